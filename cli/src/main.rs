@@ -1,0 +1,2 @@
+//! Lockstep on the command line.
+fn main() {}

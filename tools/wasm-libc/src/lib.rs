@@ -1,0 +1,1 @@
+//! C library functions for wasm32-unknown-unknown.
