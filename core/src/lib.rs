@@ -1,1 +1,35 @@
-//! The reviewer.
+//! Lockstep's reviewer: PostgreSQL migrations in, a review out.
+//!
+//! The whole crate is one pure function, [`review()`]: the page and the command
+//! line gather a [`Workspace`], call it and show the [`Review`]. There is no
+//! browser, no terminal and no file system in here, and the same input always
+//! gives the same output.
+//!
+//! Data moves through the modules from top to bottom, never back:
+//!
+//! | module | turns | into |
+//! |---|---|---|
+//! | [`text`] | bytes | files, spans, lines and columns |
+//! | [`layout`] | files | a history: ordered migrations with their way back |
+//! | [`sql`] | a script's text | statements |
+//! | [`simulate`] | a statement on a [`schema`] | the schema after, locks, work, errors |
+//! | [`timeline`] | a history | what happened, step by step and transaction by transaction |
+//! | [`rules`] | a timeline | findings |
+//! | [`rollback`] | an up and its down | a verdict on the way back |
+//! | [`mod@review`] | all of the above | the review |
+//! | [`report`] | a review | JSON, Markdown, the README … |
+
+// pub mod layout;
+pub mod locks;
+// pub mod report;
+// pub mod review;
+// pub mod rollback;
+// pub mod rules;
+// pub mod schema;
+// pub mod simulate;
+pub mod sql;
+pub mod text;
+// pub mod timeline;
+
+// pub use review::{Review, Settings, review};
+pub use text::Workspace;

@@ -1,0 +1,188 @@
+//! Scalar expressions: defaults, checks, index keys, WHERE.
+
+use std::sync::Arc;
+
+use super::{Name, QualifiedName, Query, TypeName};
+
+/// An expression: its text for people and its shape for the simulator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression {
+    /// SQL text, as PostgreSQL's deparser writes the tree.
+    pub sql: Arc<str>,
+    /// The tree.
+    pub node: Node,
+}
+
+/// The shape of an expression, as far as anything here asks for it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// A constant.
+    Literal(Literal),
+    /// A column, with what qualifies it before it; `*` is not one.
+    Column(Vec<Name>),
+    /// `*` or `t.*`.
+    Star(Option<Name>),
+    /// A call: `now()`, `lower(email)`, also aggregates and window functions.
+    Function {
+        /// The function.
+        name: QualifiedName,
+        /// Its arguments.
+        arguments: Vec<Node>,
+    },
+    /// `CURRENT_TIMESTAMP`, `CURRENT_USER` and the like, in lower case: the grammar's functions without parentheses.
+    SqlValue(&'static str),
+    /// A unary or binary operator, also LIKE (`~~`), ILIKE, SIMILAR TO, BETWEEN, `= ANY`.
+    Operator {
+        /// The operator's name: `=`, `~`, `||`, `BETWEEN`.
+        name: Arc<str>,
+        /// Left to right; one for a prefix operator.
+        operands: Vec<Node>,
+    },
+    /// `IS DISTINCT FROM`.
+    IsDistinctFrom(Box<Node>, Box<Node>),
+    /// `IS NOT DISTINCT FROM`.
+    IsNotDistinctFrom(Box<Node>, Box<Node>),
+    /// `x IN (a, b, …)`; negated: NOT IN.
+    InList {
+        /// What is looked for.
+        operand: Box<Node>,
+        /// Where.
+        items: Vec<Node>,
+        /// NOT IN?
+        negated: bool,
+    },
+    /// AND of two or more.
+    And(Vec<Node>),
+    /// OR of two or more.
+    Or(Vec<Node>),
+    /// NOT.
+    Not(Box<Node>),
+    /// IS NULL, or IS NOT NULL when negated.
+    IsNull {
+        /// What is tested.
+        operand: Box<Node>,
+        /// IS NOT NULL?
+        negated: bool,
+    },
+    /// IS [NOT] TRUE / FALSE / UNKNOWN.
+    IsBoolean(Box<Node>),
+    /// `x::type`, `CAST(x AS type)`, `type 'text'`.
+    Cast {
+        /// What is cast.
+        operand: Box<Node>,
+        /// To what.
+        type_name: Box<TypeName>,
+    },
+    /// `x COLLATE c`.
+    Collate {
+        /// What is collated.
+        operand: Box<Node>,
+        /// By what.
+        collation: QualifiedName,
+    },
+    /// A subquery: scalar, EXISTS, IN, ANY, ALL. The operand, where there is one, comes first.
+    Subquery {
+        /// `x` of `x IN (SELECT …)`.
+        operand: Option<Box<Node>>,
+        /// The query.
+        query: Box<Query>,
+    },
+    /// Everything else (CASE, COALESCE, ROW, ARRAY, subscripts, XML, JSON …) with what it is made of.
+    Other {
+        /// A short name: `CASE`, `COALESCE`, `ARRAY`, `ROW` …
+        what: &'static str,
+        /// Its parts.
+        parts: Vec<Node>,
+    },
+}
+
+/// A constant.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    /// NULL.
+    Null,
+    /// true or false.
+    Boolean(bool),
+    /// An integer that fits.
+    Integer(i64),
+    /// Any other number, as written.
+    Number(Arc<str>),
+    /// A string, unescaped.
+    String(Arc<str>),
+    /// A bit string, as written.
+    Bits(Arc<str>),
+}
+
+impl Node {
+    /// The nodes right below this one. A subquery's inside is not among them.
+    pub fn children(&self) -> Vec<&Node> {
+        match self {
+            Node::Literal(_) | Node::Column(_) | Node::Star(_) | Node::SqlValue(_) => Vec::new(),
+            Node::Function { arguments, .. } => arguments.iter().collect(),
+            Node::Operator { operands, .. } => operands.iter().collect(),
+            Node::IsDistinctFrom(a, b) | Node::IsNotDistinctFrom(a, b) => vec![a, b],
+            Node::InList { operand, items, .. } => std::iter::once(&**operand).chain(items).collect(),
+            Node::And(parts) | Node::Or(parts) | Node::Other { parts, .. } => parts.iter().collect(),
+            Node::Not(operand)
+            | Node::IsBoolean(operand)
+            | Node::IsNull { operand, .. }
+            | Node::Cast { operand, .. }
+            | Node::Collate { operand, .. } => vec![operand],
+            Node::Subquery { operand, .. } => operand.iter().map(|node| &**node).collect(),
+        }
+    }
+
+    /// Calls `visit` on this node and all below it, without recursion; a subquery's inside is not visited.
+    pub fn walk<'a>(&'a self, mut visit: impl FnMut(&'a Node)) {
+        let mut open = vec![self];
+        while let Some(node) = open.pop() {
+            visit(node);
+            open.extend(node.children().into_iter().rev());
+        }
+    }
+
+    /// The columns it names (the last part of each reference), in order of first mention.
+    pub fn columns(&self) -> Vec<Name> {
+        let mut found: Vec<Name> = Vec::new();
+        self.walk(|node| {
+            if let Node::Column(path) = node
+                && let Some(column) = path.last()
+                && !found.contains(column)
+            {
+                found.push(column.clone());
+            }
+        });
+        found
+    }
+
+    /// The functions it calls.
+    pub fn functions(&self) -> Vec<&QualifiedName> {
+        let mut found = Vec::new();
+        self.walk(|node| {
+            if let Node::Function { name, .. } = node {
+                found.push(name);
+            }
+        });
+        found
+    }
+
+    /// The subqueries in it, not those within those.
+    pub fn subqueries(&self) -> Vec<&Query> {
+        let mut found = Vec::new();
+        self.walk(|node| {
+            if let Node::Subquery { query, .. } = node {
+                found.push(&**query);
+            }
+        });
+        found
+    }
+
+    /// Is it the constant NULL, perhaps cast?
+    pub fn is_null(&self) -> bool {
+        match self {
+            Node::Literal(Literal::Null) => true,
+            Node::Cast { operand, .. } => operand.is_null(),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Queries and data-modifying statements, as far as relations, columns and batching are concerned.
+
+use std::sync::Arc;
+
+use super::{Expression, Name, Node, QualifiedName};
+
+/// A SELECT, VALUES or TABLE, with its WITH list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// SQL text, as PostgreSQL's deparser writes it.
+    pub sql: Arc<str>,
+    /// `WITH` names and what they stand for.
+    pub with: Vec<(Name, Source)>,
+    /// The select itself.
+    pub select: Select,
+    /// ORDER BY, as expressions.
+    pub order_by: Vec<Node>,
+    /// LIMIT or FETCH FIRST.
+    pub limit: Option<Node>,
+    /// OFFSET.
+    pub offset: Option<Node>,
+    /// FOR UPDATE and its kin.
+    pub lock_rows: Option<LockRows>,
+}
+
+/// What stands behind a WITH name or feeds an INSERT.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Source {
+    /// A query.
+    Query(Box<Query>),
+    /// A data-modifying statement in WITH.
+    Dml(Box<Dml>),
+}
+
+/// The body of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Select {
+    /// SELECT … FROM … WHERE …
+    Simple {
+        /// What it gives.
+        targets: Vec<Target>,
+        /// Where from.
+        from: Vec<FromItem>,
+        /// WHERE.
+        condition: Option<Node>,
+        /// GROUP BY, HAVING, DISTINCT ON, WINDOW expressions, all together.
+        grouping: Vec<Node>,
+        /// Is there GROUP BY, DISTINCT or an aggregate's HAVING?
+        grouped: bool,
+    },
+    /// VALUES: rows of expressions.
+    Values(Vec<Vec<Node>>),
+    /// UNION, INTERSECT, EXCEPT.
+    SetOperation(Box<Query>, Box<Query>),
+}
+
+/// One output column of a SELECT.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The name it is given with AS.
+    pub alias: Option<Name>,
+    /// What it is.
+    pub node: Node,
+}
+
+/// One thing in FROM.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FromItem {
+    /// A relation.
+    Relation {
+        /// Its name; may be a WITH name.
+        name: QualifiedName,
+        /// Its alias.
+        alias: Option<Name>,
+        /// ONLY: without the tables that inherit from it.
+        only: bool,
+    },
+    /// A subquery.
+    Query {
+        /// The query.
+        query: Box<Query>,
+        /// Its alias.
+        alias: Option<Name>,
+    },
+    /// A function call or anything else that makes rows.
+    Function {
+        /// The expression.
+        node: Node,
+        /// Its alias.
+        alias: Option<Name>,
+    },
+    /// A join.
+    Join {
+        /// Left side.
+        left: Box<FromItem>,
+        /// Right side.
+        right: Box<FromItem>,
+        /// ON.
+        condition: Option<Node>,
+        /// USING columns, also those of NATURAL as far as known.
+        using: Vec<Name>,
+    },
+}
+
+/// How strongly a SELECT locks its rows, weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LockRows {
+    /// FOR KEY SHARE.
+    KeyShare,
+    /// FOR SHARE.
+    Share,
+    /// FOR NO KEY UPDATE.
+    NoKeyUpdate,
+    /// FOR UPDATE.
+    Update,
+}
+
+/// INSERT, UPDATE, DELETE or MERGE.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dml {
+    /// INSERT.
+    Insert {
+        /// WITH.
+        with: Vec<(Name, Source)>,
+        /// Into which table.
+        table: QualifiedName,
+        /// The column list; empty when it is left out.
+        columns: Vec<Name>,
+        /// The rows; none for DEFAULT VALUES.
+        source: Option<Box<Query>>,
+        /// ON CONFLICT.
+        on_conflict: Option<OnConflict>,
+        /// RETURNING.
+        returning: Vec<Target>,
+    },
+    /// UPDATE.
+    Update {
+        /// WITH.
+        with: Vec<(Name, Source)>,
+        /// Which table.
+        table: QualifiedName,
+        /// Its alias.
+        alias: Option<Name>,
+        /// ONLY.
+        only: bool,
+        /// SET.
+        assignments: Vec<(Name, Node)>,
+        /// FROM.
+        from: Vec<FromItem>,
+        /// WHERE.
+        condition: Option<Node>,
+        /// RETURNING.
+        returning: Vec<Target>,
+    },
+    /// DELETE.
+    Delete {
+        /// WITH.
+        with: Vec<(Name, Source)>,
+        /// Which table.
+        table: QualifiedName,
+        /// Its alias.
+        alias: Option<Name>,
+        /// ONLY.
+        only: bool,
+        /// USING.
+        using: Vec<FromItem>,
+        /// WHERE.
+        condition: Option<Node>,
+        /// RETURNING.
+        returning: Vec<Target>,
+    },
+    /// MERGE.
+    Merge {
+        /// WITH.
+        with: Vec<(Name, Source)>,
+        /// Which table.
+        table: QualifiedName,
+        /// USING.
+        source: Box<FromItem>,
+        /// ON.
+        condition: Option<Node>,
+    },
+}
+
+/// INSERT … ON CONFLICT.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OnConflict {
+    /// DO NOTHING.
+    Nothing,
+    /// DO UPDATE.
+    Update(Vec<(Name, Node)>),
+}
+
+impl Dml {
+    /// The table it writes to.
+    pub fn table(&self) -> &QualifiedName {
+        match self {
+            Dml::Insert { table, .. }
+            | Dml::Update { table, .. }
+            | Dml::Delete { table, .. }
+            | Dml::Merge { table, .. } => table,
+        }
+    }
+
+    /// Its WITH list.
+    pub fn with(&self) -> &[(Name, Source)] {
+        match self {
+            Dml::Insert { with, .. }
+            | Dml::Update { with, .. }
+            | Dml::Delete { with, .. }
+            | Dml::Merge { with, .. } => with,
+        }
+    }
+
+    /// WHERE, of an UPDATE or DELETE.
+    pub fn condition(&self) -> Option<&Node> {
+        match self {
+            Dml::Update { condition, .. } | Dml::Delete { condition, .. } => condition.as_ref(),
+            Dml::Insert { .. } | Dml::Merge { .. } => None,
+        }
+    }
+}
+
+/// An expression from text and tree.
+impl From<(&str, Node)> for Expression {
+    fn from((sql, node): (&str, Node)) -> Self {
+        Expression { sql: sql.into(), node }
+    }
+}
