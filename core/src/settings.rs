@@ -1,6 +1,4 @@
-//! What a reader can set.
-
-use crate::layout::TransactionMode;
+//! What a reader can set. Plain data, known to every floor above.
 
 /// How a review is to be made.
 #[derive(Debug, Clone)]
@@ -23,10 +21,20 @@ pub struct Settings {
     pub unknown: Unknown,
 }
 
+/// Whether a runner wraps a script in a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TransactionMode {
+    /// The whole script is one transaction.
+    Single,
+    /// Each statement commits by itself, unless the script has its own BEGIN.
+    None,
+}
+
 /// What becomes of a name that no file here creates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unknown {
-    /// Assumed to exist, unless the files contradict it (dropped or created later, or a near miss of a name that exists). With a baseline: refused.
+    /// Assumed to exist, unless the files contradict it (dropped or created later, or a near miss
+    /// of a name that exists). With a baseline: refused.
     #[default]
     Auto,
     /// Assumed to exist, unless the files contradict it.
