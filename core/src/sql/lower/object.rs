@@ -196,7 +196,9 @@ pub(super) fn rename(stmt: &pg::RenameStmt) -> Option<Command> {
         to: name(&stmt.newname),
         if_exists: stmt.missing_ok,
         behavior: behavior(stmt.behavior()),
-        only: stmt.relation.as_ref().is_some_and(|variable| !variable.inh),
+        // A type's name has no ONLY; the grammar leaves the flag unset.
+        only: stmt.relation.as_ref().is_some_and(|variable| !variable.inh)
+            && stmt.rename_type() != pg::ObjectType::ObjectAttribute,
     }))
 }
 
