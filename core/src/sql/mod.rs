@@ -9,9 +9,11 @@ pub mod command;
 mod expression;
 mod lower;
 mod name;
+mod nesting;
 mod parser;
 pub mod plpgsql;
 mod query;
+mod scan;
 mod split;
 mod token;
 
@@ -50,14 +52,31 @@ pub struct SyntaxError {
 
 /// Parses the part of a file that begins at byte `base`.
 ///
-/// Whatever the text is, every byte of it that is not white space or comment is in some statement.
+/// Whatever the text is, every byte of it that is not white space, comment or semicolon is in some statement.
 pub fn parse(text: &str, base: u32) -> Vec<Statement> {
-    split::split(text)
+    let mut splitter = split::Splitter::new(text);
+    let mut statements = Vec::new();
+    while let Some(mut piece) = splitter.next() {
+        let (mut tag, mut command) = lower::lower(&text[piece.range.clone()], &piece, base);
+        if matches!(command, Command::Invalid(_)) && splitter.cut(&mut piece) {
+            (tag, command) = lower::lower(&text[piece.range.clone()], &piece, base);
+        }
+        let shift = |range: Range<usize>| base + range.start as u32..base + range.end as u32;
+        statements.push(Statement {
+            range: shift(piece.range),
+            comments: piece.comments.into_iter().map(shift).collect(),
+            tag,
+            command,
+        });
+    }
+    statements
+}
+
+/// All comments in the part of a file that begins at byte `base`, also those that belong to no
+/// statement, such as the last lines of a script.
+pub fn comments(text: &str, base: u32) -> Vec<Range<u32>> {
+    split::comments(text)
         .into_iter()
-        .map(|piece| {
-            let (tag, command) = lower::lower(&text[piece.range.clone()], &piece, base);
-            let shift = |range: Range<usize>| base + range.start as u32..base + range.end as u32;
-            Statement { range: shift(piece.range), comments: piece.comments.into_iter().map(shift).collect(), tag, command }
-        })
+        .map(|range| base + range.start as u32..base + range.end as u32)
         .collect()
 }

@@ -1,0 +1,196 @@
+//! PostgreSQL's parser, called through the C library that the `pg_query` crate links.
+//!
+//! The crate's own wrapper keeps an error's message and drops its position, so
+//! the two C functions it is made of are called here.
+
+use std::ffi::{CStr, CString, c_char, c_int};
+
+use pg_query::protobuf::ParseResult;
+use prost::Message;
+
+use super::nesting::{MAX_NESTING, nesting};
+
+/// Why PostgreSQL's parser refuses a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ParseFailure {
+    /// PostgreSQL's own words; a long quotation from the text is cut short.
+    pub message: String,
+    /// SQLSTATE.
+    pub sqlstate: &'static str,
+    /// Byte offset in the text, where one is known.
+    pub cursor: Option<usize>,
+}
+
+/// Parses the text of one or more statements.
+///
+/// # Errors
+///
+/// 42601 from the grammar, 54001 for what nests deeper than [`MAX_NESTING`] (nothing is parsed then),
+/// 22021 for a NUL byte, 0A000 for what the grammar knows and PostgreSQL has not implemented.
+pub(super) fn parse(text: &str) -> Result<ParseResult, ParseFailure> {
+    let levels = nesting(text);
+    if levels > MAX_NESTING {
+        return Err(ParseFailure {
+            message: format!("statement nests {levels} levels deep; the limit is {MAX_NESTING}"),
+            sqlstate: "54001",
+            cursor: None,
+        });
+    }
+    let input = CString::new(text).map_err(|error| ParseFailure {
+        message: "invalid byte sequence for encoding \"UTF8\": 0x00".to_owned(),
+        sqlstate: "22021",
+        cursor: Some(error.nul_position()),
+    })?;
+    let answer = Answer::of(&input);
+    match answer.error() {
+        Some(error) => Err(failure(error, text)),
+        None => ParseResult::decode(answer.tree()).map_err(|error| ParseFailure {
+            message: format!("the parser's answer cannot be read: {error}"),
+            sqlstate: "XX000",
+            cursor: None,
+        }),
+    }
+}
+
+fn failure(error: &CError, text: &str) -> ParseFailure {
+    // SAFETY: the library allocates a NUL-terminated message for every error.
+    let message = unsafe { CStr::from_ptr(error.message) }.to_string_lossy();
+    let sqlstate = if message.starts_with("stack depth limit exceeded") || message == "memory exhausted" {
+        "54001"
+    } else if message.ends_with("not yet implemented") || message.ends_with("not supported") {
+        "0A000"
+    } else {
+        "42601"
+    };
+    let cursor = usize::try_from(error.cursorpos)
+        .ok()
+        .and_then(|position| position.checked_sub(1))
+        .map(|characters| text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at));
+    ParseFailure { message: shorten(&message), sqlstate, cursor }
+}
+
+/// PostgreSQL quotes all of an unterminated string; a reader wants its beginning.
+fn shorten(message: &str) -> String {
+    const MOST: usize = 120;
+    let first_line = message.lines().next().unwrap_or_default();
+    let mut short: String = first_line.chars().take(MOST).collect();
+    if short.len() < message.len() {
+        short.push('…');
+        if message.ends_with('"') {
+            short.push('"');
+        }
+    }
+    short
+}
+
+/// What the library answers, freed when dropped.
+struct Answer(CAnswer);
+
+impl Answer {
+    fn of(input: &CStr) -> Self {
+        const DEFAULT_OPTIONS: c_int = 0;
+        // SAFETY: the input is NUL-terminated and outlives the call, which keeps no pointer to it.
+        Answer(unsafe { pg_query_parse_protobuf_opts(input.as_ptr(), DEFAULT_OPTIONS) })
+    }
+
+    fn error(&self) -> Option<&CError> {
+        // SAFETY: null, or an error that lives until the answer is freed.
+        unsafe { self.0.error.as_ref() }
+    }
+
+    fn tree(&self) -> &[u8] {
+        if self.0.tree.data.is_null() {
+            return &[];
+        }
+        // SAFETY: without an error the library gives `length` bytes, which live until the answer is freed.
+        unsafe { std::slice::from_raw_parts(self.0.tree.data.cast(), self.0.tree.length) }
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        // SAFETY: the answer came from the library and is freed once.
+        unsafe { pg_query_free_protobuf_parse_result(self.0) }
+    }
+}
+
+// The layout of `pg_query.h`.
+
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct CAnswer {
+    tree: CBytes,
+    stderr: *mut c_char,
+    error: *mut CError,
+}
+
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct CBytes {
+    length: usize,
+    data: *mut c_char,
+}
+
+#[repr(C)]
+struct CError {
+    message: *mut c_char,
+    function: *mut c_char,
+    file: *mut c_char,
+    line: c_int,
+    /// Counts characters from 1; 0 is unknown.
+    cursorpos: c_int,
+    context: *mut c_char,
+}
+
+unsafe extern "C" {
+    fn pg_query_parse_protobuf_opts(input: *const c_char, options: c_int) -> CAnswer;
+    fn pg_query_free_protobuf_parse_result(answer: CAnswer);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_come_out_as_trees() {
+        assert_eq!(parse("SELECT 1; SELECT 2").unwrap().stmts.len(), 2);
+        assert_eq!(parse("").unwrap().stmts.len(), 0);
+    }
+
+    #[test]
+    fn errors_have_postgresqls_words_and_a_byte_offset() {
+        for (text, message, sqlstate, cursor) in [
+            ("SELECT * FORM t", "syntax error at or near \"FORM\"", "42601", Some(9)),
+            ("SELECT 'äöü' FROM ,", "syntax error at or near \",\"", "42601", Some(21)),
+            ("SELECT 1 +", "syntax error at end of input", "42601", Some(10)),
+            ("SELECT (1", "syntax error at end of input", "42601", Some(9)),
+            ("SELECT 'é', 'a", "unterminated quoted string at or near \"'a\"", "42601", Some(13)),
+            ("SELECT \"a", "unterminated quoted identifier at or near \"\"a\"", "42601", Some(7)),
+            ("SELECT $$a", "unterminated dollar-quoted string at or near \"$$a\"", "42601", Some(7)),
+            ("SELECT /* a", "unterminated /* comment at or near \"/* a\"", "42601", Some(7)),
+            ("SELECT 1 \0", "invalid byte sequence for encoding \"UTF8\": 0x00", "22021", Some(9)),
+            ("CREATE ASSERTION a CHECK (true)", "CREATE ASSERTION is not yet implemented", "0A000", Some(0)),
+        ] {
+            let failure = parse(text).unwrap_err();
+            let expected = ParseFailure { message: message.to_owned(), sqlstate, cursor };
+            assert_eq!(failure, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_quotation_is_cut_short() {
+        let failure = parse(&format!("SELECT '{}\nb", "ü".repeat(500))).unwrap_err();
+        assert!(failure.message.starts_with("unterminated quoted string at or near \"'üüü"));
+        assert!(failure.message.ends_with("ü…\"") && failure.message.chars().count() < 130);
+        assert_eq!(failure.cursor, Some(7));
+    }
+
+    #[test]
+    fn what_nests_too_deep_is_not_parsed() {
+        for part in ["(", "NOT ", "a || ", "a UNION SELECT ", "CASE WHEN a THEN "] {
+            let failure = parse(&format!("SELECT {}", part.repeat(20_000))).unwrap_err();
+            assert_eq!(failure.sqlstate, "54001");
+            assert_eq!(failure.message, "statement nests 20000 levels deep; the limit is 1000");
+        }
+    }
+}
