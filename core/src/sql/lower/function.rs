@@ -19,7 +19,7 @@ pub(super) fn create(stmt: &pg::CreateFunctionStmt) -> Option<Command> {
         name: qualified(&stmt.funcname),
         procedure: stmt.is_procedure,
         or_replace: stmt.replace,
-        arguments: stmt.parameters.iter().filter_map(argument).collect(),
+        arguments: stmt.parameters.iter().map(argument).collect::<Option<_>>()?,
         returns: stmt.return_type.as_ref().map(type_name),
         options: options(&stmt.options),
         body: body(stmt),
@@ -246,7 +246,8 @@ mod tests {
         assert_eq!(body("LANGUAGE sql"), FunctionBody::Text("".into()));
         let FunctionBody::Parsed(commands) = body("RETURN 1 + 1") else { panic!() };
         assert!(matches!(commands.as_slice(), [Command::Query(query)] if &*query.sql == "SELECT 1 + 1"));
-        let FunctionBody::Parsed(commands) = body("BEGIN ATOMIC DELETE FROM t; SELECT 1; RETURN 2; END") else {
+        let FunctionBody::Parsed(commands) = body("BEGIN ATOMIC DELETE FROM t; SELECT 1; RETURN 2; END")
+        else {
             panic!()
         };
         assert!(matches!(commands.as_slice(), [Command::Dml(_), Command::Query(_), Command::Query(_)]));

@@ -20,7 +20,7 @@ pub(super) fn create(stmt: &pg::IndexStmt) -> Option<Command> {
         concurrently: stmt.concurrent,
         if_not_exists: stmt.if_not_exists,
         method: name(&stmt.access_method),
-        elements: stmt.index_params.iter().filter_map(element).collect(),
+        elements: stmt.index_params.iter().map(element).collect::<Option<_>>()?,
         include: stmt.index_including_params.iter().filter_map(element).filter_map(included).collect(),
         predicate: expression_of(&stmt.where_clause),
         options: option::values(&stmt.options),
@@ -81,7 +81,7 @@ pub(super) fn reindex(stmt: &pg::ReindexStmt) -> Option<Command> {
             pg::ReindexObjectType::ReindexObjectDatabase => ReindexTarget::Database,
             pg::ReindexObjectType::Undefined => return None,
         },
-        concurrently: is_on(&stmt.params, "concurrently"),
+        concurrently: option::is_set(&stmt.params, "concurrently"),
     }))
 }
 
@@ -96,18 +96,14 @@ pub(super) fn vacuum(stmt: &pg::VacuumStmt) -> Option<Command> {
     });
     Some(Command::Vacuum(Vacuum {
         vacuum: stmt.is_vacuumcmd,
-        full: is_on(&stmt.options, "full"),
-        analyze: !stmt.is_vacuumcmd || is_on(&stmt.options, "analyze") || is_on(&stmt.options, "analyse"),
+        full: option::is_set(&stmt.options, "full"),
+        analyze: !stmt.is_vacuumcmd || option::is_set(&stmt.options, "analyze"),
         tables: tables.collect(),
     }))
 }
 
-fn is_on(options: &[pg::Node], option: &str) -> bool {
-    option::find(options, option).is_some_and(option::is_on)
-}
-
 pub(super) fn create_statistics(stmt: &pg::CreateStatsStmt) -> Option<Command> {
-    let keys = stmt.exprs.iter().filter_map(|node| match &node.node {
+    let keys = stmt.exprs.iter().map(|node| match &node.node {
         Some(NodeEnum::StatsElem(element)) => key(&element.name, &element.expr),
         _ => None,
     });
@@ -115,7 +111,7 @@ pub(super) fn create_statistics(stmt: &pg::CreateStatsStmt) -> Option<Command> {
         name: qualified_if_given(&stmt.defnames),
         if_not_exists: stmt.if_not_exists,
         kinds: names(&stmt.stat_types),
-        keys: keys.collect(),
+        keys: keys.collect::<Option<_>>()?,
         table: relations(&stmt.relations).into_iter().next()?.0,
     }))
 }
@@ -225,13 +221,18 @@ mod tests {
     #[test]
     fn vacuum_and_analyze() {
         let expected = |vacuum, full, analyze, tables: &[&str]| {
-            Command::Vacuum(Vacuum { vacuum, full, analyze, tables: tables.iter().copied().map(bare).collect() })
+            Command::Vacuum(Vacuum {
+                vacuum,
+                full,
+                analyze,
+                tables: tables.iter().copied().map(bare).collect(),
+            })
         };
         for (sql, command) in [
             ("VACUUM", expected(true, false, false, &[])),
             ("VACUUM FULL a", expected(true, true, false, &["a"])),
             ("VACUUM (FULL off, ANALYZE) a, b", expected(true, false, true, &["a", "b"])),
-            ("VACUUM ANALYZE", expected(true, false, true, &[])),
+            ("VACUUM ANALYSE", expected(true, false, true, &[])),
             ("ANALYZE VERBOSE a (b)", expected(false, false, true, &["a"])),
         ] {
             assert_eq!(parsed(sql), command, "{sql}");

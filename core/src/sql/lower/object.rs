@@ -400,12 +400,7 @@ mod tests {
             ("TABLE s.t RENAME c TO z", Column, Some(Table), part(s_t(), "c")),
             ("TABLE s.t RENAME CONSTRAINT c TO z", Constraint, Some(Table), part(s_t(), "c")),
             ("VIEW s.t RENAME COLUMN c TO z", Column, Some(View), part(s_t(), "c")),
-            (
-                "MATERIALIZED VIEW s.t RENAME c TO z",
-                Column,
-                Some(MaterializedView),
-                part(s_t(), "c"),
-            ),
+            ("MATERIALIZED VIEW s.t RENAME c TO z", Column, Some(MaterializedView), part(s_t(), "c")),
             ("FOREIGN TABLE s.t RENAME c TO z", Column, Some(ForeignTable), part(s_t(), "c")),
             ("TYPE s.t RENAME ATTRIBUTE c TO z", Column, Some(Type), part(s_t(), "c")),
             ("INDEX s.t RENAME TO z", Index, None, plain(s_t())),
@@ -415,12 +410,7 @@ mod tests {
             ("FOREIGN TABLE s.t RENAME TO z", ForeignTable, None, plain(s_t())),
             ("TYPE s.t RENAME TO z", Type, None, plain(s_t())),
             ("DOMAIN s.t RENAME TO z", Domain, None, plain(s_t())),
-            (
-                "DOMAIN s.t RENAME CONSTRAINT c TO z",
-                DomainConstraint,
-                Some(Domain),
-                part(s_t(), "c"),
-            ),
+            ("DOMAIN s.t RENAME CONSTRAINT c TO z", DomainConstraint, Some(Domain), part(s_t(), "c")),
             ("POLICY c ON s.t RENAME TO z", Policy, None, part(s_t(), "c")),
             ("TRIGGER c ON s.t RENAME TO z", Trigger, None, part(s_t(), "c")),
             ("RULE c ON s.t RENAME TO z", Rule, None, part(s_t(), "c")),
@@ -447,7 +437,9 @@ mod tests {
         }
         let Command::Rename(rename) = parsed("ALTER TABLE IF EXISTS ONLY t RENAME a TO b") else { panic!() };
         assert!(rename.if_exists && rename.only);
-        let Command::Rename(rename) = parsed("ALTER TYPE t RENAME ATTRIBUTE a TO b CASCADE") else { panic!() };
+        let Command::Rename(rename) = parsed("ALTER TYPE t RENAME ATTRIBUTE a TO b CASCADE") else {
+            panic!()
+        };
         assert_eq!(rename.behavior, Behavior::Cascade);
     }
 

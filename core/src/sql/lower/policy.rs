@@ -163,7 +163,8 @@ mod tests {
             let found = parsed(&format!("ALTER PUBLICATION p {sql}"));
             assert_eq!(found, Command::AlterPublication(expected), "{sql}");
         }
-        let Command::AlterPublication(options) = parsed("ALTER PUBLICATION p SET (publish = 'insert')") else {
+        let Command::AlterPublication(options) = parsed("ALTER PUBLICATION p SET (publish = 'insert')")
+        else {
             panic!()
         };
         assert_eq!((options.change, options.options), (None, vec![option("publish", Some("insert"))]));

@@ -11,9 +11,9 @@ pub(super) fn grant(stmt: &pg::GrantStmt) -> Option<Grant> {
     let kind = object::kind(stmt.objtype())?;
     Some(Grant {
         grant: stmt.is_grant,
-        privileges: stmt.privileges.iter().filter_map(privilege).collect(),
+        privileges: stmt.privileges.iter().map(privilege).collect::<Option<_>>()?,
         kind,
-        objects: stmt.objects.iter().filter_map(|node| object::object(kind, node)).collect(),
+        objects: stmt.objects.iter().map(|node| object::object(kind, node)).collect::<Option<_>>()?,
         all_in_schema: stmt.targtype() == pg::GrantTargetType::AclTargetAllInSchema,
         roles: roles(&stmt.grantees),
         grant_option: stmt.grant_option,
@@ -210,12 +210,7 @@ mod tests {
                 ],
             ),
             ("CREATE USER a", RoleAction::Create, &["a"], Vec::new()),
-            (
-                "ALTER ROLE a PASSWORD NULL",
-                RoleAction::Alter,
-                &["a"],
-                vec![option("password", None)],
-            ),
+            ("ALTER ROLE a PASSWORD NULL", RoleAction::Alter, &["a"], vec![option("password", None)]),
             (
                 "ALTER ROLE a SET search_path TO b, c",
                 RoleAction::Alter,

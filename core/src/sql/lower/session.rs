@@ -72,9 +72,8 @@ pub(super) fn copy(stmt: &pg::CopyStmt) -> Option<Command> {
 }
 
 pub(super) fn explain(stmt: &pg::ExplainStmt) -> Option<Command> {
-    let analyze = ["analyze", "analyse"].iter().filter_map(|option| option::find(&stmt.options, option));
     Some(Command::Explain {
-        analyze: analyze.last().is_some_and(option::is_on),
+        analyze: option::is_set(&stmt.options, "analyze"),
         command: Box::new(command_of(&stmt.query)?),
     })
 }
@@ -167,10 +166,7 @@ mod tests {
             ("COPY t (a, b) FROM STDIN", from.clone()),
             ("COPY t (a, b) FROM '/file'", Copy { standard_stream: false, ..from.clone() }),
             ("COPY t (a, b) FROM PROGRAM 'x'", Copy { standard_stream: false, ..from.clone() }),
-            (
-                "COPY t TO STDOUT WITH (FORMAT csv)",
-                Copy { columns: Vec::new(), from: false, ..from },
-            ),
+            ("COPY t TO STDOUT WITH (FORMAT csv)", Copy { columns: Vec::new(), from: false, ..from }),
         ] {
             assert_eq!(parsed(sql), Command::Copy(expected), "{sql}");
         }
@@ -186,6 +182,7 @@ mod tests {
             ("EXPLAIN VERBOSE DELETE FROM t", false),
             ("EXPLAIN ANALYZE DELETE FROM t", true),
             ("EXPLAIN (ANALYZE, BUFFERS) DELETE FROM t", true),
+            ("EXPLAIN (ANALYSE) DELETE FROM t", true),
             ("EXPLAIN (ANALYZE off) DELETE FROM t", false),
         ] {
             let Command::Explain { analyze, command } = parsed(sql) else { panic!("{sql}") };

@@ -35,9 +35,12 @@ fn table(stmt: &pg::CreateStmt) -> Option<CreateTable> {
         foreign_server: None,
         persistence: persistence(variable),
         if_not_exists: stmt.if_not_exists,
-        elements: stmt.table_elts.iter().filter_map(element).collect(),
+        elements: stmt.table_elts.iter().map(element).collect::<Option<_>>()?,
         inherits,
-        partition_by: stmt.partspec.as_ref().map(partition_by),
+        partition_by: match &stmt.partspec {
+            Some(spec) => Some(partition_by(spec)?),
+            None => None,
+        },
         partition_of,
         of_type: stmt.of_typename.as_ref().map(type_name),
         options: option::values(&stmt.options),
@@ -76,15 +79,15 @@ fn like_options(bits: u32) -> LikeOptions {
     }
 }
 
-fn partition_by(spec: &pg::PartitionSpec) -> PartitionBy {
-    PartitionBy {
+fn partition_by(spec: &pg::PartitionSpec) -> Option<PartitionBy> {
+    Some(PartitionBy {
         strategy: match spec.strategy() {
             pg::PartitionStrategy::List => PartitionStrategy::List,
             pg::PartitionStrategy::Hash => PartitionStrategy::Hash,
             pg::PartitionStrategy::Range | pg::PartitionStrategy::Undefined => PartitionStrategy::Range,
         },
-        keys: spec.part_params.iter().filter_map(index::partition_element).collect(),
-    }
+        keys: spec.part_params.iter().map(index::partition_element).collect::<Option<_>>()?,
+    })
 }
 
 /// FOR VALUES …, or DEFAULT.
@@ -278,7 +281,9 @@ mod tests {
         ] {
             assert_eq!(created(sql), expected, "{sql}");
         }
-        let strategy = |by| created(&format!("CREATE TABLE t () PARTITION BY {by} (a)")).partition_by.map(|by| by.strategy);
+        let strategy = |by| {
+            created(&format!("CREATE TABLE t () PARTITION BY {by} (a)")).partition_by.map(|by| by.strategy)
+        };
         assert_eq!(strategy("RANGE"), Some(PartitionStrategy::Range));
         assert_eq!(strategy("HASH"), Some(PartitionStrategy::Hash));
     }
@@ -305,7 +310,13 @@ mod tests {
         assert_eq!(like("INCLUDING ALL EXCLUDING STORAGE"), LikeOptions { storage: false, ..all });
         assert_eq!(
             like("INCLUDING COMMENTS INCLUDING CONSTRAINTS INCLUDING IDENTITY INCLUDING STATISTICS"),
-            LikeOptions { comments: true, constraints: true, identity: true, statistics: true, ..Default::default() }
+            LikeOptions {
+                comments: true,
+                constraints: true,
+                identity: true,
+                statistics: true,
+                ..Default::default()
+            }
         );
         assert_eq!(
             like("INCLUDING COMPRESSION INCLUDING GENERATED"),
@@ -342,7 +353,9 @@ mod tests {
         assert_eq!(made("CREATE TABLE t AS SELECT 1"), plain);
         assert_eq!(made("CREATE TABLE t AS EXECUTE q"), plain);
         assert_eq!(
-            made("CREATE TEMP TABLE IF NOT EXISTS t (a, b) WITH (fillfactor = 9) TABLESPACE x AS SELECT 1, 2 WITH NO DATA"),
+            made(
+                "CREATE TEMP TABLE IF NOT EXISTS t (a, b) WITH (fillfactor = 9) TABLESPACE x AS SELECT 1, 2 WITH NO DATA"
+            ),
             CreateTableAs {
                 persistence: Persistence::Temporary,
                 if_not_exists: true,

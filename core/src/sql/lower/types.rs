@@ -29,11 +29,11 @@ pub(super) fn define(stmt: &pg::DefineStmt) -> Option<Command> {
 }
 
 pub(super) fn create_composite(stmt: &pg::CompositeTypeStmt) -> Option<Command> {
-    let columns = stmt.coldeflist.iter().filter_map(|node| match &node.node {
+    let columns = stmt.coldeflist.iter().map(|node| match &node.node {
         Some(NodeEnum::ColumnDef(definition)) => Some(column::column(definition)),
         _ => None,
     });
-    create_type(relation(&stmt.typevar)?, TypeDefinition::Composite(columns.collect()))
+    create_type(relation(&stmt.typevar)?, TypeDefinition::Composite(columns.collect::<Option<_>>()?))
 }
 
 pub(super) fn create_enum(stmt: &pg::CreateEnumStmt) -> Option<Command> {
@@ -176,7 +176,7 @@ pub(super) fn create_extension(stmt: &pg::CreateExtensionStmt) -> Option<Command
         if_not_exists: stmt.if_not_exists,
         schema: argument("schema"),
         version: argument("new_version"),
-        cascade: option::find(&stmt.options, "cascade").is_some_and(option::is_on),
+        cascade: option::is_set(&stmt.options, "cascade"),
     }))
 }
 
@@ -319,10 +319,7 @@ mod tests {
             ("CACHE 10 CYCLE", SequenceOptions { cache: Some(10), cycle: Some(true), ..none() }),
             ("NO CYCLE", SequenceOptions { cycle: Some(false), ..none() }),
             ("OWNED BY NONE", SequenceOptions { owned_by: Some(None), ..none() }),
-            (
-                "OWNED BY t.c",
-                SequenceOptions { owned_by: Some(Some((bare("t"), name("c")))), ..none() },
-            ),
+            ("OWNED BY t.c", SequenceOptions { owned_by: Some(Some((bare("t"), name("c")))), ..none() }),
             (
                 "OWNED BY s.t.c",
                 SequenceOptions {
@@ -365,9 +362,9 @@ mod tests {
                 elements: Vec::new(),
             })
         );
-        let Command::CreateSchema(schema) =
-            parsed("CREATE SCHEMA AUTHORIZATION x CREATE TABLE t () CREATE VIEW v AS SELECT 1 GRANT ALL ON t TO y")
-        else {
+        let Command::CreateSchema(schema) = parsed(
+            "CREATE SCHEMA AUTHORIZATION x CREATE TABLE t () CREATE VIEW v AS SELECT 1 GRANT ALL ON t TO y",
+        ) else {
             panic!()
         };
         assert_eq!(schema.name, None);

@@ -75,7 +75,8 @@ mod tests {
         assert_eq!((view.name, view.or_replace), (QualifiedName::qualified("s", "v"), false));
         assert_eq!(view.check_option, Some(name("local")));
 
-        let Command::CreateView(view) = parsed("CREATE RECURSIVE VIEW v (n) AS SELECT 1 UNION ALL SELECT n + 1 FROM v")
+        let Command::CreateView(view) =
+            parsed("CREATE RECURSIVE VIEW v (n) AS SELECT 1 UNION ALL SELECT n + 1 FROM v")
         else {
             panic!()
         };
@@ -90,7 +91,11 @@ mod tests {
             ("REFRESH MATERIALIZED VIEW CONCURRENTLY v WITH DATA", true, true),
             ("REFRESH MATERIALIZED VIEW v WITH NO DATA", false, false),
         ] {
-            assert_eq!(parsed(sql), Command::Refresh(Refresh { name: bare("v"), concurrently, with_data }), "{sql}");
+            assert_eq!(
+                parsed(sql),
+                Command::Refresh(Refresh { name: bare("v"), concurrently, with_data }),
+                "{sql}"
+            );
         }
 
         let nothing = CreateRule {
