@@ -56,7 +56,7 @@ pub struct TypeName {
     pub set_of: bool,
     /// `table.column%TYPE`.
     pub percent_type: bool,
-    /// As the source writes it, for messages.
+    /// In the words of PostgreSQL's own messages: `character varying(20)`, `timestamp with time zone`.
     pub text: Arc<str>,
 }
 

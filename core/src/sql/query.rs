@@ -7,7 +7,7 @@ use super::{Expression, Name, Node, QualifiedName};
 /// A SELECT, VALUES or TABLE, with its WITH list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
-    /// SQL text, as PostgreSQL's deparser writes it.
+    /// SQL text, as PostgreSQL's deparser writes it; empty for a query inside another statement.
     pub sql: Arc<str>,
     /// `WITH` names and what they stand for.
     pub with: Vec<(Name, Source)>,

@@ -1,0 +1,724 @@
+//! Expressions, and the names and types in them.
+
+use pg_query::NodeEnum;
+use pg_query::protobuf::{self as pg, AExprKind};
+
+use super::{given, name, names, query, string};
+use crate::sql::{Expression, Literal, Node, QualifiedName, TypeName, quote_identifier, quote_literal};
+
+/// An expression with its text.
+pub(super) fn expression(tree: &pg::Node) -> Expression {
+    Expression { sql: text(tree).into(), node: node(tree) }
+}
+
+/// The expression as SQL: what the deparser writes for `SELECT expression`. Columns and constants, which most
+/// expressions of a migration are, are written without its help.
+fn text(tree: &pg::Node) -> String {
+    if let Some(text) = short_text(tree) {
+        return text;
+    }
+    let target = pg::ResTarget { val: Some(Box::new(tree.clone())), ..Default::default() };
+    let select = pg::SelectStmt {
+        target_list: vec![pg::Node { node: Some(NodeEnum::ResTarget(Box::new(target))) }],
+        limit_option: pg::LimitOption::Default.into(),
+        op: pg::SetOperation::SetopNone.into(),
+        ..Default::default()
+    };
+    let sql = deparse(NodeEnum::SelectStmt(Box::new(select)));
+    sql.strip_prefix("SELECT ").map(str::to_owned).unwrap_or(sql)
+}
+
+/// A statement as SQL. What the deparser cannot write comes out as three dots.
+pub(super) fn deparse(statement: NodeEnum) -> String {
+    let raw = pg::RawStmt { stmt: Some(Box::new(pg::Node { node: Some(statement) })), ..Default::default() };
+    let tree = pg::ParseResult { stmts: vec![raw], ..Default::default() };
+    pg_query::deparse(&tree, pg_query::DeparseOptions::default()).unwrap_or_else(|_| "…".to_owned())
+}
+
+fn short_text(tree: &pg::Node) -> Option<String> {
+    match tree.node.as_ref()? {
+        NodeEnum::AConst(constant) => Some(match literal(constant) {
+            Literal::Null => "NULL".to_owned(),
+            Literal::Boolean(value) => value.to_string(),
+            Literal::Integer(value) => value.to_string(),
+            Literal::Number(digits) => digits.to_string(),
+            Literal::String(text) => quote_literal(&text),
+            Literal::Bits(_) => return None,
+        }),
+        NodeEnum::ColumnRef(column) => match column.fields.as_slice() {
+            [field] => Some(quote_identifier(string(field)?)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The shape of an expression.
+pub(super) fn node(tree: &pg::Node) -> Node {
+    match &tree.node {
+        Some(NodeEnum::AConst(constant)) => Node::Literal(literal(constant)),
+        Some(NodeEnum::ColumnRef(column)) => column_reference(column),
+        Some(NodeEnum::AStar(_)) => Node::Star(None),
+        Some(NodeEnum::FuncCall(call)) => function_call(call),
+        Some(NodeEnum::SqlvalueFunction(function)) => sql_value(function),
+        Some(NodeEnum::AExpr(operation)) => operator(operation),
+        Some(NodeEnum::BoolExpr(condition)) => boolean(condition),
+        Some(NodeEnum::NullTest(test)) => Node::IsNull {
+            operand: boxed(&test.arg),
+            negated: test.nulltesttype() == pg::NullTestType::IsNotNull,
+        },
+        Some(NodeEnum::BooleanTest(test)) => Node::IsBoolean(boxed(&test.arg)),
+        Some(NodeEnum::TypeCast(cast)) => type_cast(cast),
+        Some(NodeEnum::CollateClause(collate)) => {
+            Node::Collate { operand: boxed(&collate.arg), collation: qualified(&collate.collname) }
+        }
+        Some(NodeEnum::SubLink(link)) => subquery(link),
+        // Wrappers that say nothing of their own.
+        Some(NodeEnum::NamedArgExpr(argument)) => part(&argument.arg),
+        Some(NodeEnum::ResTarget(target)) => part(&target.val),
+        Some(NodeEnum::SortBy(sort)) => part(&sort.node),
+        Some(other) => self::other(other),
+        None => nothing(),
+    }
+}
+
+/// Stands for a part that the grammar always gives, should it be missing.
+fn nothing() -> Node {
+    Node::Other { what: "nothing", parts: Vec::new() }
+}
+
+/// What no variant of its own exists for, with what it is made of.
+fn other(tree: &NodeEnum) -> Node {
+    let (what, parts) = match tree {
+        NodeEnum::CaseExpr(case) => ("CASE", case_parts(case)),
+        NodeEnum::CoalesceExpr(coalesce) => ("COALESCE", nodes(&coalesce.args)),
+        NodeEnum::MinMaxExpr(choice) if choice.op() == pg::MinMaxOp::IsLeast => {
+            ("LEAST", nodes(&choice.args))
+        }
+        NodeEnum::MinMaxExpr(choice) => ("GREATEST", nodes(&choice.args)),
+        NodeEnum::RowExpr(row) => ("ROW", nodes(&row.args)),
+        NodeEnum::AArrayExpr(array) => ("ARRAY", nodes(&array.elements)),
+        NodeEnum::List(list) => ("LIST", nodes(&list.items)),
+        NodeEnum::AIndirection(indirection) => indirection_parts(indirection),
+        NodeEnum::MultiAssignRef(reference) => ("ROW", optional(&reference.source)),
+        NodeEnum::SetToDefault(_) => ("DEFAULT", Vec::new()),
+        NodeEnum::ParamRef(_) => ("PARAMETER", Vec::new()),
+        NodeEnum::CurrentOfExpr(_) => ("CURRENT OF", Vec::new()),
+        NodeEnum::GroupingFunc(grouping) => ("GROUPING", nodes(&grouping.args)),
+        NodeEnum::GroupingSet(set) => ("GROUPING SETS", nodes(&set.content)),
+        NodeEnum::MergeSupportFunc(_) => ("MERGE_ACTION", Vec::new()),
+        NodeEnum::XmlExpr(xml) => ("XML", [nodes(&xml.named_args), nodes(&xml.args)].concat()),
+        NodeEnum::XmlSerialize(xml) => ("XMLSERIALIZE", optional(&xml.expr)),
+        _ => match json_parts(tree) {
+            Some(parts) => ("JSON", parts),
+            None => ("unknown", Vec::new()),
+        },
+    };
+    Node::Other { what, parts }
+}
+
+pub(super) fn nodes(list: &[pg::Node]) -> Vec<Node> {
+    list.iter().map(node).collect()
+}
+
+/// One node or none.
+pub(super) fn optional(tree: &Option<Box<pg::Node>>) -> Vec<Node> {
+    tree.iter().map(|tree| node(tree)).collect()
+}
+
+/// A part that the grammar always gives.
+fn part(tree: &Option<Box<pg::Node>>) -> Node {
+    tree.as_deref().map_or_else(nothing, node)
+}
+
+fn boxed(tree: &Option<Box<pg::Node>>) -> Box<Node> {
+    Box::new(part(tree))
+}
+
+fn literal(constant: &pg::AConst) -> Literal {
+    use pg::a_const::Val;
+    match &constant.val {
+        Some(Val::Ival(value)) => Literal::Integer(value.ival.into()),
+        Some(Val::Fval(value)) => match value.fval.parse() {
+            Ok(integer) => Literal::Integer(integer),
+            Err(_) => Literal::Number(name(&value.fval)),
+        },
+        Some(Val::Boolval(value)) => Literal::Boolean(value.boolval),
+        Some(Val::Sval(value)) => Literal::String(name(&value.sval)),
+        Some(Val::Bsval(value)) => Literal::Bits(name(&value.bsval)),
+        None => Literal::Null,
+    }
+}
+
+fn column_reference(column: &pg::ColumnRef) -> Node {
+    let mut path = names(&column.fields);
+    match column.fields.last().map(|last| &last.node) {
+        Some(Some(NodeEnum::AStar(_))) => Node::Star(path.pop()),
+        _ => Node::Column(path),
+    }
+}
+
+/// A call. FILTER, OVER and the ORDER BY of an aggregate are around it, not among its arguments.
+fn function_call(call: &pg::FuncCall) -> Node {
+    let arguments = if call.agg_star { vec![Node::Star(None)] } else { nodes(&call.args) };
+    let mut function = Node::Function { name: qualified(&call.funcname), arguments };
+    if !call.agg_order.is_empty() {
+        let what = if call.agg_within_group { "WITHIN GROUP" } else { "ORDER BY" };
+        function = around(function, what, nodes(&call.agg_order));
+    }
+    if call.agg_filter.is_some() {
+        function = around(function, "FILTER", optional(&call.agg_filter));
+    }
+    match &call.over {
+        Some(window) => around(function, "OVER", window_parts(window)),
+        None => function,
+    }
+}
+
+fn around(inner: Node, what: &'static str, mut parts: Vec<Node>) -> Node {
+    parts.insert(0, inner);
+    Node::Other { what, parts }
+}
+
+/// The expressions of a window definition.
+pub(super) fn window_parts(window: &pg::WindowDef) -> Vec<Node> {
+    let mut parts = nodes(&window.partition_clause);
+    parts.extend(nodes(&window.order_clause));
+    parts.extend(optional(&window.start_offset));
+    parts.extend(optional(&window.end_offset));
+    parts
+}
+
+fn sql_value(function: &pg::SqlValueFunction) -> Node {
+    use pg::SqlValueFunctionOp as Op;
+    Node::SqlValue(match function.op() {
+        Op::SvfopCurrentDate => "current_date",
+        Op::SvfopCurrentTime | Op::SvfopCurrentTimeN => "current_time",
+        Op::SvfopCurrentTimestamp | Op::SvfopCurrentTimestampN => "current_timestamp",
+        Op::SvfopLocaltime | Op::SvfopLocaltimeN => "localtime",
+        Op::SvfopLocaltimestamp | Op::SvfopLocaltimestampN => "localtimestamp",
+        Op::SvfopCurrentRole => "current_role",
+        Op::SvfopCurrentUser => "current_user",
+        Op::SvfopUser => "user",
+        Op::SvfopSessionUser => "session_user",
+        Op::SvfopCurrentCatalog => "current_catalog",
+        Op::SvfopCurrentSchema => "current_schema",
+        Op::SqlvalueFunctionOpUndefined => "unknown",
+    })
+}
+
+/// A chain of left-associative operators is walked in a loop: it is as deep as it is long.
+fn operator(outermost: &pg::AExpr) -> Node {
+    let mut chain = vec![outermost];
+    while let Some(last) = chain.last()
+        && last.kind() == AExprKind::AexprOp
+        && let Some(NodeEnum::AExpr(left)) = last.lexpr.as_deref().and_then(|left| left.node.as_ref())
+    {
+        chain.push(left);
+    }
+    let mut innermost = None;
+    for operation in chain.into_iter().rev() {
+        let left = innermost.take().or_else(|| operation.lexpr.as_deref().map(node));
+        innermost = Some(operation_on(operation, left));
+    }
+    innermost.unwrap_or_else(nothing)
+}
+
+/// One operation, whose left side is lowered already.
+fn operation_on(operation: &pg::AExpr, left: Option<Node>) -> Node {
+    let symbol = operation.name.last().and_then(string).unwrap_or_default();
+    let negated = symbol.starts_with(['!', '<']);
+    let mut operands: Vec<Node> = left.into_iter().collect();
+    match operation.rexpr.as_deref().and_then(|right| right.node.as_ref()) {
+        // The right side of IN and BETWEEN.
+        Some(NodeEnum::List(list)) => operands.extend(nodes(&list.items)),
+        _ => operands.extend(optional(&operation.rexpr)),
+    }
+    let named = |name: &str, operands| Node::Operator { name: name.into(), operands };
+    match operation.kind() {
+        AExprKind::AexprOp
+        | AExprKind::AexprLike
+        | AExprKind::AexprIlike
+        | AExprKind::AexprBetween
+        | AExprKind::AexprNotBetween
+        | AExprKind::AexprBetweenSym
+        | AExprKind::AexprNotBetweenSym
+        | AExprKind::Undefined => named(symbol, operands),
+        AExprKind::AexprOpAny => named(&format!("{symbol} ANY"), operands),
+        AExprKind::AexprOpAll => named(&format!("{symbol} ALL"), operands),
+        AExprKind::AexprSimilar if negated => named("NOT SIMILAR TO", operands),
+        AExprKind::AexprSimilar => named("SIMILAR TO", operands),
+        AExprKind::AexprNullif => Node::Other { what: "NULLIF", parts: operands },
+        AExprKind::AexprIn => {
+            let mut operands = operands.into_iter();
+            Node::InList { operand: next(&mut operands), items: operands.collect(), negated }
+        }
+        AExprKind::AexprDistinct => {
+            let mut operands = operands.into_iter();
+            Node::IsDistinctFrom(next(&mut operands), next(&mut operands))
+        }
+        AExprKind::AexprNotDistinct => {
+            let mut operands = operands.into_iter();
+            Node::IsNotDistinctFrom(next(&mut operands), next(&mut operands))
+        }
+    }
+}
+
+fn next(operands: &mut impl Iterator<Item = Node>) -> Box<Node> {
+    Box::new(operands.next().unwrap_or_else(nothing))
+}
+
+fn boolean(condition: &pg::BoolExpr) -> Node {
+    let mut parts = nodes(&condition.args);
+    match condition.boolop() {
+        pg::BoolExprType::OrExpr => Node::Or(parts),
+        pg::BoolExprType::NotExpr => Node::Not(Box::new(parts.pop().unwrap_or_else(nothing))),
+        pg::BoolExprType::AndExpr | pg::BoolExprType::Undefined => Node::And(parts),
+    }
+}
+
+fn type_cast(cast: &pg::TypeCast) -> Node {
+    match &cast.type_name {
+        Some(to) => Node::Cast { operand: boxed(&cast.arg), type_name: Box::new(type_name(to)) },
+        None => part(&cast.arg),
+    }
+}
+
+fn subquery(link: &pg::SubLink) -> Node {
+    let operand = link.testexpr.as_deref().map(|operand| Box::new(node(operand)));
+    match link.subselect.as_deref().and_then(|select| select.node.as_ref()) {
+        Some(NodeEnum::SelectStmt(select)) => {
+            Node::Subquery { operand, query: Box::new(query::inner_query(select)) }
+        }
+        _ => Node::Other { what: "subquery", parts: operand.into_iter().map(|operand| *operand).collect() },
+    }
+}
+
+fn case_parts(case: &pg::CaseExpr) -> Vec<Node> {
+    let mut parts = optional(&case.arg);
+    for branch in &case.args {
+        if let Some(NodeEnum::CaseWhen(when)) = &branch.node {
+            parts.extend(optional(&when.expr));
+            parts.extend(optional(&when.result));
+        }
+    }
+    parts.extend(optional(&case.defresult));
+    parts
+}
+
+/// `(x).field` and `x[1]`.
+fn indirection_parts(indirection: &pg::AIndirection) -> (&'static str, Vec<Node>) {
+    let mut parts = optional(&indirection.arg);
+    let mut what = "field";
+    for step in &indirection.indirection {
+        if let Some(NodeEnum::AIndices(indices)) = &step.node {
+            what = "subscript";
+            parts.extend(optional(&indices.lidx));
+            parts.extend(optional(&indices.uidx));
+        }
+    }
+    (what, parts)
+}
+
+/// The expressions in SQL/JSON's constructors, functions and tests; none for anything else.
+fn json_parts(tree: &NodeEnum) -> Option<Vec<Node>> {
+    let value = |value: &Option<Box<pg::JsonValueExpr>>| {
+        value.as_deref().map(|value| optional(&value.raw_expr)).unwrap_or_default()
+    };
+    Some(match tree {
+        NodeEnum::JsonObjectConstructor(json) => nodes(&json.exprs),
+        NodeEnum::JsonArrayConstructor(json) => nodes(&json.exprs),
+        NodeEnum::JsonArrayQueryConstructor(json) => match json.query.as_deref().map(|query| &query.node) {
+            Some(Some(NodeEnum::SelectStmt(select))) => {
+                vec![Node::Subquery { operand: None, query: Box::new(query::inner_query(select)) }]
+            }
+            _ => Vec::new(),
+        },
+        NodeEnum::JsonKeyValue(pair) => [optional(&pair.key), value(&pair.value)].concat(),
+        NodeEnum::JsonValueExpr(json) => optional(&json.raw_expr),
+        NodeEnum::JsonArgument(argument) => value(&argument.val),
+        NodeEnum::JsonIsPredicate(test) => optional(&test.expr),
+        NodeEnum::JsonScalarExpr(json) => optional(&json.expr),
+        NodeEnum::JsonParseExpr(json) => value(&json.expr),
+        NodeEnum::JsonSerializeExpr(json) => value(&json.expr),
+        NodeEnum::JsonObjectAgg(aggregate) => {
+            let pair = aggregate.arg.as_deref();
+            let mut parts =
+                pair.map(|pair| [optional(&pair.key), value(&pair.value)].concat()).unwrap_or_default();
+            parts.extend(aggregate_parts(&aggregate.constructor));
+            parts
+        }
+        NodeEnum::JsonArrayAgg(aggregate) => {
+            let mut parts = value(&aggregate.arg);
+            parts.extend(aggregate_parts(&aggregate.constructor));
+            parts
+        }
+        NodeEnum::JsonFuncExpr(function) => {
+            let mut parts = value(&function.context_item);
+            parts.extend(optional(&function.pathspec));
+            parts.extend(nodes(&function.passing));
+            for behavior in [&function.on_empty, &function.on_error].into_iter().flatten() {
+                parts.extend(optional(&behavior.expr));
+            }
+            parts
+        }
+        _ => return None,
+    })
+}
+
+fn aggregate_parts(constructor: &Option<Box<pg::JsonAggConstructor>>) -> Vec<Node> {
+    let Some(constructor) = constructor else { return Vec::new() };
+    let mut parts = optional(&constructor.agg_filter);
+    parts.extend(nodes(&constructor.agg_order));
+    parts.extend(constructor.over.as_deref().map(window_parts).unwrap_or_default());
+    parts
+}
+
+/// A name of one, two or (with the database's) three parts.
+pub(super) fn qualified(parts: &[pg::Node]) -> QualifiedName {
+    let mut path = names(parts);
+    let last = path.pop().unwrap_or_else(|| name(""));
+    QualifiedName { schema: path.pop(), name: last }
+}
+
+/// The name of a relation.
+pub(super) fn range_var(relation: &pg::RangeVar) -> QualifiedName {
+    QualifiedName { schema: given(&relation.schemaname), name: name(&relation.relname) }
+}
+
+/// A type as a statement names it.
+pub(super) fn type_name(tree: &pg::TypeName) -> TypeName {
+    let name = qualified(&tree.names);
+    let interval = is_catalog(&name, "interval");
+    let modifiers: Vec<String> = tree
+        .typmods
+        .iter()
+        .enumerate()
+        .filter_map(|(position, tree)| match node(tree) {
+            Node::Literal(Literal::Integer(fields)) if interval && position == 0 => {
+                interval_fields(fields).map(str::to_owned)
+            }
+            Node::Literal(Literal::String(text)) => Some(text.to_string()),
+            _ => Some(text(tree)),
+        })
+        .collect();
+    let array_dimensions = u8::try_from(tree.array_bounds.len()).unwrap_or(u8::MAX);
+    let mut words = if tree.setof { "SETOF ".to_owned() } else { String::new() };
+    if tree.pct_type {
+        let path: Vec<String> = names(&tree.names).iter().map(|part| quote_identifier(part)).collect();
+        words.push_str(&path.join("."));
+        words.push_str("%TYPE");
+    } else {
+        words.push_str(&type_words(&name, &modifiers));
+    }
+    words.push_str(&"[]".repeat(array_dimensions.into()));
+    TypeName {
+        name,
+        modifiers,
+        array_dimensions,
+        set_of: tree.setof,
+        percent_type: tree.pct_type,
+        text: words.into(),
+    }
+}
+
+fn is_catalog(name: &QualifiedName, expected: &str) -> bool {
+    name.schema.as_deref() == Some("pg_catalog") && &*name.name == expected
+}
+
+/// A type in the words of PostgreSQL's `format_type`, which are the standard's where it has some.
+fn type_words(name: &QualifiedName, modifiers: &[String]) -> String {
+    let standard = name.schema.as_deref().filter(|schema| *schema == "pg_catalog").and_then(|_| {
+        Some(match &*name.name {
+            "bool" => ("boolean", ""),
+            "int2" => ("smallint", ""),
+            "int4" => ("integer", ""),
+            "int8" => ("bigint", ""),
+            "float4" => ("real", ""),
+            "float8" => ("double precision", ""),
+            "numeric" => ("numeric", ""),
+            "bpchar" => ("character", ""),
+            "varchar" => ("character varying", ""),
+            "bit" => ("bit", ""),
+            "varbit" => ("bit varying", ""),
+            "time" => ("time", " without time zone"),
+            "timetz" => ("time", " with time zone"),
+            "timestamp" => ("timestamp", " without time zone"),
+            "timestamptz" => ("timestamp", " with time zone"),
+            "interval" => ("interval", ""),
+            "json" => ("json", ""),
+            _ => return None,
+        })
+    });
+    // An interval's fields are words behind the type; its precision and all other modifiers are in parentheses.
+    let fields = if is_catalog(name, "interval") {
+        modifiers.iter().take_while(|modifier| modifier.starts_with(|c: char| c.is_alphabetic())).count()
+    } else {
+        0
+    };
+    let (before, after) = standard.unwrap_or(("", ""));
+    let mut words = if standard.is_some() { before.to_owned() } else { name.to_string() };
+    for field in &modifiers[..fields] {
+        words.push(' ');
+        words.push_str(field);
+    }
+    if modifiers.len() > fields {
+        words.push_str(&format!("({})", modifiers[fields..].join(",")));
+    }
+    words + after
+}
+
+/// The fields that `interval day to second` is restricted to, from the bits that the grammar makes of them
+/// (`INTERVAL_MASK` in `timestamp.h`); none for all of them.
+fn interval_fields(bits: i64) -> Option<&'static str> {
+    const MONTH: i64 = 1 << 1;
+    const YEAR: i64 = 1 << 2;
+    const DAY: i64 = 1 << 3;
+    const HOUR: i64 = 1 << 10;
+    const MINUTE: i64 = 1 << 11;
+    const SECOND: i64 = 1 << 12;
+    [
+        (YEAR, "year"),
+        (MONTH, "month"),
+        (DAY, "day"),
+        (HOUR, "hour"),
+        (MINUTE, "minute"),
+        (SECOND, "second"),
+        (YEAR | MONTH, "year to month"),
+        (DAY | HOUR, "day to hour"),
+        (DAY | HOUR | MINUTE, "day to minute"),
+        (DAY | HOUR | MINUTE | SECOND, "day to second"),
+        (HOUR | MINUTE, "hour to minute"),
+        (HOUR | MINUTE | SECOND, "hour to second"),
+        (MINUTE | SECOND, "minute to second"),
+    ]
+    .into_iter()
+    .find_map(|(fields, words)| (fields == bits).then_some(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::lower::testing;
+    use crate::sql::name;
+
+    fn shape(sql: &str) -> Node {
+        testing::expression(sql).node
+    }
+
+    fn column(name: &str) -> Node {
+        Node::Column(vec![crate::sql::name(name)])
+    }
+
+    fn integer(value: i64) -> Node {
+        Node::Literal(Literal::Integer(value))
+    }
+
+    fn operation(name: &str, operands: Vec<Node>) -> Node {
+        Node::Operator { name: name.into(), operands }
+    }
+
+    fn call(function: &str, arguments: Vec<Node>) -> Node {
+        Node::Function { name: QualifiedName::bare(function), arguments }
+    }
+
+    #[test]
+    fn constants_have_their_values() {
+        for (sql, literal) in [
+            ("NULL", Literal::Null),
+            ("true", Literal::Boolean(true)),
+            ("-5", Literal::Integer(-5)),
+            ("3000000000", Literal::Integer(3_000_000_000)),
+            ("1.50", Literal::Number(name("1.50"))),
+            ("99999999999999999999", Literal::Number(name("99999999999999999999"))),
+            ("'it''s'", Literal::String(name("it's"))),
+            ("E'a\\nb'", Literal::String(name("a\nb"))),
+            ("$$a'b$$", Literal::String(name("a'b"))),
+            ("B'01'", Literal::Bits(name("b01"))),
+        ] {
+            assert_eq!(shape(sql), Node::Literal(literal), "{sql}");
+        }
+    }
+
+    #[test]
+    fn expressions_have_their_shape() {
+        let a = || column("a");
+        let b = || column("b");
+        let not_null = |negated| Node::IsNull { operand: Box::new(a()), negated };
+        for (sql, expected) in [
+            ("\"A b\"", column("A b")),
+            ("s.t.a", Node::Column(vec![name("s"), name("t"), name("a")])),
+            ("now()", call("now", vec![])),
+            ("count(*)", call("count", vec![Node::Star(None)])),
+            ("f(t.*)", call("f", vec![Node::Star(Some(name("t")))])),
+            (
+                "s.f(x => a, y => 1)",
+                Node::Function { name: QualifiedName::qualified("s", "f"), arguments: vec![a(), integer(1)] },
+            ),
+            ("CURRENT_TIMESTAMP(3)", Node::SqlValue("current_timestamp")),
+            ("user", Node::SqlValue("user")),
+            ("a + 1 || b", operation("||", vec![operation("+", vec![a(), integer(1)]), b()])),
+            ("- a", operation("-", vec![a()])),
+            ("a OPERATOR(pg_catalog.=) b", operation("=", vec![a(), b()])),
+            ("a LIKE 'x%'", operation("~~", vec![a(), Node::Literal(Literal::String(name("x%")))])),
+            ("a NOT ILIKE b", operation("!~~*", vec![a(), b()])),
+            ("a NOT BETWEEN 1 AND 2", operation("NOT BETWEEN", vec![a(), integer(1), integer(2)])),
+            ("a = ANY (b)", operation("= ANY", vec![a(), b()])),
+            ("a <> ALL (b)", operation("<> ALL", vec![a(), b()])),
+            ("a IS DISTINCT FROM b", Node::IsDistinctFrom(Box::new(a()), Box::new(b()))),
+            (
+                "a IS NOT DISTINCT FROM NULL",
+                Node::IsNotDistinctFrom(Box::new(a()), Box::new(Node::Literal(Literal::Null))),
+            ),
+            (
+                "a NOT IN (1, b)",
+                Node::InList { operand: Box::new(a()), items: vec![integer(1), b()], negated: true },
+            ),
+            ("a IN (1)", Node::InList { operand: Box::new(a()), items: vec![integer(1)], negated: false }),
+            (
+                "a AND b AND a OR NOT b",
+                Node::Or(vec![Node::And(vec![a(), b(), a()]), Node::Not(Box::new(b()))]),
+            ),
+            ("a IS NULL", not_null(false)),
+            ("a NOTNULL", not_null(true)),
+            ("a IS NOT TRUE", Node::IsBoolean(Box::new(a()))),
+            (
+                "a COLLATE \"C\"",
+                Node::Collate { operand: Box::new(a()), collation: QualifiedName::bare("C") },
+            ),
+            ("NULLIF(a, 1)", Node::Other { what: "NULLIF", parts: vec![a(), integer(1)] }),
+            ("least(a, b)", Node::Other { what: "LEAST", parts: vec![a(), b()] }),
+            ("(a).x", Node::Other { what: "field", parts: vec![a()] }),
+        ] {
+            assert_eq!(shape(sql), expected, "{sql}");
+        }
+        let Node::Cast { operand, type_name } = shape("'1'::numeric(10,2)") else { panic!() };
+        assert_eq!(*operand, Node::Literal(Literal::String(name("1"))));
+        assert_eq!(&*type_name.text, "numeric(10,2)");
+    }
+
+    #[test]
+    fn columns_are_found_in_every_kind_of_expression() {
+        for sql in [
+            "CASE a WHEN b THEN c WHEN d THEN e ELSE f END",
+            "COALESCE(a, b, c, ROW(d, e), f)",
+            "ARRAY[a, b[c], (d).x, GREATEST(e, f)]",
+            "sum(a ORDER BY b) FILTER (WHERE c) OVER (PARTITION BY d ORDER BY e ROWS f PRECEDING)",
+            "percentile_cont(a) WITHIN GROUP (ORDER BY b + c) + d + e + f",
+            "a BETWEEN SYMMETRIC b AND c IS DISTINCT FROM (d SIMILAR TO e ESCAPE f)",
+            "xmlconcat(xmlelement(NAME x, xmlattributes(a AS y), b), xmlforest(c, d), xmlserialize(CONTENT e AS text), xmlparse(DOCUMENT f))",
+            "extract(epoch FROM a) + substring(b FROM c FOR d) || overlay(e PLACING 'x' FROM f)",
+            "json_object(a: b, 'k' VALUE c) || json_array(d, e) || json_scalar(f)",
+            "json_value(a, b PASSING c AS x DEFAULT d ON EMPTY DEFAULT e ON ERROR) || json_serialize(f)",
+            "json_objectagg(a: b) FILTER (WHERE c) || json_arrayagg(d ORDER BY e) || json(f)",
+            "(a IS JSON OBJECT) = (b AT TIME ZONE c IS NOT NULL) AND (d, e) OVERLAPS (f, f)",
+            "a IN (b, c) AND d = ANY (e) AND f COLLATE \"C\" = '' AND NOT f::text::int IS TRUE",
+        ] {
+            let mut found: Vec<String> =
+                shape(sql).columns().iter().map(|column| column.to_string()).collect();
+            found.sort();
+            assert_eq!(found, ["a", "b", "c", "d", "e", "f"], "{sql}");
+        }
+    }
+
+    #[test]
+    fn subqueries_keep_what_they_are_compared_with() {
+        for (sql, has_operand) in [
+            ("EXISTS (SELECT 1)", false),
+            ("(SELECT 1)", false),
+            ("ARRAY(SELECT 1)", false),
+            ("a IN (SELECT 1)", true),
+            ("(a, b) > ALL (SELECT 1, 2)", true),
+        ] {
+            let Node::Subquery { operand, .. } = shape(sql) else { panic!("{sql}") };
+            assert_eq!(operand.is_some(), has_operand, "{sql}");
+        }
+    }
+
+    #[test]
+    fn text_is_what_the_deparser_writes() {
+        for (sql, text) in [
+            ("a", "a"),
+            ("\"A\"", "\"A\""),
+            ("\"order\"", "\"order\""),
+            ("NULL", "NULL"),
+            ("TRUE", "true"),
+            ("-1", "-1"),
+            ("1.50", "1.50"),
+            ("'it''s'", "'it''s'"),
+            ("E'a\\\\b'", "E'a\\\\b'"),
+            ("B'01'", "b'01'"),
+            ("lower(  a )", "lower(a)"),
+            ("(a+1)*2", "(a + 1) * 2"),
+            ("'x'::text", "'x'::text"),
+            ("now()", "now()"),
+        ] {
+            assert_eq!(&*testing::expression(sql).sql, text, "{sql}");
+        }
+    }
+
+    #[test]
+    fn short_texts_are_the_deparsers() {
+        for sql in [
+            "a",
+            "\"A\"",
+            "\"select\"",
+            "\"name\"",
+            "NULL",
+            "false",
+            "-1",
+            "9999999999",
+            "1e3",
+            "'a''b'",
+            "E'\\\\'",
+            "''",
+        ] {
+            let tree = crate::sql::parser::parse(&format!("SELECT {sql}")).unwrap();
+            let Some(NodeEnum::SelectStmt(select)) = &tree.stmts[0].stmt.as_ref().unwrap().node else {
+                panic!()
+            };
+            let Some(NodeEnum::ResTarget(target)) = &select.target_list[0].node else { panic!() };
+            let short = short_text(target.val.as_deref().unwrap()).expect(sql);
+            assert_eq!(format!("SELECT {short}"), deparse(NodeEnum::SelectStmt(select.clone())), "{sql}");
+        }
+    }
+
+    #[test]
+    fn types_are_named_in_postgresqls_words() {
+        let catalog = |name| QualifiedName::qualified("pg_catalog", name);
+        let bare = QualifiedName::bare;
+        for (sql, name, modifiers, text) in [
+            ("int", catalog("int4"), vec![], "integer"),
+            ("int4", bare("int4"), vec![], "int4"),
+            ("VARCHAR(20)", catalog("varchar"), vec!["20"], "character varying(20)"),
+            ("char", catalog("bpchar"), vec!["1"], "character(1)"),
+            ("decimal(10, 2)", catalog("numeric"), vec!["10", "2"], "numeric(10,2)"),
+            ("timestamp(3) with time zone", catalog("timestamptz"), vec!["3"], "timestamp(3) with time zone"),
+            ("time", catalog("time"), vec![], "time without time zone"),
+            ("interval", catalog("interval"), vec![], "interval"),
+            ("interval(3)", catalog("interval"), vec!["3"], "interval(3)"),
+            ("interval year to month", catalog("interval"), vec!["year to month"], "interval year to month"),
+            (
+                "interval hour to second(2)",
+                catalog("interval"),
+                vec!["hour to second", "2"],
+                "interval hour to second(2)",
+            ),
+            ("bit varying(3)", catalog("varbit"), vec!["3"], "bit varying(3)"),
+            ("float(53)", catalog("float8"), vec![], "double precision"),
+            ("timestamptz", bare("timestamptz"), vec![], "timestamptz"),
+            ("serial", bare("serial"), vec![], "serial"),
+            ("geometry(Point, 4326)", bare("geometry"), vec!["point", "4326"], "geometry(point,4326)"),
+            ("my.\"T\"('a b')", QualifiedName::qualified("my", "T"), vec!["a b"], "my.\"T\"(a b)"),
+        ] {
+            let found = testing::type_name(sql);
+            assert_eq!(found.name, name, "{sql}");
+            assert_eq!(found.modifiers, modifiers, "{sql}");
+            assert_eq!(&*found.text, text, "{sql}");
+            assert!(found.array_dimensions == 0 && !found.set_of && !found.percent_type);
+        }
+        let array = testing::type_name("integer[3][]");
+        assert_eq!((array.array_dimensions, &*array.text), (2, "integer[][]"));
+        assert_eq!(testing::type_name("text ARRAY").array_dimensions, 1);
+    }
+}

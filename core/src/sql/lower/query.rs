@@ -1,0 +1,500 @@
+//! Queries and data-modifying statements.
+
+use pg_query::NodeEnum;
+use pg_query::protobuf as pg;
+
+use super::expression::{deparse, node, nodes, optional, window_parts};
+use super::{given, name, names, range_var};
+use crate::sql::{
+    Dml, FromItem, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select, Source, Target,
+};
+
+/// A query that is a statement of its own, or all of a view's: with its text.
+pub(super) fn query(select: &pg::SelectStmt) -> Query {
+    let sql = deparse(NodeEnum::SelectStmt(Box::new(select.clone())));
+    Query { sql: sql.into(), ..inner_query(select) }
+}
+
+/// A query inside another statement, without its text. A chain of UNIONs is walked in a loop: it is as
+/// deep as it is long.
+pub(super) fn inner_query(outermost: &pg::SelectStmt) -> Query {
+    let mut chain = vec![outermost];
+    while let Some(left) = chain.last().and_then(|last| last.larg.as_deref()) {
+        chain.push(left);
+    }
+    let mut innermost: Option<Query> = None;
+    for select in chain.into_iter().rev() {
+        let body = match (innermost.take(), &select.rarg) {
+            (Some(left), Some(right)) => Select::SetOperation(Box::new(left), Box::new(inner_query(right))),
+            _ if !select.values_lists.is_empty() => {
+                Select::Values(select.values_lists.iter().map(row).collect())
+            }
+            _ => simple_select(select),
+        };
+        innermost = Some(clauses(select, body));
+    }
+    innermost.unwrap_or_else(|| clauses(outermost, Select::Values(Vec::new())))
+}
+
+/// What may stand around any kind of query: WITH, ORDER BY, LIMIT, FOR UPDATE.
+fn clauses(statement: &pg::SelectStmt, select: Select) -> Query {
+    let bound = |tree: &Option<Box<pg::Node>>| {
+        // LIMIT ALL is the constant NULL.
+        tree.as_deref().map(node).filter(|bound| *bound != Node::Literal(Literal::Null))
+    };
+    Query {
+        sql: "".into(),
+        with: with(&statement.with_clause),
+        select,
+        order_by: nodes(&statement.sort_clause),
+        limit: bound(&statement.limit_count),
+        offset: bound(&statement.limit_offset),
+        lock_rows: statement.locking_clause.iter().filter_map(lock_rows).max(),
+    }
+}
+
+fn simple_select(select: &pg::SelectStmt) -> Select {
+    let mut grouping = nodes(&select.group_clause);
+    grouping.extend(optional(&select.having_clause));
+    // DISTINCT without ON is a list of one empty node.
+    grouping.extend(select.distinct_clause.iter().filter(|on| on.node.is_some()).map(node));
+    for window in &select.window_clause {
+        if let Some(NodeEnum::WindowDef(window)) = &window.node {
+            grouping.extend(window_parts(window));
+        }
+    }
+    Select::Simple {
+        targets: targets(&select.target_list),
+        from: from_items(&select.from_clause),
+        condition: select.where_clause.as_deref().map(node),
+        grouping,
+        grouped: !select.group_clause.is_empty()
+            || !select.distinct_clause.is_empty()
+            || select.having_clause.is_some(),
+    }
+}
+
+fn row(tree: &pg::Node) -> Vec<Node> {
+    match &tree.node {
+        Some(NodeEnum::List(row)) => nodes(&row.items),
+        _ => Vec::new(),
+    }
+}
+
+fn targets(list: &[pg::Node]) -> Vec<Target> {
+    list.iter()
+        .map(|tree| match &tree.node {
+            Some(NodeEnum::ResTarget(target)) => Target { alias: given(&target.name), node: node(tree) },
+            _ => Target { alias: None, node: node(tree) },
+        })
+        .collect()
+}
+
+fn lock_rows(tree: &pg::Node) -> Option<LockRows> {
+    use pg::LockClauseStrength as Strength;
+    let Some(NodeEnum::LockingClause(clause)) = &tree.node else { return None };
+    match clause.strength() {
+        Strength::LcsForkeyshare => Some(LockRows::KeyShare),
+        Strength::LcsForshare => Some(LockRows::Share),
+        Strength::LcsFornokeyupdate => Some(LockRows::NoKeyUpdate),
+        Strength::LcsForupdate => Some(LockRows::Update),
+        Strength::LcsNone | Strength::Undefined => None,
+    }
+}
+
+fn with(clause: &Option<pg::WithClause>) -> Vec<(Name, Source)> {
+    let Some(clause) = clause else { return Vec::new() };
+    clause
+        .ctes
+        .iter()
+        .filter_map(|tree| match &tree.node {
+            Some(NodeEnum::CommonTableExpr(cte)) => {
+                Some((name(&cte.ctename), source(cte.ctequery.as_deref()?.node.as_ref()?)?))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn source(tree: &NodeEnum) -> Option<Source> {
+    match tree {
+        NodeEnum::SelectStmt(select) => Some(Source::Query(Box::new(inner_query(select)))),
+        _ => dml(tree).map(|dml| Source::Dml(Box::new(dml))),
+    }
+}
+
+fn from_items(list: &[pg::Node]) -> Vec<FromItem> {
+    list.iter().map(from_item).collect()
+}
+
+/// A chain of JOINs is walked in a loop: it is as deep as it is long.
+fn from_item(outermost: &pg::Node) -> FromItem {
+    let mut joins = Vec::new();
+    let mut leftmost = outermost;
+    while let Some(NodeEnum::JoinExpr(join)) = &leftmost.node
+        && let Some(left) = join.larg.as_deref()
+    {
+        joins.push(join);
+        leftmost = left;
+    }
+    let mut item = single_item(leftmost);
+    for join in joins.into_iter().rev() {
+        let Some(right) = join.rarg.as_deref() else { continue };
+        item = FromItem::Join {
+            left: Box::new(item),
+            right: Box::new(from_item(right)),
+            condition: join.quals.as_deref().map(node),
+            using: names(&join.using_clause),
+        };
+    }
+    item
+}
+
+fn single_item(tree: &pg::Node) -> FromItem {
+    match &tree.node {
+        Some(NodeEnum::RangeVar(relation)) => FromItem::Relation {
+            name: range_var(relation),
+            alias: alias(&relation.alias),
+            only: !relation.inh,
+        },
+        Some(NodeEnum::RangeTableSample(sample)) if sample.relation.is_some() => {
+            sample.relation.as_deref().map_or_else(|| rows_of(tree), single_item)
+        }
+        Some(NodeEnum::RangeSubselect(subselect)) => {
+            match subselect.subquery.as_deref().and_then(|query| query.node.as_ref()) {
+                Some(NodeEnum::SelectStmt(select)) => {
+                    FromItem::Query { query: Box::new(inner_query(select)), alias: alias(&subselect.alias) }
+                }
+                _ => rows_of(tree),
+            }
+        }
+        _ => rows_of(tree),
+    }
+}
+
+/// A function or anything else that makes rows.
+fn rows_of(tree: &pg::Node) -> FromItem {
+    match &tree.node {
+        Some(NodeEnum::RangeFunction(function)) => {
+            // Each element is a function with its column definitions.
+            let mut calls: Vec<Node> =
+                function.functions.iter().filter_map(|call| row(call).into_iter().next()).collect();
+            let node = match calls.len() {
+                1 => calls.remove(0),
+                _ => Node::Other { what: "ROWS FROM", parts: calls },
+            };
+            FromItem::Function { node, alias: alias(&function.alias) }
+        }
+        Some(NodeEnum::RangeTableFunc(table)) => {
+            let mut parts = [optional(&table.docexpr), optional(&table.rowexpr)].concat();
+            for column in &table.columns {
+                if let Some(NodeEnum::RangeTableFuncCol(column)) = &column.node {
+                    parts.extend(optional(&column.colexpr));
+                    parts.extend(optional(&column.coldefexpr));
+                }
+            }
+            FromItem::Function { node: Node::Other { what: "XMLTABLE", parts }, alias: alias(&table.alias) }
+        }
+        Some(NodeEnum::JsonTable(table)) => {
+            let context = table.context_item.as_deref().map(|item| optional(&item.raw_expr));
+            let parts = [context.unwrap_or_default(), nodes(&table.passing)].concat();
+            FromItem::Function { node: Node::Other { what: "JSON_TABLE", parts }, alias: alias(&table.alias) }
+        }
+        _ => FromItem::Function { node: node(tree), alias: None },
+    }
+}
+
+fn alias(alias: &Option<pg::Alias>) -> Option<Name> {
+    alias.as_ref().map(|alias| name(&alias.aliasname))
+}
+
+/// INSERT, UPDATE, DELETE or MERGE; none for anything else.
+pub(super) fn dml(statement: &NodeEnum) -> Option<Dml> {
+    match statement {
+        NodeEnum::InsertStmt(insert) => Some(Dml::Insert {
+            with: with(&insert.with_clause),
+            table: range_var(insert.relation.as_ref()?),
+            columns: insert.cols.iter().filter_map(column).collect(),
+            source: insert.select_stmt.as_deref().and_then(|select| match &select.node {
+                Some(NodeEnum::SelectStmt(select)) => Some(Box::new(inner_query(select))),
+                _ => None,
+            }),
+            on_conflict: insert.on_conflict_clause.as_deref().and_then(on_conflict),
+            returning: returning(&insert.returning_clause),
+        }),
+        NodeEnum::UpdateStmt(update) => {
+            let (table, alias, only) = target(update.relation.as_ref()?);
+            Some(Dml::Update {
+                with: with(&update.with_clause),
+                table,
+                alias,
+                only,
+                assignments: assignments(&update.target_list),
+                from: from_items(&update.from_clause),
+                condition: update.where_clause.as_deref().map(node),
+                returning: returning(&update.returning_clause),
+            })
+        }
+        NodeEnum::DeleteStmt(delete) => {
+            let (table, alias, only) = target(delete.relation.as_ref()?);
+            Some(Dml::Delete {
+                with: with(&delete.with_clause),
+                table,
+                alias,
+                only,
+                using: from_items(&delete.using_clause),
+                condition: delete.where_clause.as_deref().map(node),
+                returning: returning(&delete.returning_clause),
+            })
+        }
+        NodeEnum::MergeStmt(merge) => Some(Dml::Merge {
+            with: with(&merge.with_clause),
+            table: range_var(merge.relation.as_ref()?),
+            source: Box::new(from_item(merge.source_relation.as_deref()?)),
+            condition: merge.join_condition.as_deref().map(node),
+        }),
+        _ => None,
+    }
+}
+
+/// The table that a statement changes: its name, its alias, and whether ONLY stands before it.
+fn target(relation: &pg::RangeVar) -> (QualifiedName, Option<Name>, bool) {
+    (range_var(relation), alias(&relation.alias), !relation.inh)
+}
+
+fn column(tree: &pg::Node) -> Option<Name> {
+    match &tree.node {
+        Some(NodeEnum::ResTarget(target)) => Some(name(&target.name)),
+        _ => None,
+    }
+}
+
+fn on_conflict(clause: &pg::OnConflictClause) -> Option<OnConflict> {
+    match clause.action() {
+        pg::OnConflictAction::OnconflictNothing => Some(OnConflict::Nothing),
+        pg::OnConflictAction::OnconflictUpdate => Some(OnConflict::Update(assignments(&clause.target_list))),
+        pg::OnConflictAction::OnconflictNone | pg::OnConflictAction::Undefined => None,
+    }
+}
+
+fn assignments(list: &[pg::Node]) -> Vec<(Name, Node)> {
+    list.iter()
+        .filter_map(|tree| match &tree.node {
+            Some(NodeEnum::ResTarget(target)) => Some((name(&target.name), assigned(target.val.as_deref()?))),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What is assigned to a column, also as its part of `(a, b) = (1, 2)`.
+fn assigned(tree: &pg::Node) -> Node {
+    if let Some(NodeEnum::MultiAssignRef(reference)) = &tree.node
+        && let Some(NodeEnum::RowExpr(row)) =
+            reference.source.as_deref().and_then(|source| source.node.as_ref())
+        && let Some(value) = usize::try_from(reference.colno - 1).ok().and_then(|column| row.args.get(column))
+    {
+        return node(value);
+    }
+    node(tree)
+}
+
+fn returning(clause: &Option<pg::ReturningClause>) -> Vec<Target> {
+    clause.as_ref().map(|clause| targets(&clause.exprs)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::lower::testing::{bare, parsed, words};
+    use crate::sql::{Command, QualifiedName};
+
+    fn select(sql: &str) -> Query {
+        match parsed(sql) {
+            Command::Query(query) => query,
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+
+    fn change(sql: &str) -> Dml {
+        match parsed(sql) {
+            Command::Dml(dml) => dml,
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+
+    fn column(name: &str) -> Node {
+        Node::Column(words(&[name]))
+    }
+
+    fn integer(value: i64) -> Node {
+        Node::Literal(Literal::Integer(value))
+    }
+
+    fn relation(name: &str, alias: Option<&str>) -> FromItem {
+        FromItem::Relation { name: bare(name), alias: alias.map(crate::sql::name), only: false }
+    }
+
+    #[test]
+    fn a_select_has_its_clauses() {
+        let query = select(
+            "SELECT a AS x, t.* FROM t WHERE a > 1 GROUP BY b HAVING max(c) > 2
+             ORDER BY d DESC, 2 LIMIT 10 OFFSET 5 FOR SHARE FOR NO KEY UPDATE SKIP LOCKED",
+        );
+        assert_eq!(
+            &*query.sql,
+            "SELECT a AS x, t.* FROM t WHERE a > 1 GROUP BY b HAVING max(c) > 2 \
+             ORDER BY d DESC, 2 LIMIT 10 OFFSET 5 FOR SHARE FOR NO KEY UPDATE SKIP LOCKED"
+        );
+        assert_eq!(query.order_by, [column("d"), integer(2)]);
+        assert_eq!((query.limit, query.offset), (Some(integer(10)), Some(integer(5))));
+        assert_eq!(query.lock_rows, Some(LockRows::NoKeyUpdate));
+        let Select::Simple { targets, from, condition, grouping, grouped } = query.select else { panic!() };
+        assert_eq!(targets[0], Target { alias: Some("x".into()), node: column("a") });
+        assert_eq!(targets[1], Target { alias: None, node: Node::Star(Some("t".into())) });
+        assert_eq!(from, [relation("t", None)]);
+        assert!(condition.is_some() && grouped && grouping.len() == 2);
+    }
+
+    #[test]
+    fn grouping_is_seen_in_each_of_its_forms() {
+        for (sql, expected) in [
+            ("SELECT 1", false),
+            ("SELECT count(*) FROM t", false),
+            ("SELECT DISTINCT a FROM t", true),
+            ("SELECT DISTINCT ON (b) a FROM t", true),
+            ("SELECT FROM t GROUP BY ROLLUP (a)", true),
+            ("SELECT 1 HAVING true", true),
+        ] {
+            let Select::Simple { grouped, .. } = select(sql).select else { panic!("{sql}") };
+            assert_eq!(grouped, expected, "{sql}");
+        }
+    }
+
+    #[test]
+    fn limit_all_is_no_limit() {
+        assert_eq!(select("SELECT 1 LIMIT ALL").limit, None);
+        assert_eq!(select("SELECT 1 FETCH FIRST ROW ONLY").limit, Some(integer(1)));
+    }
+
+    #[test]
+    fn values_and_set_operations_are_selects_too() {
+        assert_eq!(
+            select("VALUES (1, a), (2, b)").select,
+            Select::Values(vec![vec![integer(1), column("a")], vec![integer(2), column("b")],])
+        );
+        let query = select("SELECT 1 UNION SELECT 2 EXCEPT (SELECT 3 ORDER BY 1) LIMIT 4");
+        assert_eq!(query.limit, Some(integer(4)));
+        let Select::SetOperation(left, right) = query.select else { panic!() };
+        assert!(matches!(left.select, Select::SetOperation(..)) && left.sql.is_empty());
+        assert_eq!(right.order_by, [integer(1)]);
+    }
+
+    #[test]
+    fn everything_that_may_stand_in_from_does() {
+        let Select::Simple { from, .. } = select(
+            "SELECT FROM ONLY a AS x, s.b TABLESAMPLE SYSTEM (5), (SELECT 1) AS q, generate_series(1, 2) AS g, \
+             ROWS FROM (f(), g()) AS r, LATERAL (VALUES (1)) AS v, JSON_TABLE(j, '$' COLUMNS (x int)) AS jt, \
+             XMLTABLE('/x' PASSING d COLUMNS y int PATH 'y') AS xt, \
+             c JOIN d ON c.x = d.x LEFT JOIN (e CROSS JOIN f) USING (k, l)",
+        )
+        .select
+        else {
+            panic!()
+        };
+        assert_eq!(from[0], FromItem::Relation { name: bare("a"), alias: Some("x".into()), only: true });
+        let sampled =
+            FromItem::Relation { name: QualifiedName::qualified("s", "b"), alias: None, only: false };
+        assert_eq!(from[1], sampled);
+        assert!(matches!(&from[2], FromItem::Query { alias: Some(alias), .. } if &**alias == "q"));
+        for (item, kind, name) in [
+            (3, "generate_series", "g"),
+            (4, "ROWS FROM", "r"),
+            (6, "JSON_TABLE", "jt"),
+            (7, "XMLTABLE", "xt"),
+        ] {
+            let FromItem::Function { node, alias } = &from[item] else { panic!("{:?}", from[item]) };
+            assert_eq!(alias.as_deref(), Some(name));
+            match node {
+                Node::Function { name, .. } => assert_eq!(&*name.name, kind),
+                Node::Other { what, parts } => assert!(*what == kind && !parts.is_empty()),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(
+            matches!(&from[5], FromItem::Query { query, .. } if matches!(query.select, Select::Values(_)))
+        );
+        let FromItem::Join { left, right, condition, using } = &from[8] else { panic!() };
+        assert!(
+            matches!(&**left, FromItem::Join { condition: Some(_), left, .. } if **left == relation("c", None))
+        );
+        assert!(matches!(&**right, FromItem::Join { condition: None, .. }));
+        assert!(condition.is_none() && *using == words(&["k", "l"]));
+    }
+
+    #[test]
+    fn with_holds_queries_and_changes() {
+        let query = select("WITH a AS (SELECT 1), b AS (DELETE FROM t RETURNING *) SELECT FROM a, b");
+        assert!(matches!(&query.with[0], (name, Source::Query(_)) if &**name == "a"));
+        assert!(matches!(&query.with[1], (_, Source::Dml(dml)) if dml.table() == &bare("t")));
+    }
+
+    #[test]
+    fn insert_has_rows_conflicts_and_returning() {
+        let Dml::Insert { with, table, columns, source, on_conflict, returning } = change(
+            "WITH w AS (SELECT 1) INSERT INTO s.t AS x (a, b[1]) VALUES (1, DEFAULT)
+             ON CONFLICT (a) DO UPDATE SET b = excluded.b RETURNING a AS y",
+        ) else {
+            panic!()
+        };
+        assert_eq!((with.len(), table), (1, QualifiedName::qualified("s", "t")));
+        assert_eq!(columns, words(&["a", "b"]));
+        let default = Node::Other { what: "DEFAULT", parts: vec![] };
+        assert_eq!(source.unwrap().select, Select::Values(vec![vec![integer(1), default]]));
+        let excluded = Node::Column(words(&["excluded", "b"]));
+        assert_eq!(on_conflict, Some(OnConflict::Update(vec![("b".into(), excluded)])));
+        assert_eq!(returning, [Target { alias: Some("y".into()), node: column("a") }]);
+
+        let Dml::Insert { source, on_conflict, .. } =
+            change("INSERT INTO t DEFAULT VALUES ON CONFLICT DO NOTHING")
+        else {
+            panic!()
+        };
+        assert_eq!((source, on_conflict), (None, Some(OnConflict::Nothing)));
+    }
+
+    #[test]
+    fn update_and_delete_have_tables_and_conditions() {
+        let Dml::Update { table, alias, only, assignments, from, condition, .. } = change(
+            "UPDATE ONLY t AS x SET a = 1, (b, c) = (2, d), (e, f) = (SELECT 1, 2) FROM u WHERE u.a = x.a",
+        ) else {
+            panic!()
+        };
+        assert_eq!((table, alias, only), (bare("t"), Some("x".into()), true));
+        assert_eq!(
+            assignments[..3],
+            [("a".into(), integer(1)), ("b".into(), integer(2)), ("c".into(), column("d")),]
+        );
+        assert!(assignments[3..].iter().all(|(_, node)| node.subqueries().len() == 1));
+        assert_eq!((assignments.len(), from, condition.is_some()), (5, vec![relation("u", None)], true));
+
+        let Dml::Delete { table, using, condition, returning, .. } =
+            change("DELETE FROM t USING u AS v WHERE CURRENT OF c RETURNING *")
+        else {
+            panic!()
+        };
+        assert_eq!((table, using), (bare("t"), vec![relation("u", Some("v"))]));
+        assert_eq!(condition, Some(Node::Other { what: "CURRENT OF", parts: vec![] }));
+        assert_eq!(returning.len(), 1);
+    }
+
+    #[test]
+    fn merge_has_its_source() {
+        let Dml::Merge { table, source, condition, .. } =
+            change("MERGE INTO t USING (SELECT 1) AS s ON t.a = s.a WHEN MATCHED THEN DELETE")
+        else {
+            panic!()
+        };
+        assert!(table == bare("t") && condition.is_some());
+        assert!(matches!(*source, FromItem::Query { .. }));
+    }
+}
