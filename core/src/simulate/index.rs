@@ -2,7 +2,8 @@
 
 use super::error::{no_object, relation_exists, wrong_kind};
 use super::run::{Run, new_relation};
-use super::{PgError, WorkKind, naming};
+use super::{PgError, WorkKind};
+use crate::schema::naming;
 use crate::locks::LockMode;
 use crate::schema::{Id, Index, Key, KeyPart, RelationKind, Table};
 use crate::sql::command::{AlterAction, AlterTable, CreateIndex, IndexElement, IndexKey, Volatility};

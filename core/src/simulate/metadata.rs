@@ -2,7 +2,8 @@
 
 use super::error::{no_column, no_object, object_exists};
 use super::run::{Run, unquoted};
-use super::{PgError, function, naming, user_type};
+use super::{PgError, function, user_type};
+use crate::schema::naming;
 use crate::locks::LockMode;
 use crate::schema::{CommentTarget, Publication, RelationKind, Statistics};
 use crate::sql::command::{

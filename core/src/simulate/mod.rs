@@ -12,7 +12,6 @@ mod index;
 mod maintenance;
 mod metadata;
 mod namespace;
-mod naming;
 mod object;
 mod policy;
 mod run;
@@ -205,6 +204,3 @@ fn execute(run: &mut Run, command: &Command) -> Result<(), PgError> {
         Command::Invalid(error) => Err(PgError::new(error.sqlstate, error.message.clone())),
     }
 }
-
-#[cfg(test)]
-mod tests;

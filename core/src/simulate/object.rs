@@ -1,6 +1,6 @@
 //! DROP, RENAME, SET SCHEMA and OWNER of any kind of object, and what depends on what.
 
-use super::error::{column_exists, no_column, no_constraint, no_object, no_relation, no_schema, object_exists, still_needed, wrong_kind};
+use super::error::{column_exists, no_column, no_constraint, no_object, no_relation, no_schema, still_needed, wrong_kind};
 use super::run::{Run, is_catalog, unquoted};
 use super::{PgError, function, index, policy, table, user_type};
 use crate::locks::LockMode;
@@ -1016,9 +1016,4 @@ pub(super) fn read_locked(run: &mut Run, id: Id, mode: LockMode) {
 /// The error for a relation that must be there and is not.
 pub(super) fn must_exist(run: &Run, written: &QualifiedName) -> Result<Id, PgError> {
     run.find_relation(written).ok_or_else(|| no_relation(&unquoted(written)))
-}
-
-/// 42710 for an object of any other kind.
-pub(super) fn taken(kind: &str, written: &Name) -> PgError {
-    object_exists(kind, written)
 }

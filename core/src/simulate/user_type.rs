@@ -3,7 +3,8 @@
 use super::error::{no_object, object_exists};
 use super::run::{Run, new_column, unquoted};
 use super::typing::resolve_type;
-use super::{PgError, WorkKind, naming};
+use super::{PgError, WorkKind};
+use crate::schema::naming;
 use crate::locks::LockMode;
 use crate::schema::{BaseType, Domain, Id, Origin, RelationKind, Type, TypeKind};
 use crate::sql::command::{

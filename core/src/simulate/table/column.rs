@@ -7,7 +7,8 @@ use crate::simulate::object;
 use crate::simulate::run::{Run, new_column, new_relation};
 use crate::simulate::sequence;
 use crate::simulate::typing::{resolve_type, serial_type, volatility};
-use crate::simulate::{PgError, WorkKind, naming};
+use crate::simulate::{PgError, WorkKind};
+use crate::schema::naming;
 use crate::sql::command::{Behavior, ColumnDefinition, Identity, SequenceOptions, Volatility};
 use crate::sql::{Expression, Name, Node, QualifiedName};
 

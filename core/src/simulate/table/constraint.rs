@@ -7,7 +7,8 @@ use crate::schema::{
 };
 use crate::simulate::error::{constraint_exists, no_constraint, relation_exists, still_needed};
 use crate::simulate::run::Run;
-use crate::simulate::{PgError, WorkKind, index, naming};
+use crate::simulate::{PgError, WorkKind, index};
+use crate::schema::naming;
 use crate::sql::command::{
     Behavior, ConstraintDefinition, ConstraintKind as Written, ForeignKeyDefinition, KeyDefinition,
 };
