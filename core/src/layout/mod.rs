@@ -22,7 +22,9 @@ use std::sync::Arc;
 
 pub use files::{File, Files};
 
-use crate::review::Settings;
+pub use crate::settings::TransactionMode;
+
+use crate::settings::Settings;
 use crate::text::{FileId, Workspace};
 
 /// An ordered set of migrations, as the tool whose files they are would run them.
@@ -77,15 +79,6 @@ pub struct Script {
     pub transaction: TransactionMode,
     /// The script is only named and its SQL is not among the files (a document may do that).
     pub missing: bool,
-}
-
-/// Whether a runner wraps a script in a transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TransactionMode {
-    /// The whole script is one transaction.
-    Single,
-    /// Each statement commits by itself, unless the script has its own BEGIN.
-    None,
 }
 
 /// Something among the input that is not part of the history.
