@@ -19,7 +19,7 @@
 //! | [`mod@review`] | all of the above | the review |
 //! | [`report`] | a review | JSON, Markdown, the README … |
 
-// pub mod layout;
+pub mod layout;
 pub mod locks;
 // pub mod report;
 // pub mod review;
@@ -30,7 +30,7 @@ pub mod simulate;
 pub mod settings;
 pub mod sql;
 pub mod text;
-// pub mod timeline;
+pub mod timeline;
 
 // pub use review::{Review, Settings, review};
 pub use text::Workspace;
