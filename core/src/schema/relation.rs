@@ -20,13 +20,15 @@ pub enum Origin {
     Assumed,
 }
 
-/// What is known of a table's rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What is known of a table's rows, fewest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Rows {
     /// It was created here and nothing has filled it.
     #[default]
     None,
-    /// A statement that was read put rows into it.
+    /// It was created here, and statements that were read put the few rows into it that they write out.
+    Few,
+    /// It was created here, and statements that were read filled it from elsewhere.
     Some,
     /// It was there before; it may hold any number.
     Unknown,

@@ -277,7 +277,8 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
                 read_nodes(run, assignments.iter().map(|(_, node)| node), &with, &mut scope)?;
             }
             read_targets(run, returning, &with, &mut scope)?;
-            fill(run, table);
+            let written_out = source.as_deref().is_none_or(|query| matches!(query.select, Select::Values(_)));
+            fill(run, table, if written_out { Rows::Few } else { Rows::Some });
             run.change(format!("inserts rows into {shown}"));
         }
         Dml::Update { assignments, from, condition, returning, .. } => {
@@ -296,7 +297,7 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
         Dml::Merge { source, condition, .. } => {
             read_from(run, std::slice::from_ref(source), &with, &mut scope, LockMode::AccessShare)?;
             read_nodes(run, condition.iter(), &with, &mut scope)?;
-            fill(run, table);
+            fill(run, table, Rows::Some);
             run.change(format!("merges rows into {shown}"));
         }
     }
@@ -308,14 +309,12 @@ fn read_targets(run: &mut Run, targets: &[Target], with: &[Name], scope: &mut Sc
 }
 
 /// The table holds rows now, and its partitions may.
-fn fill(run: &mut Run, table: Id) {
+fn fill(run: &mut Run, table: Id, rows: Rows) {
     let mut everywhere = vec![table];
     everywhere.extend(run.schema.descendants_of(table));
     for id in everywhere {
         run.change_table(id, |table| {
-            if table.rows == Rows::None {
-                table.rows = Rows::Some;
-            }
+            table.rows = table.rows.max(rows);
         });
     }
 }
@@ -458,7 +457,7 @@ pub(super) fn copy(run: &mut Run, copy: &Copy) -> Result<(), PgError> {
     writable(run, id)?;
     run.lock(id, LockMode::RowExclusive);
     insert_columns(run, id, &copy.columns, None)?;
-    fill(run, id);
+    fill(run, id, Rows::Some);
     run.change(format!("copies rows into {}", run.schema.display_name(id)));
     Ok(())
 }
