@@ -1,8 +1,7 @@
 //! Views, indexes, sequences, and what is said about several tables at once: statistics, publications.
 
-use super::super::relation::Key;
 use super::super::{
-    Id, Index, KeyPart, Origin, Publication, Relation, RelationKind, Schema, Sequence, Statistics, qualified_sql,
+    FullName, Id, Index, Key, KeyPart, Origin, Publication, Relation, RelationKind, Schema, Sequence, Statistics, qualified_sql,
 };
 use super::write::{clauses, identifiers, key_expression, option_list};
 use crate::sql::command::Persistence;
@@ -182,7 +181,7 @@ pub(super) fn sequence_options(sequence: &Sequence, data_type: &str) -> Vec<Stri
 }
 
 /// CREATE STATISTICS, without semicolon.
-pub fn statistics_definition(schema: &Schema, key: &(Name, Name), statistics: &Statistics) -> String {
+pub fn statistics_definition(schema: &Schema, key: &FullName, statistics: &Statistics) -> String {
     let mut text = format!("CREATE STATISTICS {}", qualified_sql(&key.0, &key.1));
     if !statistics.kinds.is_empty() {
         text += &format!(" ({})", identifiers(&statistics.kinds));

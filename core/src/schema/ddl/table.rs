@@ -1,9 +1,8 @@
 //! Tables: columns, constraints, inheritance and partitions.
 
 use super::super::naming::{columns_part, object_name};
-use super::super::relation::Key;
 use super::super::{
-    BaseType, Column, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, KeyPart, Origin, Relation,
+    BaseType, Column, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, Key, KeyPart, Origin, Relation,
     Rows, Schema, Sequence, Table,
 };
 use super::Indexes;

@@ -7,7 +7,7 @@ use imbl::{OrdMap, OrdSet};
 
 use super::super::ddl::{function_definition, statistics_definition};
 use super::super::{
-    CommentTarget, Extension, Function, Namespace, Origin, Publication, Schema, Statistics, Type, TypeKind,
+    CommentTarget, Extension, FullName, Function, Namespace, Origin, Publication, Schema, Statistics, Type, TypeKind,
 };
 use super::{Difference, Subject, naming};
 use crate::sql::Name;
@@ -39,7 +39,7 @@ pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Ve
 }
 
 pub(super) fn compare_types(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
-    let mut names: BTreeSet<(Name, Name)> = BTreeSet::new();
+    let mut names: BTreeSet<FullName> = BTreeSet::new();
     let mut touch = |user_type: &Type| names.insert((user_type.schema.clone(), user_type.name.clone()));
     for item in before.types.diff(&after.types) {
         match item {
@@ -127,7 +127,7 @@ fn compare_function(before: &Schema, after: &Schema, old: &Function, new: &Funct
 
 pub(super) fn compare_others(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
     if !before.statistics.ptr_eq(&after.statistics) {
-        let text = |schema: &Schema, key: &(Name, Name), statistics: &Statistics| {
+        let text = |schema: &Schema, key: &FullName, statistics: &Statistics| {
             let definition = statistics_definition(schema, key, statistics);
             definition.split_once(" ON ").map_or(definition.clone(), |(_, rest)| format!("on {rest}"))
         };

@@ -9,7 +9,7 @@ use super::super::ddl::{
     replica_identity, rule_definition, sequence_definition, trigger_definition,
 };
 use super::super::{
-    Constraint, ConstraintKind, Id, Origin, Relation, RelationKind, Schema, Sequence, Table, Trigger, View,
+    Constraint, FullName, ConstraintKind, Id, Origin, Relation, RelationKind, Schema, Sequence, Table, Trigger, View,
 };
 use super::{Difference, DifferenceKind, Subject, column, naming};
 use crate::sql::Name;
@@ -17,7 +17,7 @@ use crate::sql::command::Persistence;
 
 /// All relations that are not the same object in both.
 pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
-    let mut names: BTreeSet<(Name, Name)> = BTreeSet::new();
+    let mut names: BTreeSet<FullName> = BTreeSet::new();
     let mut touch = |relation: &Relation| names.insert((relation.schema.clone(), relation.name.clone()));
     for item in before.relations.diff(&after.relations) {
         match item {
@@ -49,7 +49,7 @@ pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Differenc
         found.extend(own);
         let parents = pair.parents();
         found.extend(of_parts.into_iter().filter_map(|part| {
-            let of_parent = |parent: &(Name, Name)| {
+            let of_parent = |parent: &FullName| {
                 said.contains(&(parent.clone(), part.difference.subject, part.name.clone(), part.difference.kind))
             };
             (!(part.inherited && parents.iter().any(of_parent))).then_some(part.difference)
@@ -57,7 +57,7 @@ pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Differenc
     }
 }
 
-type Said = BTreeSet<((Name, Name), Subject, Name, DifferenceKind)>;
+type Said = BTreeSet<(FullName, Subject, Name, DifferenceKind)>;
 
 /// A difference in a part of a table: column, constraint, trigger …
 pub(super) struct Part {
@@ -78,13 +78,13 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    fn key(&self) -> (Name, Name) {
+    fn key(&self) -> FullName {
         let relation = self.is.or(self.was);
         relation.map_or_else(|| (Name::from(""), Name::from("")), |r| (r.schema.clone(), r.name.clone()))
     }
 
-    fn parents(&self) -> Vec<(Name, Name)> {
-        let keys = |schema: &Schema, relation: Option<&Relation>| -> Vec<(Name, Name)> {
+    fn parents(&self) -> Vec<FullName> {
+        let keys = |schema: &Schema, relation: Option<&Relation>| -> Vec<FullName> {
             let parents = relation.and_then(|relation| relation.table()).map_or(&[][..], |table| &table.parents);
             let parents = parents.iter().filter_map(|id| schema.relation(*id));
             parents.map(|parent| (parent.schema.clone(), parent.name.clone())).collect()
