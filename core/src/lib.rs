@@ -21,16 +21,17 @@
 
 pub mod layout;
 pub mod locks;
-// pub mod report;
-// pub mod review;
-// pub mod rollback;
-// pub mod rules;
+pub mod report;
+pub mod review;
+pub mod rollback;
+pub mod rules;
 pub mod schema;
-pub mod simulate;
 pub mod settings;
+pub mod simulate;
 pub mod sql;
 pub mod text;
 pub mod timeline;
 
-// pub use review::{Review, Settings, review};
+pub use review::{Review, review};
+pub use settings::Settings;
 pub use text::Workspace;

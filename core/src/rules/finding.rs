@@ -1,6 +1,6 @@
 //! What rules report.
 
-use super::scene::{Place, Scene};
+use super::scene::Place;
 use super::{RULES, Rule};
 use crate::layout::Script;
 use crate::report::json::Severity;
@@ -24,15 +24,14 @@ pub struct Finding {
 }
 
 /// Collects findings, rule by rule.
-pub struct Findings<'a> {
-    scene: &'a Scene<'a>,
+pub struct Findings {
     rule: &'static Rule,
     list: Vec<Finding>,
 }
 
-impl<'a> Findings<'a> {
-    pub(super) fn new(scene: &'a Scene<'a>) -> Self {
-        Findings { scene, rule: RULES[0], list: Vec::new() }
+impl Findings {
+    pub(super) fn new() -> Self {
+        Findings { rule: RULES[0], list: Vec::new() }
     }
 
     /// What follows is found by this rule.
@@ -50,18 +49,38 @@ impl<'a> Findings<'a> {
     }
 
     /// At a statement, graver or milder than the rule says.
-    pub fn at_with(&mut self, severity: Severity, place: &Place, message: impl Into<String>, help: impl Into<String>) {
+    pub fn at_with(
+        &mut self,
+        severity: Severity,
+        place: &Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.put(severity, place.span(), Some(place.migration), message.into(), help.into());
     }
 
     /// At a script as a whole: its first line that says something.
-    pub fn at_script(&mut self, severity: Severity, migration: Option<usize>, script: &Script, message: impl Into<String>, help: impl Into<String>) {
+    pub fn at_script(
+        &mut self,
+        severity: Severity,
+        migration: Option<usize>,
+        script: &Script,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let span = first_line(script);
         self.put(severity, span, migration, message.into(), help.into());
     }
 
     /// At some bytes of a file.
-    pub fn at_span(&mut self, severity: Severity, migration: Option<usize>, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub fn at_span(
+        &mut self,
+        severity: Severity,
+        migration: Option<usize>,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.put(severity, span, migration, message.into(), help.into());
     }
 
@@ -70,7 +89,14 @@ impl<'a> Findings<'a> {
         self.put(severity, Span::new(FileId(0), 0..0), None, message.into(), help.into());
     }
 
-    fn put(&mut self, severity: Severity, span: Span, migration: Option<usize>, message: String, help: String) {
+    fn put(
+        &mut self,
+        severity: Severity,
+        span: Span,
+        migration: Option<usize>,
+        message: String,
+        help: String,
+    ) {
         self.list.push(Finding { rule: self.rule, severity, span, migration, message, help });
     }
 }

@@ -82,8 +82,12 @@ fn collect(scene: &Scene) -> Vec<Ignore> {
                 script.range.start..script.range.end + 1
             } else {
                 let line = |offset: u32| file.position(offset).line;
-                let same_line = run.statements.iter().find(|s| s.range.end <= range.start && line(s.range.end) == line(range.start));
-                let around = run.statements.iter().find(|s| s.range.start <= range.start && range.end <= s.range.end);
+                let same_line = run
+                    .statements
+                    .iter()
+                    .find(|s| s.range.end <= range.start && line(s.range.end) == line(range.start));
+                let around =
+                    run.statements.iter().find(|s| s.range.start <= range.start && range.end <= s.range.end);
                 let next = run.statements.iter().find(|s| s.range.start >= range.end);
                 match same_line.or(around).or(next) {
                     Some(statement) => statement.range.start..statement.range.end,
@@ -112,9 +116,14 @@ struct Wish {
 }
 
 fn wish(comment: &str) -> Option<Wish> {
-    let text = comment.trim_start_matches(['-', '/', '*', ' ', '\t']).trim_end_matches(['*', '/', ' ', '\t', '\r']);
+    let text =
+        comment.trim_start_matches(['-', '/', '*', ' ', '\t']).trim_end_matches(['*', '/', ' ', '\t', '\r']);
     let listed = |list: &str, prefix: &str| -> Vec<String> {
-        list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(|name| format!("{prefix}{name}")).collect()
+        list.split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(|name| format!("{prefix}{name}"))
+            .collect()
     };
     if let Some(rest) = text.strip_prefix("lockstep-ignore") {
         let (whole_file, rest) = match rest.strip_prefix("-file") {
@@ -125,9 +134,15 @@ fn wish(comment: &str) -> Option<Wish> {
             return None;
         }
         let (list, reason) = rest.split_once(':').unwrap_or((rest, ""));
-        return Some(Wish { names: listed(list, ""), whole_file, own: true, has_reason: !reason.trim().is_empty() });
+        return Some(Wish {
+            names: listed(list, ""),
+            whole_file,
+            own: true,
+            has_reason: !reason.trim().is_empty(),
+        });
     }
-    let peer = |names: Vec<String>, whole_file: bool| Some(Wish { names, whole_file, own: false, has_reason: true });
+    let peer =
+        |names: Vec<String>, whole_file: bool| Some(Wish { names, whole_file, own: false, has_reason: true });
     if let Some(rest) = text.strip_prefix("squawk-ignore-file") {
         return peer(listed(rest, "squawk:"), true);
     }

@@ -103,7 +103,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// Runs every rule, and silences what the scripts' comments ask to be silenced.
 pub fn check(scene: &Scene) -> Vec<Finding> {
-    let mut findings = Findings::new(scene);
+    let mut findings = Findings::new();
     for rule in RULES {
         findings.of(rule);
         (rule.check)(scene, &mut findings);

@@ -20,6 +20,8 @@ pub struct Scene<'a> {
     pub timeline: &'a Timeline,
     /// The way back of each migration.
     pub ways_back: &'a [WayBack],
+    /// The way back of the set, where one script undoes all of it.
+    pub way_back_of_all: Option<&'a WayBack>,
     /// Table sizes.
     pub stats: &'a Stats,
 }
@@ -115,7 +117,8 @@ impl<'a> Place<'a> {
     /// The other statements of its transaction that come after it.
     pub fn later_in_transaction(&self) -> impl Iterator<Item = Place<'a>> {
         let place = *self;
-        (self.index + 1..*self.run().together_with(self.index).end() + 1).map(move |index| Place { index, ..place })
+        (self.index + 1..*self.run().together_with(self.index).end() + 1)
+            .map(move |index| Place { index, ..place })
     }
 
     /// The statements of its transaction with what they are, itself included; itself alone outside of one.
@@ -180,7 +183,11 @@ impl<'a> Place<'a> {
     /// How to call a table's size in a message: `about 12,000,000 rows`, or nothing when it is not known.
     pub fn size_note(&self, relation: Id) -> String {
         let name = self.relation_of(relation).map(|found| found.display_name()).unwrap_or_default();
-        self.scene.stats.of(&name).map(|size| format!(" (about {} rows)", grouped(size.rows))).unwrap_or_default()
+        self.scene
+            .stats
+            .of(&name)
+            .map(|size| format!(" (about {} rows)", grouped(size.rows)))
+            .unwrap_or_default()
     }
 }
 

@@ -35,19 +35,25 @@ impl Stats {
         let names: Vec<String> = fields(header).iter().map(|name| name.trim().to_ascii_lowercase()).collect();
         let column = |wanted: &str| names.iter().position(|name| name == wanted);
         let (Some(relation), Some(rows)) = (column("relation"), column("rows")) else {
-            stats.problems.push((1, "the first line must name the columns, at least relation and rows".to_owned()));
+            stats
+                .problems
+                .push((1, "the first line must name the columns, at least relation and rows".to_owned()));
             return stats;
         };
         for (index, line) in lines {
             let values = fields(line);
             let text_of = |at: Option<usize>| at.and_then(|at| values.get(at)).map(|value| value.trim());
-            let number = |at: Option<usize>| text_of(at).and_then(|value| value.parse::<f64>().ok()).filter(|n| *n >= 0.0);
+            let number = |at: Option<usize>| {
+                text_of(at).and_then(|value| value.parse::<f64>().ok()).filter(|n| *n >= 0.0)
+            };
             let Some(name) = text_of(Some(relation)).filter(|name| !name.is_empty()) else {
                 stats.problems.push((index as u32 + 1, "no relation is named".to_owned()));
                 continue;
             };
             let Some(count) = number(Some(rows)) else {
-                stats.problems.push((index as u32 + 1, format!("the number of rows of {name} is not a number")));
+                stats
+                    .problems
+                    .push((index as u32 + 1, format!("the number of rows of {name} is not a number")));
                 continue;
             };
             let name = if name.contains('.') { name.to_owned() } else { format!("public.{name}") };
@@ -104,9 +110,14 @@ mod tests {
 
     #[test]
     fn sizes_are_read_and_faults_told() {
-        let stats = Stats::parse("relation,rows,bytes\norders,12000000,\n\"public.tags\",40,8192\nbad,many,\n");
+        let stats =
+            Stats::parse("relation,rows,bytes\norders,12000000,\n\"public.tags\",40,8192\nbad,many,\n");
         assert_eq!(stats.of("public.orders").map(|size| size.rows), Some(12_000_000));
-        assert!(stats.is_small("public.tags") && !stats.is_small("public.orders") && !stats.is_small("public.unknown"));
+        assert!(
+            stats.is_small("public.tags")
+                && !stats.is_small("public.orders")
+                && !stats.is_small("public.unknown")
+        );
         assert_eq!(stats.problems.len(), 1);
         assert_eq!(Stats::parse("a,b\n1,2").problems.len(), 1);
     }

@@ -30,7 +30,9 @@ fn good_examples_are_silent_under_all_rules() {
             let loud: Vec<_> = review
                 .findings
                 .iter()
-                .filter(|finding| finding.severity > Severity::Advice && finding.rule.id != "missing-rollback")
+                .filter(|finding| {
+                    finding.severity > Severity::Advice && finding.rule.id != "missing-rollback"
+                })
                 .map(|finding| format!("{}: {}", finding.rule.id, finding.message))
                 .collect();
             assert!(loud.is_empty(), "{}: {loud:#?} in:\n{example}", rule.id);
@@ -47,7 +49,11 @@ fn every_rule_has_its_words() {
         assert!(rule.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.id);
         assert!(rule.summary.len() > 20 && !rule.summary.ends_with('.'), "{}: summary", rule.id);
         assert!(rule.why.len() > 120, "{}: why", rule.id);
-        assert!(rule.why.contains("does not apply") || rule.good.is_empty() || rule.id == "statement-fails", "{}: when not", rule.id);
+        assert!(
+            rule.why.contains("does not apply") || rule.good.is_empty() || rule.id == "statement-fails",
+            "{}: when not",
+            rule.id
+        );
         assert!(!rule.manual.is_empty(), "{}: manual", rule.id);
         assert!(rule.aliases.iter().all(|alias| alias.contains(':')), "{}: aliases name their tool", rule.id);
     }

@@ -11,8 +11,8 @@ mod types;
 
 pub use ddl::{
     column_definition, column_settings, constraint_definition, ddl, function_definition, index_definition,
-    policy_definition, relation_ddl, rule_definition, sequence_definition, statistics_definition, trigger_definition,
-    view_definition,
+    policy_definition, relation_ddl, rule_definition, sequence_definition, statistics_definition,
+    trigger_definition, view_definition,
 };
 pub use diff::{Difference, DifferenceKind, Subject, diff};
 pub use object::*;
@@ -189,7 +189,8 @@ impl Schema {
 
     /// Tables that are partitions of, or inherit from, a table: children only, in order of age.
     pub fn children_of(&self, table: Id) -> Vec<Id> {
-        let is_child = |relation: &Arc<Relation>| relation.table().is_some_and(|t| t.parents.contains(&table));
+        let is_child =
+            |relation: &Arc<Relation>| relation.table().is_some_and(|t| t.parents.contains(&table));
         self.relations.values().filter(|relation| is_child(relation)).map(|relation| relation.id).collect()
     }
 
@@ -257,7 +258,11 @@ impl Schema {
     }
 
     /// Functions of that name in that schema.
-    pub fn functions_named<'a>(&'a self, schema: &'a str, function: &'a str) -> impl Iterator<Item = &'a Arc<Function>> {
+    pub fn functions_named<'a>(
+        &'a self,
+        schema: &'a str,
+        function: &'a str,
+    ) -> impl Iterator<Item = &'a Arc<Function>> {
         self.functions.values().filter(move |f| &*f.schema == schema && &*f.name == function)
     }
 

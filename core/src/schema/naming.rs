@@ -24,7 +24,12 @@ pub(crate) fn object_name(first: &str, second: Option<&str>, label: &str) -> Nam
 }
 
 /// The first name that is free: without a number, then with 1, 2 … behind the label.
-pub(crate) fn free_name(first: &str, second: Option<&str>, label: &str, taken: impl Fn(&Name) -> bool) -> Name {
+pub(crate) fn free_name(
+    first: &str,
+    second: Option<&str>,
+    label: &str,
+    taken: impl Fn(&Name) -> bool,
+) -> Name {
     let mut number = 0;
     loop {
         let label = if number == 0 { label.to_owned() } else { format!("{label}{number}") };

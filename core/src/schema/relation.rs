@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{DataType, Id, qualified_sql};
 use crate::sql::command::{
-    Firing, ForeignKeyAction, OptionValue, PartitionBound, PartitionBy, Persistence, ReplicaIdentity, TriggerTiming,
+    Firing, ForeignKeyAction, OptionValue, PartitionBound, PartitionBy, Persistence, ReplicaIdentity,
+    TriggerTiming,
 };
 use crate::sql::{Expression, Name, QualifiedName};
 
@@ -494,9 +495,9 @@ impl ConstraintKind {
     /// The index behind it.
     pub fn index(&self) -> Option<Id> {
         match self {
-            ConstraintKind::Unique(index) | ConstraintKind::PrimaryKey(index) | ConstraintKind::Exclude(index, _) => {
-                Some(*index)
-            }
+            ConstraintKind::Unique(index)
+            | ConstraintKind::PrimaryKey(index)
+            | ConstraintKind::Exclude(index, _) => Some(*index),
             _ => None,
         }
     }

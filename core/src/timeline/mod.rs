@@ -92,21 +92,30 @@ impl Run {
 
     /// The first error, with the statement that gives it.
     pub fn first_error(&self) -> Option<(usize, &crate::simulate::PgError)> {
-        self.moments.iter().enumerate().find_map(|(index, moment)| moment.step.error.as_ref().map(|error| (index, error)))
+        self.moments
+            .iter()
+            .enumerate()
+            .find_map(|(index, moment)| moment.step.error.as_ref().map(|error| (index, error)))
     }
 }
 
 /// Simulates a history from its baseline on.
 pub fn simulate(history: &History, settings: &Settings) -> Timeline {
-    let parsed: Vec<Vec<Statement>> = history.migrations.iter().map(|migration| statements_of(&migration.up)).collect();
+    let parsed: Vec<Vec<Statement>> =
+        history.migrations.iter().map(|migration| statements_of(&migration.up)).collect();
     let unknown = match (settings.unknown, &settings.baseline) {
         (Unknown::Auto, Some(_)) => Unknown::Refuse,
         (unknown, _) => unknown,
     };
-    let world = World { unknown, created_later: created_by(parsed.iter().flatten()), timezone: settings.timezone.clone() };
+    let world = World {
+        unknown,
+        created_later: created_by(parsed.iter().flatten()),
+        timezone: settings.timezone.clone(),
+    };
     let server = Server { version: settings.postgres, world };
     let baseline = settings.baseline.as_ref().map(|(_, text)| {
-        let open = Server { world: World { unknown: Unknown::Assume, ..server.world.clone() }, ..server.clone() };
+        let open =
+            Server { world: World { unknown: Unknown::Assume, ..server.world.clone() }, ..server.clone() };
         run(crate::sql::parse(text, 0), TransactionMode::None, &State::default(), &open)
     });
     let mut state = match &baseline {
@@ -177,10 +186,14 @@ fn fresh_session(state: &State) -> State {
 fn created_by<'a>(statements: impl Iterator<Item = &'a Statement>) -> BTreeSet<FullName> {
     statements
         .filter_map(|statement| match &statement.command {
-            Command::CreateTable(create) if !create.if_not_exists && create.persistence != Persistence::Temporary => {
+            Command::CreateTable(create)
+                if !create.if_not_exists && create.persistence != Persistence::Temporary =>
+            {
                 Some(&create.name)
             }
-            Command::CreateTableAs(create) if !create.if_not_exists && create.persistence != Persistence::Temporary => {
+            Command::CreateTableAs(create)
+                if !create.if_not_exists && create.persistence != Persistence::Temporary =>
+            {
                 Some(&create.name)
             }
             Command::CreateView(create) if !create.or_replace => Some(&create.name),
@@ -203,7 +216,13 @@ fn run(statements: Vec<Statement>, mode: TransactionMode, before: &State, server
             && block.is_open()
             && let Some(error) = refused_in_transaction(&statement.command, &state.schema)
         {
-            step = Step { after: state.clone(), changes: Vec::new(), work: Vec::new(), error: Some(error), ..step };
+            step = Step {
+                after: state.clone(),
+                changes: Vec::new(),
+                work: Vec::new(),
+                error: Some(error),
+                ..step
+            };
         }
         block.note(index, statement, &step);
         let transaction = block.current();

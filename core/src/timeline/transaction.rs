@@ -173,7 +173,14 @@ impl Block {
 
 impl Open {
     fn new(first: usize, by: By, start: &State) -> Self {
-        Open { first, by, start: start.clone(), savepoints: Vec::new(), locals: Locals::default(), held: Vec::new() }
+        Open {
+            first,
+            by,
+            start: start.clone(),
+            savepoints: Vec::new(),
+            locals: Locals::default(),
+            held: Vec::new(),
+        }
     }
 }
 
@@ -181,7 +188,9 @@ impl Open {
 pub fn refused_in_transaction(command: &Command, schema: &Schema) -> Option<PgError> {
     let what = match command {
         Command::CreateIndex(create) if create.concurrently => "CREATE INDEX CONCURRENTLY",
-        Command::Drop(drop) if drop.concurrently && drop.kind == ObjectKind::Index => "DROP INDEX CONCURRENTLY",
+        Command::Drop(drop) if drop.concurrently && drop.kind == ObjectKind::Index => {
+            "DROP INDEX CONCURRENTLY"
+        }
         Command::Reindex(Reindex { concurrently: true, .. }) => "REINDEX CONCURRENTLY",
         Command::Reindex(Reindex { target: ReindexTarget::Schema(_), .. }) => "REINDEX SCHEMA",
         Command::Reindex(Reindex { target: ReindexTarget::Database, .. }) => "REINDEX DATABASE",
@@ -198,7 +207,10 @@ pub fn refused_in_transaction(command: &Command, schema: &Schema) -> Option<PgEr
             }
         },
         Command::AlterTable(alter) => {
-            let detaches = alter.actions.iter().any(|a| matches!(a, AlterAction::DetachPartition { concurrently: true, .. }));
+            let detaches = alter
+                .actions
+                .iter()
+                .any(|a| matches!(a, AlterAction::DetachPartition { concurrently: true, .. }));
             if !detaches {
                 return None;
             }

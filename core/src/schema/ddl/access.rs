@@ -14,18 +14,23 @@ pub(super) fn comment_on(schema: &Schema, target: &CommentTarget) -> Option<Stri
 /// The comments on an object and on its parts, as far as they are asked for.
 pub(super) fn comments_of(schema: &Schema, id: Id, wanted: impl Fn(&CommentTarget) -> bool) -> Vec<String> {
     let first = CommentTarget::Object(id);
-    let mut comments: Vec<String> = first_if(&first, &wanted).and_then(|first| comment_on(schema, first)).into_iter().collect();
+    let mut comments: Vec<String> =
+        first_if(&first, &wanted).and_then(|first| comment_on(schema, first)).into_iter().collect();
     for range in [
         CommentTarget::Column(id, i16::MIN)..=CommentTarget::Column(id, i16::MAX),
         CommentTarget::Part(id, "", Name::from(""))..=CommentTarget::Part(id, "\u{10ffff}", Name::from("")),
     ] {
         let targets = schema.comments.range(range).map(|(target, _)| target);
-        comments.extend(targets.filter(|target| wanted(target)).filter_map(|target| comment_on(schema, target)));
+        comments
+            .extend(targets.filter(|target| wanted(target)).filter_map(|target| comment_on(schema, target)));
     }
     comments
 }
 
-fn first_if<'a>(target: &'a CommentTarget, wanted: &impl Fn(&CommentTarget) -> bool) -> Option<&'a CommentTarget> {
+fn first_if<'a>(
+    target: &'a CommentTarget,
+    wanted: &impl Fn(&CommentTarget) -> bool,
+) -> Option<&'a CommentTarget> {
     wanted(target).then_some(target)
 }
 
@@ -65,7 +70,8 @@ fn object(schema: &Schema, id: Id) -> Option<String> {
         return Some(format!("{} {}", kind.to_uppercase(), relation.sql_name()));
     }
     if let Some(user_type) = schema.user_type(id) {
-        let kind = if matches!(user_type.kind, super::super::TypeKind::Domain(_)) { "DOMAIN" } else { "TYPE" };
+        let kind =
+            if matches!(user_type.kind, super::super::TypeKind::Domain(_)) { "DOMAIN" } else { "TYPE" };
         return Some(format!("{kind} {}", user_type.sql_name()));
     }
     let function = schema.function(id)?;
@@ -102,7 +108,9 @@ pub(super) fn owner(relation: &Relation) -> Option<String> {
 /// The grants in force on what is asked for.
 pub(super) fn grants(schema: &Schema, wanted: impl Fn(&CommentTarget) -> bool) -> Vec<String> {
     let wanted = schema.grants.iter().filter(|((target, _), _)| wanted(target));
-    wanted.filter_map(|((target, to), privileges)| grant_statement(schema, target, to, privileges.iter())).collect()
+    wanted
+        .filter_map(|((target, to), privileges)| grant_statement(schema, target, to, privileges.iter()))
+        .collect()
 }
 
 /// GRANT; none when the object is not there.
@@ -118,7 +126,9 @@ pub(in crate::schema) fn grant_statement<'a>(
             (format!("TABLE {}", schema.relation(*id)?.sql_name()), format!(" ({column})"))
         }
         // To GRANT, all that holds rows is a table, and a domain is a type.
-        CommentTarget::Object(id) if schema.relation(*id).is_some_and(|relation| relation.sequence().is_none()) => {
+        CommentTarget::Object(id)
+            if schema.relation(*id).is_some_and(|relation| relation.sequence().is_none()) =>
+        {
             (format!("TABLE {}", schema.sql_name(*id)), String::new())
         }
         CommentTarget::Object(id) if schema.user_type(*id).is_some() => {
@@ -126,7 +136,8 @@ pub(in crate::schema) fn grant_statement<'a>(
         }
         other => (comment_target(schema, other)?, String::new()),
     };
-    let mut privileges: Vec<_> = privileges.map(|privilege| format!("{}{columns}", privilege.to_uppercase())).collect();
+    let mut privileges: Vec<_> =
+        privileges.map(|privilege| format!("{}{columns}", privilege.to_uppercase())).collect();
     if privileges.is_empty() {
         privileges.push(format!("ALL{columns}"));
     }

@@ -33,7 +33,10 @@ pub fn ddl(schema: &Schema) -> String {
     blocks.extend(lines(extensions(schema)));
     let ordered = order::creation_order(schema, &indexes);
     if order::creates_functions_early(schema, &ordered) {
-        blocks.push("-- A function's body may name what is created after it.\nSET check_function_bodies = false;".to_owned());
+        blocks.push(
+            "-- A function's body may name what is created after it.\nSET check_function_bodies = false;"
+                .to_owned(),
+        );
     }
     for id in ordered {
         if let Some(relation) = schema.relation(id) {
@@ -109,19 +112,24 @@ fn lines(statements: impl IntoIterator<Item = String>) -> Option<String> {
 /// A relation with its indexes and its comments.
 fn relation_blocks(schema: &Schema, relation: &Relation, indexes: &Indexes) -> Vec<String> {
     let mut blocks = Vec::new();
-    let own_indexes = || indexes.get(&relation.id).into_iter().flatten().filter_map(|id| schema.relation(*id));
+    let own_indexes =
+        || indexes.get(&relation.id).into_iter().flatten().filter_map(|id| schema.relation(*id));
     match &relation.kind {
         RelationKind::Table(table) => {
             let written = table::create(schema, relation, table, indexes);
             blocks.extend(written.create);
             blocks.extend(lines(written.alter));
-            blocks.extend(lines(own_indexes().filter_map(|index| relation::index_statement(schema, index, written.alone))));
+            blocks.extend(lines(
+                own_indexes().filter_map(|index| relation::index_statement(schema, index, written.alone)),
+            ));
             blocks.extend(lines(written.behind_indexes));
         }
         RelationKind::View(_) if relation.origin == Origin::Assumed => {}
         RelationKind::View(_) => {
             blocks.push(format!("{};", view_definition(schema, relation, false)));
-            blocks.extend(lines(own_indexes().filter_map(|index| relation::index_statement(schema, index, false))));
+            blocks.extend(lines(
+                own_indexes().filter_map(|index| relation::index_statement(schema, index, false)),
+            ));
         }
         RelationKind::Index(_) => blocks.push(format!("{};", index_definition(schema, relation, false))),
         RelationKind::Sequence(_) if relation.origin == Origin::Assumed => {}

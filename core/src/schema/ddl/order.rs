@@ -23,7 +23,9 @@ pub(super) fn creation_order(schema: &Schema, indexes: &Indexes) -> Vec<Id> {
                 ordered.push(id);
             } else if met.insert(id) {
                 open.push((id, true));
-                open.extend(needs.of(id).into_iter().rev().filter(|id| !met.contains(id)).map(|id| (id, false)));
+                open.extend(
+                    needs.of(id).into_iter().rev().filter(|id| !met.contains(id)).map(|id| (id, false)),
+                );
             }
         }
     }
@@ -43,7 +45,8 @@ pub(super) fn creates_functions_early(schema: &Schema, ordered: &[Id]) -> bool {
         }
     }
     let is_sql = |language: &Name| &**language == "sql";
-    let sql_functions = schema.functions().filter(|f| f.body.is_some() && f.options.language.as_ref().is_some_and(is_sql));
+    let sql_functions =
+        schema.functions().filter(|f| f.body.is_some() && f.options.language.as_ref().is_some_and(is_sql));
     sql_functions.count() > 1
 }
 

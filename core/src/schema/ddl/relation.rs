@@ -1,7 +1,8 @@
 //! Views, indexes, sequences, and what is said about several tables at once: statistics, publications.
 
 use super::super::{
-    FullName, Id, Index, Key, KeyPart, Origin, Publication, Relation, RelationKind, Schema, Sequence, Statistics, qualified_sql,
+    FullName, Id, Index, Key, KeyPart, Origin, Publication, Relation, RelationKind, Schema, Sequence,
+    Statistics, qualified_sql,
 };
 use super::write::{clauses, identifiers, key_expression, option_list};
 use crate::sql::command::Persistence;
@@ -16,7 +17,8 @@ pub fn index_definition(schema: &Schema, relation: &Relation, concurrently: bool
     // An index of a partitioned table that is not valid lacks its partitions' indexes.
     let is_partitioned = table.and_then(|table| table.table()).is_some_and(|table| table.is_partitioned());
     let only = if is_partitioned && !index.valid { "ONLY " } else { "" };
-    let mut head = format!("CREATE {unique}INDEX {concurrently}{} ON {only}", quote_identifier(&relation.name));
+    let mut head =
+        format!("CREATE {unique}INDEX {concurrently}{} ON {only}", quote_identifier(&relation.name));
     head += &schema.sql_name(index.table);
     if &*index.method != "btree" {
         head += &format!(" USING {}", quote_identifier(&index.method));
@@ -46,7 +48,8 @@ pub(super) fn key_list(table: &Relation, index: &Index, operators: &[Name]) -> S
     let mut elements: Vec<_> = index.keys.iter().map(|key| key_text(table, key)).collect();
     for (element, operator) in elements.iter_mut().zip(operators) {
         let is_plain = !operator.contains(|c: char| c.is_alphanumeric());
-        *element += &if is_plain { format!(" WITH {operator}") } else { format!(" WITH OPERATOR({operator})") };
+        *element +=
+            &if is_plain { format!(" WITH {operator}") } else { format!(" WITH OPERATOR({operator})") };
     }
     elements.join(", ")
 }
@@ -78,7 +81,10 @@ fn column_name(relation: &Relation, number: i16) -> Name {
         RelationKind::Table(table) => table.column_name(number),
         RelationKind::View(view) => {
             let position = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-            position.and_then(|position| view.columns.get(position)).cloned().unwrap_or_else(|| Name::from("?"))
+            position
+                .and_then(|position| view.columns.get(position))
+                .cloned()
+                .unwrap_or_else(|| Name::from("?"))
         }
         RelationKind::Index(_) | RelationKind::Sequence(_) => Name::from("?"),
     }
@@ -187,8 +193,11 @@ pub fn statistics_definition(schema: &Schema, key: &FullName, statistics: &Stati
         text += &format!(" ({})", identifiers(&statistics.kinds));
     }
     let table = schema.relation(statistics.table);
-    let names: Vec<_> =
-        statistics.columns.iter().filter_map(|number| table.map(|table| column_name(table, *number))).collect();
+    let names: Vec<_> = statistics
+        .columns
+        .iter()
+        .filter_map(|number| table.map(|table| column_name(table, *number)))
+        .collect();
     text + &format!(" ON {} FROM {}", identifiers(&names), schema.sql_name(statistics.table))
 }
 

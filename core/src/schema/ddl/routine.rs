@@ -13,7 +13,10 @@ pub(super) fn type_block(schema: &Schema, user_type: &Type) -> Option<String> {
     if let TypeKind::Domain(domain) = &user_type.kind {
         for (name, condition, _) in domain.checks.iter().filter(|(_, _, valid)| !valid) {
             let (domain, name) = (user_type.sql_name(), quote_identifier(name));
-            statements.push(format!("ALTER DOMAIN {domain} ADD CONSTRAINT {name} CHECK ({}) NOT VALID;", condition.sql));
+            statements.push(format!(
+                "ALTER DOMAIN {domain} ADD CONSTRAINT {name} CHECK ({}) NOT VALID;",
+                condition.sql
+            ));
         }
     }
     statements.extend(access::comments_of(schema, user_type.id, |_| true));
@@ -48,7 +51,9 @@ pub fn function_definition(schema: &Schema, function: &Function, or_replace: boo
         let is_input = !matches!(argument.mode, ArgumentMode::Out | ArgumentMode::Table);
         let resolved = if is_input { signature.next() } else { None };
         let data_type = match resolved {
-            Some(data_type) if data_type.base != super::super::BaseType::Unknown => schema.format_type(data_type),
+            Some(data_type) if data_type.base != super::super::BaseType::Unknown => {
+                schema.format_type(data_type)
+            }
             _ => argument.type_name.text.to_string(),
         };
         let list = if argument.mode == ArgumentMode::Table { &mut columns } else { &mut arguments };
@@ -75,7 +80,8 @@ fn argument_text(argument: &Argument, data_type: &str) -> String {
         ArgumentMode::Variadic => "VARIADIC ",
     };
     let name = argument.name.as_ref().map_or_else(String::new, |name| quote_identifier(name) + " ");
-    let default = argument.default.as_ref().map_or_else(String::new, |default| format!(" DEFAULT {}", default.sql));
+    let default =
+        argument.default.as_ref().map_or_else(String::new, |default| format!(" DEFAULT {}", default.sql));
     format!("{mode}{name}{data_type}{default}")
 }
 
@@ -83,7 +89,8 @@ fn argument_text(argument: &Argument, data_type: &str) -> String {
 fn function_options(function: &Function) -> Vec<String> {
     let options = &function.options;
     let mut parts = Vec::new();
-    parts.extend(options.language.as_ref().map(|language| format!("LANGUAGE {}", quote_identifier(language))));
+    parts
+        .extend(options.language.as_ref().map(|language| format!("LANGUAGE {}", quote_identifier(language))));
     let mut words = Vec::new();
     match options.volatility {
         Some(Volatility::Immutable) => words.push("IMMUTABLE".to_owned()),
@@ -99,7 +106,9 @@ fn function_options(function: &Function) -> Vec<String> {
     if options.leakproof == Some(true) {
         words.push("LEAKPROOF".to_owned());
     }
-    if let Some(parallel) = options.parallel.as_ref().filter(|parallel| !parallel.eq_ignore_ascii_case("unsafe")) {
+    if let Some(parallel) =
+        options.parallel.as_ref().filter(|parallel| !parallel.eq_ignore_ascii_case("unsafe"))
+    {
         words.push(format!("PARALLEL {}", parallel.to_uppercase()));
     }
     words.extend(options.cost.as_ref().map(|cost| format!("COST {cost}")));
@@ -135,7 +144,9 @@ pub fn trigger_definition(schema: &Schema, relation: &Relation, trigger: &Trigge
         .events
         .iter()
         .map(|event| match event.to_uppercase() {
-            event if event == "UPDATE" && !columns.is_empty() => format!("UPDATE OF {}", identifiers(&columns)),
+            event if event == "UPDATE" && !columns.is_empty() => {
+                format!("UPDATE OF {}", identifiers(&columns))
+            }
             event => event,
         })
         .collect();
@@ -159,7 +170,8 @@ pub fn trigger_definition(schema: &Schema, relation: &Relation, trigger: &Trigge
 
 /// CREATE TRIGGER and whether it is enabled. A partition's copy of its parent's row trigger is made with that.
 pub(super) fn trigger_statements(schema: &Schema, relation: &Relation, trigger: &Trigger) -> Vec<String> {
-    let parents = relation.table().filter(|table| table.bound.is_some()).map_or(&[][..], |table| &table.parents);
+    let parents =
+        relation.table().filter(|table| table.bound.is_some()).map_or(&[][..], |table| &table.parents);
     let original = parents.iter().find_map(|parent| {
         let triggers = &schema.relation(*parent)?.table()?.triggers;
         triggers.iter().find(|original| original.name == trigger.name && original.for_each_row)
@@ -215,5 +227,8 @@ pub fn policy_definition(relation: &Relation, policy: &Policy) -> String {
 pub fn rule_definition(relation: &Relation, rule: &Rule) -> String {
     let instead = if rule.instead { "INSTEAD " } else { "" };
     let (name, event) = (quote_identifier(&rule.name), rule.event.to_uppercase());
-    comment_out(&format!("not written: CREATE RULE {name} AS ON {event} TO {} DO {instead}…", relation.sql_name()))
+    comment_out(&format!(
+        "not written: CREATE RULE {name} AS ON {event} TO {} DO {instead}…",
+        relation.sql_name()
+    ))
 }

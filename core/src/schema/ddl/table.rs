@@ -2,14 +2,15 @@
 
 use super::super::naming::{columns_part, object_name};
 use super::super::{
-    BaseType, Column, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, Key, KeyPart, Origin, Relation,
-    Rows, Schema, Sequence, Table,
+    BaseType, Column, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, Key, KeyPart, Origin,
+    Relation, Rows, Schema, Sequence, Table,
 };
 use super::Indexes;
 use super::relation::{index_tail, key_list, sequence_options};
 use super::write::{aligned, clauses, default_expression, identifiers, key_expression, option_list};
 use crate::sql::command::{
-    Firing, ForeignKeyAction, IndexKey, PartitionBound, PartitionBy, PartitionStrategy, Persistence, ReplicaIdentity,
+    Firing, ForeignKeyAction, IndexKey, PartitionBound, PartitionBy, PartitionStrategy, Persistence,
+    ReplicaIdentity,
 };
 use crate::sql::{Expression, Name, Node, quote_identifier};
 
@@ -42,7 +43,9 @@ pub(super) fn create(schema: &Schema, relation: &Relation, table: &Table, indexe
         for parent in &table.parents {
             let parent = schema.sql_name(*parent);
             behind_indexes.push(match &table.bound {
-                Some(bound) => format!("ALTER TABLE {parent} ATTACH PARTITION {name} {};", partition_bound(bound)),
+                Some(bound) => {
+                    format!("ALTER TABLE {parent} ATTACH PARTITION {name} {};", partition_bound(bound))
+                }
                 None => format!("ALTER TABLE {name} INHERIT {parent};"),
             });
         }
@@ -74,7 +77,8 @@ fn create_statement(schema: &Schema, relation: &Relation, table: &Table, alone: 
     for constraint in &table.constraints {
         if is_inline(constraint) && (alone || parents.is_empty() || !constraint.inherited) {
             let name = quote_identifier(&constraint.name);
-            elements.push(format!("CONSTRAINT {name} {}", constraint_definition(schema, relation, constraint)));
+            elements
+                .push(format!("CONSTRAINT {name} {}", constraint_definition(schema, relation, constraint)));
         }
     }
     if !elements.is_empty() {
@@ -119,7 +123,8 @@ fn create_statement(schema: &Schema, relation: &Relation, table: &Table, alone: 
 fn alterations(schema: &Schema, relation: &Relation, table: &Table, alone: bool) -> Vec<String> {
     let mut statements = Vec::new();
     for column in &table.columns {
-        let inherited = if alone || !column.inherited { None } else { parent_column(schema, table, &column.name) };
+        let inherited =
+            if alone || !column.inherited { None } else { parent_column(schema, table, &column.name) };
         if let Some(inherited) = inherited {
             statements.extend(overrides(schema, relation, column, inherited));
         }
@@ -161,7 +166,10 @@ fn needs_alter(relation: &Relation, table: &Table, constraint: &Constraint, alon
         ConstraintKind::ForeignKey(_) => false,
         ConstraintKind::NotNull(number) => match table.numbered(*number) {
             // The column's own definition says it …
-            Some(column) if relation.origin != Origin::Assumed && (alone || !column.inherited || table.parents.is_empty()) => {
+            Some(column)
+                if relation.origin != Origin::Assumed
+                    && (alone || !column.inherited || table.parents.is_empty()) =>
+            {
                 !constraint.validated
             }
             // … unless the column is the parent's.
@@ -188,13 +196,18 @@ fn additions(schema: &Schema, relation: &Relation, table: &Table) -> Vec<String>
             };
             statements.extend(overrides(schema, relation, column, &assumed));
         } else {
-            statements.push(format!("ALTER TABLE {name} ADD COLUMN {};", column_definition(schema, relation, column)));
+            statements.push(format!(
+                "ALTER TABLE {name} ADD COLUMN {};",
+                column_definition(schema, relation, column)
+            ));
         }
         statements.extend(column_settings(relation, column, None));
     }
     for constraint in &table.constraints {
         let of_created_column = match constraint.kind {
-            ConstraintKind::NotNull(number) => table.numbered(number).is_some_and(|c| c.origin != Origin::Assumed),
+            ConstraintKind::NotNull(number) => {
+                table.numbered(number).is_some_and(|c| c.origin != Origin::Assumed)
+            }
             _ => false,
         };
         let is_foreign_key = matches!(constraint.kind, ConstraintKind::ForeignKey(_));
@@ -217,14 +230,18 @@ fn add_constraint(schema: &Schema, relation: &Relation, constraint: &Constraint)
         return format!("ALTER TABLE {table} ALTER COLUMN {} SET NOT NULL;", quote_identifier(&column.name));
     }
     let name = quote_identifier(&constraint.name);
-    format!("ALTER TABLE {table} ADD CONSTRAINT {name} {};", constraint_definition(schema, relation, constraint))
+    format!(
+        "ALTER TABLE {table} ADD CONSTRAINT {name} {};",
+        constraint_definition(schema, relation, constraint)
+    )
 }
 
 /// Foreign keys, each an ALTER TABLE.
 pub(super) fn foreign_keys(schema: &Schema, relation: &Relation) -> Vec<String> {
     let Some(table) = relation.table() else { return Vec::new() };
     let own = table.constraints.iter().filter(|constraint| {
-        matches!(constraint.kind, ConstraintKind::ForeignKey(_)) && !(constraint.inherited && !table.parents.is_empty())
+        matches!(constraint.kind, ConstraintKind::ForeignKey(_))
+            && !(constraint.inherited && !table.parents.is_empty())
     });
     own.map(|constraint| add_constraint(schema, relation, constraint)).collect()
 }
@@ -237,7 +254,10 @@ fn cluster_and_replication(schema: &Schema, relation: &Relation, table: &Table) 
         statements.push(format!("ALTER TABLE {name} CLUSTER ON {};", quote_identifier(&index.name)));
     }
     if table.replica_identity != ReplicaIdentity::Default {
-        statements.push(format!("ALTER TABLE {name} REPLICA IDENTITY {};", replica_identity(&table.replica_identity)));
+        statements.push(format!(
+            "ALTER TABLE {name} REPLICA IDENTITY {};",
+            replica_identity(&table.replica_identity)
+        ));
     }
     statements
 }
@@ -289,7 +309,8 @@ fn overrides(schema: &Schema, relation: &Relation, own: &Column, theirs: &Column
 /// SET STATISTICS, STORAGE and COMPRESSION: what a column's definition cannot say in every version.
 /// Nothing is said that the parent's column says already.
 pub fn column_settings(relation: &Relation, column: &Column, parent: Option<&Column>) -> Vec<String> {
-    let alter = format!("ALTER TABLE {} ALTER COLUMN {}", relation.sql_name(), quote_identifier(&column.name));
+    let alter =
+        format!("ALTER TABLE {} ALTER COLUMN {}", relation.sql_name(), quote_identifier(&column.name));
     let mut statements = Vec::new();
     if let Some(target) = column.statistics {
         statements.push(format!("{alter} SET STATISTICS {target};"));
@@ -324,7 +345,8 @@ pub(in crate::schema) fn column_state(schema: &Schema, relation: &Relation, colu
     if !rest.is_empty() {
         say(rest);
     }
-    if let Some(constraint) = not_null_constraint(relation, column).filter(|constraint| !constraint.validated) {
+    if let Some(constraint) = not_null_constraint(relation, column).filter(|constraint| !constraint.validated)
+    {
         say(format!("CONSTRAINT {} NOT NULL NOT VALID", quote_identifier(&constraint.name)));
     }
     if let Some(target) = column.statistics {
@@ -376,7 +398,9 @@ fn not_null_text(relation: &Relation, column: &Column, implied: bool) -> Option<
     if !column.not_null {
         return None;
     }
-    let Some(constraint) = not_null_constraint(relation, column) else { return (!implied).then(|| "NOT NULL".to_owned()) };
+    let Some(constraint) = not_null_constraint(relation, column) else {
+        return (!implied).then(|| "NOT NULL".to_owned());
+    };
     if !constraint.validated {
         return None;
     }
@@ -391,7 +415,8 @@ fn not_null_text(relation: &Relation, column: &Column, implied: bool) -> Option<
 }
 
 fn not_null_constraint<'a>(relation: &'a Relation, column: &Column) -> Option<&'a Constraint> {
-    let is_its = |c: &&Constraint| matches!(c.kind, ConstraintKind::NotNull(number) if number == column.number);
+    let is_its =
+        |c: &&Constraint| matches!(c.kind, ConstraintKind::NotNull(number) if number == column.number);
     relation.table()?.constraints.iter().find(is_its)
 }
 
@@ -511,7 +536,11 @@ fn key_text(schema: &Schema, relation: &Relation, kind: &str, index: Id) -> Stri
         return format!("{kind} (?)");
     };
     let distinct = if index.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
-    format!("{kind}{distinct} ({}){}", key_list(relation, index, &[]), index_tail(relation, backing, index, true))
+    format!(
+        "{kind}{distinct} ({}){}",
+        key_list(relation, index, &[]),
+        index_tail(relation, backing, index, true)
+    )
 }
 
 fn exclude_text(schema: &Schema, relation: &Relation, index: Id, operators: &[Name]) -> String {
@@ -528,12 +557,14 @@ fn exclude_text(schema: &Schema, relation: &Relation, index: Id, operators: &[Na
 }
 
 fn foreign_key_text(schema: &Schema, key: &ForeignKey, columns: &dyn Fn(&[i16]) -> String) -> String {
-    let mut text = format!("FOREIGN KEY ({}) REFERENCES {}", columns(&key.columns), schema.sql_name(key.references));
+    let mut text =
+        format!("FOREIGN KEY ({}) REFERENCES {}", columns(&key.columns), schema.sql_name(key.references));
     let referenced = schema.relation(key.references).and_then(|relation| relation.table());
     if let Some(referenced) = referenced
         && !key.referenced_columns.is_empty()
     {
-        let names: Vec<_> = key.referenced_columns.iter().map(|number| referenced.column_name(*number)).collect();
+        let names: Vec<_> =
+            key.referenced_columns.iter().map(|number| referenced.column_name(*number)).collect();
         text += &format!(" ({})", identifiers(&names));
     }
     if key.match_full {
@@ -625,7 +656,8 @@ pub(in crate::schema) fn firing(firing: Firing) -> &'static str {
 
 /// Would PARTITION OF or INHERITS give the columns in this order, and its keys and indexes these names?
 fn follows_parents(schema: &Schema, relation: &Relation, table: &Table, indexes: &Indexes) -> bool {
-    let parents: Vec<&Relation> = table.parents.iter().filter_map(|id| schema.relation(*id)).map(|r| &**r).collect();
+    let parents: Vec<&Relation> =
+        table.parents.iter().filter_map(|id| schema.relation(*id)).map(|r| &**r).collect();
     if parents.len() < table.parents.len() || parents.iter().any(|parent| parent.origin == Origin::Assumed) {
         // Nothing is known to compare with; what the history wrote was PARTITION OF or INHERITS.
         return true;
@@ -644,12 +676,19 @@ fn follows_parents(schema: &Schema, relation: &Relation, table: &Table, indexes:
 }
 
 /// Have all the indexes that a partition has from its parent the names that PARTITION OF would choose?
-fn partition_names_are_made_up(schema: &Schema, relation: &Relation, table: &Table, indexes: &Indexes) -> bool {
+fn partition_names_are_made_up(
+    schema: &Schema,
+    relation: &Relation,
+    table: &Table,
+    indexes: &Indexes,
+) -> bool {
     let own = indexes.get(&relation.id).into_iter().flatten().filter_map(|id| schema.relation(*id));
-    own.filter_map(|r| Some((r, r.index()?))).filter(|(_, index)| index.parent.is_some()).all(|(found, index)| {
-        let is_primary = table.primary_key() == Some(found.id);
-        found.name == made_up_index_name(relation, index, is_primary)
-    })
+    own.filter_map(|r| Some((r, r.index()?))).filter(|(_, index)| index.parent.is_some()).all(
+        |(found, index)| {
+            let is_primary = table.primary_key() == Some(found.id);
+            found.name == made_up_index_name(relation, index, is_primary)
+        },
+    )
 }
 
 /// The name that PostgreSQL gives an index, before it looks whether that is free.

@@ -100,7 +100,9 @@ pub(super) fn aligned(rows: &[[String; 3]]) -> Vec<String> {
     };
     let (first, second) = (width(0), width(1));
     rows.iter()
-        .map(|[name, data_type, rest]| format!("{name:first$} {data_type:second$} {rest}").trim_end().to_owned())
+        .map(|[name, data_type, rest]| {
+            format!("{name:first$} {data_type:second$} {rest}").trim_end().to_owned()
+        })
         .collect()
 }
 
@@ -136,7 +138,15 @@ mod tests {
 
     #[test]
     fn option_values_are_quoted_unless_they_are_words_or_numbers() {
-        for (value, written) in [("70", "70"), ("0.05", "0.05"), ("-1", "-1"), ("on", "on"), ("auto", "auto"), ("", "''"), ("1GB", "'1GB'")] {
+        for (value, written) in [
+            ("70", "70"),
+            ("0.05", "0.05"),
+            ("-1", "-1"),
+            ("on", "on"),
+            ("auto", "auto"),
+            ("", "''"),
+            ("1GB", "'1GB'"),
+        ] {
             assert_eq!(option_value(value), written);
         }
     }

@@ -90,7 +90,9 @@ fn moved<'a>(old: &Table, new: &'a Table) -> Vec<&'a Column> {
     // Longest increasing subsequence: the length of the best that ends at each column, and the column before it.
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(common.len());
     for (index, (position, _)) in common.iter().enumerate() {
-        let before = (0..index).filter(|earlier| common[*earlier].0 < *position).max_by_key(|earlier| best[*earlier].0);
+        let before = (0..index)
+            .filter(|earlier| common[*earlier].0 < *position)
+            .max_by_key(|earlier| best[*earlier].0);
         best.push(before.map_or((1, None), |earlier| (best[earlier].0 + 1, Some(earlier))));
     }
     let mut kept = vec![false; common.len()];

@@ -80,12 +80,18 @@ const SHORT: usize = 160;
 impl Difference {
     fn added(subject: Subject, object: String, definition: String) -> Self {
         let text = format!("{object} is new");
-        Difference { after: Some(definition), ..Difference::new(DifferenceKind::Added, subject, object, text) }
+        Difference {
+            after: Some(definition),
+            ..Difference::new(DifferenceKind::Added, subject, object, text)
+        }
     }
 
     fn removed(subject: Subject, object: String, definition: String) -> Self {
         let text = format!("{object} is missing");
-        Difference { before: Some(definition), ..Difference::new(DifferenceKind::Removed, subject, object, text) }
+        Difference {
+            before: Some(definition),
+            ..Difference::new(DifferenceKind::Removed, subject, object, text)
+        }
     }
 
     /// None when both are the same.
@@ -99,7 +105,13 @@ impl Difference {
     }
 
     /// None when both are the same.
-    fn property(subject: Subject, object: &str, property: &'static str, before: String, after: String) -> Option<Self> {
+    fn property(
+        subject: Subject,
+        object: &str,
+        property: &'static str,
+        before: String,
+        after: String,
+    ) -> Option<Self> {
         if before == after {
             return None;
         }
@@ -115,7 +127,16 @@ impl Difference {
     }
 
     fn new(kind: DifferenceKind, subject: Subject, object: String, text: String) -> Self {
-        Difference { kind, subject, object, property: None, before: None, after: None, text, uncertain: false }
+        Difference {
+            kind,
+            subject,
+            object,
+            property: None,
+            before: None,
+            after: None,
+            text,
+            uncertain: false,
+        }
     }
 
     /// For the changes that a migration makes: `+ column public.orders.total numeric(10,2)`.
@@ -130,7 +151,9 @@ impl Difference {
         match self.kind {
             DifferenceKind::Added => with_definition("+", &self.after),
             DifferenceKind::Removed => format!("- {}", self.object),
-            DifferenceKind::Changed | DifferenceKind::Renamed | DifferenceKind::Moved => format!("~ {}", self.text),
+            DifferenceKind::Changed | DifferenceKind::Renamed | DifferenceKind::Moved => {
+                format!("~ {}", self.text)
+            }
         }
     }
 

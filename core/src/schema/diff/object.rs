@@ -7,29 +7,35 @@ use imbl::{OrdMap, OrdSet};
 
 use super::super::ddl::{function_definition, statistics_definition};
 use super::super::{
-    CommentTarget, Extension, FullName, Function, Namespace, Origin, Publication, Schema, Statistics, Type, TypeKind,
+    CommentTarget, Extension, FullName, Function, Namespace, Origin, Publication, Schema, Statistics, Type,
+    TypeKind,
 };
 use super::{Difference, Subject, naming};
 use crate::sql::Name;
 
 pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
     if before.roles != after.roles {
-        let roles = |schema: &Schema| schema.roles.iter().map(|role| (format!("role {role}"), String::new())).collect();
+        let roles = |schema: &Schema| {
+            schema.roles.iter().map(|role| (format!("role {role}"), String::new())).collect()
+        };
         compare_maps(Subject::Role, roles(before), roles(after), found);
     }
     let namespaces = |here: &Schema, there: &OrdMap<Name, Namespace>| {
         // One that is only assumed was there before as well.
-        let known = here.namespaces.iter().filter(|(name, namespace)| {
-            namespace.origin != Origin::Assumed || there.contains_key(*name)
-        });
+        let known = here
+            .namespaces
+            .iter()
+            .filter(|(name, namespace)| namespace.origin != Origin::Assumed || there.contains_key(*name));
         known.map(|(name, _)| (format!("schema {name}"), String::new())).collect()
     };
     if !before.namespaces.ptr_eq(&after.namespaces) {
-        let before_them = before.namespaces.iter().map(|(name, _)| (format!("schema {name}"), String::new())).collect();
+        let before_them =
+            before.namespaces.iter().map(|(name, _)| (format!("schema {name}"), String::new())).collect();
         compare_maps(Subject::Namespace, before_them, namespaces(after, &before.namespaces), found);
     }
     let extension = |(name, extension): (&Name, &Extension)| {
-        let version = extension.version.as_ref().map_or_else(String::new, |version| format!(" version {version}"));
+        let version =
+            extension.version.as_ref().map_or_else(String::new, |version| format!(" version {version}"));
         (format!("extension {name}"), format!("in schema {}{version}", extension.schema))
     };
     if !before.extensions.ptr_eq(&after.extensions) {
@@ -54,7 +60,10 @@ pub(super) fn compare_types(before: &Schema, after: &Schema, found: &mut Vec<Dif
                 let (old, new) = (type_text(before, was), type_text(after, is));
                 let difference = Difference::changed(Subject::Type, naming::user_type(is), old, new);
                 let is_unknown = |user_type: &Type| user_type.kind == TypeKind::Unknown;
-                difference.map(|difference| Difference { uncertain: is_unknown(was) || is_unknown(is), ..difference })
+                difference.map(|difference| Difference {
+                    uncertain: is_unknown(was) || is_unknown(is),
+                    ..difference
+                })
             }
             (Some(was), None) => {
                 Some(Difference::removed(Subject::Type, naming::user_type(was), type_text(before, was)))
@@ -111,13 +120,20 @@ pub(super) fn compare_functions(before: &Schema, after: &Schema, found: &mut Vec
     }
 }
 
-fn compare_function(before: &Schema, after: &Schema, old: &Function, new: &Function, found: &mut Vec<Difference>) {
+fn compare_function(
+    before: &Schema,
+    after: &Schema,
+    old: &Function,
+    new: &Function,
+    found: &mut Vec<Difference>,
+) {
     let object = naming::function(after, new);
     let head = |schema: &Schema, function: &Function| {
         let bodiless = Function { body: None, ..function.clone() };
         function_definition(schema, &bodiless, false).replace("\n    ", " ")
     };
-    let difference = Difference::changed(Subject::Function, object.clone(), head(before, old), head(after, new));
+    let difference =
+        Difference::changed(Subject::Function, object.clone(), head(before, old), head(after, new));
     let uncertain = old.origin == Origin::Assumed || new.origin == Origin::Assumed;
     found.extend(difference.map(|difference| Difference { uncertain, ..difference }));
     let body = |function: &Function| function.body.as_deref().unwrap_or("not known").to_owned();
@@ -157,7 +173,12 @@ fn publication_text(schema: &Schema, publication: &Publication) -> String {
 }
 
 /// Comments and grants, but for those on objects that came or went as a whole.
-pub(super) fn compare_attached(before: &Schema, after: &Schema, whole: &BTreeSet<&str>, found: &mut Vec<Difference>) {
+pub(super) fn compare_attached(
+    before: &Schema,
+    after: &Schema,
+    whole: &BTreeSet<&str>,
+    found: &mut Vec<Difference>,
+) {
     let describe = |schema: &Schema, target: &CommentTarget| {
         let (object, on) = naming::target(schema, target)?;
         let is_told = whole.contains(object.as_str()) || on.is_some_and(|on| whole.contains(on.as_str()));
@@ -166,10 +187,14 @@ pub(super) fn compare_attached(before: &Schema, after: &Schema, whole: &BTreeSet
     let (mut was, mut is) = (BTreeMap::new(), BTreeMap::new());
     for item in before.comments.diff(&after.comments) {
         if let DiffItem::Remove(target, text) | DiffItem::Update { old: (target, text), .. } = item {
-            was.extend(describe(before, target).map(|object| (format!("comment on {object}"), text.to_string())));
+            was.extend(
+                describe(before, target).map(|object| (format!("comment on {object}"), text.to_string())),
+            );
         }
         if let DiffItem::Add(target, text) | DiffItem::Update { new: (target, text), .. } = item {
-            is.extend(describe(after, target).map(|object| (format!("comment on {object}"), text.to_string())));
+            is.extend(
+                describe(after, target).map(|object| (format!("comment on {object}"), text.to_string())),
+            );
         }
     }
     compare_maps(Subject::Comment, was, is, found);
@@ -179,11 +204,18 @@ pub(super) fn compare_attached(before: &Schema, after: &Schema, whole: &BTreeSet
         if words.is_empty() { "all".to_owned() } else { words.join(", ") }
     };
     for item in before.grants.diff(&after.grants) {
-        if let DiffItem::Remove((target, role), set) | DiffItem::Update { old: ((target, role), set), .. } = item {
-            was.extend(describe(before, target).map(|object| (format!("grant on {object} to {role}"), list(set))));
+        if let DiffItem::Remove((target, role), set) | DiffItem::Update { old: ((target, role), set), .. } =
+            item
+        {
+            was.extend(
+                describe(before, target).map(|object| (format!("grant on {object} to {role}"), list(set))),
+            );
         }
-        if let DiffItem::Add((target, role), set) | DiffItem::Update { new: ((target, role), set), .. } = item {
-            is.extend(describe(after, target).map(|object| (format!("grant on {object} to {role}"), list(set))));
+        if let DiffItem::Add((target, role), set) | DiffItem::Update { new: ((target, role), set), .. } = item
+        {
+            is.extend(
+                describe(after, target).map(|object| (format!("grant on {object} to {role}"), list(set))),
+            );
         }
     }
     compare_maps(Subject::Grant, was, is, found);

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use imbl::ordmap::DiffItem;
 
 use super::super::ddl::{
-    blank, constraint_definition, firing, index_definition, option_list, partition_bound, partition_key, policy_definition,
-    replica_identity, rule_definition, sequence_definition, trigger_definition,
+    blank, constraint_definition, firing, index_definition, option_list, partition_bound, partition_key,
+    policy_definition, replica_identity, rule_definition, sequence_definition, trigger_definition,
 };
 use super::super::{
-    Constraint, FullName, ConstraintKind, Id, Origin, Relation, RelationKind, Schema, Sequence, Table, Trigger, View,
+    Constraint, ConstraintKind, FullName, Id, Origin, Relation, RelationKind, Schema, Sequence, Table,
+    Trigger, View,
 };
 use super::{Difference, DifferenceKind, Subject, column, naming};
 use crate::sql::Name;
@@ -50,7 +51,12 @@ pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Differenc
         let parents = pair.parents();
         found.extend(of_parts.into_iter().filter_map(|part| {
             let of_parent = |parent: &FullName| {
-                said.contains(&(parent.clone(), part.difference.subject, part.name.clone(), part.difference.kind))
+                said.contains(&(
+                    parent.clone(),
+                    part.difference.subject,
+                    part.name.clone(),
+                    part.difference.kind,
+                ))
             };
             (!(part.inherited && parents.iter().any(of_parent))).then_some(part.difference)
         }));
@@ -85,7 +91,8 @@ impl Pair<'_> {
 
     fn parents(&self) -> Vec<FullName> {
         let keys = |schema: &Schema, relation: Option<&Relation>| -> Vec<FullName> {
-            let parents = relation.and_then(|relation| relation.table()).map_or(&[][..], |table| &table.parents);
+            let parents =
+                relation.and_then(|relation| relation.table()).map_or(&[][..], |table| &table.parents);
             let parents = parents.iter().filter_map(|id| schema.relation(*id));
             parents.map(|parent| (parent.schema.clone(), parent.name.clone())).collect()
         };
@@ -104,8 +111,13 @@ impl Pair<'_> {
             }
             (None, Some(is)) => (self.one_side(is, self.after, self.before, Difference::added), Vec::new()),
             (Some(was), None) => {
-                let is_known_gone = was.origin != Origin::Assumed || self.after.is_gone(&was.schema, &was.name);
-                let own = if is_known_gone { self.one_side(was, self.before, self.after, Difference::removed) } else { Vec::new() };
+                let is_known_gone =
+                    was.origin != Origin::Assumed || self.after.is_gone(&was.schema, &was.name);
+                let own = if is_known_gone {
+                    self.one_side(was, self.before, self.after, Difference::removed)
+                } else {
+                    Vec::new()
+                };
                 (own, Vec::new())
             }
             (None, None) => (Vec::new(), Vec::new()),
@@ -126,15 +138,25 @@ impl Pair<'_> {
         let is_told = match &relation.kind {
             RelationKind::Index(index) => {
                 index.constraint
-                    || is_there(index.table).is_none_or(|table| index.parent.is_some_and(|parent| is_there(parent).is_none() && table.table().is_some()))
+                    || is_there(index.table).is_none_or(|table| {
+                        index
+                            .parent
+                            .is_some_and(|parent| is_there(parent).is_none() && table.table().is_some())
+                    })
             }
             RelationKind::Sequence(sequence) => sequence.identity || owner_is_missing(sequence, here, there),
-            RelationKind::Table(_) | RelationKind::View(_) => relation.origin == Origin::Assumed && std::ptr::eq(here, self.after),
+            RelationKind::Table(_) | RelationKind::View(_) => {
+                relation.origin == Origin::Assumed && std::ptr::eq(here, self.after)
+            }
         };
         if is_told {
             return Vec::new();
         }
-        vec![difference(naming::relation_subject(relation), naming::relation(relation), summary(here, relation))]
+        vec![difference(
+            naming::relation_subject(relation),
+            naming::relation(relation),
+            summary(here, relation),
+        )]
     }
 
     fn compare_both(&self, was: &Relation, is: &Relation) -> (Vec<Difference>, Vec<Part>) {
@@ -153,7 +175,11 @@ impl Pair<'_> {
                 compare_parts(self, (was, old), (is, new), &mut parts);
             }
             (RelationKind::View(old), RelationKind::View(new)) if old.materialized == new.materialized => {
-                compare_views((was, old), (is, new), Properties { subject, object: &object, found: &mut own });
+                compare_views(
+                    (was, old),
+                    (is, new),
+                    Properties { subject, object: &object, found: &mut own },
+                );
                 compare_triggers(self, (was, &old.triggers), (is, &new.triggers), &mut parts);
             }
             (RelationKind::Index(old), RelationKind::Index(new)) => {
@@ -231,8 +257,14 @@ fn options_text(relation: &Relation) -> String {
     if options.is_empty() { "none".to_owned() } else { option_list(&options) }
 }
 
-fn compare_tables(pair: &Pair, (was, old): (&Relation, &Table), (is, new): (&Relation, &Table), mut say: Properties) {
-    let partitioned = |table: &Table| table.partition_by.as_ref().map_or_else(|| "nothing".to_owned(), partition_key);
+fn compare_tables(
+    pair: &Pair,
+    (was, old): (&Relation, &Table),
+    (is, new): (&Relation, &Table),
+    mut say: Properties,
+) {
+    let partitioned =
+        |table: &Table| table.partition_by.as_ref().map_or_else(|| "nothing".to_owned(), partition_key);
     say.say("partitioned by", partitioned(old), partitioned(new));
     let parents = |schema: &Schema, table: &Table| {
         let parents: Vec<_> = table.parents.iter().map(|parent| schema.display_name(*parent)).collect();
@@ -245,9 +277,14 @@ fn compare_tables(pair: &Pair, (was, old): (&Relation, &Table), (is, new): (&Rel
     say.say("inheritance", parents(pair.before, old), parents(pair.after, new));
     say.flag("row level security", old.row_security, new.row_security);
     say.flag("forced row level security", old.force_row_security, new.force_row_security);
-    say.say("replica identity", replica_identity(&old.replica_identity), replica_identity(&new.replica_identity));
+    say.say(
+        "replica identity",
+        replica_identity(&old.replica_identity),
+        replica_identity(&new.replica_identity),
+    );
     let index = |schema: &Schema, id: Option<Id>| {
-        id.and_then(|id| schema.relation(id)).map_or_else(|| "nothing".to_owned(), |index| index.name.to_string())
+        id.and_then(|id| schema.relation(id))
+            .map_or_else(|| "nothing".to_owned(), |index| index.name.to_string())
     };
     say.say("clustered on", index(pair.before, old.cluster_on), index(pair.after, new.cluster_on));
     say.say("access method", or_default(&old.access_method), or_default(&new.access_method));
@@ -272,7 +309,12 @@ fn compare_views((was, old): (&Relation, &View), (is, new): (&Relation, &View), 
 }
 
 /// Constraints, triggers, rules and policies.
-fn compare_parts(pair: &Pair, (was, old): (&Relation, &Table), (is, new): (&Relation, &Table), parts: &mut Vec<Part>) {
+fn compare_parts(
+    pair: &Pair,
+    (was, old): (&Relation, &Table),
+    (is, new): (&Relation, &Table),
+    parts: &mut Vec<Part>,
+) {
     // NOT NULL is compared as part of its column.
     let named = |table: &Table, schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
         let shown = table.constraints.iter().filter(|c| !matches!(c.kind, ConstraintKind::NotNull(_)));
@@ -300,18 +342,19 @@ fn compare_triggers(
     (is, new): (&Relation, &[Trigger]),
     parts: &mut Vec<Part>,
 ) {
-    let named = |triggers: &[Trigger], schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
-        let is_partition = relation.table().is_some_and(|table| table.bound.is_some());
-        let text = |trigger: &Trigger| {
-            let definition = without_head(trigger_definition(schema, relation, trigger), &trigger.name);
-            let state = match firing(trigger.firing) {
-                "ENABLE" => String::new(),
-                state => format!(" {state}"),
+    let named =
+        |triggers: &[Trigger], schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
+            let is_partition = relation.table().is_some_and(|table| table.bound.is_some());
+            let text = |trigger: &Trigger| {
+                let definition = without_head(trigger_definition(schema, relation, trigger), &trigger.name);
+                let state = match firing(trigger.firing) {
+                    "ENABLE" => String::new(),
+                    state => format!(" {state}"),
+                };
+                (definition + &state, is_partition && trigger.for_each_row)
             };
-            (definition + &state, is_partition && trigger.for_each_row)
+            triggers.iter().map(|trigger| (trigger.name.clone(), text(trigger))).collect()
         };
-        triggers.iter().map(|trigger| (trigger.name.clone(), text(trigger))).collect()
-    };
     let (before, after) = (named(old, pair.before, was), named(new, pair.after, is));
     compare_named(Subject::Trigger, "trigger", is, before, after, parts);
 }
@@ -368,7 +411,8 @@ fn validity(valid: bool) -> String {
 }
 
 fn column_display(schema: &Schema, table: Id, number: i16) -> String {
-    let name = schema.relation(table).and_then(|relation| relation.table()).map(|table| table.column_name(number));
+    let name =
+        schema.relation(table).and_then(|relation| relation.table()).map(|table| table.column_name(number));
     format!("{}.{}", schema.display_name(table), name.unwrap_or_default())
 }
 
@@ -392,7 +436,8 @@ fn index_text(schema: &Schema, relation: &Relation) -> String {
 fn sequence_text(relation: &Relation) -> String {
     let definition = sequence_definition(relation).replace("\n    ", " ");
     let text = definition.replacen(&relation.sql_name(), "", 1);
-    let text = text.trim_start_matches("CREATE ").trim_start_matches("UNLOGGED ").trim_start_matches("TEMPORARY ");
+    let text =
+        text.trim_start_matches("CREATE ").trim_start_matches("UNLOGGED ").trim_start_matches("TEMPORARY ");
     text.trim_start_matches("SEQUENCE").trim().to_owned()
 }
 

@@ -33,7 +33,11 @@ pub(super) fn follow(before: &Schema, after: &Schema) -> (Schema, Vec<Difference
         {
             let (was, is) = (format!("{}.{}", old.schema, old.name), format!("{}.{}", new.schema, new.name));
             found.push(Difference::renamed(Subject::Function, naming::function(before, old), was, is));
-            followed.put_function(Function { schema: new.schema.clone(), name: new.name.clone(), ..(**old).clone() });
+            followed.put_function(Function {
+                schema: new.schema.clone(),
+                name: new.name.clone(),
+                ..(**old).clone()
+            });
         }
     }
     (followed, found)
@@ -73,7 +77,12 @@ fn follow_relation(
             // A child's column is renamed with its parent's.
             if !column.inherited {
                 let object = naming::column(old, &column.name);
-                found.push(Difference::renamed(Subject::Column, object, column.name.to_string(), now.name.to_string()));
+                found.push(Difference::renamed(
+                    Subject::Column,
+                    object,
+                    column.name.to_string(),
+                    now.name.to_string(),
+                ));
             }
             renames.push((column.number, now.name.clone()));
         }
@@ -101,7 +110,9 @@ fn is_type_renamed(before: &Schema, after: &Schema, old: &Type, new: &Type) -> b
 
 fn is_function_renamed(before: &Schema, after: &Schema, old: &Function, new: &Function) -> bool {
     let is_in = |schema: &Schema, function: &Function| {
-        schema.functions_named(&function.schema, &function.name).any(|other| other.signature == function.signature)
+        schema
+            .functions_named(&function.schema, &function.name)
+            .any(|other| other.signature == function.signature)
     };
     (&old.schema, &old.name) != (&new.schema, &new.name)
         && old.signature == new.signature
