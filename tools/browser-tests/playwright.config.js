@@ -21,6 +21,7 @@ export default defineConfig({
   use: {
     baseURL: fromXtask("LOCKSTEP_PAGE"),
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 30_000,
     locale: "en-GB",
     colorScheme: "light",
     permissions: ["clipboard-read", "clipboard-write"],

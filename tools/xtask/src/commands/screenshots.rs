@@ -19,7 +19,7 @@ pub fn run(folder: Option<&str>) -> Outcome {
     run_process(
         tools
             .playwright()
-            .args(["test", "--project", "screenshots"])
+            .args(["test", "--project=screenshots"])
             .env("LOCKSTEP_PAGE", &server.address)
             .env("LOCKSTEP_SCREENSHOTS", &folder),
     )?;

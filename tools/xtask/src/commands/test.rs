@@ -29,7 +29,7 @@ pub fn in_browser(playwright_arguments: &[&str]) -> Outcome {
     run_process(
         tools
             .playwright()
-            .args(["test", "--project", "tests"])
+            .args(["test", "--project=tests"])
             .args(playwright_arguments)
             .env("LOCKSTEP_PAGE", &server.address),
     )
