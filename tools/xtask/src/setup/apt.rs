@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::process::{answer, command, find, run};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 /// Whether this system has apt.
@@ -21,7 +21,8 @@ pub fn offers(packages: &[String]) -> Outcome<bool> {
 pub fn install(packages: &[String], why: &str) -> Outcome {
     refresh()?;
     super::announce(&format!("{} (apt)", packages.join(" ")), why);
-    run(apt_get()?.args(["install", "--yes", "--no-install-recommends"]).args(packages))
+    // Of hundreds of lines about unpacking, only errors are of interest, which go to standard error.
+    run(apt_get()?.args(["install", "--yes", "--no-install-recommends"]).args(packages).stdout(Stdio::null()))
 }
 
 /// Fetches the package lists, once a run: on a fresh machine there are none, on an old one they name what is gone.
