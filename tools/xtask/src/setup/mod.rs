@@ -21,6 +21,11 @@ pub fn for_native_build() -> Outcome {
     llvm::for_bindings()
 }
 
+/// What compiles the parser to WebAssembly.
+pub fn for_webassembly() -> Outcome {
+    llvm::for_webassembly()
+}
+
 /// What turns `app/` into a page.
 pub struct PageTools {
     trunk: PathBuf,
@@ -30,7 +35,7 @@ pub struct PageTools {
 /// What the page is built with.
 pub fn for_page() -> Outcome<PageTools> {
     for_native_build()?;
-    llvm::for_webassembly()?;
+    for_webassembly()?;
     tools::wasm_bindgen()?;
     Ok(PageTools { trunk: tools::trunk()?, wasm_opt: tools::wasm_opt()? })
 }
