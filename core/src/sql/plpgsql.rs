@@ -17,7 +17,7 @@ pub struct BodyStatement {
 #[derive(Debug, Clone, PartialEq)]
 pub enum BodyAction {
     /// An SQL statement, written out.
-    Sql(Command),
+    Sql(Box<Command>),
     /// EXECUTE of a constant string, parsed.
     Execute(Vec<Command>),
     /// EXECUTE of a string that is put together at run time.

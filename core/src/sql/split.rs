@@ -323,12 +323,11 @@ fn suspect(text: &str, range: Range<usize>) -> Option<(usize, usize)> {
         match lex.kind {
             Lexeme::Space => continue,
             Lexeme::Comment if lex.closed => continue,
-            Lexeme::Comment | Lexeme::String | Lexeme::QuotedName => {
-                if !lex.closed || looks_closing(bytes, range.start, &lex) {
-                    let cut = semicolon_at_line_end(text, lex.range.clone());
-                    if let Some(semicolon) = cut {
-                        return Some((trim_end(&text[..semicolon]).len(), semicolon + 1));
-                    }
+            Lexeme::Comment | Lexeme::String | Lexeme::QuotedName
+                if !lex.closed || looks_closing(bytes, range.start, &lex) =>
+            {
+                if let Some(semicolon) = semicolon_at_line_end(text, lex.range.clone()) {
+                    return Some((trim_end(&text[..semicolon]).len(), semicolon + 1));
                 }
             }
             Lexeme::Punctuation if bytes[start] == b';' => {
