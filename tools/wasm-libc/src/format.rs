@@ -357,3 +357,169 @@ unsafe fn convert(out: &mut Output, conversion: u8, layout: &Layout, size: Size,
         other => out.push(&[b'%', other]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::{c_ulong, c_ulonglong};
+    use std::ptr::{null, without_provenance};
+
+    use super::*;
+
+    /// Arguments as a caller on wasm32 stores them.
+    #[derive(Default)]
+    struct Stored(Vec<u8>);
+
+    impl Stored {
+        fn push<T: Copy>(&mut self, argument: T) {
+            self.0.resize(self.0.len().next_multiple_of(align_of::<T>()), 0);
+            let bytes = (&raw const argument).cast::<u8>();
+            // SAFETY: the bytes of a number or a pointer.
+            self.0.extend_from_slice(unsafe { std::slice::from_raw_parts(bytes, size_of::<T>()) });
+        }
+
+        /// What `format` makes of these arguments.
+        fn formatted(&self, template: &CStr) -> String {
+            // An address that is aligned for every type.
+            let mut arguments = vec![0_u64; self.0.len().div_ceil(8)];
+            // SAFETY: the vector has at least that many bytes; the arguments are those of the template.
+            unsafe {
+                arguments.as_mut_ptr().cast::<u8>().copy_from(self.0.as_ptr(), self.0.len());
+                let mut room = [0; 2000];
+                let mut out = Output::new(&mut room);
+                format(&mut out, template.to_bytes(), &mut Arguments::new(arguments.as_ptr().cast()));
+                let length = out.length;
+                String::from_utf8(room[..length].to_vec()).unwrap()
+            }
+        }
+    }
+
+    unsafe extern "C" {
+        fn snprintf(to: *mut c_char, size: usize, template: *const c_char, ...) -> c_int;
+    }
+
+    /// What `format` makes of a template and its arguments, which must be what the machine's own C library
+    /// makes of them.
+    macro_rules! formatted {
+        ($template:expr $(, $argument:expr)*) => {{
+            #[allow(unused_mut, reason = "a template may have no arguments")]
+            let mut stored = Stored::default();
+            $(stored.push($argument);)*
+            let ours = stored.formatted($template);
+            let mut theirs = [0; 2000];
+            // SAFETY: the size is the buffer's; the arguments are those of the template.
+            let theirs = unsafe {
+                snprintf(theirs.as_mut_ptr(), theirs.len(), $template.as_ptr() $(, $argument)*);
+                CStr::from_ptr(theirs.as_ptr()).to_str().unwrap().to_owned()
+            };
+            assert_eq!(ours, theirs, "{:?}", $template);
+            ours
+        }};
+    }
+
+    #[test]
+    fn text() {
+        assert_eq!(formatted!(c"no conversion"), "no conversion");
+        assert_eq!(formatted!(c"100%% of %s", c"it".as_ptr()), "100% of it");
+        assert_eq!(
+            formatted!(c"[%5s|%-5s|%.1s]", c"ab".as_ptr(), c"cd".as_ptr(), c"ef".as_ptr()),
+            "[   ab|cd   |e]"
+        );
+        assert_eq!(formatted!(c"[%*s|%-*s]", 4, c"a".as_ptr(), 4, c"b".as_ptr()), "[   a|b   ]");
+        assert_eq!(formatted!(c"[%*s]", -4, c"a".as_ptr()), "[a   ]");
+        assert_eq!(formatted!(c"[%.*s]", 2, c"abc".as_ptr()), "[ab]");
+        assert_eq!(formatted!(c"[%.*s]", -1, c"abc".as_ptr()), "[abc]");
+        assert_eq!(formatted!(c"[%c|%3c]", c_int::from(b'x'), c_int::from(b'y')), "[x|  y]");
+    }
+
+    #[test]
+    fn text_without_a_nul_is_read_as_far_as_the_precision() {
+        let letters = *b"abc";
+        assert_eq!(formatted!(c"%.3s", letters.as_ptr()), "abc");
+    }
+
+    #[test]
+    fn signed_integers() {
+        assert_eq!(formatted!(c"%d %i", c_int::MIN, c_int::MAX), "-2147483648 2147483647");
+        assert_eq!(formatted!(c"[%5d|%-5d|%05d]", 42, 42, -42), "[   42|42   |-0042]");
+        assert_eq!(formatted!(c"%+d % d %+d", 1, 1, -1), "+1  1 -1");
+        assert_eq!(formatted!(c"[%.3d|%6.3d|%06.3d]", 7, 7, -7), "[007|   007|  -007]");
+        assert_eq!(formatted!(c"[%.0d|%.d|%3.0d]", 0, 0, 0), "[||   ]");
+        assert_eq!(formatted!(c"%hhd %hd", 0x1ff, 0x1_8000), "-1 -32768");
+        assert_eq!(formatted!(c"%ld", c_long::MIN), c_long::MIN.to_string());
+        assert_eq!(formatted!(c"%lld %jd", c_longlong::MIN, -1_i64), "-9223372036854775808 -1");
+        assert_eq!(formatted!(c"%zd", -1_isize), "-1");
+    }
+
+    #[test]
+    fn unsigned_integers() {
+        assert_eq!(formatted!(c"%u %u", 0_u32, u32::MAX), "0 4294967295");
+        assert_eq!(formatted!(c"%x %X %o", 0xbeef, 0xbeef, 8), "beef BEEF 10");
+        assert_eq!(formatted!(c"%#x %#X %#o %#x %#o", 255, 255, 8, 0, 0), "0xff 0XFF 010 0 0");
+        assert_eq!(formatted!(c"[%#8x|%#08x|%-#8x]", 255, 255, 255), "[    0xff|0x0000ff|0xff    ]");
+        assert_eq!(formatted!(c"%hhu %hu", 0x1ff, 0x1_ffff), "255 65535");
+        assert_eq!(formatted!(c"%lu", c_ulong::MAX), c_ulong::MAX.to_string());
+        assert_eq!(
+            formatted!(c"%llu %llo", c_ulonglong::MAX, u64::MAX),
+            "18446744073709551615 1777777777777777777777"
+        );
+        assert_eq!(formatted!(c"%zu", usize::MAX), usize::MAX.to_string());
+        assert_eq!(formatted!(c"%p", without_provenance::<c_void>(0xa0)), "0xa0");
+    }
+
+    #[test]
+    fn arguments_of_several_sizes_are_read_where_they_stand() {
+        assert_eq!(formatted!(c"%d %lld %d %f %s", 1, 2_i64, 3, 0.5, c"end".as_ptr()), "1 2 3 0.500000 end");
+    }
+
+    #[test]
+    fn floats() {
+        assert_eq!(formatted!(c"%f %.2f %.0f %#.0f", 1.5, 2.345, 2.5, 2.0), "1.500000 2.35 2 2.");
+        assert_eq!(
+            formatted!(c"[%8.2f|%-8.2f|%08.2f|%+.1f]", -1.5, 1.5, -1.5, 1.0),
+            "[   -1.50|1.50    |-0001.50|+1.0]"
+        );
+        assert_eq!(
+            formatted!(c"%e %.0e %#.0e %.3E", 12345.678, 0.5, 5.0, 1e-300),
+            "1.234568e+04 5e-01 5.e+00 1.000E-300"
+        );
+        assert_eq!(formatted!(c"%e %f %g", 0.0, -0.0, 0.0), "0.000000e+00 -0.000000 0");
+        assert_eq!(formatted!(c"%f", 1e22), "10000000000000000000000.000000");
+        assert_eq!(formatted!(c"%.20f", 0.1), "0.10000000000000000555");
+        assert_eq!(
+            formatted!(c"%f %F %5.1e %05g", f64::INFINITY, -f64::INFINITY, f64::NAN, f64::INFINITY),
+            "inf -INF   nan   inf"
+        );
+    }
+
+    #[test]
+    fn shortest_floats() {
+        assert_eq!(
+            formatted!(c"%g %g %g %g", 0.0001, 0.00001, 100000.0, 1000000.0),
+            "0.0001 1e-05 100000 1e+06"
+        );
+        assert_eq!(formatted!(c"%g %g %#g %#g", 1.5, 100.0, 100.0, 1e10), "1.5 100 100.000 1.00000e+10");
+        assert_eq!(formatted!(c"%.3g %.0g %.1g %G", 1234.5, 9.5, 9.99, 1e-10), "1.23e+03 1e+01 1e+01 1E-10");
+        assert_eq!(formatted!(c"%.17g %.15g", 0.1, 0.1), "0.10000000000000001 0.1");
+    }
+
+    #[test]
+    fn absurd_lengths_are_cut_and_counted() {
+        let mut room = [0; 4];
+        let mut out = Output::new(&mut room);
+        let arguments = [c_int::MAX, 7];
+        // SAFETY: the arguments are those of the format.
+        unsafe { format(&mut out, b"ab%*d", &mut Arguments::new(arguments.as_ptr().cast())) };
+        assert_eq!(out.length, c_int::MAX as usize + 2);
+        assert_eq!(&room, b"ab  ");
+    }
+
+    #[test]
+    fn what_is_no_conversion_stands_for_itself() {
+        let none = Stored::default();
+        assert_eq!(none.formatted(c"5%!, 5%y"), "5%!, 5%y");
+        assert_eq!(none.formatted(c"ends in %"), "ends in ");
+        let mut nothing = Stored::default();
+        nothing.push(null::<c_char>());
+        assert_eq!(nothing.formatted(c"%s"), "(null)");
+    }
+}

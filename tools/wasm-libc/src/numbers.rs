@@ -22,7 +22,8 @@ fn number(text: &[u8], base: u32) -> Number {
     if matches!(text.get(at), Some(b'+' | b'-')) {
         at += 1;
     }
-    let prefixed = matches!(text.get(at..at + 3), Some([b'0', b'x' | b'X', digit]) if digit.is_ascii_hexdigit());
+    let prefixed =
+        matches!(text.get(at..at + 3), Some([b'0', b'x' | b'X', digit]) if digit.is_ascii_hexdigit());
     let base = match base {
         0 if prefixed => 16,
         0 if text.get(at) == Some(&b'0') => 8,
@@ -38,9 +39,9 @@ fn number(text: &[u8], base: u32) -> Number {
     if count == 0 {
         return Number { value: Some(0), length: 0 };
     }
-    let value = digits.into_iter().try_fold(0, |value: c_ulong, digit| {
-        value.checked_mul(base.into())?.checked_add(digit.into())
-    });
+    let value = digits
+        .into_iter()
+        .try_fold(0, |value: c_ulong, digit| value.checked_mul(base.into())?.checked_add(digit.into()));
     let value = value.map(|value| if negative { value.wrapping_neg() } else { value });
     Number { value, length: at + count }
 }
@@ -97,7 +98,11 @@ mod tests {
             ("-", 10, 0, 0),
             (" x", 10, 0, 0),
         ] {
-            assert_eq!(number(text.as_bytes(), base), Number { value: Some(value), length }, "{text:?}, base {base}");
+            assert_eq!(
+                number(text.as_bytes(), base),
+                Number { value: Some(value), length },
+                "{text:?}, base {base}"
+            );
         }
     }
 

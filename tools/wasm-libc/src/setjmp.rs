@@ -83,11 +83,8 @@ mod tests {
 
     #[test]
     fn only_the_marked_invocation_is_returned_to() {
-        let mut buffer = JumpBuffer {
-            invocation: null_mut(),
-            label: 0,
-            thrown: Thrown { buffer: null_mut(), value: 0 },
-        };
+        let mut buffer =
+            JumpBuffer { invocation: null_mut(), label: 0, thrown: Thrown { buffer: null_mut(), value: 0 } };
         let (outer, inner) = (1_u8, 2_u8);
         // SAFETY: the buffer is valid, the invocations are only compared.
         unsafe {
