@@ -2,7 +2,6 @@
 //! `long double`, hexadecimal floats (`%a`) and `%n`.
 
 use std::ffi::{CStr, c_char, c_int, c_long, c_longlong, c_void};
-use std::io::Write;
 
 /// The arguments after a format, which on wasm32 a caller stores one after the other, each aligned as its
 /// type. A variadic function gets their address as its last parameter, and so does one that takes a
@@ -95,10 +94,10 @@ impl Layout {
 
     /// `%d`, `%u`, `%x` and the like: the digits of a number and what stands before them. The precision is
     /// the least count of digits, and with it the width is not filled with zeros.
-    fn write_integer(&self, out: &mut Output, prefix: &[u8], digits: &[u8]) {
-        let digits = if digits == b"0" && self.precision == Some(0) { b"" } else { digits };
+    fn write_integer(&self, out: &mut Output, prefix: &[u8], digits: &str) {
+        let digits = if digits == "0" && self.precision == Some(0) { "" } else { digits };
         let zeros = self.precision.unwrap_or(0).saturating_sub(digits.len());
-        self.write(out, prefix, zeros, digits, self.precision.is_none());
+        self.write(out, prefix, zeros, digits.as_bytes(), self.precision.is_none());
     }
 
     /// `%e`, `%f`, `%g`, by their small letters.
@@ -110,7 +109,7 @@ impl Layout {
         } else if magnitude.is_infinite() {
             "inf".to_owned()
         } else {
-            // Rust takes no greater precision, and no double has that many digits.
+            // No double has more digits, and Rust panics at a precision of some tens of thousands.
             let precision = self.precision.unwrap_or(6).min(1100);
             match conversion {
                 b'e' => exponential(magnitude, precision, self.alternate),
@@ -173,7 +172,7 @@ fn without_zeros(number: &str) -> &str {
 }
 
 /// The type of an integer argument.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Size {
     Char,
     Short,
@@ -187,6 +186,7 @@ impl Size {
     /// # Safety
     ///
     /// The next argument must be a signed integer of this size (or an `int`, for what is smaller).
+    #[allow(clippy::unnecessary_cast, reason = "a long has 32 bits on wasm32, and 64 on most other targets")]
     unsafe fn signed(self, arguments: &mut Arguments) -> i64 {
         // SAFETY: as the caller promises.
         unsafe {
@@ -295,40 +295,31 @@ unsafe fn number(rest: &mut &[u8], arguments: &mut Arguments) -> Option<c_int> {
 ///
 /// The next argument must be of the type that the conversion and the size say.
 unsafe fn convert(out: &mut Output, conversion: u8, layout: &Layout, size: Size, arguments: &mut Arguments) {
-    // Room for 64 bits in octal.
-    let mut buffer = [0; 22];
-    let mut digits_of = |arguments: std::fmt::Arguments| {
-        let room = buffer.len();
-        let mut rest = &mut buffer[..];
-        let left = rest.write_fmt(arguments).map_or(0, |()| rest.len());
-        (buffer, room - left)
-    };
     match conversion {
         b'd' | b'i' => {
             // SAFETY: as the caller promises.
             let value = unsafe { size.signed(arguments) };
             let sign = if value < 0 { Some(b'-') } else { layout.plus };
-            let (digits, length) = digits_of(format_args!("{}", value.unsigned_abs()));
-            layout.write_integer(out, sign.as_slice(), &digits[..length]);
+            layout.write_integer(out, sign.as_slice(), &value.unsigned_abs().to_string());
         }
         b'u' | b'o' | b'x' | b'X' | b'p' => {
             let size = if conversion == b'p' { Size::Pointer } else { size };
             // SAFETY: as the caller promises; a pointer is passed like an integer of its size.
             let value = unsafe { size.unsigned(arguments) };
-            let (digits, length) = match conversion {
-                b'u' => digits_of(format_args!("{value}")),
-                b'o' if layout.alternate && value != 0 => digits_of(format_args!("0{value:o}")),
-                b'o' => digits_of(format_args!("{value:o}")),
-                b'X' => digits_of(format_args!("{value:X}")),
-                _ => digits_of(format_args!("{value:x}")),
+            let digits = match conversion {
+                b'u' => format!("{value}"),
+                b'o' if layout.alternate && value != 0 => format!("0{value:o}"),
+                b'o' => format!("{value:o}"),
+                b'X' => format!("{value:X}"),
+                _ => format!("{value:x}"),
             };
-            let prefix: &[u8] = match conversion {
-                b'p' => b"0x",
-                b'x' if layout.alternate && value != 0 => b"0x",
-                b'X' if layout.alternate && value != 0 => b"0X",
-                _ => b"",
+            let prefix = match conversion {
+                b'p' => "0x",
+                b'x' if layout.alternate && value != 0 => "0x",
+                b'X' if layout.alternate && value != 0 => "0X",
+                _ => "",
             };
-            layout.write_integer(out, prefix, &digits[..length]);
+            layout.write_integer(out, prefix.as_bytes(), &digits);
         }
         b'e' | b'f' | b'g' | b'E' | b'F' | b'G' => {
             // SAFETY: as the caller promises; a `float` is passed as a `double`.
@@ -459,8 +450,8 @@ mod tests {
         assert_eq!(formatted!(c"%hhu %hu", 0x1ff, 0x1_ffff), "255 65535");
         assert_eq!(formatted!(c"%lu", c_ulong::MAX), c_ulong::MAX.to_string());
         assert_eq!(
-            formatted!(c"%llu %llo", c_ulonglong::MAX, u64::MAX),
-            "18446744073709551615 1777777777777777777777"
+            formatted!(c"%llu %#llo", c_ulonglong::MAX, u64::MAX),
+            "18446744073709551615 01777777777777777777777"
         );
         assert_eq!(formatted!(c"%zu", usize::MAX), usize::MAX.to_string());
         assert_eq!(formatted!(c"%p", without_provenance::<c_void>(0xa0)), "0xa0");

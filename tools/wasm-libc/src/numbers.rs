@@ -16,6 +16,7 @@ struct Number {
 
 /// Reads the number that a text begins with, after white space and a sign. Base 16 allows for `0x` before
 /// the digits; base 0 reads `0x` as hexadecimal, `0` as octal, and anything else as decimal.
+#[allow(clippy::useless_conversion, reason = "a long has 32 bits on wasm32, and 64 on most other targets")]
 fn number(text: &[u8], base: u32) -> Number {
     let mut at = text.iter().take_while(|&&b| isspace(b.into()) != 0).count();
     let negative = text.get(at) == Some(&b'-');
