@@ -4,10 +4,12 @@
 //! and examples stand in its own file; the command line, the page and the docs are
 //! made from them, and its examples are its tests. Rules know nothing of each other.
 
+mod body;
 mod finding;
 mod ignore;
 mod scene;
 mod stats;
+mod writes;
 
 pub use finding::{Finding, Findings};
 pub use scene::{Place, Scene};
@@ -88,12 +90,27 @@ macro_rules! rules {
 }
 
 rules! {
+    concurrently_with_others,
+    delete_without_where,
+    explicit_lock,
     index_not_concurrent,
+    lock_order_inversion,
+    lock_timeout_too_long,
     migration_without_sql,
     missing_rollback,
+    nested_transaction,
+    no_lock_timeout,
+    session_setting_leaks,
+    several_tables_locked,
+    sleep_in_transaction,
     statement_fails,
     syntax_error,
+    triggers_disabled,
+    unbatched_backfill,
+    unclosed_transaction,
     unused_ignore,
+    update_without_where,
+    work_under_lock,
 }
 
 /// The rule of that id.

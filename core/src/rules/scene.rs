@@ -6,7 +6,7 @@ use crate::locks::LockMode;
 use crate::rollback::WayBack;
 use crate::schema::{Id, Relation, Rows, Schema};
 use crate::simulate::{Lock, State, Step, Work};
-use crate::sql::{Command, Statement};
+use crate::sql::{Command, QualifiedName, Statement};
 use crate::text::{Span, Workspace};
 use crate::timeline::{Held, Run, Timeline};
 
@@ -40,10 +40,13 @@ pub struct Place<'a> {
 impl<'a> Scene<'a> {
     /// The statements of every up script under review, in order.
     pub fn places(&'a self) -> impl Iterator<Item = Place<'a>> {
-        self.reviewed().flat_map(move |(migration, _)| {
-            let count = self.timeline.ups[migration].statements.len();
-            (0..count).map(move |index| Place { scene: self, migration, index })
-        })
+        self.reviewed().flat_map(|(migration, _)| self.places_of(migration))
+    }
+
+    /// The statements of one up script, in order.
+    pub fn places_of(&'a self, migration: usize) -> impl Iterator<Item = Place<'a>> {
+        let count = self.timeline.ups[migration].statements.len();
+        (0..count).map(move |index| Place { scene: self, migration, index })
     }
 
     /// The migrations under review.
@@ -132,16 +135,25 @@ impl<'a> Place<'a> {
         &self.run().moments[self.index].held
     }
 
-    /// The relation that a statement names, as it was before it.
-    pub fn relation(&self, written: &crate::sql::QualifiedName) -> Option<&'a Relation> {
-        let before = self.before();
-        before.schema.resolve(written, &before.session.search_path()).map(|relation| &**relation)
+    /// The relation that a statement names, as it was before it; one that was only assumed by this statement, as it
+    /// is after.
+    pub fn relation(&self, written: &QualifiedName) -> Option<&'a Relation> {
+        let path = self.before().session.search_path();
+        let found = self.before().schema.resolve(written, &path);
+        let assumed =
+            || self.after().schema.resolve(written, &path).filter(|relation| relation.is_presumed());
+        found.or_else(assumed).map(|relation| &**relation)
     }
 
     /// The relation of that identity, as it was before; one that was only assumed by this statement, as it is after.
     pub fn relation_of(&self, id: Id) -> Option<&'a Relation> {
         let found = self.before().schema.relation(id).or_else(|| self.after().schema.relation(id));
         found.map(|relation| &**relation)
+    }
+
+    /// What it says, and for a DO block what the statements in it say.
+    pub fn commands(&self) -> impl Iterator<Item = &'a Command> {
+        std::iter::once(self.command()).chain(self.step().inner.iter().map(|inner| &inner.command))
     }
 
     /// Can others see the table, and may it hold so many rows that work on it takes time?
@@ -173,6 +185,11 @@ impl<'a> Place<'a> {
     pub fn felt_locks(&self) -> impl Iterator<Item = &'a Lock> {
         let place = *self;
         self.step().locks.iter().filter(move |lock| place.is_busy(lock.relation, lock.rows))
+    }
+
+    /// The locks of this statement on tables that are busy, behind which writes, or all statements, wait.
+    pub fn blocking_locks(&self) -> impl Iterator<Item = &'a Lock> {
+        self.felt_locks().filter(|lock| lock.mode.blocks_writes())
     }
 
     /// The lock that this statement takes on a relation.
