@@ -200,7 +200,7 @@ pub struct Statement {
 }
 
 /// An error of the server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Error {
     /// SQLSTATE.
     pub sqlstate: String,
@@ -209,7 +209,7 @@ pub struct Error {
 }
 
 /// A lock on one relation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Lock {
     /// `schema.name`, unquoted.
     pub relation: String,
@@ -220,7 +220,7 @@ pub struct Lock {
 }
 
 /// Work on data already there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Work {
     /// `rewrite`, `scan`, `build-index` or `validate-foreign-key`.
     pub kind: String,
