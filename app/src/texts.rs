@@ -59,7 +59,7 @@ pub fn too_many(left_out: usize, limit: usize) -> String {
 }
 
 // Empty.
-pub const EMPTY_TITLE: &str = "Review a migration before it reviews you";
+pub const EMPTY_TITLE: &str = "Know what a migration does before it runs";
 pub const EMPTY_STEPS: [&str; 3] = [
     "Paste SQL on the left, open files, or drop a migrations folder anywhere.",
     "Lockstep runs it against a simulated PostgreSQL: what each statement locks, rewrites and breaks.",
@@ -109,6 +109,11 @@ pub const COMPATIBILITY_ASKS: &str = "Does the running application still work?";
 pub const REVERSIBILITY: &str = "Reversibility";
 pub const REVERSIBILITY_ASKS: &str = "Does the way back lead back?";
 pub const RESTS_ON: &str = "What this rests on";
+pub const SHORT_NONE: &str = "None";
+pub const SHORT_LOW: &str = "Low";
+pub const SHORT_MEDIUM: &str = "Medium";
+pub const SHORT_HIGH: &str = "High";
+pub const SHORT_CRITICAL: &str = "Critical";
 pub const LEVEL_NONE: &str = "No risk";
 pub const LEVEL_LOW: &str = "Low risk";
 pub const LEVEL_MEDIUM: &str = "Medium risk";
@@ -152,6 +157,12 @@ pub const ONLY_THIS_MIGRATION: &str = "This migration only";
 pub const WHOLE_SET: &str = "whole set";
 pub const SHOW_MORE: &str = "Show more";
 
+/// "1 danger", "2 warnings"; advice cannot be counted in English.
+pub fn how_many(number: usize, severity: &str) -> String {
+    let word = severity.to_lowercase();
+    if severity == ADVICE { format!("{number} {word}") } else { count(number, &word) }
+}
+
 pub fn to_finding(severity: &str, rule: &str) -> String {
     format!("{severity}: {rule}. Go to the finding")
 }
@@ -180,7 +191,9 @@ pub fn code_of(title: &str) -> String {
 
 // Locks.
 pub const LOCKS_INTRO: &str = "What each statement locks on relations that exist before it, who waits meanwhile, and what work is done under the lock.";
-pub const LINE: &str = "line";
+pub fn line(number: u32) -> String {
+    format!("line {number}")
+}
 pub const STATEMENT: &str = "Statement";
 pub const RELATION: &str = "Relation";
 pub const LOCK_MODE: &str = "Lock mode";
@@ -188,6 +201,7 @@ pub const WHO_WAITS: &str = "Who waits";
 pub const WORK: &str = "Work on the data";
 pub const NO_LOCKS: &str = "Locks nothing that existed before, and does no work on data.";
 pub const NOBODY: &str = "nobody";
+pub const EVERYONE: &str = "everyone: reads, writes, VACUUM, other schema changes";
 pub const HELD_TO_COMMIT: &str = "Locks are held until the transaction ends.";
 pub const HELD_PER_STATEMENT: &str = "Each statement commits by itself and lets go of its locks.";
 

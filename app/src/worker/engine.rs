@@ -72,6 +72,10 @@ fn preview(markdown: &str) -> String {
         Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS).filter_map(|event| {
             match event {
                 Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
+                Event::TaskListMarker(done) => {
+                    let mark = if done { "☑" } else { "☐" };
+                    Some(Event::InlineHtml(format!("<span class=\"task\">{mark}</span> ").into()))
+                }
                 Event::Start(Tag::Link { .. } | Tag::Image { .. })
                 | Event::End(TagEnd::Link | TagEnd::Image) => None,
                 event => Some(event),

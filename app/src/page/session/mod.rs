@@ -284,10 +284,24 @@ impl Session {
         }
     }
 
+    /// Looks at a migration, and puts its file into the textbox.
+    pub fn choose(self, migration: usize) {
+        self.migration.set(migration);
+        let path = self.shown.with_untracked(|shown| {
+            Some(shown.as_ref()?.document.migrations.get(migration)?.up.path.clone())
+        });
+        let file = self.input.with_untracked(|input| {
+            input.files().iter().position(|file| Some(&file.path) == path.as_ref())
+        });
+        if let Some(file) = file {
+            self.open_file.set(file);
+        }
+    }
+
     /// Leads to a line of a script in the code.
     pub fn go_to(self, place: LineOfScript) {
         self.tab.set(Tab::Review);
-        self.migration.set(place.migration);
+        self.choose(place.migration);
         self.line.set(Some(place));
         lead_to(line_id(place.direction, place.line));
     }
@@ -365,9 +379,17 @@ impl Session {
             // The first of equals.
             reviewed.rev().max_by_key(|(_, migration)| migration.risk).map_or(0, |(index, _)| index)
         };
-        let selected = kept.unwrap_or_else(gravest);
-        self.shown.set(Some(Arc::new(shown)));
-        self.migration.set(selected);
+        match kept {
+            Some(kept) => {
+                self.shown.set(Some(Arc::new(shown)));
+                self.migration.set(kept);
+            }
+            None => {
+                let gravest = gravest();
+                self.shown.set(Some(Arc::new(shown)));
+                self.choose(gravest);
+            }
+        }
     }
 }
 

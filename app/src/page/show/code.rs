@@ -22,6 +22,8 @@ pub struct Line {
     pub bracket: Option<Bracket>,
     /// The findings that begin on it, as indexes.
     pub findings: Vec<usize>,
+    /// The findings that end on it, as indexes.
+    pub findings_end: Vec<usize>,
     /// The statements that end on it, as indexes.
     pub ends: Vec<usize>,
 }
@@ -73,6 +75,7 @@ pub fn lines(
     numbers: Range<u32>,
 ) -> Vec<Line> {
     let bounds = script.offset..script.offset + script.length;
+    let last_number = line_numbers(file, script).end.saturating_sub(1).max(script.line);
     let last_lines: Vec<u32> = script
         .statements
         .iter()
@@ -86,17 +89,17 @@ pub fn lines(
             let reaches = last_lines.partition_point(|last| *last < number);
             let behind = last_lines.partition_point(|last| *last <= number);
             let inside = script.statements.get(reaches).is_some_and(|statement| statement.line <= number);
+            let those = |on_line: &dyn Fn(&Finding) -> bool| {
+                findings.iter().filter(|(_, finding)| on_line(finding)).map(|(index, _)| *index).collect()
+            };
             let pieces = pieces(&file.text, range, tokens);
             Line {
                 number,
                 aside: !inside && pieces.iter().all(|piece| piece.kind.is_none()),
                 pieces,
                 bracket: bracket(script, &last_lines, number),
-                findings: findings
-                    .iter()
-                    .filter(|(_, finding)| finding.line.max(script.line) == number)
-                    .map(|(index, _)| *index)
-                    .collect(),
+                findings: those(&|finding| finding.line.max(script.line) == number),
+                findings_end: those(&|finding| finding.end_line.clamp(script.line, last_number) == number),
                 ends: (reaches..behind).collect(),
             }
         })

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use lockstep_app::examples::EXAMPLES;
 use lockstep_app::texts;
 
-use super::icon::Icon;
 use crate::session::session;
 
 /// What to do, in three lines, and the examples.
@@ -15,7 +14,6 @@ pub fn Empty() -> impl IntoView {
         <section class="empty">
             <h2>{texts::EMPTY_TITLE}</h2>
             <ol>{texts::EMPTY_STEPS.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
-            <p class="stays">{Icon::Shield.draw()} {texts::STAYS_HERE}</p>
             <Show when=|| !EXAMPLES.is_empty()>
                 <h3>{texts::EMPTY_EXAMPLES}</h3>
                 <ul class="examples">

@@ -23,6 +23,17 @@ pub fn level_word(level: Level) -> &'static str {
     }
 }
 
+/// The level in as few letters as there are, where its axis stands beside it.
+pub fn level_short(level: Level) -> &'static str {
+    match level {
+        Level::None => texts::SHORT_NONE,
+        Level::Low => texts::SHORT_LOW,
+        Level::Medium => texts::SHORT_MEDIUM,
+        Level::High => texts::SHORT_HIGH,
+        Level::Critical => texts::SHORT_CRITICAL,
+    }
+}
+
 /// The class that gives the level its colour.
 pub fn level_class(level: Level) -> &'static str {
     match level {

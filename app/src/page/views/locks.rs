@@ -27,6 +27,18 @@ pub fn mode_mark(mode: &str) -> impl IntoView + use<> {
     view! { <span class=class>{mode.to_owned()}</span> }
 }
 
+/// Who waits for a lock, in words.
+pub fn who_waits(blocks: &[String]) -> String {
+    match blocks.len() {
+        0 => texts::NOBODY.to_owned(),
+        all if all == EVERYDAY => texts::EVERYONE.to_owned(),
+        _ => blocks.join("; "),
+    }
+}
+
+/// How many kinds of everyday statements the review tells apart.
+const EVERYDAY: usize = 5;
+
 /// What is done to data, in words.
 pub fn work_words(work: &Work) -> String {
     let Work { kind, relation, reason } = work;
@@ -82,7 +94,7 @@ fn rows(migration: usize, statement: &Statement) -> impl IntoView + use<> {
     let place = view! {
         <th scope="rowgroup" rowspan=height>
             <button type="button" class="link" on:click=go>
-                {format!("{}:{line}", texts::LINE)}
+                {texts::line(line)}
             </button>
             " "
             {statement.kind.clone()}
@@ -110,11 +122,7 @@ fn rows(migration: usize, statement: &Statement) -> impl IntoView + use<> {
             let (place, work) = first.take().unzip();
             let cells = match lock {
                 Some(lock) => {
-                    let waits = if lock.blocks.is_empty() {
-                        texts::NOBODY.to_owned()
-                    } else {
-                        lock.blocks.join("; ")
-                    };
+                    let waits = who_waits(&lock.blocks);
                     view! {
                         <td class="relation">{lock.relation.clone()}</td>
                         <td>{mode_mark(&lock.mode)}</td>

@@ -54,7 +54,7 @@ pub fn Timeline() -> impl IntoView {
                                 <button
                                     type="button"
                                     aria-current=move || is_selected().then_some("step")
-                                    on:click=move |_| session.migration.set(index)
+                                    on:click=move |_| session.choose(index)
                                 >
                                     <span class="what">
                                         <span class="version">{version}</span>

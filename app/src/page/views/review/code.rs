@@ -17,7 +17,10 @@ use crate::views::sql::coloured;
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Row {
     line: code::Line,
-    findings: Vec<Mark>,
+    /// Findings that begin here.
+    marks: Vec<Mark>,
+    /// Findings that end here, whose words stand below.
+    messages: Vec<Mark>,
     notes: Vec<Notes>,
 }
 
@@ -66,7 +69,7 @@ pub fn Code() -> impl IntoView {
         })
     });
     let step = move |by: isize| {
-        session.migration.update(|migration| *migration = migration.saturating_add_signed(by));
+        session.choose(session.migration.get_untracked().saturating_add_signed(by));
     };
     let is_first = move || session.migration.get() == 0;
     let is_last = move || head.read().as_ref().is_none_or(|head| session.migration.get() + 1 >= head.4);
@@ -209,7 +212,8 @@ fn rows(shown: &Shown, index: usize, direction: Direction, anchor: u32) -> Optio
     let at_lines: Vec<_> = findings.iter().enumerate().map(|(at, (_, finding))| (at, *finding)).collect();
     let lines = code::lines(file, script, tokens.unwrap_or_default(), &at_lines, window.clone());
     let row = |line: code::Line| Row {
-        findings: line.findings.iter().map(|at| mark(findings[*at])).collect(),
+        marks: line.findings.iter().map(|at| mark(findings[*at])).collect(),
+        messages: line.findings_end.iter().map(|at| mark(findings[*at])).collect(),
         notes: line.ends.iter().filter_map(|at| Notes::of(&script.statements[*at])).collect(),
         line,
     };
@@ -235,7 +239,7 @@ fn transaction_words(script: &Script) -> String {
 }
 
 fn draw(row: Row, direction: Direction, looked_at: Memo<Option<(u32, u32)>>) -> impl IntoView {
-    let Row { line, findings, notes } = row;
+    let Row { line, marks, messages, notes } = row;
     let number = line.number;
     let is_looked_at = move || looked_at.get().is_some_and(|(first, last)| (first..=last).contains(&number));
     let bracket = match line.bracket {
@@ -248,9 +252,9 @@ fn draw(row: Row, direction: Direction, looked_at: Memo<Option<(u32, u32)>>) -> 
         },
     };
     let continues = line.bracket.is_some_and(|bracket| !bracket.last);
-    let marks = findings.iter().map(gutter).collect_view();
-    let messages = findings.iter().map(message).collect_view();
-    let has_notes = !findings.is_empty() || !notes.is_empty();
+    let has_notes = !messages.is_empty() || !notes.is_empty();
+    let marks = marks.iter().map(gutter).collect_view();
+    let messages = messages.iter().map(message).collect_view();
     view! {
         <div
             class="line"

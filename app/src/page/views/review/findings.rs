@@ -72,9 +72,7 @@ pub fn Findings() -> impl IntoView {
                                     on:click=switch
                                 >
                                     {severity_icon(severity).draw()}
-                                    {move || how_many(severity)}
-                                    " "
-                                    {severity_word(severity)}
+                                    {move || texts::how_many(how_many(severity), severity_word(severity))}
                                 </button>
                             }
                         })

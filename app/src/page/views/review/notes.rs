@@ -5,7 +5,7 @@ use lockstep_app::json::{Error, Lock, Statement, Work};
 use lockstep_app::texts;
 
 use crate::views::icon::Icon;
-use crate::views::locks::{mode_mark, work_words};
+use crate::views::locks::{mode_mark, who_waits, work_words};
 
 /// What is noted about a statement.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -38,7 +38,7 @@ pub fn draw(notes: Notes) -> impl IntoView {
     let locks = locks
         .into_iter()
         .map(|Lock { relation, mode, blocks }| {
-            let waits = if blocks.is_empty() { texts::NOBODY.to_owned() } else { blocks.join("; ") };
+            let waits = who_waits(&blocks);
             view! {
                 <li class="chip" title=format!("{}: {waits}", texts::WHO_WAITS)>
                     {Icon::Lock.draw()} {mode_mark(&mode)} " " {relation}

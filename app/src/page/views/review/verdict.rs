@@ -6,7 +6,7 @@ use lockstep_app::texts;
 
 use crate::session::session;
 use crate::views::icon::Icon;
-use crate::views::level::{LEVELS, LevelMark, level_class, level_icon, level_word};
+use crate::views::level::{LEVELS, LevelMark, level_class, level_icon, level_short, level_word};
 
 /// What this part shows of a document.
 #[derive(Clone, PartialEq)]
@@ -90,7 +90,7 @@ fn draw(summary: Summary) -> impl IntoView {
                                 <dt>{title}</dt>
                                 <dd>
                                     <Meter level=level />
-                                    <LevelMark level=level />
+                                    <span class="level">{level_icon(level).draw()} {level_short(level)}</span>
                                     <span class="question">{question}</span>
                                 </dd>
                             </div>
