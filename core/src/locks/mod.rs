@@ -76,7 +76,14 @@ impl LockMode {
     pub fn conflicts_with(self, other: LockMode) -> bool {
         // Row per mode, in the manual's order; bit n stands for the n-th mode.
         const CONFLICTS: [u8; 8] = [
-            0b1000_0000, 0b1100_0000, 0b1111_0000, 0b1111_1000, 0b1110_1100, 0b1111_1100, 0b1111_1110, 0b1111_1111,
+            0b1000_0000,
+            0b1100_0000,
+            0b1111_0000,
+            0b1111_1000,
+            0b1110_1100,
+            0b1111_1100,
+            0b1111_1110,
+            0b1111_1111,
         ];
         CONFLICTS[self as usize] & (1 << other as usize) != 0
     }
@@ -148,7 +155,10 @@ mod tests {
     fn who_waits() {
         let waits = |mode: LockMode| mode.blocks().map(Everyday::name).collect::<Vec<_>>();
         assert_eq!(waits(LockMode::AccessShare), ["other schema changes"]);
-        assert_eq!(waits(LockMode::Share), ["INSERT, UPDATE, DELETE", "VACUUM, ANALYZE", "other schema changes"]);
+        assert_eq!(
+            waits(LockMode::Share),
+            ["INSERT, UPDATE, DELETE", "VACUUM, ANALYZE", "other schema changes"]
+        );
         assert_eq!(waits(LockMode::AccessExclusive).len(), 5);
         assert!(!LockMode::Exclusive.blocks_reads());
         assert!(!LockMode::Share.conflicts_with(LockMode::Share));

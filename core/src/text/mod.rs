@@ -148,7 +148,8 @@ impl SourceFile {
         let upto = &self.text.as_bytes()[start..offset as usize];
         // A character starts at every byte that does not continue one.
         let column = upto.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32;
-        let column = if start == 0 && self.text.starts_with('\u{feff}') { column.saturating_sub(1) } else { column };
+        let column =
+            if start == 0 && self.text.starts_with('\u{feff}') { column.saturating_sub(1) } else { column };
         Position { line: line as u32 + 1, column: column + 1 }
     }
 

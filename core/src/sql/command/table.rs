@@ -45,6 +45,8 @@ pub struct CreateTable {
 
 /// One element of CREATE TABLE's list.
 #[derive(Debug, Clone, PartialEq)]
+// Most elements are columns: a box would save no room.
+#[allow(clippy::large_enum_variant)]
 pub enum TableElement {
     /// A column.
     Column(ColumnDefinition),
@@ -107,7 +109,8 @@ impl ColumnDefinition {
 
     /// Is NOT NULL or PRIMARY KEY written at the column?
     pub fn not_null(&self) -> bool {
-        self.constraint(|kind| matches!(kind, ConstraintKind::NotNull { .. } | ConstraintKind::PrimaryKey(_))).is_some()
+        self.constraint(|kind| matches!(kind, ConstraintKind::NotNull { .. } | ConstraintKind::PrimaryKey(_)))
+            .is_some()
     }
 }
 

@@ -304,7 +304,10 @@ mod tests {
                     behavior: Behavior::Restrict,
                 },
             ),
-            ("ALTER c SET DEFAULT 1 + 1", AlterAction::SetDefault { column: c(), default: expression("1 + 1") }),
+            (
+                "ALTER c SET DEFAULT 1 + 1",
+                AlterAction::SetDefault { column: c(), default: expression("1 + 1") },
+            ),
             ("ALTER c DROP DEFAULT", AlterAction::DropDefault { column: c() }),
             ("ALTER c SET NOT NULL", AlterAction::SetNotNull { column: c() }),
             ("ALTER c DROP NOT NULL", AlterAction::DropNotNull { column: c() }),
@@ -377,11 +380,11 @@ mod tests {
                 "ALTER c SET STORAGE external",
                 AlterAction::SetStorage { column: c(), storage: name("EXTERNAL") },
             ),
-            ("ALTER c SET STORAGE DEFAULT", AlterAction::SetStorage { column: c(), storage: name("DEFAULT") }),
             (
-                "ALTER c SET COMPRESSION lz4",
-                AlterAction::SetCompression { column: c(), method: name("lz4") },
+                "ALTER c SET STORAGE DEFAULT",
+                AlterAction::SetStorage { column: c(), storage: name("DEFAULT") },
             ),
+            ("ALTER c SET COMPRESSION lz4", AlterAction::SetCompression { column: c(), method: name("lz4") }),
             (
                 "ALTER c SET COMPRESSION DEFAULT",
                 AlterAction::SetCompression { column: c(), method: name("default") },
@@ -428,11 +431,7 @@ mod tests {
             ("VALIDATE CONSTRAINT x", AlterAction::ValidateConstraint { name: name("x") }),
             (
                 "DROP CONSTRAINT IF EXISTS x CASCADE",
-                AlterAction::DropConstraint {
-                    name: name("x"),
-                    if_exists: true,
-                    behavior: Behavior::Cascade,
-                },
+                AlterAction::DropConstraint { name: name("x"), if_exists: true, behavior: Behavior::Cascade },
             ),
             ("ENABLE TRIGGER x", trigger(TriggerSelection::Named(name("x")), Firing::Origin)),
             ("ENABLE ALWAYS TRIGGER x", trigger(TriggerSelection::Named(name("x")), Firing::Always)),
@@ -545,11 +544,7 @@ mod tests {
             (
                 "ALTER TYPE t DROP ATTRIBUTE IF EXISTS c",
                 ObjectKind::Type,
-                AlterAction::DropColumn {
-                    column: name("c"),
-                    if_exists: true,
-                    behavior: Behavior::Restrict,
-                },
+                AlterAction::DropColumn { column: name("c"), if_exists: true, behavior: Behavior::Restrict },
             ),
             (
                 "ALTER TYPE t ALTER ATTRIBUTE c TYPE text CASCADE",
@@ -571,7 +566,8 @@ mod tests {
 
     #[test]
     fn only_and_if_exists_and_the_order_of_actions() {
-        let Command::AlterTable(alter) = parsed("ALTER TABLE IF EXISTS ONLY s.t DROP a, ALTER b SET NOT NULL")
+        let Command::AlterTable(alter) =
+            parsed("ALTER TABLE IF EXISTS ONLY s.t DROP a, ALTER b SET NOT NULL")
         else {
             panic!()
         };

@@ -93,7 +93,7 @@ pub(super) fn constraint(constraint: &pg::Constraint, column: Option<&Name>) -> 
         ConstrType::ConstrPrimary => ConstraintKind::PrimaryKey(key(constraint, own_or(&constraint.keys))),
         ConstrType::ConstrExclusion => ConstraintKind::Exclude {
             method: name(&constraint.access_method),
-            elements: constraint.exclusions.iter().filter_map(exclusion).collect(),
+            elements: constraint.exclusions.iter().map(exclusion).collect::<Option<_>>()?,
             include: names(&constraint.including),
             predicate: expression_of(&constraint.where_clause),
         },

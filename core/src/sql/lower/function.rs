@@ -19,7 +19,7 @@ pub(super) fn create(stmt: &pg::CreateFunctionStmt) -> Option<Command> {
         name: qualified(&stmt.funcname),
         procedure: stmt.is_procedure,
         or_replace: stmt.replace,
-        arguments: stmt.parameters.iter().filter_map(argument).collect(),
+        arguments: stmt.parameters.iter().map(argument).collect::<Option<_>>()?,
         returns: stmt.return_type.as_ref().map(type_name),
         options: options(&stmt.options),
         body: body(stmt),
@@ -178,4 +178,221 @@ pub(super) fn run(stmt: &pg::DoStmt) -> Option<Command> {
 
 pub(super) fn call(stmt: &pg::CallStmt) -> Option<Command> {
     Some(Command::Call(Call { procedure: qualified(&stmt.funccall.as_ref()?.funcname) }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{bare, expression, parsed, type_name, words};
+    use super::*;
+    use crate::sql::QualifiedName;
+    use crate::sql::command::ObjectName;
+
+    fn created(sql: &str) -> CreateFunction {
+        match parsed(sql) {
+            Command::CreateFunction(function) => function,
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_function_with_everything() {
+        let function = created(
+            "CREATE OR REPLACE FUNCTION s.f(a int, b text DEFAULT 'x', INOUT c int, OUT d int, VARIADIC e int[]) \
+             RETURNS record LANGUAGE PLpgSQL STABLE STRICT SECURITY DEFINER LEAKPROOF PARALLEL safe COST 5 ROWS 10 \
+             SET search_path TO public, pg_temp SET work_mem FROM CURRENT AS $$ BEGIN END $$",
+        );
+        let argument = |mode, argument: &str, of_type: &str| Argument {
+            mode,
+            name: Some(name(argument)),
+            type_name: type_name(of_type),
+            default: None,
+        };
+        let expected = CreateFunction {
+            name: QualifiedName::qualified("s", "f"),
+            procedure: false,
+            or_replace: true,
+            arguments: vec![
+                argument(ArgumentMode::In, "a", "int"),
+                Argument { default: Some(expression("'x'")), ..argument(ArgumentMode::In, "b", "text") },
+                argument(ArgumentMode::InOut, "c", "int"),
+                argument(ArgumentMode::Out, "d", "int"),
+                argument(ArgumentMode::Variadic, "e", "int[]"),
+            ],
+            returns: Some(type_name("record")),
+            options: FunctionOptions {
+                language: Some(name("plpgsql")),
+                volatility: Some(Volatility::Stable),
+                strict: Some(true),
+                security_definer: Some(true),
+                leakproof: Some(true),
+                parallel: Some(name("safe")),
+                settings: vec![
+                    (name("search_path"), Some(name("public, pg_temp"))),
+                    (name("work_mem"), None),
+                ],
+                cost: Some(name("5")),
+                rows: Some(name("10")),
+            },
+            body: FunctionBody::Text(" BEGIN END ".into()),
+        };
+        assert_eq!(function, expected);
+    }
+
+    #[test]
+    fn bodies() {
+        let body = |sql: &str| created(&format!("CREATE FUNCTION f() RETURNS int {sql}")).body;
+        assert_eq!(body("LANGUAGE sql AS 'SELECT 1'"), FunctionBody::Text("SELECT 1".into()));
+        assert_eq!(body("LANGUAGE c AS 'lib', 'symbol'"), FunctionBody::Object("lib".into()));
+        assert_eq!(body("LANGUAGE sql"), FunctionBody::Text("".into()));
+        let FunctionBody::Parsed(commands) = body("RETURN 1 + 1") else { panic!() };
+        assert!(matches!(commands.as_slice(), [Command::Query(query)] if &*query.sql == "SELECT 1 + 1"));
+        let FunctionBody::Parsed(commands) = body("BEGIN ATOMIC DELETE FROM t; SELECT 1; RETURN 2; END")
+        else {
+            panic!()
+        };
+        assert!(matches!(commands.as_slice(), [Command::Dml(_), Command::Query(_), Command::Query(_)]));
+    }
+
+    #[test]
+    fn procedures_and_tables() {
+        let procedure = created("CREATE PROCEDURE p(int) LANGUAGE sql AS ''");
+        assert!(procedure.procedure && !procedure.or_replace && procedure.returns.is_none());
+        assert_eq!(procedure.arguments[0].name, None);
+        let table = created("CREATE FUNCTION f() RETURNS TABLE (a int) LANGUAGE sql IMMUTABLE AS ''");
+        assert_eq!(table.arguments[0].mode, ArgumentMode::Table);
+        assert_eq!(table.options.volatility, Some(Volatility::Immutable));
+        assert!(table.returns.is_some_and(|returns| returns.set_of));
+    }
+
+    #[test]
+    fn altered_functions() {
+        let altered = |kind, arguments, options| {
+            let object = ObjectName { name: bare("f"), part: None, arguments };
+            Command::AlterFunction(AlterFunction { kind, object, options })
+        };
+        for (sql, expected) in [
+            (
+                "ALTER FUNCTION f(int, OUT text) VOLATILE CALLED ON NULL INPUT SECURITY INVOKER NOT LEAKPROOF",
+                altered(
+                    ObjectKind::Function,
+                    Some(vec![type_name("int")]),
+                    FunctionOptions {
+                        volatility: Some(Volatility::Volatile),
+                        strict: Some(false),
+                        security_definer: Some(false),
+                        leakproof: Some(false),
+                        ..Default::default()
+                    },
+                ),
+            ),
+            (
+                "ALTER PROCEDURE f SET work_mem = '1MB'",
+                altered(
+                    ObjectKind::Procedure,
+                    None,
+                    FunctionOptions {
+                        settings: vec![(name("work_mem"), Some(name("1MB")))],
+                        ..Default::default()
+                    },
+                ),
+            ),
+            (
+                "ALTER ROUTINE f() RESET work_mem",
+                altered(
+                    ObjectKind::Routine,
+                    Some(Vec::new()),
+                    FunctionOptions { settings: vec![(name("work_mem"), None)], ..Default::default() },
+                ),
+            ),
+        ] {
+            assert_eq!(parsed(sql), expected, "{sql}");
+        }
+    }
+
+    #[test]
+    fn triggers() {
+        let plain = CreateTrigger {
+            name: name("g"),
+            or_replace: false,
+            constraint: false,
+            table: bare("t"),
+            timing: TriggerTiming::After,
+            for_each_row: false,
+            events: words(&["INSERT"]),
+            columns: Vec::new(),
+            condition: None,
+            function: bare("f"),
+            arguments: Vec::new(),
+            transition_tables: Vec::new(),
+            deferrable: false,
+            initially_deferred: false,
+            from_table: None,
+        };
+        for (sql, expected) in [
+            ("CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION f()", plain.clone()),
+            (
+                "CREATE OR REPLACE TRIGGER g BEFORE UPDATE OF a, b OR DELETE ON t FOR EACH ROW \
+                 WHEN (old.a > 0) EXECUTE PROCEDURE s.f('x', 2)",
+                CreateTrigger {
+                    or_replace: true,
+                    timing: TriggerTiming::Before,
+                    for_each_row: true,
+                    events: words(&["DELETE", "UPDATE"]),
+                    columns: words(&["a", "b"]),
+                    condition: Some(expression("old.a > 0")),
+                    function: QualifiedName::qualified("s", "f"),
+                    arguments: words(&["x", "2"]),
+                    ..plain.clone()
+                },
+            ),
+            (
+                "CREATE TRIGGER g INSTEAD OF INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
+                CreateTrigger { timing: TriggerTiming::InsteadOf, for_each_row: true, ..plain.clone() },
+            ),
+            (
+                "CREATE TRIGGER g AFTER UPDATE ON t REFERENCING OLD TABLE AS o NEW TABLE AS n EXECUTE FUNCTION f()",
+                CreateTrigger {
+                    events: words(&["UPDATE"]),
+                    transition_tables: words(&["o", "n"]),
+                    ..plain.clone()
+                },
+            ),
+            (
+                "CREATE TRIGGER g BEFORE TRUNCATE ON t EXECUTE FUNCTION f()",
+                CreateTrigger {
+                    timing: TriggerTiming::Before,
+                    events: words(&["TRUNCATE"]),
+                    ..plain.clone()
+                },
+            ),
+            (
+                "CREATE CONSTRAINT TRIGGER g AFTER INSERT ON t FROM u DEFERRABLE INITIALLY DEFERRED \
+                 FOR EACH ROW EXECUTE FUNCTION f()",
+                CreateTrigger {
+                    constraint: true,
+                    for_each_row: true,
+                    deferrable: true,
+                    initially_deferred: true,
+                    from_table: Some(bare("u")),
+                    ..plain
+                },
+            ),
+        ] {
+            assert_eq!(parsed(sql), Command::CreateTrigger(expected), "{sql}");
+        }
+    }
+
+    #[test]
+    fn blocks_and_calls() {
+        for (sql, language) in [
+            ("DO $$ BEGIN END $$", "plpgsql"),
+            ("DO LANGUAGE plperl $$ BEGIN END $$", "plperl"),
+            ("DO $$ BEGIN END $$ LANGUAGE plperl", "plperl"),
+        ] {
+            let expected = Do { language: name(language), body: " BEGIN END ".into() };
+            assert_eq!(parsed(sql), Command::Do(expected), "{sql}");
+        }
+        let procedure = QualifiedName::qualified("s", "p");
+        assert_eq!(parsed("CALL s.p(1, 2)"), Command::Call(Call { procedure }));
+    }
 }

@@ -20,7 +20,7 @@ pub(super) fn create(stmt: &pg::IndexStmt) -> Option<Command> {
         concurrently: stmt.concurrent,
         if_not_exists: stmt.if_not_exists,
         method: name(&stmt.access_method),
-        elements: stmt.index_params.iter().filter_map(element).collect(),
+        elements: stmt.index_params.iter().map(element).collect::<Option<_>>()?,
         include: stmt.index_including_params.iter().filter_map(element).filter_map(included).collect(),
         predicate: expression_of(&stmt.where_clause),
         options: option::values(&stmt.options),
@@ -81,7 +81,7 @@ pub(super) fn reindex(stmt: &pg::ReindexStmt) -> Option<Command> {
             pg::ReindexObjectType::ReindexObjectDatabase => ReindexTarget::Database,
             pg::ReindexObjectType::Undefined => return None,
         },
-        concurrently: is_on(&stmt.params, "concurrently"),
+        concurrently: option::is_set(&stmt.params, "concurrently"),
     }))
 }
 
@@ -96,18 +96,14 @@ pub(super) fn vacuum(stmt: &pg::VacuumStmt) -> Option<Command> {
     });
     Some(Command::Vacuum(Vacuum {
         vacuum: stmt.is_vacuumcmd,
-        full: is_on(&stmt.options, "full"),
-        analyze: !stmt.is_vacuumcmd || is_on(&stmt.options, "analyze") || is_on(&stmt.options, "analyse"),
+        full: option::is_set(&stmt.options, "full"),
+        analyze: !stmt.is_vacuumcmd || option::is_set(&stmt.options, "analyze"),
         tables: tables.collect(),
     }))
 }
 
-fn is_on(options: &[pg::Node], option: &str) -> bool {
-    option::find(options, option).is_some_and(option::is_on)
-}
-
 pub(super) fn create_statistics(stmt: &pg::CreateStatsStmt) -> Option<Command> {
-    let keys = stmt.exprs.iter().filter_map(|node| match &node.node {
+    let keys = stmt.exprs.iter().map(|node| match &node.node {
         Some(NodeEnum::StatsElem(element)) => key(&element.name, &element.expr),
         _ => None,
     });
@@ -115,7 +111,146 @@ pub(super) fn create_statistics(stmt: &pg::CreateStatsStmt) -> Option<Command> {
         name: qualified_if_given(&stmt.defnames),
         if_not_exists: stmt.if_not_exists,
         kinds: names(&stmt.stat_types),
-        keys: keys.collect(),
+        keys: keys.collect::<Option<_>>()?,
         table: relations(&stmt.relations).into_iter().next()?.0,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{bare, expression, option, parsed, words};
+    use super::*;
+
+    fn column(text: &str) -> IndexElement {
+        IndexElement {
+            key: IndexKey::Column(name(text)),
+            collation: None,
+            operator_class: None,
+            descending: false,
+            nulls_first: None,
+        }
+    }
+
+    #[test]
+    fn the_forms_of_create_index() {
+        let plain = CreateIndex {
+            name: Some(name("i")),
+            table: bare("t"),
+            only: false,
+            unique: false,
+            nulls_not_distinct: false,
+            concurrently: false,
+            if_not_exists: false,
+            method: name("btree"),
+            elements: vec![column("a")],
+            include: Vec::new(),
+            predicate: None,
+            options: Vec::new(),
+            tablespace: None,
+        };
+        for (sql, expected) in [
+            ("CREATE INDEX i ON t (a)", plain.clone()),
+            ("CREATE INDEX ON t (a)", CreateIndex { name: None, ..plain.clone() }),
+            (
+                "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON ONLY s.t USING gist (a) INCLUDE (b, c) \
+                 NULLS NOT DISTINCT WITH (fillfactor = 70) TABLESPACE fast WHERE a > 0",
+                CreateIndex {
+                    table: QualifiedName::qualified("s", "t"),
+                    only: true,
+                    unique: true,
+                    nulls_not_distinct: true,
+                    concurrently: true,
+                    if_not_exists: true,
+                    method: name("gist"),
+                    include: words(&["b", "c"]),
+                    predicate: Some(expression("a > 0")),
+                    options: vec![option("fillfactor", Some("70"))],
+                    tablespace: Some(name("fast")),
+                    ..plain.clone()
+                },
+            ),
+            (
+                "CREATE INDEX i ON t (a COLLATE \"C\" s.ops DESC NULLS LAST, lower(b) ASC NULLS FIRST)",
+                CreateIndex {
+                    elements: vec![
+                        IndexElement {
+                            collation: Some(bare("C")),
+                            operator_class: Some(QualifiedName::qualified("s", "ops")),
+                            descending: true,
+                            nulls_first: Some(false),
+                            ..column("a")
+                        },
+                        IndexElement {
+                            key: IndexKey::Expression(expression("lower(b)")),
+                            nulls_first: Some(true),
+                            ..column("b")
+                        },
+                    ],
+                    ..plain
+                },
+            ),
+        ] {
+            assert_eq!(parsed(sql), Command::CreateIndex(expected), "{sql}");
+        }
+    }
+
+    #[test]
+    fn reindex_and_cluster() {
+        for (sql, target, concurrently) in [
+            ("REINDEX INDEX i", ReindexTarget::Index(bare("i")), false),
+            ("REINDEX TABLE CONCURRENTLY t", ReindexTarget::Table(bare("t")), true),
+            ("REINDEX (CONCURRENTLY) TABLE t", ReindexTarget::Table(bare("t")), true),
+            ("REINDEX (CONCURRENTLY off) TABLE t", ReindexTarget::Table(bare("t")), false),
+            ("REINDEX SCHEMA s", ReindexTarget::Schema(name("s")), false),
+            ("REINDEX DATABASE d", ReindexTarget::Database, false),
+            ("REINDEX DATABASE", ReindexTarget::Database, false),
+            ("REINDEX SYSTEM", ReindexTarget::System, false),
+        ] {
+            assert_eq!(parsed(sql), Command::Reindex(Reindex { target, concurrently }), "{sql}");
+        }
+        for (sql, table, index) in [
+            ("CLUSTER", None, None),
+            ("CLUSTER t", Some(bare("t")), None),
+            ("CLUSTER t USING i", Some(bare("t")), Some(name("i"))),
+            ("CLUSTER i ON t", Some(bare("t")), Some(name("i"))),
+        ] {
+            assert_eq!(parsed(sql), Command::Cluster(Cluster { table, index }), "{sql}");
+        }
+    }
+
+    #[test]
+    fn vacuum_and_analyze() {
+        let expected = |vacuum, full, analyze, tables: &[&str]| {
+            Command::Vacuum(Vacuum {
+                vacuum,
+                full,
+                analyze,
+                tables: tables.iter().copied().map(bare).collect(),
+            })
+        };
+        for (sql, command) in [
+            ("VACUUM", expected(true, false, false, &[])),
+            ("VACUUM FULL a", expected(true, true, false, &["a"])),
+            ("VACUUM (FULL off, ANALYZE) a, b", expected(true, false, true, &["a", "b"])),
+            ("VACUUM ANALYSE", expected(true, false, true, &[])),
+            ("ANALYZE VERBOSE a (b)", expected(false, false, true, &["a"])),
+        ] {
+            assert_eq!(parsed(sql), command, "{sql}");
+        }
+    }
+
+    #[test]
+    fn statistics() {
+        let expected = CreateStatistics {
+            name: Some(QualifiedName::qualified("s", "x")),
+            if_not_exists: true,
+            kinds: words(&["mcv", "ndistinct"]),
+            keys: vec![IndexKey::Column(name("a")), IndexKey::Expression(expression("lower(b)"))],
+            table: bare("t"),
+        };
+        let sql = "CREATE STATISTICS IF NOT EXISTS s.x (mcv, ndistinct) ON a, lower(b) FROM t";
+        assert_eq!(parsed(sql), Command::CreateStatistics(expected.clone()));
+        let unnamed = CreateStatistics { name: None, if_not_exists: false, kinds: Vec::new(), ..expected };
+        assert_eq!(parsed("CREATE STATISTICS ON a, (lower(b)) FROM t"), Command::CreateStatistics(unnamed));
+    }
 }

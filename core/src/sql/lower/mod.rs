@@ -17,6 +17,8 @@ mod query;
 mod session;
 mod table;
 mod tag;
+#[cfg(test)]
+mod testing;
 mod types;
 mod view;
 
@@ -239,60 +241,37 @@ fn roles(list: &[pg::Node]) -> Vec<Name> {
         .collect()
 }
 
-/// What the tests of the files of this folder have in common.
 #[cfg(test)]
-mod testing {
-    use super::*;
-    use crate::sql::TypeName;
+mod tests {
+    use crate::sql::{Command, parse};
 
-    /// The tag and command of one statement.
-    pub fn tagged(sql: &str) -> (&'static str, Command) {
-        super::statement(sql, 0)
+    #[test]
+    fn a_script_is_lowered_piece_by_piece() {
+        let script = "\\set ON_ERROR_STOP on\n\
+                      CREATE TABLE t (); -- one\n\
+                      ALTER TABLE t ADD COLUM c int;\n\
+                      COPY t FROM STDIN;\n1\n2\n\\.\n\
+                      DROP TABLE t";
+        let statements = parse(script, 100);
+        let tags: Vec<&str> = statements.iter().map(|statement| statement.tag).collect();
+        assert_eq!(tags, ["\\set", "CREATE TABLE", "ALTER TABLE", "COPY", "COPY", "DROP TABLE"]);
+        assert_eq!(statements[0].command, Command::Psql("\\set".into()));
+        assert_eq!(statements[4].command, Command::CopyData { rows: 2 });
+        let Command::Invalid(error) = &statements[2].command else { panic!() };
+        assert_eq!(error.message, "syntax error at or near \"int\"");
+        assert_eq!(&script[error.offset as usize - 100..][..3], "int");
     }
 
-    pub fn parsed(sql: &str) -> Command {
-        match tagged(sql).1 {
-            Command::Invalid(error) => panic!("{sql}: {error:?}"),
-            command => command,
-        }
-    }
-
-    /// The first action of an ALTER TABLE.
-    pub fn action(sql: &str) -> crate::sql::command::AlterAction {
-        match parsed(&format!("ALTER TABLE t {sql}")) {
-            Command::AlterTable(alter) => alter.actions.into_iter().next().expect(sql),
-            other => panic!("{sql}: {other:?}"),
-        }
-    }
-
-    /// The first column of CREATE TABLE.
-    pub fn column(sql: &str) -> crate::sql::command::ColumnDefinition {
-        match action(&format!("ADD COLUMN {sql}")) {
-            crate::sql::command::AlterAction::AddColumn { column, .. } => *column,
-            other => panic!("{sql}: {other:?}"),
-        }
-    }
-
-    pub fn expression(sql: &str) -> Expression {
-        match action(&format!("ALTER c SET DEFAULT {sql}")) {
-            crate::sql::command::AlterAction::SetDefault { default, .. } => default,
-            other => panic!("{sql}: {other:?}"),
-        }
-    }
-
-    pub fn type_name(sql: &str) -> TypeName {
-        column(&format!("c {sql}")).type_name.expect(sql)
-    }
-
-    pub fn bare(text: &str) -> QualifiedName {
-        QualifiedName::bare(text)
-    }
-
-    pub fn words(words: &[&str]) -> Vec<Name> {
-        words.iter().copied().map(name).collect()
-    }
-
-    pub fn option(option: &str, value: Option<&str>) -> crate::sql::command::OptionValue {
-        crate::sql::command::OptionValue { name: name(option), value: value.map(name) }
+    #[test]
+    fn a_serial_column_stays_one() {
+        let statements = parse("CREATE TABLE t (a serial, b integer)", 0);
+        let Command::CreateTable(table) = &statements[0].command else { panic!() };
+        let names = table.elements.iter().map(|element| match element {
+            crate::sql::command::TableElement::Column(column) => {
+                column.type_name.as_ref().unwrap().name.to_string()
+            }
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(names.collect::<Vec<_>>(), ["serial", "pg_catalog.int4"]);
     }
 }

@@ -241,3 +241,240 @@ pub(super) fn comment(stmt: &pg::CommentStmt) -> Option<Command> {
         text: (!stmt.comment.is_empty()).then(|| stmt.comment.as_str().into()),
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{bare, parsed, type_name};
+    use super::*;
+    use crate::sql::command::Behavior;
+
+    fn in_schema(name: &str) -> ObjectName {
+        plain(QualifiedName::qualified("s", name))
+    }
+
+    fn part(relation: QualifiedName, part: &str) -> ObjectName {
+        ObjectName { part: Some(name(part)), ..plain(relation) }
+    }
+
+    fn call(function: &str, arguments: &[&str]) -> ObjectName {
+        let arguments = arguments.iter().copied().map(type_name).collect();
+        ObjectName { arguments: Some(arguments), ..plain(bare(function)) }
+    }
+
+    /// How each kind of object is named: in COMMENT ON, and in DROP where there is one.
+    #[test]
+    fn every_kind_of_object_is_named() {
+        use ObjectKind::*;
+        let a = || plain(bare("a"));
+        let t_a = || part(QualifiedName::qualified("s", "t"), "a");
+        let cast = ObjectName {
+            arguments: Some(vec![type_name("s.a"), type_name("text")]),
+            ..plain(bare("s.a AS text"))
+        };
+        for (kind, sql, expected, dropped) in [
+            (AccessMethod, "ACCESS METHOD a", a(), true),
+            (Aggregate, "AGGREGATE a(int)", call("a", &["int"]), true),
+            (Aggregate, "AGGREGATE a(*)", call("a", &[]), true),
+            (Cast, "CAST (s.a AS text)", cast, true),
+            (Collation, "COLLATION s.a", in_schema("a"), true),
+            (Column, "COLUMN s.t.a", t_a(), false),
+            (Constraint, "CONSTRAINT a ON s.t", t_a(), false),
+            (Conversion, "CONVERSION s.a", in_schema("a"), true),
+            (Database, "DATABASE a", a(), false),
+            (Domain, "DOMAIN s.a", in_schema("a"), true),
+            (DomainConstraint, "CONSTRAINT a ON DOMAIN s.t", t_a(), false),
+            (EventTrigger, "EVENT TRIGGER a", a(), true),
+            (Extension, "EXTENSION a", a(), true),
+            (ForeignDataWrapper, "FOREIGN DATA WRAPPER a", a(), true),
+            (ForeignTable, "FOREIGN TABLE s.a", in_schema("a"), true),
+            (Function, "FUNCTION a", a(), true),
+            (Function, "FUNCTION a()", call("a", &[]), true),
+            (Function, "FUNCTION a(b int, OUT c text)", call("a", &["int"]), true),
+            (Index, "INDEX s.a", in_schema("a"), true),
+            (Language, "LANGUAGE a", a(), true),
+            (LargeObject, "LARGE OBJECT 7", plain(bare("7")), false),
+            (MaterializedView, "MATERIALIZED VIEW s.a", in_schema("a"), true),
+            (Operator, "OPERATOR + (int, int)", call("+", &["int", "int"]), true),
+            (Operator, "OPERATOR - (NONE, int)", call("-", &["int"]), true),
+            (
+                OperatorClass,
+                "OPERATOR CLASS s.a USING btree",
+                part(QualifiedName::qualified("s", "a"), "btree"),
+                true,
+            ),
+            (OperatorFamily, "OPERATOR FAMILY a USING btree", part(bare("a"), "btree"), true),
+            (Policy, "POLICY a ON s.t", t_a(), true),
+            (Procedure, "PROCEDURE a(int)", call("a", &["int"]), true),
+            (Publication, "PUBLICATION a", a(), true),
+            (Role, "ROLE a", a(), false),
+            (Routine, "ROUTINE a(int)", call("a", &["int"]), true),
+            (Rule, "RULE a ON s.t", t_a(), true),
+            (Schema, "SCHEMA a", a(), true),
+            (Sequence, "SEQUENCE s.a", in_schema("a"), true),
+            (Server, "SERVER a", a(), true),
+            (Statistics, "STATISTICS s.a", in_schema("a"), true),
+            (Subscription, "SUBSCRIPTION a", a(), true),
+            (Table, "TABLE s.a", in_schema("a"), true),
+            (Tablespace, "TABLESPACE a", a(), false),
+            (TextSearchConfiguration, "TEXT SEARCH CONFIGURATION s.a", in_schema("a"), true),
+            (TextSearchDictionary, "TEXT SEARCH DICTIONARY s.a", in_schema("a"), true),
+            (TextSearchParser, "TEXT SEARCH PARSER s.a", in_schema("a"), true),
+            (TextSearchTemplate, "TEXT SEARCH TEMPLATE s.a", in_schema("a"), true),
+            (Transform, "TRANSFORM FOR s.t LANGUAGE a", t_a(), true),
+            (Trigger, "TRIGGER a ON s.t", t_a(), true),
+            (Type, "TYPE s.a", in_schema("a"), true),
+            (View, "VIEW s.a", in_schema("a"), true),
+        ] {
+            let comment = super::Comment { kind, object: expected.clone(), text: Some("x".into()) };
+            assert_eq!(parsed(&format!("COMMENT ON {sql} IS 'x'")), Command::Comment(comment), "{sql}");
+            if dropped {
+                let drop = super::Drop {
+                    kind,
+                    objects: vec![expected],
+                    if_exists: false,
+                    behavior: Behavior::Restrict,
+                    concurrently: false,
+                };
+                assert_eq!(parsed(&format!("DROP {sql}")), Command::Drop(drop), "{sql}");
+            }
+        }
+    }
+
+    #[test]
+    fn comments_are_removed_by_null_and_by_nothing() {
+        for sql in ["COMMENT ON TABLE a IS NULL", "COMMENT ON TABLE a IS ''"] {
+            let Command::Comment(comment) = parsed(sql) else { panic!("{sql}") };
+            assert_eq!(comment.text, None, "{sql}");
+        }
+    }
+
+    #[test]
+    fn options_of_drop() {
+        let plain_drop = super::Drop {
+            kind: ObjectKind::Table,
+            objects: vec![plain(bare("a")), in_schema("b")],
+            if_exists: false,
+            behavior: Behavior::Restrict,
+            concurrently: false,
+        };
+        for (sql, expected) in [
+            ("DROP TABLE a, s.b RESTRICT", plain_drop.clone()),
+            (
+                "DROP TABLE IF EXISTS a, s.b CASCADE",
+                super::Drop { if_exists: true, behavior: Behavior::Cascade, ..plain_drop.clone() },
+            ),
+            (
+                "DROP INDEX CONCURRENTLY a, s.b",
+                super::Drop { kind: ObjectKind::Index, concurrently: true, ..plain_drop.clone() },
+            ),
+            (
+                "DROP SUBSCRIPTION IF EXISTS a",
+                super::Drop {
+                    kind: ObjectKind::Subscription,
+                    objects: vec![plain(bare("a"))],
+                    if_exists: true,
+                    ..plain_drop.clone()
+                },
+            ),
+            (
+                "DROP USER MAPPING IF EXISTS FOR x SERVER a",
+                super::Drop {
+                    kind: ObjectKind::UserMapping,
+                    objects: vec![part(bare("a"), "x")],
+                    if_exists: true,
+                    ..plain_drop
+                },
+            ),
+        ] {
+            assert_eq!(parsed(sql), Command::Drop(expected), "{sql}");
+        }
+    }
+
+    #[test]
+    fn renaming() {
+        use ObjectKind::*;
+        let s_t = || QualifiedName::qualified("s", "t");
+        for (sql, kind, relation_kind, object) in [
+            ("TABLE s.t RENAME TO z", Table, None, plain(s_t())),
+            ("TABLE s.t RENAME COLUMN c TO z", Column, Some(Table), part(s_t(), "c")),
+            ("TABLE s.t RENAME c TO z", Column, Some(Table), part(s_t(), "c")),
+            ("TABLE s.t RENAME CONSTRAINT c TO z", Constraint, Some(Table), part(s_t(), "c")),
+            ("VIEW s.t RENAME COLUMN c TO z", Column, Some(View), part(s_t(), "c")),
+            ("MATERIALIZED VIEW s.t RENAME c TO z", Column, Some(MaterializedView), part(s_t(), "c")),
+            ("FOREIGN TABLE s.t RENAME c TO z", Column, Some(ForeignTable), part(s_t(), "c")),
+            ("TYPE s.t RENAME ATTRIBUTE c TO z", Column, Some(Type), part(s_t(), "c")),
+            ("INDEX s.t RENAME TO z", Index, None, plain(s_t())),
+            ("SEQUENCE s.t RENAME TO z", Sequence, None, plain(s_t())),
+            ("VIEW s.t RENAME TO z", View, None, plain(s_t())),
+            ("MATERIALIZED VIEW s.t RENAME TO z", MaterializedView, None, plain(s_t())),
+            ("FOREIGN TABLE s.t RENAME TO z", ForeignTable, None, plain(s_t())),
+            ("TYPE s.t RENAME TO z", Type, None, plain(s_t())),
+            ("DOMAIN s.t RENAME TO z", Domain, None, plain(s_t())),
+            ("DOMAIN s.t RENAME CONSTRAINT c TO z", DomainConstraint, Some(Domain), part(s_t(), "c")),
+            ("POLICY c ON s.t RENAME TO z", Policy, None, part(s_t(), "c")),
+            ("TRIGGER c ON s.t RENAME TO z", Trigger, None, part(s_t(), "c")),
+            ("RULE c ON s.t RENAME TO z", Rule, None, part(s_t(), "c")),
+            ("SCHEMA t RENAME TO z", Schema, None, plain(bare("t"))),
+            ("DATABASE t RENAME TO z", Database, None, plain(bare("t"))),
+            ("ROLE t RENAME TO z", Role, None, plain(bare("t"))),
+            ("TABLESPACE t RENAME TO z", Tablespace, None, plain(bare("t"))),
+            ("LANGUAGE t RENAME TO z", Language, None, plain(bare("t"))),
+            ("SERVER t RENAME TO z", Server, None, plain(bare("t"))),
+            ("FUNCTION t(int) RENAME TO z", Function, None, call("t", &["int"])),
+            ("STATISTICS s.t RENAME TO z", Statistics, None, plain(s_t())),
+            ("OPERATOR CLASS s.t USING c RENAME TO z", OperatorClass, None, part(s_t(), "c")),
+        ] {
+            let expected = super::Rename {
+                kind,
+                relation_kind,
+                object,
+                to: name("z"),
+                if_exists: false,
+                behavior: Behavior::Restrict,
+                only: false,
+            };
+            assert_eq!(parsed(&format!("ALTER {sql}")), Command::Rename(expected), "{sql}");
+        }
+        let Command::Rename(rename) = parsed("ALTER TABLE IF EXISTS ONLY t RENAME a TO b") else { panic!() };
+        assert!(rename.if_exists && rename.only);
+        let Command::Rename(rename) = parsed("ALTER TYPE t RENAME ATTRIBUTE a TO b CASCADE") else {
+            panic!()
+        };
+        assert_eq!(rename.behavior, Behavior::Cascade);
+    }
+
+    #[test]
+    fn schemas_and_owners() {
+        use ObjectKind::*;
+        for (sql, kind, object) in [
+            ("TABLE t", Table, plain(bare("t"))),
+            ("SEQUENCE t", Sequence, plain(bare("t"))),
+            ("VIEW s.t", View, in_schema("t")),
+            ("MATERIALIZED VIEW t", MaterializedView, plain(bare("t"))),
+            ("FOREIGN TABLE t", ForeignTable, plain(bare("t"))),
+            ("TYPE s.t", Type, in_schema("t")),
+            ("DOMAIN t", Domain, plain(bare("t"))),
+            ("EXTENSION t", Extension, plain(bare("t"))),
+            ("FUNCTION t(int)", Function, call("t", &["int"])),
+            ("STATISTICS t", Statistics, plain(bare("t"))),
+        ] {
+            let expected = super::SetSchema { kind, object, to: name("z"), if_exists: false };
+            assert_eq!(parsed(&format!("ALTER {sql} SET SCHEMA z")), Command::SetSchema(expected), "{sql}");
+        }
+        let Command::SetSchema(set) = parsed("ALTER TABLE IF EXISTS t SET SCHEMA z") else { panic!() };
+        assert!(set.if_exists);
+
+        for (sql, kind, object) in [
+            ("SCHEMA t", Schema, plain(bare("t"))),
+            ("TYPE s.t", Type, in_schema("t")),
+            ("DOMAIN t", Domain, plain(bare("t"))),
+            ("FUNCTION t()", Function, call("t", &[])),
+            ("PUBLICATION t", Publication, plain(bare("t"))),
+            ("DATABASE t", Database, plain(bare("t"))),
+            ("LARGE OBJECT 7", LargeObject, plain(bare("7"))),
+        ] {
+            let expected = super::Owner { kind, object, to: name("z") };
+            assert_eq!(parsed(&format!("ALTER {sql} OWNER TO z")), Command::Owner(expected), "{sql}");
+        }
+    }
+}

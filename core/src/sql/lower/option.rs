@@ -47,6 +47,11 @@ pub(super) fn is_on(element: &pg::DefElem) -> bool {
     }
 }
 
+/// Is the option of that name given, and switched on?
+pub(super) fn is_set(list: &[pg::Node], option: &str) -> bool {
+    find(list, option).is_some_and(is_on)
+}
+
 /// An option's value where it is an integer that fits.
 pub(super) fn integer(element: &pg::DefElem) -> Option<i64> {
     argument(element)?.parse().ok()

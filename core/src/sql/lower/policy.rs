@@ -74,3 +74,99 @@ fn published(objects: &[pg::Node]) -> (Vec<QualifiedName>, Vec<Name>) {
     }
     (tables, schemas)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{bare, expression, option, parsed, words};
+    use super::*;
+
+    #[test]
+    fn policies() {
+        let plain = CreatePolicy {
+            name: name("p"),
+            table: bare("t"),
+            permissive: true,
+            command: name("all"),
+            roles: words(&["public"]),
+            using: None,
+            with_check: None,
+        };
+        for (sql, expected) in [
+            ("CREATE POLICY p ON t", plain.clone()),
+            (
+                "CREATE POLICY p ON s.t AS RESTRICTIVE FOR UPDATE TO alice, CURRENT_USER \
+                 USING (a > 0) WITH CHECK (a > 1)",
+                CreatePolicy {
+                    table: QualifiedName::qualified("s", "t"),
+                    permissive: false,
+                    command: name("update"),
+                    roles: words(&["alice", "current_user"]),
+                    using: Some(expression("a > 0")),
+                    with_check: Some(expression("a > 1")),
+                    ..plain
+                },
+            ),
+        ] {
+            assert_eq!(parsed(sql), Command::CreatePolicy(expected), "{sql}");
+        }
+        let unchanged =
+            AlterPolicy { name: name("p"), table: bare("t"), roles: None, using: None, with_check: None };
+        for (sql, expected) in [
+            (
+                "ALTER POLICY p ON t TO PUBLIC",
+                AlterPolicy { roles: Some(words(&["public"])), ..unchanged.clone() },
+            ),
+            (
+                "ALTER POLICY p ON t USING (a > 0)",
+                AlterPolicy { using: Some(expression("a > 0")), ..unchanged },
+            ),
+        ] {
+            assert_eq!(parsed(sql), Command::AlterPolicy(expected), "{sql}");
+        }
+    }
+
+    #[test]
+    fn publications() {
+        let plain = CreatePublication {
+            name: name("p"),
+            all_tables: false,
+            tables: Vec::new(),
+            schemas: Vec::new(),
+            options: Vec::new(),
+        };
+        for (sql, expected) in [
+            (
+                "CREATE PUBLICATION p FOR ALL TABLES WITH (publish = 'insert')",
+                CreatePublication {
+                    all_tables: true,
+                    options: vec![option("publish", Some("insert"))],
+                    ..plain.clone()
+                },
+            ),
+            (
+                "CREATE PUBLICATION p FOR TABLE a, s.b (c) WHERE (c > 0), TABLES IN SCHEMA x, CURRENT_SCHEMA",
+                CreatePublication {
+                    tables: vec![bare("a"), QualifiedName::qualified("s", "b")],
+                    schemas: words(&["x", "current_schema"]),
+                    ..plain
+                },
+            ),
+        ] {
+            assert_eq!(parsed(sql), Command::CreatePublication(expected), "{sql}");
+        }
+        for (sql, change, tables, schemas) in [
+            ("ADD TABLE a", Some(PublicationChange::Add), vec![bare("a")], words(&[])),
+            ("SET TABLES IN SCHEMA s", Some(PublicationChange::Set), Vec::new(), words(&["s"])),
+            ("DROP TABLE a", Some(PublicationChange::Drop), vec![bare("a")], words(&[])),
+        ] {
+            let expected = AlterPublication { name: name("p"), change, tables, schemas, options: Vec::new() };
+            let found = parsed(&format!("ALTER PUBLICATION p {sql}"));
+            assert_eq!(found, Command::AlterPublication(expected), "{sql}");
+        }
+        let Command::AlterPublication(options) = parsed("ALTER PUBLICATION p SET (publish = 'insert')")
+        else {
+            panic!()
+        };
+        assert_eq!((options.change, options.options), (None, vec![option("publish", Some("insert"))]));
+    }
+}

@@ -11,9 +11,9 @@ pub(super) fn grant(stmt: &pg::GrantStmt) -> Option<Grant> {
     let kind = object::kind(stmt.objtype())?;
     Some(Grant {
         grant: stmt.is_grant,
-        privileges: stmt.privileges.iter().filter_map(privilege).collect(),
+        privileges: stmt.privileges.iter().map(privilege).collect::<Option<_>>()?,
         kind,
-        objects: stmt.objects.iter().filter_map(|node| object::object(kind, node)).collect(),
+        objects: stmt.objects.iter().map(|node| object::object(kind, node)).collect::<Option<_>>()?,
         all_in_schema: stmt.targtype() == pg::GrantTargetType::AclTargetAllInSchema,
         roles: roles(&stmt.grantees),
         grant_option: stmt.grant_option,
@@ -90,4 +90,146 @@ fn role_options(list: &[pg::Node]) -> Vec<OptionValue> {
 
 fn command(action: RoleAction, names: Vec<Name>, options: Vec<OptionValue>) -> Command {
     Command::Role(Role { action, names, options, if_exists: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{bare, option, parsed, type_name, words};
+    use super::*;
+    use crate::sql::command::{Behavior, ObjectKind};
+
+    fn objects(names: &[&str]) -> Vec<ObjectName> {
+        let object = |object| ObjectName { name: bare(object), part: None, arguments: None };
+        names.iter().copied().map(object).collect()
+    }
+
+    fn select_on(kind: ObjectKind, names: &[&str]) -> Grant {
+        Grant {
+            grant: true,
+            privileges: vec![(name("select"), Vec::new())],
+            kind,
+            objects: objects(names),
+            all_in_schema: false,
+            roles: words(&["x"]),
+            grant_option: false,
+            behavior: Behavior::Restrict,
+        }
+    }
+
+    #[test]
+    fn privileges_on_objects() {
+        let all = |kind, names| Grant { privileges: Vec::new(), ..select_on(kind, names) };
+        for (sql, expected) in [
+            ("GRANT SELECT ON a TO x", select_on(ObjectKind::Table, &["a"])),
+            (
+                "GRANT SELECT (b, c), UPDATE ON TABLE a, d TO x, PUBLIC WITH GRANT OPTION",
+                Grant {
+                    privileges: vec![(name("select"), words(&["b", "c"])), (name("update"), Vec::new())],
+                    roles: words(&["x", "public"]),
+                    grant_option: true,
+                    ..select_on(ObjectKind::Table, &["a", "d"])
+                },
+            ),
+            ("GRANT ALL PRIVILEGES ON a TO x", all(ObjectKind::Table, &["a"])),
+            (
+                "GRANT ALL (b) ON a TO x",
+                Grant {
+                    privileges: vec![(name("all"), words(&["b"]))],
+                    ..select_on(ObjectKind::Table, &["a"])
+                },
+            ),
+            (
+                "REVOKE GRANT OPTION FOR SELECT ON ALL TABLES IN SCHEMA s FROM x CASCADE",
+                Grant {
+                    grant: false,
+                    all_in_schema: true,
+                    grant_option: true,
+                    behavior: Behavior::Cascade,
+                    ..select_on(ObjectKind::Table, &["s"])
+                },
+            ),
+            ("GRANT ALL ON SEQUENCE a TO x", all(ObjectKind::Sequence, &["a"])),
+            ("GRANT ALL ON SCHEMA a TO x", all(ObjectKind::Schema, &["a"])),
+            ("GRANT ALL ON DATABASE a TO x", all(ObjectKind::Database, &["a"])),
+            ("GRANT ALL ON DOMAIN a TO x", all(ObjectKind::Domain, &["a"])),
+            ("GRANT ALL ON TYPE a TO x", all(ObjectKind::Type, &["a"])),
+            ("GRANT ALL ON LANGUAGE a TO x", all(ObjectKind::Language, &["a"])),
+            ("GRANT ALL ON LARGE OBJECT 5 TO x", all(ObjectKind::LargeObject, &["5"])),
+            ("GRANT ALL ON TABLESPACE a TO x", all(ObjectKind::Tablespace, &["a"])),
+            ("GRANT ALL ON FOREIGN SERVER a TO x", all(ObjectKind::Server, &["a"])),
+            ("GRANT ALL ON FOREIGN DATA WRAPPER a TO x", all(ObjectKind::ForeignDataWrapper, &["a"])),
+            (
+                "GRANT EXECUTE ON FUNCTION f(int) TO x",
+                Grant {
+                    privileges: vec![(name("execute"), Vec::new())],
+                    objects: vec![ObjectName {
+                        name: bare("f"),
+                        part: None,
+                        arguments: Some(vec![type_name("int")]),
+                    }],
+                    ..select_on(ObjectKind::Function, &[])
+                },
+            ),
+        ] {
+            assert_eq!(parsed(sql), Command::Grant(expected), "{sql}");
+        }
+    }
+
+    #[test]
+    fn default_privileges() {
+        for (sql, expected) in [
+            (
+                "ALTER DEFAULT PRIVILEGES FOR ROLE y IN SCHEMA s, u GRANT SELECT ON TABLES TO x",
+                Grant { all_in_schema: true, ..select_on(ObjectKind::Table, &["s", "u"]) },
+            ),
+            (
+                "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON SEQUENCES FROM x",
+                Grant { grant: false, ..select_on(ObjectKind::Sequence, &[]) },
+            ),
+        ] {
+            assert_eq!(parsed(sql), Command::DefaultPrivileges(expected), "{sql}");
+        }
+    }
+
+    #[test]
+    fn roles_and_their_members() {
+        for (sql, grant) in [("GRANT a, b TO x", true), ("REVOKE a, b FROM x", false)] {
+            let expected = GrantRole { grant, granted: words(&["a", "b"]), roles: words(&["x"]) };
+            assert_eq!(parsed(sql), Command::GrantRole(expected), "{sql}");
+        }
+        for (sql, action, names, options) in [
+            (
+                "CREATE ROLE a NOSUPERUSER CONNECTION LIMIT 5 VALID UNTIL 'infinity' IN ROLE b, c",
+                RoleAction::Create,
+                &["a"][..],
+                vec![
+                    option("superuser", Some("false")),
+                    option("connectionlimit", Some("5")),
+                    option("validuntil", Some("infinity")),
+                    option("addroleto", Some("b, c")),
+                ],
+            ),
+            ("CREATE USER a", RoleAction::Create, &["a"], Vec::new()),
+            ("ALTER ROLE a PASSWORD NULL", RoleAction::Alter, &["a"], vec![option("password", None)]),
+            (
+                "ALTER ROLE a SET search_path TO b, c",
+                RoleAction::Alter,
+                &["a"],
+                vec![option("search_path", Some("b, c"))],
+            ),
+            ("ALTER ROLE ALL RESET ALL", RoleAction::Alter, &[], vec![option("all", None)]),
+        ] {
+            let expected = Role { action, names: words(names), options, if_exists: false };
+            assert_eq!(parsed(sql), Command::Role(expected), "{sql}");
+        }
+        assert_eq!(
+            parsed("DROP ROLE IF EXISTS a, b"),
+            Command::Role(Role {
+                action: RoleAction::Drop,
+                names: words(&["a", "b"]),
+                options: Vec::new(),
+                if_exists: true,
+            })
+        );
+    }
 }

@@ -35,9 +35,12 @@ fn table(stmt: &pg::CreateStmt) -> Option<CreateTable> {
         foreign_server: None,
         persistence: persistence(variable),
         if_not_exists: stmt.if_not_exists,
-        elements: stmt.table_elts.iter().filter_map(element).collect(),
+        elements: stmt.table_elts.iter().map(element).collect::<Option<_>>()?,
         inherits,
-        partition_by: stmt.partspec.as_ref().map(partition_by),
+        partition_by: match &stmt.partspec {
+            Some(spec) => Some(partition_by(spec)?),
+            None => None,
+        },
         partition_of,
         of_type: stmt.of_typename.as_ref().map(type_name),
         options: option::values(&stmt.options),
@@ -76,15 +79,15 @@ fn like_options(bits: u32) -> LikeOptions {
     }
 }
 
-fn partition_by(spec: &pg::PartitionSpec) -> PartitionBy {
-    PartitionBy {
+fn partition_by(spec: &pg::PartitionSpec) -> Option<PartitionBy> {
+    Some(PartitionBy {
         strategy: match spec.strategy() {
             pg::PartitionStrategy::List => PartitionStrategy::List,
             pg::PartitionStrategy::Hash => PartitionStrategy::Hash,
             pg::PartitionStrategy::Range | pg::PartitionStrategy::Undefined => PartitionStrategy::Range,
         },
-        keys: spec.part_params.iter().filter_map(index::partition_element).collect(),
-    }
+        keys: spec.part_params.iter().map(index::partition_element).collect::<Option<_>>()?,
+    })
 }
 
 /// FOR VALUES …, or DEFAULT.
@@ -154,4 +157,250 @@ pub(super) fn truncate(stmt: &pg::TruncateStmt) -> Option<Command> {
         restart_identity: stmt.restart_seqs,
         behavior: super::behavior(stmt.behavior()),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{bare, column, expression, option, parsed, type_name, words};
+    use super::*;
+    use crate::sql::command::{Behavior, IndexElement, IndexKey, Persistence};
+    use crate::sql::{QualifiedName, name};
+
+    fn created(sql: &str) -> CreateTable {
+        match parsed(sql) {
+            Command::CreateTable(table) => table,
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+
+    fn empty(name: &str) -> CreateTable {
+        CreateTable {
+            name: bare(name),
+            foreign_server: None,
+            persistence: Persistence::Permanent,
+            if_not_exists: false,
+            elements: Vec::new(),
+            inherits: Vec::new(),
+            partition_by: None,
+            partition_of: None,
+            of_type: None,
+            options: Vec::new(),
+            tablespace: None,
+            access_method: None,
+        }
+    }
+
+    fn partition(bound: PartitionBound) -> CreateTable {
+        CreateTable { partition_of: Some((bare("p"), bound)), ..empty("t") }
+    }
+
+    #[test]
+    fn the_forms_of_create_table() {
+        let a = || TableElement::Column(column("a int"));
+        for (sql, expected) in [
+            ("CREATE TABLE t ()", empty("t")),
+            (
+                "CREATE UNLOGGED TABLE IF NOT EXISTS s.t (a int) INHERITS (p, s.q) USING heap \
+                 WITH (fillfactor = 70, autovacuum_enabled = false) TABLESPACE fast",
+                CreateTable {
+                    name: QualifiedName::qualified("s", "t"),
+                    persistence: Persistence::Unlogged,
+                    if_not_exists: true,
+                    elements: vec![a()],
+                    inherits: vec![bare("p"), QualifiedName::qualified("s", "q")],
+                    options: vec![
+                        option("fillfactor", Some("70")),
+                        option("autovacuum_enabled", Some("false")),
+                    ],
+                    tablespace: Some(name("fast")),
+                    access_method: Some(name("heap")),
+                    ..empty("t")
+                },
+            ),
+            (
+                "CREATE TEMP TABLE t (a int) ON COMMIT DROP",
+                CreateTable { persistence: Persistence::Temporary, elements: vec![a()], ..empty("t") },
+            ),
+            (
+                "CREATE FOREIGN TABLE t (a int) SERVER remote",
+                CreateTable { foreign_server: Some(name("remote")), elements: vec![a()], ..empty("t") },
+            ),
+            ("CREATE TABLE t OF shape", CreateTable { of_type: Some(type_name("shape")), ..empty("t") }),
+            (
+                "CREATE TABLE t (LIKE s.u INCLUDING DEFAULTS INCLUDING INDEXES)",
+                CreateTable {
+                    elements: vec![TableElement::Like {
+                        source: QualifiedName::qualified("s", "u"),
+                        including: LikeOptions { defaults: true, indexes: true, ..Default::default() },
+                    }],
+                    ..empty("t")
+                },
+            ),
+            ("CREATE TABLE t PARTITION OF p DEFAULT", partition(PartitionBound::Default)),
+            (
+                "CREATE TABLE t PARTITION OF p FOR VALUES IN ('a', NULL)",
+                partition(PartitionBound::List(vec![expression("'a'"), expression("NULL")])),
+            ),
+            (
+                "CREATE TABLE t PARTITION OF p FOR VALUES FROM (MINVALUE, 1) TO ('2024-01-01', MAXVALUE)",
+                partition(PartitionBound::Range {
+                    from: vec![expression("minvalue"), expression("1")],
+                    to: vec![expression("'2024-01-01'"), expression("maxvalue")],
+                }),
+            ),
+            (
+                "CREATE TABLE t PARTITION OF p FOR VALUES WITH (MODULUS 4, REMAINDER 0)",
+                partition(PartitionBound::Hash { modulus: 4, remainder: 0 }),
+            ),
+            (
+                "CREATE TABLE t (a int) PARTITION BY LIST (a COLLATE \"C\" text_ops, (lower(b)))",
+                CreateTable {
+                    elements: vec![a()],
+                    partition_by: Some(PartitionBy {
+                        strategy: PartitionStrategy::List,
+                        keys: vec![
+                            IndexElement {
+                                key: IndexKey::Column(name("a")),
+                                collation: Some(bare("C")),
+                                operator_class: Some(bare("text_ops")),
+                                descending: false,
+                                nulls_first: None,
+                            },
+                            IndexElement {
+                                key: IndexKey::Expression(expression("lower(b)")),
+                                collation: None,
+                                operator_class: None,
+                                descending: false,
+                                nulls_first: None,
+                            },
+                        ],
+                    }),
+                    ..empty("t")
+                },
+            ),
+        ] {
+            assert_eq!(created(sql), expected, "{sql}");
+        }
+        let strategy = |by| {
+            created(&format!("CREATE TABLE t () PARTITION BY {by} (a)")).partition_by.map(|by| by.strategy)
+        };
+        assert_eq!(strategy("RANGE"), Some(PartitionStrategy::Range));
+        assert_eq!(strategy("HASH"), Some(PartitionStrategy::Hash));
+    }
+
+    #[test]
+    fn like_options_are_the_servers_bits() {
+        let like = |sql: &str| match created(&format!("CREATE TABLE t (LIKE u {sql})")).elements.remove(0) {
+            TableElement::Like { including, .. } => including,
+            other => panic!("{sql}: {other:?}"),
+        };
+        let all = LikeOptions {
+            comments: true,
+            compression: true,
+            constraints: true,
+            defaults: true,
+            generated: true,
+            identity: true,
+            indexes: true,
+            statistics: true,
+            storage: true,
+        };
+        assert_eq!(like(""), LikeOptions::default());
+        assert_eq!(like("INCLUDING ALL"), all);
+        assert_eq!(like("INCLUDING ALL EXCLUDING STORAGE"), LikeOptions { storage: false, ..all });
+        assert_eq!(
+            like("INCLUDING COMMENTS INCLUDING CONSTRAINTS INCLUDING IDENTITY INCLUDING STATISTICS"),
+            LikeOptions {
+                comments: true,
+                constraints: true,
+                identity: true,
+                statistics: true,
+                ..Default::default()
+            }
+        );
+        assert_eq!(
+            like("INCLUDING COMPRESSION INCLUDING GENERATED"),
+            LikeOptions { compression: true, generated: true, ..Default::default() }
+        );
+    }
+
+    #[test]
+    fn columns_of_typed_tables_and_partitions_have_no_type() {
+        let table = created("CREATE TABLE t OF shape (a WITH OPTIONS PRIMARY KEY, CHECK (b > 0))");
+        let [TableElement::Column(column), TableElement::Constraint(_)] = table.elements.as_slice() else {
+            panic!("{:?}", table.elements)
+        };
+        assert!(column.type_name.is_none() && column.not_null());
+    }
+
+    #[test]
+    fn tables_made_by_queries() {
+        let made = |sql: &str| match parsed(sql) {
+            Command::CreateTableAs(made) => CreateTableAs { query: None, ..made },
+            other => panic!("{sql}: {other:?}"),
+        };
+        let plain = CreateTableAs {
+            name: bare("t"),
+            materialized_view: false,
+            persistence: Persistence::Permanent,
+            if_not_exists: false,
+            columns: Vec::new(),
+            query: None,
+            with_data: true,
+            options: Vec::new(),
+            tablespace: None,
+        };
+        assert_eq!(made("CREATE TABLE t AS SELECT 1"), plain);
+        assert_eq!(made("CREATE TABLE t AS EXECUTE q"), plain);
+        assert_eq!(
+            made(
+                "CREATE TEMP TABLE IF NOT EXISTS t (a, b) WITH (fillfactor = 9) TABLESPACE x AS SELECT 1, 2 WITH NO DATA"
+            ),
+            CreateTableAs {
+                persistence: Persistence::Temporary,
+                if_not_exists: true,
+                columns: words(&["a", "b"]),
+                with_data: false,
+                options: vec![option("fillfactor", Some("9"))],
+                tablespace: Some(name("x")),
+                ..plain.clone()
+            }
+        );
+        assert_eq!(
+            made("CREATE MATERIALIZED VIEW t AS SELECT 1 WITH NO DATA"),
+            CreateTableAs { materialized_view: true, with_data: false, ..plain.clone() }
+        );
+        assert_eq!(made("SELECT 1 INTO t"), plain);
+        assert_eq!(
+            made("SELECT 1 INTO UNLOGGED t UNION SELECT 2"),
+            CreateTableAs { persistence: Persistence::Unlogged, ..plain }
+        );
+    }
+
+    #[test]
+    fn the_query_of_select_into_is_without_into() {
+        for (sql, query) in [
+            ("SELECT a INTO t FROM u", "SELECT a FROM u"),
+            ("SELECT 1 INTO t UNION SELECT 2", "SELECT 1 UNION SELECT 2"),
+            ("CREATE TABLE t AS SELECT a FROM u", "SELECT a FROM u"),
+        ] {
+            let Command::CreateTableAs(CreateTableAs { query: Some(found), .. }) = parsed(sql) else {
+                panic!("{sql}")
+            };
+            assert_eq!(&*found.sql, query);
+        }
+    }
+
+    #[test]
+    fn truncate() {
+        let expected = super::Truncate {
+            tables: vec![(bare("a"), true), (QualifiedName::qualified("s", "b"), false)],
+            restart_identity: true,
+            behavior: Behavior::Cascade,
+        };
+        assert_eq!(
+            parsed("TRUNCATE TABLE ONLY a, s.b RESTART IDENTITY CASCADE"),
+            Command::Truncate(expected)
+        );
+    }
 }

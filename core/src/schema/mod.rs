@@ -1,0 +1,291 @@
+//! What a database looks like. A [`Schema`] is persistent: a copy shares everything
+//! with its original until one of them changes, so keeping one for every step of a
+//! long history costs what changes. Knows nothing of statements.
+
+mod ddl;
+mod diff;
+mod object;
+mod relation;
+mod types;
+
+pub use ddl::{ddl, relation_ddl};
+pub use diff::{Difference, DifferenceKind, diff};
+pub use object::*;
+pub use relation::*;
+pub use types::*;
+
+use std::sync::Arc;
+
+use imbl::{OrdMap, OrdSet};
+
+use crate::sql::{Name, QualifiedName, name, quote_identifier};
+
+/// The identity of an object: it stays when the object is renamed or moved, like PostgreSQL's oid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(pub u32);
+
+/// A schema name and an object's name in it.
+pub type Key = (Name, Name);
+
+/// Everything that the catalog holds at one moment.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    next: u32,
+    /// Schemas (namespaces).
+    pub namespaces: OrdMap<Name, Namespace>,
+    relations: OrdMap<Id, Arc<Relation>>,
+    relation_names: OrdMap<Key, Id>,
+    types: OrdMap<Id, Arc<Type>>,
+    type_names: OrdMap<Key, Id>,
+    functions: OrdMap<Id, Arc<Function>>,
+    /// Installed extensions.
+    pub extensions: OrdMap<Name, Extension>,
+    /// Publications.
+    pub publications: OrdMap<Name, Publication>,
+    /// Extended statistics objects.
+    pub statistics: OrdMap<Key, Statistics>,
+    /// COMMENT ON, by what it is on.
+    pub comments: OrdMap<CommentTarget, Name>,
+    /// Roles that the history creates.
+    pub roles: OrdSet<Name>,
+    /// GRANTs in force: what, to whom, which privileges.
+    pub grants: OrdMap<(CommentTarget, Name), OrdSet<Name>>,
+    /// Relations that the history dropped and did not create again.
+    gone: OrdSet<Key>,
+}
+
+impl Default for Schema {
+    fn default() -> Self {
+        let mut namespaces = OrdMap::new();
+        for text in ["pg_catalog", "information_schema", "public"] {
+            namespaces.insert(name(text), Namespace { origin: Origin::BuiltIn });
+        }
+        Schema {
+            next: 1,
+            namespaces,
+            relations: OrdMap::new(),
+            relation_names: OrdMap::new(),
+            types: OrdMap::new(),
+            type_names: OrdMap::new(),
+            functions: OrdMap::new(),
+            extensions: OrdMap::new(),
+            publications: OrdMap::new(),
+            statistics: OrdMap::new(),
+            comments: OrdMap::new(),
+            roles: OrdSet::new(),
+            grants: OrdMap::new(),
+            gone: OrdSet::new(),
+        }
+    }
+}
+
+impl Schema {
+    /// A new identity.
+    pub fn fresh_id(&mut self) -> Id {
+        self.next += 1;
+        Id(self.next)
+    }
+
+    /// All relations, by age.
+    pub fn relations(&self) -> impl Iterator<Item = &Arc<Relation>> {
+        self.relations.values()
+    }
+
+    /// The relation of that identity.
+    pub fn relation(&self, id: Id) -> Option<&Arc<Relation>> {
+        self.relations.get(&id)
+    }
+
+    /// The relation of that name.
+    pub fn relation_named(&self, schema: &str, relation: &str) -> Option<&Arc<Relation>> {
+        self.relation_names.get(&(name(schema), name(relation))).and_then(|id| self.relations.get(id))
+    }
+
+    /// Is the name of a relation, or of a type that would clash with one, taken?
+    pub fn relation_name_taken(&self, schema: &Name, relation: &Name) -> bool {
+        self.relation_names.contains_key(&(schema.clone(), relation.clone()))
+    }
+
+    /// Was a relation of that name dropped by the history?
+    pub fn is_gone(&self, schema: &Name, relation: &Name) -> bool {
+        self.gone.contains(&(schema.clone(), relation.clone()))
+    }
+
+    /// Puts in a new relation.
+    pub fn insert_relation(&mut self, relation: Relation) {
+        let key = (relation.schema.clone(), relation.name.clone());
+        self.gone.remove(&key);
+        self.relation_names.insert(key, relation.id);
+        self.relations.insert(relation.id, Arc::new(relation));
+    }
+
+    /// Changes a relation. Its schema and name are changed with [`Schema::rename_relation`] only.
+    pub fn change_relation(&mut self, id: Id, change: impl FnOnce(&mut Relation)) {
+        if let Some(relation) = self.relations.get_mut(&id) {
+            change(Arc::make_mut(relation));
+        }
+    }
+
+    /// Gives a relation another schema or name.
+    pub fn rename_relation(&mut self, id: Id, schema: Name, to: Name) {
+        let Some(relation) = self.relations.get_mut(&id) else { return };
+        let relation = Arc::make_mut(relation);
+        let from = (relation.schema.clone(), relation.name.clone());
+        relation.schema = schema.clone();
+        relation.name = to.clone();
+        self.relation_names.remove(&from);
+        self.gone.insert(from);
+        self.gone.remove(&(schema.clone(), to.clone()));
+        self.relation_names.insert((schema, to), id);
+    }
+
+    /// Takes a relation out, with its comments and grants.
+    pub fn remove_relation(&mut self, id: Id) {
+        let Some(relation) = self.relations.remove(&id) else { return };
+        let key = (relation.schema.clone(), relation.name.clone());
+        self.relation_names.remove(&key);
+        self.gone.insert(key);
+        self.forget(|target| target.object() == Some(id));
+    }
+
+    /// Takes out the comments and grants on what `gone` says no longer exists.
+    pub fn forget(&mut self, gone: impl Fn(&CommentTarget) -> bool) {
+        let comments: Vec<_> = self.comments.keys().filter(|target| gone(target)).cloned().collect();
+        for target in comments {
+            self.comments.remove(&target);
+        }
+        let grants: Vec<_> = self.grants.keys().filter(|(target, _)| gone(target)).cloned().collect();
+        for grant in grants {
+            self.grants.remove(&grant);
+        }
+    }
+
+    /// The indexes of a table or materialized view.
+    pub fn indexes_of(&self, table: Id) -> impl Iterator<Item = (&Arc<Relation>, &Index)> {
+        self.relations.values().filter_map(move |relation| match &relation.kind {
+            RelationKind::Index(index) if index.table == table => Some((relation, index)),
+            _ => None,
+        })
+    }
+
+    /// Foreign keys that reference a table, with the table each is on.
+    pub fn references_to(&self, table: Id) -> Vec<(Arc<Relation>, Constraint)> {
+        let mut found = Vec::new();
+        for relation in self.relations.values() {
+            let Some(columns) = relation.table() else { continue };
+            for constraint in &columns.constraints {
+                if matches!(&constraint.kind, ConstraintKind::ForeignKey(key) if key.references == table) {
+                    found.push((relation.clone(), constraint.clone()));
+                }
+            }
+        }
+        found
+    }
+
+    /// Tables that are partitions of, or inherit from, a table: children only, in order of age.
+    pub fn children_of(&self, table: Id) -> Vec<Id> {
+        let is_child = |relation: &Arc<Relation>| relation.table().is_some_and(|t| t.parents.contains(&table));
+        self.relations.values().filter(|relation| is_child(relation)).map(|relation| relation.id).collect()
+    }
+
+    /// All that descend from a table, parents before children, without the table itself.
+    pub fn descendants_of(&self, table: Id) -> Vec<Id> {
+        let mut found = Vec::new();
+        let mut open = self.children_of(table);
+        open.reverse();
+        while let Some(id) = open.pop() {
+            if !found.contains(&id) {
+                found.push(id);
+                let mut below = self.children_of(id);
+                below.reverse();
+                open.extend(below);
+            }
+        }
+        found
+    }
+
+    /// The user's types.
+    pub fn types(&self) -> impl Iterator<Item = &Arc<Type>> {
+        self.types.values()
+    }
+
+    /// The type of that identity.
+    pub fn user_type(&self, id: Id) -> Option<&Arc<Type>> {
+        self.types.get(&id)
+    }
+
+    /// The user's type of that name.
+    pub fn type_named(&self, schema: &str, type_name: &str) -> Option<&Arc<Type>> {
+        self.type_names.get(&(name(schema), name(type_name))).and_then(|id| self.types.get(id))
+    }
+
+    /// Puts in a new type, or a changed one.
+    pub fn put_type(&mut self, value: Type) {
+        if let Some(old) = self.types.get(&value.id) {
+            self.type_names.remove(&(old.schema.clone(), old.name.clone()));
+        }
+        self.type_names.insert((value.schema.clone(), value.name.clone()), value.id);
+        self.types.insert(value.id, Arc::new(value));
+    }
+
+    /// Takes a type out.
+    pub fn remove_type(&mut self, id: Id) {
+        if let Some(old) = self.types.remove(&id) {
+            self.type_names.remove(&(old.schema.clone(), old.name.clone()));
+            self.forget(|target| target.object() == Some(id));
+        }
+    }
+
+    /// The user's functions and procedures.
+    pub fn functions(&self) -> impl Iterator<Item = &Arc<Function>> {
+        self.functions.values()
+    }
+
+    /// Puts in a new function, or a changed one.
+    pub fn put_function(&mut self, function: Function) {
+        self.functions.insert(function.id, Arc::new(function));
+    }
+
+    /// The function of that identity.
+    pub fn function(&self, id: Id) -> Option<&Arc<Function>> {
+        self.functions.get(&id)
+    }
+
+    /// Functions of that name in that schema.
+    pub fn functions_named<'a>(&'a self, schema: &'a str, function: &'a str) -> impl Iterator<Item = &'a Arc<Function>> {
+        self.functions.values().filter(move |f| &*f.schema == schema && &*f.name == function)
+    }
+
+    /// Takes a function out.
+    pub fn remove_function(&mut self, id: Id) {
+        self.functions.remove(&id);
+        self.forget(|target| target.object() == Some(id));
+    }
+
+    /// `schema.name` of a relation, without quotes.
+    pub fn display_name(&self, id: Id) -> String {
+        self.relation(id).map(|relation| relation.display_name()).unwrap_or_default()
+    }
+
+    /// The name to write in SQL: with its schema unless that is `public`.
+    pub fn sql_name(&self, id: Id) -> String {
+        self.relation(id).map(|relation| relation.sql_name()).unwrap_or_default()
+    }
+
+    /// A relation by a name as a statement writes it, along a search path.
+    pub fn resolve(&self, written: &QualifiedName, search_path: &[Name]) -> Option<&Arc<Relation>> {
+        match &written.schema {
+            Some(schema) => self.relation_named(schema, &written.name),
+            None => search_path.iter().find_map(|schema| self.relation_named(schema, &written.name)),
+        }
+    }
+}
+
+/// `schema.name` quoted as SQL needs, without the schema when it is `public`.
+pub fn qualified_sql(schema: &str, object: &str) -> String {
+    if schema == "public" {
+        quote_identifier(object)
+    } else {
+        format!("{}.{}", quote_identifier(schema), quote_identifier(object))
+    }
+}

@@ -1,0 +1,348 @@
+//! Types: PostgreSQL's own, and those a history creates.
+
+use super::{Id, Origin, Schema, qualified_sql};
+use crate::sql::command::{ColumnDefinition, OptionValue};
+use crate::sql::{Expression, Name, QualifiedName, quote_literal};
+
+/// The type of a column, resolved.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DataType {
+    /// Which type.
+    pub base: BaseType,
+    /// Length, precision and scale, as written.
+    pub modifiers: Vec<String>,
+    /// An array of it.
+    pub array: bool,
+}
+
+/// A type without modifiers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum BaseType {
+    /// One of PostgreSQL's own, by the name in `pg_type`: `int4`, `varchar`.
+    BuiltIn(&'static str),
+    /// One that the history created, or that had to be assumed.
+    User(Id),
+    /// One that an extension brought, by schema-less name: `citext`.
+    Extension(Name),
+    /// The row type of a relation.
+    Row(Id),
+    /// Nothing is known: a column that had to be assumed.
+    Unknown,
+}
+
+/// A type that a history created.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Type {
+    /// Its identity.
+    pub id: Id,
+    /// Its schema.
+    pub schema: Name,
+    /// Its name.
+    pub name: Name,
+    /// Created or assumed.
+    pub origin: Origin,
+    /// What it is.
+    pub kind: TypeKind,
+}
+
+/// The kinds of type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeKind {
+    /// An enum: its values in order.
+    Enum(Vec<Name>),
+    /// A composite type.
+    Composite(Vec<ColumnDefinition>),
+    /// A domain.
+    Domain(Domain),
+    /// A range type.
+    Range(Vec<OptionValue>),
+    /// A base type, or only its name.
+    Base,
+    /// Assumed: it may be anything.
+    Unknown,
+}
+
+/// A domain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Domain {
+    /// The type under it.
+    pub base: DataType,
+    /// DEFAULT.
+    pub default: Option<Expression>,
+    /// NOT NULL.
+    pub not_null: bool,
+    /// CHECK: name, condition, valid.
+    pub checks: Vec<(Name, Expression, bool)>,
+    /// COLLATE.
+    pub collation: Option<QualifiedName>,
+}
+
+/// PostgreSQL's own types: the name in `pg_type`, and how `format_type()` writes it where that differs.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("aclitem", ""),
+    ("any", "\"any\""),
+    ("anyarray", ""),
+    ("anycompatible", ""),
+    ("anycompatiblearray", ""),
+    ("anycompatiblemultirange", ""),
+    ("anycompatiblenonarray", ""),
+    ("anycompatiblerange", ""),
+    ("anyelement", ""),
+    ("anyenum", ""),
+    ("anymultirange", ""),
+    ("anynonarray", ""),
+    ("anyrange", ""),
+    ("bit", ""),
+    ("bool", "boolean"),
+    ("box", ""),
+    ("bpchar", "character"),
+    ("bytea", ""),
+    ("char", "\"char\""),
+    ("cid", ""),
+    ("cidr", ""),
+    ("circle", ""),
+    ("cstring", ""),
+    ("date", ""),
+    ("datemultirange", ""),
+    ("daterange", ""),
+    ("event_trigger", ""),
+    ("fdw_handler", ""),
+    ("float4", "real"),
+    ("float8", "double precision"),
+    ("gtsvector", ""),
+    ("index_am_handler", ""),
+    ("inet", ""),
+    ("int2", "smallint"),
+    ("int2vector", ""),
+    ("int4", "integer"),
+    ("int4multirange", ""),
+    ("int4range", ""),
+    ("int8", "bigint"),
+    ("int8multirange", ""),
+    ("int8range", ""),
+    ("internal", ""),
+    ("interval", ""),
+    ("json", ""),
+    ("jsonb", ""),
+    ("jsonpath", ""),
+    ("language_handler", ""),
+    ("line", ""),
+    ("lseg", ""),
+    ("macaddr", ""),
+    ("macaddr8", ""),
+    ("money", ""),
+    ("name", ""),
+    ("numeric", ""),
+    ("nummultirange", ""),
+    ("numrange", ""),
+    ("oid", ""),
+    ("oidvector", ""),
+    ("path", ""),
+    ("pg_lsn", ""),
+    ("pg_snapshot", ""),
+    ("point", ""),
+    ("polygon", ""),
+    ("record", ""),
+    ("refcursor", ""),
+    ("regclass", ""),
+    ("regcollation", ""),
+    ("regconfig", ""),
+    ("regdictionary", ""),
+    ("regnamespace", ""),
+    ("regoper", ""),
+    ("regoperator", ""),
+    ("regproc", ""),
+    ("regprocedure", ""),
+    ("regrole", ""),
+    ("regtype", ""),
+    ("table_am_handler", ""),
+    ("text", ""),
+    ("tid", ""),
+    ("time", "time without time zone"),
+    ("timestamp", "timestamp without time zone"),
+    ("timestamptz", "timestamp with time zone"),
+    ("timetz", "time with time zone"),
+    ("trigger", ""),
+    ("tsm_handler", ""),
+    ("tsmultirange", ""),
+    ("tsquery", ""),
+    ("tsrange", ""),
+    ("tstzmultirange", ""),
+    ("tstzrange", ""),
+    ("tsvector", ""),
+    ("txid_snapshot", ""),
+    ("unknown", ""),
+    ("uuid", ""),
+    ("varbit", "bit varying"),
+    ("varchar", "character varying"),
+    ("void", ""),
+    ("xid", ""),
+    ("xid8", ""),
+    ("xml", ""),
+];
+
+/// The built-in type of that name in `pg_type`.
+pub fn built_in_type(name: &str) -> Option<&'static str> {
+    BUILT_IN.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|index| BUILT_IN[index].0)
+}
+
+/// All built-in types' names, for "did you mean".
+pub fn built_in_types() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.iter().map(|(name, _)| *name)
+}
+
+impl DataType {
+    /// A built-in type without modifiers. `name` must be one.
+    pub fn built_in(name: &'static str) -> DataType {
+        debug_assert!(built_in_type(name).is_some());
+        DataType { base: BaseType::BuiltIn(name), modifiers: Vec::new(), array: false }
+    }
+
+    /// The type of a column of which nothing is known.
+    pub fn unknown() -> DataType {
+        DataType { base: BaseType::Unknown, modifiers: Vec::new(), array: false }
+    }
+
+    /// Is it this built-in type, not an array, with whatever modifiers?
+    pub fn is(&self, name: &str) -> bool {
+        !self.array && matches!(self.base, BaseType::BuiltIn(known) if known == name)
+    }
+}
+
+impl Schema {
+    /// The type as `format_type()` writes it: `character varying(10)`, `timestamp(3) without time zone[]`.
+    pub fn format_type(&self, data_type: &DataType) -> String {
+        let base = match &data_type.base {
+            BaseType::BuiltIn(known) => {
+                let shown = BUILT_IN.iter().find(|(name, _)| name == known).map_or("", |(_, shown)| *shown);
+                if shown.is_empty() { (*known).to_owned() } else { shown.to_owned() }
+            }
+            BaseType::User(id) => {
+                self.user_type(*id).map_or_else(|| "?".to_owned(), |t| qualified_sql(&t.schema, &t.name))
+            }
+            BaseType::Extension(name) => name.to_string(),
+            BaseType::Row(id) => self.sql_name(*id),
+            BaseType::Unknown => "unknown".to_owned(),
+        };
+        let modified = if data_type.modifiers.is_empty() {
+            base
+        } else {
+            let list = format!("({})", data_type.modifiers.join(","));
+            // The precision of a time stands before its time zone.
+            match base.split_once(' ') {
+                Some((word @ ("time" | "timestamp"), rest)) => format!("{word}{list} {rest}"),
+                _ => format!("{base}{list}"),
+            }
+        };
+        if data_type.array { format!("{modified}[]") } else { modified }
+    }
+
+    /// Follows domains down to the type they are made of.
+    pub fn base_type(&self, data_type: &DataType) -> DataType {
+        let mut current = data_type.clone();
+        while let BaseType::User(id) = current.base
+            && !current.array
+            && let Some(TypeKind::Domain(domain)) = self.user_type(id).map(|t| &t.kind)
+        {
+            current = domain.base.clone();
+        }
+        current
+    }
+
+    /// Does the type, or a domain under it, have NOT NULL or CHECK?
+    pub fn has_domain_constraints(&self, data_type: &DataType) -> bool {
+        let mut current = data_type.clone();
+        while let BaseType::User(id) = current.base
+            && let Some(TypeKind::Domain(domain)) = self.user_type(id).map(|t| &t.kind)
+        {
+            if domain.not_null || !domain.checks.is_empty() {
+                return true;
+            }
+            current = domain.base.clone();
+        }
+        false
+    }
+}
+
+impl Type {
+    /// The name to write in SQL.
+    pub fn sql_name(&self) -> String {
+        qualified_sql(&self.schema, &self.name)
+    }
+
+    /// The CREATE statement, without semicolon; none for what was only assumed.
+    pub fn definition(&self, schema: &Schema) -> Option<String> {
+        let name = self.sql_name();
+        Some(match &self.kind {
+            TypeKind::Enum(values) => {
+                let values: Vec<_> = values.iter().map(|value| quote_literal(value)).collect();
+                format!("CREATE TYPE {name} AS ENUM ({})", values.join(", "))
+            }
+            TypeKind::Composite(attributes) => {
+                let attributes: Vec<_> = attributes
+                    .iter()
+                    .map(|a| {
+                        let data_type = a.type_name.as_ref().map_or("", |t| &t.text);
+                        format!("{} {data_type}", crate::sql::quote_identifier(&a.name))
+                    })
+                    .collect();
+                format!("CREATE TYPE {name} AS ({})", attributes.join(", "))
+            }
+            TypeKind::Domain(domain) => {
+                let mut text = format!("CREATE DOMAIN {name} AS {}", schema.format_type(&domain.base));
+                if let Some(collation) = &domain.collation {
+                    text += &format!(" COLLATE {collation}");
+                }
+                if let Some(default) = &domain.default {
+                    text += &format!(" DEFAULT {}", default.sql);
+                }
+                if domain.not_null {
+                    text += " NOT NULL";
+                }
+                for (check, condition, _) in domain.checks.iter().filter(|(_, _, valid)| *valid) {
+                    text += &format!(" CONSTRAINT {} CHECK ({})", crate::sql::quote_identifier(check), condition.sql);
+                }
+                text
+            }
+            TypeKind::Range(options) => {
+                let options: Vec<_> = options
+                    .iter()
+                    .map(|o| format!("{} = {}", o.name, o.value.as_deref().unwrap_or_default()))
+                    .collect();
+                format!("CREATE TYPE {name} AS RANGE ({})", options.join(", "))
+            }
+            TypeKind::Base => format!("CREATE TYPE {name}"),
+            TypeKind::Unknown => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_types_are_sorted_for_the_search() {
+        assert!(BUILT_IN.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert_eq!(built_in_type("int4"), Some("int4"));
+        assert_eq!(built_in_type("int"), None);
+    }
+
+    #[test]
+    fn types_are_written_like_the_server_does() {
+        let schema = Schema::default();
+        let with = |base, modifiers: &[&str], array| DataType {
+            base: BaseType::BuiltIn(base),
+            modifiers: modifiers.iter().map(|m| (*m).to_owned()).collect(),
+            array,
+        };
+        for (data_type, text) in [
+            (with("varchar", &["10"], false), "character varying(10)"),
+            (with("timestamp", &["3"], true), "timestamp(3) without time zone[]"),
+            (with("numeric", &["10", "2"], false), "numeric(10,2)"),
+            (with("text", &[], false), "text"),
+        ] {
+            assert_eq!(schema.format_type(&data_type), text);
+        }
+    }
+}

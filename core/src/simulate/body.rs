@@ -1,0 +1,87 @@
+//! DO blocks: the statements inside run where control flow is plain, and may run where it is not.
+
+use super::run::Run;
+use super::{Inner, PgError, execute};
+use crate::sql::command::Do;
+use crate::sql::plpgsql::{self, BodyAction, BodyStatement};
+
+/// How sure it is that a statement in a block runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Certainty {
+    /// Whenever the block does.
+    Runs,
+    /// A condition, a loop or a handler decides.
+    MayRun,
+}
+
+/// DO: what is certain is simulated, and fails as it would alone. What may run is tried, and where it fails it is
+/// taken for guarded: that is what conditions in migrations are for.
+pub(super) fn execute_block(run: &mut Run, block: &Do) -> Result<(), PgError> {
+    if &*block.language != "plpgsql" {
+        run.not_modelled();
+        return Ok(());
+    }
+    match plpgsql::parse_body(&block.body) {
+        Ok(statements) => execute_all(run, &statements, Certainty::Runs),
+        Err(error) => Err(PgError::new("42601", error.message.to_string())),
+    }
+}
+
+fn execute_all(run: &mut Run, statements: &[BodyStatement], certainty: Certainty) -> Result<(), PgError> {
+    let mut certainty = certainty;
+    for statement in statements {
+        if let BodyAction::Return | BodyAction::Exit { .. } = statement.action {
+            // What follows a conditional way out may run or not.
+            certainty = Certainty::MayRun;
+        }
+        execute_one(run, statement, certainty)?;
+    }
+    Ok(())
+}
+
+fn execute_one(run: &mut Run, statement: &BodyStatement, certainty: Certainty) -> Result<(), PgError> {
+    match &statement.action {
+        BodyAction::Sql(command) => execute_command(run, statement.line, command, certainty),
+        BodyAction::Execute(commands) => {
+            commands.iter().try_for_each(|command| execute_command(run, statement.line, command, certainty))
+        }
+        BodyAction::ExecuteDynamic(_) => {
+            run.not_modelled();
+            run.assume(format!("the statement that line {} of the block puts together at run time is not known", statement.line));
+            Ok(())
+        }
+        BodyAction::Branches(branches) => {
+            branches.iter().try_for_each(|(_, body)| execute_all(run, body, Certainty::MayRun))
+        }
+        BodyAction::Loop { over, body } => {
+            if let Some(over) = over {
+                execute_command(run, statement.line, over, certainty)?;
+            }
+            execute_all(run, body, Certainty::MayRun)
+        }
+        BodyAction::Block { body, handlers: None } => execute_all(run, body, certainty),
+        BodyAction::Block { body, handlers: Some(_) } => {
+            // A handler catches what fails; the locks that were taken until then stay.
+            let _caught = run.attempt(|run| execute_all(run, body, certainty));
+            Ok(())
+        }
+        BodyAction::Evaluate(_)
+        | BodyAction::Commit
+        | BodyAction::Rollback
+        | BodyAction::Exit { .. }
+        | BodyAction::Return
+        | BodyAction::Raise(_)
+        | BodyAction::Other(_) => Ok(()),
+    }
+}
+
+fn execute_command(run: &mut Run, line: u32, command: &crate::sql::Command, certainty: Certainty) -> Result<(), PgError> {
+    run.inner(Inner { line, command: command.clone(), certain: certainty == Certainty::Runs });
+    match certainty {
+        Certainty::Runs => execute(run, command),
+        Certainty::MayRun => {
+            let _guarded = run.attempt(|run| execute(run, command));
+            Ok(())
+        }
+    }
+}

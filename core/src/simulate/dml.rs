@@ -1,0 +1,464 @@
+//! Queries and data-modifying statements: what they read, write and lock.
+
+use super::error::{no_column, wrong_kind};
+use super::object::{self, read_locked};
+use super::run::{Run, is_catalog};
+use super::view::{from_relations, with_names};
+use super::PgError;
+use crate::locks::LockMode;
+use crate::schema::{ConstraintKind, DataType, Id, Origin, RelationKind, Rows, Schema};
+use crate::sql::command::{Copy, ForeignKeyAction};
+use crate::sql::{Dml, FromItem, Literal, Name, Node, OnConflict, Query, Select, Source, Target};
+
+/// The relations that a query reads, with the name each has in it.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    tables: Vec<(Name, Id)>,
+    /// Every column that is named anywhere in the query.
+    columns: Vec<Vec<Name>>,
+    /// Aliases of subqueries and functions, whose columns are not followed.
+    opaque: Vec<Name>,
+}
+
+impl Scope {
+    /// The relations with the columns that are named of each.
+    pub(super) fn uses(&self, run: &Run) -> Vec<(Id, Vec<i16>)> {
+        let mut found: Vec<(Id, Vec<i16>)> = Vec::new();
+        for (alias, id) in &self.tables {
+            let Some(table) = run.schema.relation(*id).and_then(|relation| relation.table()) else {
+                found.push((*id, Vec::new()));
+                continue;
+            };
+            let mut numbers = Vec::new();
+            for path in &self.columns {
+                let (qualifier, column) = match path.as_slice() {
+                    [column] => (None, column),
+                    [.., qualifier, column] => (Some(qualifier), column),
+                    [] => continue,
+                };
+                if qualifier.is_none_or(|qualifier| qualifier == alias)
+                    && let Some(column) = table.column(column)
+                    && !numbers.contains(&column.number)
+                {
+                    numbers.push(column.number);
+                }
+            }
+            match found.iter_mut().find(|(known, _)| known == id) {
+                Some((_, columns)) => columns.extend(numbers),
+                None => found.push((*id, numbers)),
+            }
+        }
+        found
+    }
+
+    /// The type of a column as the query names it.
+    pub(super) fn column_type(&self, schema: &Schema, path: &[Name]) -> Option<DataType> {
+        let (qualifier, column) = match path {
+            [column] => (None, column),
+            [.., qualifier, column] => (Some(qualifier), column),
+            [] => return None,
+        };
+        self.tables.iter().filter(|(alias, _)| qualifier.is_none_or(|q| q == alias)).find_map(|(_, id)| {
+            schema.relation(*id)?.table()?.column(column).map(|column| column.data_type.clone())
+        })
+    }
+
+    /// The columns that `*` or `t.*` stands for, and whether they are all known.
+    pub(super) fn star(&self, run: &Run, qualifier: Option<&Name>, query: &Query) -> (Vec<(Name, DataType)>, bool) {
+        let mut found = Vec::new();
+        let mut known = true;
+        let top: Vec<&Name> = match &query.select {
+            Select::Simple { from, .. } => {
+                let mut items = Vec::new();
+                from_relations(from, &mut items);
+                items
+                    .into_iter()
+                    .filter_map(|item| match item {
+                        FromItem::Relation { name, alias, .. } => Some(alias.as_ref().unwrap_or(&name.name)),
+                        FromItem::Query { alias, .. } | FromItem::Function { alias, .. } => alias.as_ref(),
+                        FromItem::Join { .. } => None,
+                    })
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        for alias in top.into_iter().filter(|alias| qualifier.is_none_or(|q| q == *alias)) {
+            match self.tables.iter().find(|(own, _)| own == alias).and_then(|(_, id)| run.schema.relation(*id)) {
+                Some(relation) => match &relation.kind {
+                    RelationKind::Table(table) => {
+                        known &= relation.origin != Origin::Assumed;
+                        found.extend(table.columns.iter().map(|c| (c.name.clone(), c.data_type.clone())));
+                    }
+                    RelationKind::View(view) => {
+                        known &= view.columns_known;
+                        found.extend(view.columns.iter().map(|c| (c.clone(), DataType::unknown())));
+                    }
+                    _ => known = false,
+                },
+                None => known = false,
+            }
+        }
+        (found, known)
+    }
+}
+
+/// All expressions of a query, its subqueries' and WITH's included.
+pub(super) fn nodes_of(query: &Query) -> Vec<&Node> {
+    let mut nodes = Vec::new();
+    let mut open = vec![query];
+    while let Some(query) = open.pop() {
+        let first = nodes.len();
+        nodes.extend(query.order_by.iter().chain(&query.limit).chain(&query.offset));
+        match &query.select {
+            Select::Simple { targets, from, condition, grouping, .. } => {
+                nodes.extend(targets.iter().map(|target| &target.node));
+                nodes.extend(condition.iter().chain(grouping));
+                from_nodes(from, &mut nodes, &mut open);
+            }
+            Select::Values(rows) => nodes.extend(rows.iter().flatten()),
+            Select::SetOperation(left, right) => open.extend([&**left, &**right]),
+        }
+        for (_, source) in &query.with {
+            if let Source::Query(inner) = source {
+                open.push(inner);
+            }
+        }
+        for node in nodes[first..].to_vec() {
+            open.extend(node.subqueries());
+        }
+    }
+    nodes
+}
+
+fn from_nodes<'q>(items: &'q [FromItem], nodes: &mut Vec<&'q Node>, open: &mut Vec<&'q Query>) {
+    for item in items {
+        match item {
+            FromItem::Relation { .. } => {}
+            FromItem::Query { query, .. } => open.push(query),
+            FromItem::Function { node, .. } => nodes.push(node),
+            FromItem::Join { left, right, condition, .. } => {
+                from_nodes(std::slice::from_ref(left), nodes, open);
+                from_nodes(std::slice::from_ref(right), nodes, open);
+                nodes.extend(condition);
+            }
+        }
+    }
+}
+
+/// SELECT: reads, and what functions with side effects it calls.
+pub(super) fn query(run: &mut Run, query: &Query) -> Result<(), PgError> {
+    read_query(run, query)?;
+    side_effects(run, query);
+    Ok(())
+}
+
+/// `set_config` in a SELECT changes the session like SET; pg_dump writes it.
+fn side_effects(run: &mut Run, query: &Query) {
+    for node in nodes_of(query) {
+        if let Node::Function { name, arguments } = node
+            && &*name.name == "set_config"
+            && let [Node::Literal(Literal::String(parameter)), Node::Literal(Literal::String(value)), ..] = arguments.as_slice()
+        {
+            run.session.put(parameter, value);
+        }
+    }
+}
+
+/// Locks what a query reads; 42P01 for a relation that is not there.
+pub(super) fn read_query(run: &mut Run, query: &Query) -> Result<Scope, PgError> {
+    let mut scope = Scope::default();
+    read_into(run, query, &[], &mut scope)?;
+    Ok(scope)
+}
+
+fn read_into(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -> Result<(), PgError> {
+    let mut with = outer.to_vec();
+    with.extend(with_names(&query.with));
+    for (_, source) in &query.with {
+        match source {
+            Source::Query(inner) => read_into(run, inner, &with, scope)?,
+            Source::Dml(inner) => write(run, inner, &with)?,
+        }
+    }
+    let mode = if query.lock_rows.is_some() { LockMode::RowShare } else { LockMode::AccessShare };
+    match &query.select {
+        Select::Simple { targets, from, condition, grouping, .. } => {
+            read_from(run, from, &with, scope, mode)?;
+            read_nodes(run, targets.iter().map(|target| &target.node), &with, scope)?;
+            read_nodes(run, condition.iter().chain(grouping), &with, scope)?;
+        }
+        Select::Values(rows) => read_nodes(run, rows.iter().flatten(), &with, scope)?,
+        Select::SetOperation(left, right) => {
+            read_into(run, left, &with, scope)?;
+            read_into(run, right, &with, scope)?;
+        }
+    }
+    read_nodes(run, query.order_by.iter().chain(&query.limit).chain(&query.offset), &with, scope)
+}
+
+fn read_nodes<'q>(run: &mut Run, nodes: impl Iterator<Item = &'q Node>, with: &[Name], scope: &mut Scope) -> Result<(), PgError> {
+    for node in nodes {
+        node.walk(|part| {
+            if let Node::Column(path) = part {
+                scope.columns.push(path.clone());
+            }
+        });
+        for query in node.subqueries() {
+            read_into(run, query, with, scope)?;
+        }
+    }
+    Ok(())
+}
+
+fn read_from(run: &mut Run, items: &[FromItem], with: &[Name], scope: &mut Scope, mode: LockMode) -> Result<(), PgError> {
+    for item in items {
+        match item {
+            FromItem::Relation { name, alias, .. } => {
+                let shown = alias.clone().unwrap_or_else(|| name.name.clone());
+                if name.schema.is_none() && with.contains(&name.name) {
+                    scope.opaque.push(shown);
+                    continue;
+                }
+                let id = object::read(run, name)?;
+                if matches!(run.get(id)?.kind, RelationKind::Index(_)) {
+                    let message = format!("cannot open relation \"{}\"", name.name);
+                    return Err(PgError::new("42809", message).with_hint("This operation is not supported for indexes."));
+                }
+                if mode != LockMode::AccessShare && !is_catalog(name) {
+                    run.lock_tree(id, mode);
+                }
+                scope.tables.push((shown, id));
+            }
+            FromItem::Query { query, alias } => {
+                read_into(run, query, with, scope)?;
+                scope.opaque.extend(alias.clone());
+            }
+            FromItem::Function { node, alias } => {
+                read_nodes(run, std::iter::once(node), with, scope)?;
+                scope.opaque.extend(alias.clone());
+            }
+            FromItem::Join { left, right, condition, .. } => {
+                read_from(run, std::slice::from_ref(left), with, scope, mode)?;
+                read_from(run, std::slice::from_ref(right), with, scope, mode)?;
+                read_nodes(run, condition.iter(), with, scope)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// INSERT, UPDATE, DELETE, MERGE.
+pub(super) fn dml(run: &mut Run, statement: &Dml) -> Result<(), PgError> {
+    write(run, statement, &[])
+}
+
+fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> {
+    let mut with = outer.to_vec();
+    with.extend(with_names(statement.with()));
+    let mut scope = Scope::default();
+    for (_, source) in statement.with() {
+        match source {
+            Source::Query(inner) => read_into(run, inner, &with, &mut scope)?,
+            Source::Dml(inner) => write(run, inner, &with)?,
+        }
+    }
+    let table = run.relation(statement.table())?;
+    writable(run, table)?;
+    lock_for_writing(run, table, statement);
+    let shown = run.schema.display_name(table);
+    match statement {
+        Dml::Insert { columns, source, on_conflict, returning, .. } => {
+            insert_columns(run, table, columns, source.as_deref())?;
+            if let Some(source) = source {
+                read_into(run, source, &with, &mut scope)?;
+            }
+            if let Some(OnConflict::Update(assignments)) = on_conflict {
+                assigned(run, table, assignments)?;
+                read_nodes(run, assignments.iter().map(|(_, node)| node), &with, &mut scope)?;
+            }
+            read_targets(run, returning, &with, &mut scope)?;
+            fill(run, table);
+            run.change(format!("inserts rows into {shown}"));
+        }
+        Dml::Update { assignments, from, condition, returning, .. } => {
+            assigned(run, table, assignments)?;
+            read_from(run, from, &with, &mut scope, LockMode::AccessShare)?;
+            read_nodes(run, assignments.iter().map(|(_, node)| node).chain(condition), &with, &mut scope)?;
+            read_targets(run, returning, &with, &mut scope)?;
+            run.change(format!("updates rows of {shown}"));
+        }
+        Dml::Delete { using, condition, returning, .. } => {
+            read_from(run, using, &with, &mut scope, LockMode::AccessShare)?;
+            read_nodes(run, condition.iter(), &with, &mut scope)?;
+            read_targets(run, returning, &with, &mut scope)?;
+            run.change(format!("deletes rows of {shown}"));
+        }
+        Dml::Merge { source, condition, .. } => {
+            read_from(run, std::slice::from_ref(source), &with, &mut scope, LockMode::AccessShare)?;
+            read_nodes(run, condition.iter(), &with, &mut scope)?;
+            fill(run, table);
+            run.change(format!("merges rows into {shown}"));
+        }
+    }
+    Ok(())
+}
+
+fn read_targets(run: &mut Run, targets: &[Target], with: &[Name], scope: &mut Scope) -> Result<(), PgError> {
+    read_nodes(run, targets.iter().map(|target| &target.node), with, scope)
+}
+
+/// The table holds rows now, and its partitions may.
+fn fill(run: &mut Run, table: Id) {
+    let mut everywhere = vec![table];
+    everywhere.extend(run.schema.descendants_of(table));
+    for id in everywhere {
+        run.change_table(id, |table| {
+            if table.rows == Rows::None {
+                table.rows = Rows::Some;
+            }
+        });
+    }
+}
+
+/// 42809 for what cannot be written to.
+fn writable(run: &Run, id: Id) -> Result<(), PgError> {
+    let relation = run.get(id)?;
+    match &relation.kind {
+        RelationKind::Table(_) => Ok(()),
+        RelationKind::View(view) if !view.materialized => Ok(()),
+        RelationKind::View(_) => Err(PgError::new("42809", format!("cannot change materialized view \"{}\"", relation.name))),
+        RelationKind::Sequence(_) => Err(PgError::new("42809", format!("cannot change sequence \"{}\"", relation.name))),
+        RelationKind::Index(_) => Err(wrong_kind(&relation.name, "table")),
+    }
+}
+
+/// ROW EXCLUSIVE on what is written; the checks of foreign keys lock the other tables.
+fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
+    let mode = LockMode::RowExclusive;
+    match statement {
+        Dml::Insert { .. } => run.lock(id, mode),
+        _ => run.lock_tree(id, mode),
+    }
+    if let Some(view) = run.schema.relation(id).and_then(|relation| relation.view()) {
+        for read in view.reads.iter().map(|(read, _)| *read).collect::<Vec<_>>() {
+            run.lock(read, mode);
+        }
+        return;
+    }
+    let Ok(table) = run.table_of(id) else { return };
+    let written: Option<Vec<i16>> = match statement {
+        Dml::Update { assignments, .. } => {
+            Some(assignments.iter().filter_map(|(name, _)| table.column(name)).map(|c| c.number).collect())
+        }
+        Dml::Delete { .. } => Some(Vec::new()),
+        Dml::Insert { .. } | Dml::Merge { .. } => None,
+    };
+    let outgoing: Vec<Id> = table
+        .constraints
+        .iter()
+        .filter_map(|own| match &own.kind {
+            ConstraintKind::ForeignKey(key) => {
+                let touched = written.as_ref().is_none_or(|w| key.columns.iter().any(|column| w.contains(column)));
+                touched.then_some(key.references)
+            }
+            _ => None,
+        })
+        .collect();
+    let has_rows = table.rows != Rows::None || matches!(statement, Dml::Insert { .. });
+    if has_rows {
+        for referenced in outgoing {
+            run.lock(referenced, LockMode::RowShare);
+        }
+    }
+    if matches!(statement, Dml::Delete { .. }) && table_has_rows(run, id) {
+        for (on, constraint) in run.schema.references_to(id) {
+            if let ConstraintKind::ForeignKey(key) = &constraint.kind {
+                let mode = match key.on_delete {
+                    ForeignKeyAction::NoAction | ForeignKeyAction::Restrict => LockMode::RowShare,
+                    _ => LockMode::RowExclusive,
+                };
+                run.lock(on.id, mode);
+            }
+        }
+    }
+}
+
+fn table_has_rows(run: &Run, id: Id) -> bool {
+    run.table_of(id).is_ok_and(|table| table.rows != Rows::None)
+}
+
+/// 42703 for an unknown column, 42701 for one named twice, 42601 for rows of another width, 428C9 for a generated one.
+fn insert_columns(run: &mut Run, id: Id, columns: &[Name], source: Option<&Query>) -> Result<(), PgError> {
+    if run.get(id)?.table().is_none() {
+        return Ok(());
+    }
+    for (index, name) in columns.iter().enumerate() {
+        let column = run.column(id, name)?;
+        if columns[..index].contains(name) {
+            return Err(PgError::new("42701", format!("column \"{name}\" specified more than once")));
+        }
+        let values = source.and_then(|query| match &query.select {
+            Select::Values(rows) => Some(rows),
+            _ => None,
+        });
+        if column.generated.is_some() && values.is_some() {
+            return Err(PgError::new("428C9", format!("cannot insert a non-DEFAULT value into column \"{name}\"")));
+        }
+    }
+    let width = match source.map(|query| &query.select) {
+        Some(Select::Values(rows)) => rows.first().map(Vec::len),
+        Some(Select::Simple { targets, .. }) if targets.iter().all(|t| !matches!(t.node, Node::Star(_))) => Some(targets.len()),
+        _ => None,
+    };
+    if let Some(width) = width {
+        let room = if columns.is_empty() { run.table_of(id)?.columns.len() } else { columns.len() };
+        let known = !columns.is_empty() || !run.is_assumed(id);
+        if known && width > room {
+            return Err(PgError::new("42601", "INSERT has more expressions than target columns"));
+        }
+        if known && width < room && !columns.is_empty() {
+            return Err(PgError::new("42601", "INSERT has more target columns than expressions"));
+        }
+    }
+    Ok(())
+}
+
+fn assigned(run: &mut Run, id: Id, assignments: &[(Name, Node)]) -> Result<(), PgError> {
+    if run.get(id)?.table().is_none() {
+        return Ok(());
+    }
+    let relation = run.get(id)?.name.clone();
+    for (index, (name, node)) in assignments.iter().enumerate() {
+        let column = run.column(id, name).map_err(|error| match error.sqlstate {
+            "42703" => no_column(name, &relation),
+            _ => error,
+        })?;
+        if assignments[..index].iter().any(|(other, _)| other == name) {
+            return Err(PgError::new("42601", format!("multiple assignments to same column \"{name}\"")));
+        }
+        let is_default = matches!(node, Node::Other { what: "DEFAULT", .. });
+        if column.generated.is_some() && !is_default {
+            return Err(PgError::new("428C9", format!("column \"{name}\" can only be updated to DEFAULT")));
+        }
+    }
+    Ok(())
+}
+
+/// COPY.
+pub(super) fn copy(run: &mut Run, copy: &Copy) -> Result<(), PgError> {
+    if let Some(query) = &copy.query {
+        return read_query(run, query).map(|_| ());
+    }
+    let Some(written) = &copy.table else { return Ok(()) };
+    let id = run.relation(written)?;
+    if !copy.from {
+        read_locked(run, id, LockMode::AccessShare);
+        return Ok(());
+    }
+    writable(run, id)?;
+    run.lock(id, LockMode::RowExclusive);
+    insert_columns(run, id, &copy.columns, None)?;
+    fill(run, id);
+    run.change(format!("copies rows into {}", run.schema.display_name(id)));
+    Ok(())
+}

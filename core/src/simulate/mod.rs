@@ -1,0 +1,210 @@
+//! One statement on one schema: what the catalog is afterwards, what is locked,
+//! what work is done on data already there, or which error the server gives.
+//!
+//! A file per kind of object. Knows nothing of files and of transactions.
+
+mod body;
+mod dml;
+mod error;
+mod extension;
+mod function;
+mod index;
+mod maintenance;
+mod metadata;
+mod namespace;
+mod naming;
+mod object;
+mod policy;
+mod run;
+mod sequence;
+mod session;
+mod table;
+mod trigger;
+mod typing;
+mod user_type;
+mod view;
+mod world;
+
+pub use error::PgError;
+pub use session::{Session, milliseconds};
+pub use world::World;
+
+use crate::locks::LockMode;
+use crate::schema::{Id, Rows, Schema};
+use crate::sql::{Command, Statement};
+use run::Run;
+
+/// What a statement finds: the catalog and the session's settings.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// The catalog.
+    pub schema: Schema,
+    /// The session.
+    pub session: Session,
+}
+
+/// The server it runs on.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Major version, 14 to 18.
+    pub version: u32,
+    /// What may be assumed of names that are not known.
+    pub world: World,
+}
+
+/// What one statement did.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Catalog and session afterwards; as before when there was an error.
+    pub after: State,
+    /// What changed, one line each.
+    pub changes: Vec<String>,
+    /// The strongest lock on every table or view that existed before, in order of first touch.
+    pub locks: Vec<Lock>,
+    /// Work on data already there, in order.
+    pub work: Vec<Work>,
+    /// The server's refusal.
+    pub error: Option<PgError>,
+    /// Is the statement's effect on the catalog simulated?
+    pub modelled: bool,
+    /// What had to be assumed, one line each.
+    pub assumed: Vec<String>,
+    /// For a DO block: the statements in it, as far as they could be read.
+    pub inner: Vec<Inner>,
+}
+
+/// A lock on a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lock {
+    /// The relation.
+    pub relation: Id,
+    /// Its `schema.name` from before the statement.
+    pub name: String,
+    /// The mode.
+    pub mode: LockMode,
+    /// What was known of its rows before the statement.
+    pub rows: Rows,
+}
+
+/// Work on data already there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// What is done.
+    pub kind: WorkKind,
+    /// The table.
+    pub relation: Id,
+    /// Its `schema.name` from before the statement.
+    pub name: String,
+    /// Why, in a few words.
+    pub reason: String,
+    /// What was known of its rows before the statement.
+    pub rows: Rows,
+}
+
+/// The kinds of work, in the order in which they weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WorkKind {
+    /// Every row is read.
+    Scan,
+    /// Every row is looked up in the referenced table.
+    ValidateForeignKey,
+    /// An index is built: every row is read and sorted.
+    BuildIndex,
+    /// Every row is written anew.
+    Rewrite,
+}
+
+impl WorkKind {
+    /// The name in the JSON document.
+    pub fn name(self) -> &'static str {
+        match self {
+            WorkKind::Scan => "scan",
+            WorkKind::ValidateForeignKey => "validate-foreign-key",
+            WorkKind::BuildIndex => "build-index",
+            WorkKind::Rewrite => "rewrite",
+        }
+    }
+}
+
+/// A statement inside a DO block.
+#[derive(Debug, Clone)]
+pub struct Inner {
+    /// Line in the block's body, from 1.
+    pub line: u32,
+    /// The command.
+    pub command: Command,
+    /// It runs whenever the block does; else a condition or a handler decides.
+    pub certain: bool,
+}
+
+/// Simulates one statement. Never fails: what the server would refuse is in [`Step::error`].
+pub fn step(before: &State, statement: &Statement, server: &Server) -> Step {
+    let mut run = Run::new(before, server);
+    let outcome = execute(&mut run, &statement.command);
+    run.finish(before, outcome)
+}
+
+/// Simulates one command within a run.
+fn execute(run: &mut Run, command: &Command) -> Result<(), PgError> {
+    match command {
+        Command::CreateTable(create) => table::create(run, create),
+        Command::CreateTableAs(create) => view::create_table_as(run, create),
+        Command::AlterTable(alter) => table::alter(run, alter),
+        Command::CreateIndex(create) => index::create(run, create),
+        Command::Reindex(reindex) => maintenance::reindex(run, reindex),
+        Command::CreateView(create) => view::create(run, create),
+        Command::Refresh(refresh) => view::refresh(run, refresh),
+        Command::CreateSequence(create) => sequence::create(run, create),
+        Command::AlterSequence(alter) => sequence::alter(run, alter),
+        Command::CreateType(create) => user_type::create(run, create),
+        Command::AlterEnum(alter) => user_type::alter_enum(run, alter),
+        Command::CreateDomain(create) => user_type::create_domain(run, create),
+        Command::AlterDomain(alter) => user_type::alter_domain(run, alter),
+        Command::CreateSchema(create) => namespace::create(run, create),
+        Command::CreateExtension(create) => extension::create(run, create),
+        Command::AlterExtension(alter) => extension::alter(run, alter),
+        Command::CreateFunction(create) => function::create(run, create),
+        Command::AlterFunction(alter) => function::alter(run, alter),
+        Command::CreateTrigger(create) => trigger::create(run, create),
+        Command::CreateRule(create) => policy::create_rule(run, create),
+        Command::CreatePolicy(create) => policy::create(run, create),
+        Command::AlterPolicy(alter) => policy::alter(run, alter),
+        Command::CreateStatistics(create) => metadata::create_statistics(run, create),
+        Command::CreatePublication(create) => metadata::create_publication(run, create),
+        Command::AlterPublication(alter) => metadata::alter_publication(run, alter),
+        Command::Drop(drop) => object::drop(run, drop),
+        Command::Rename(rename) => object::rename(run, rename),
+        Command::SetSchema(set) => object::set_schema(run, set),
+        Command::Owner(owner) => object::owner(run, owner),
+        Command::Comment(comment) => metadata::comment(run, comment),
+        Command::Grant(grant) => metadata::grant(run, grant),
+        Command::GrantRole(_) | Command::DefaultPrivileges(_) => Ok(()),
+        Command::Role(role) => metadata::role(run, role),
+        Command::Truncate(truncate) => maintenance::truncate(run, truncate),
+        Command::Lock(lock) => maintenance::lock(run, lock),
+        Command::Vacuum(vacuum) => maintenance::vacuum(run, vacuum),
+        Command::Cluster(cluster) => maintenance::cluster(run, cluster),
+        Command::Dml(statement) => dml::dml(run, statement),
+        Command::Query(query) => dml::query(run, query),
+        Command::Copy(copy) => dml::copy(run, copy),
+        Command::Set(set) => {
+            run.session.set(set);
+            Ok(())
+        }
+        Command::Do(block) => body::execute_block(run, block),
+        Command::Call(_) => {
+            run.not_modelled();
+            Ok(())
+        }
+        Command::Explain { analyze: true, command } => execute(run, command),
+        Command::Explain { .. } | Command::Transaction(_) | Command::Psql(_) | Command::CopyData { .. } => Ok(()),
+        Command::Other => {
+            run.not_modelled();
+            Ok(())
+        }
+        Command::Invalid(error) => Err(PgError::new(error.sqlstate, error.message.clone())),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,30 @@
+//! Schemas.
+
+use super::PgError;
+use super::run::Run;
+use crate::schema::{Namespace, Origin};
+use crate::sql::Command;
+use crate::sql::command::CreateSchema;
+
+/// CREATE SCHEMA, with the statements inside it.
+pub(super) fn create(run: &mut Run, create: &CreateSchema) -> Result<(), PgError> {
+    let Some(name) = create.name.clone().or_else(|| create.owner.clone()) else { return Ok(()) };
+    if run.schema.namespaces.get(&name).is_some_and(|known| known.origin != Origin::Assumed) {
+        if create.if_not_exists {
+            run.change(format!("nothing: schema {name} exists already"));
+            return Ok(());
+        }
+        return Err(PgError::new("42P06", format!("schema \"{name}\" already exists")));
+    }
+    if name.starts_with("pg_") {
+        return Err(PgError::new("42939", format!("unacceptable schema name \"{name}\""))
+            .with_hint("The prefix \"pg_\" is reserved for system schemas."));
+    }
+    run.schema.namespaces.insert(name.clone(), Namespace { origin: Origin::Created });
+    run.change(format!("creates schema {name}"));
+    let outer = run.session.clone();
+    run.session.put("search_path", &format!("{name}, {}", outer.search_path().join(", ")));
+    let outcome = create.elements.iter().try_for_each(|element: &Command| super::execute(run, element));
+    run.session = outer;
+    outcome
+}

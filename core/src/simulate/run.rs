@@ -1,0 +1,390 @@
+//! The working copy that one statement changes, and the record of what it touches.
+
+use super::error::{no_column, no_relation, no_schema, relation_exists, wrong_kind};
+use super::world::Presumption;
+use super::{Inner, Lock, PgError, Server, State, Step, Work, WorkKind};
+use crate::locks::LockMode;
+use crate::schema::{
+    Column, DataType, Id, Namespace, Origin, Relation, RelationKind, Rows, Schema, Table,
+};
+use crate::sql::command::Persistence;
+use crate::sql::{Name, QualifiedName, name};
+
+use super::Session;
+
+/// One statement in progress.
+pub(super) struct Run<'a> {
+    /// The catalog, being changed.
+    pub schema: Schema,
+    /// The session, being changed.
+    pub session: Session,
+    /// The server.
+    pub server: &'a Server,
+    /// The catalog before: locks and work are only on what is in it.
+    before: &'a Schema,
+    locks: Vec<Lock>,
+    work: Vec<Work>,
+    changes: Vec<String>,
+    assumed: Vec<String>,
+    inner: Vec<Inner>,
+    modelled: bool,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(before: &'a State, server: &'a Server) -> Self {
+        Run {
+            schema: before.schema.clone(),
+            session: before.session.clone(),
+            server,
+            before: &before.schema,
+            locks: Vec::new(),
+            work: Vec::new(),
+            changes: Vec::new(),
+            assumed: Vec::new(),
+            inner: Vec::new(),
+            modelled: true,
+        }
+    }
+
+    /// The step that this run was. An error leaves the catalog as it was, but for what had to be assumed.
+    pub fn finish(self, before: &State, outcome: Result<(), PgError>) -> Step {
+        let error = outcome.err();
+        let after = match &error {
+            None => State { schema: self.schema, session: self.session },
+            Some(_) => before.clone(),
+        };
+        let changes = if error.is_some() { Vec::new() } else { self.changes };
+        Step {
+            after,
+            changes,
+            locks: self.locks,
+            work: if error.is_some() { Vec::new() } else { self.work },
+            error,
+            modelled: self.modelled,
+            assumed: self.assumed,
+            inner: self.inner,
+        }
+    }
+
+    /// Runs a part that may fail: when it does, the catalog is as before it. Locks stay, as they do in the server.
+    pub fn attempt(&mut self, part: impl FnOnce(&mut Self) -> Result<(), PgError>) -> Result<(), PgError> {
+        let (schema, session) = (self.schema.clone(), self.session.clone());
+        let (changes, work) = (self.changes.len(), self.work.len());
+        let outcome = part(self);
+        if outcome.is_err() {
+            (self.schema, self.session) = (schema, session);
+            self.changes.truncate(changes);
+            self.work.truncate(work);
+        }
+        outcome
+    }
+
+    /// The server's major version.
+    pub fn version(&self) -> u32 {
+        self.server.version
+    }
+
+    /// The statement's effect is not simulated.
+    pub fn not_modelled(&mut self) {
+        self.modelled = false;
+    }
+
+    /// Records one line of what changed.
+    pub fn change(&mut self, line: impl Into<String>) {
+        self.changes.push(line.into());
+    }
+
+    /// Records what had to be assumed.
+    pub fn assume(&mut self, line: impl Into<String>) {
+        let line = line.into();
+        if !self.assumed.contains(&line) {
+            self.assumed.push(line);
+        }
+    }
+
+    /// Records a statement inside a block.
+    pub fn inner(&mut self, inner: Inner) {
+        self.inner.push(inner);
+    }
+
+    /// Records a lock on a table or view that was there before.
+    pub fn lock(&mut self, relation: Id, mode: LockMode) {
+        // What was assumed just now existed before, as far as the server is concerned.
+        let found = self.before.relation(relation).or_else(|| {
+            self.schema.relation(relation).filter(|assumed| assumed.origin == Origin::Assumed)
+        });
+        let Some(found) = found else { return };
+        if matches!(found.kind, RelationKind::Index(_) | RelationKind::Sequence(_)) {
+            return;
+        }
+        match self.locks.iter_mut().find(|lock| lock.relation == relation) {
+            Some(lock) => lock.mode = lock.mode.max(mode),
+            None => {
+                let rows = found.table().map_or(Rows::Unknown, |table| table.rows);
+                self.locks.push(Lock { relation, name: found.display_name(), mode, rows });
+            }
+        }
+    }
+
+    /// Locks a table and all that inherit from it.
+    pub fn lock_tree(&mut self, relation: Id, mode: LockMode) {
+        self.lock(relation, mode);
+        for child in self.schema.descendants_of(relation) {
+            self.lock(child, mode);
+        }
+    }
+
+    /// Records work on a table; on a partitioned one it is work on each leaf. New tables have no data to work on,
+    /// but the server goes through the motions when they existed before the statement.
+    pub fn work(&mut self, kind: WorkKind, relation: Id, reason: &str) {
+        let Some(found) = self.schema.relation(relation).cloned() else { return };
+        if found.table().is_some_and(Table::is_partitioned) {
+            for child in self.schema.children_of(relation) {
+                self.work(kind, child, reason);
+            }
+            return;
+        }
+        let existed = self.before.relation(relation).is_some() || found.origin == Origin::Assumed;
+        let is_foreign = found.table().is_some_and(|table| table.foreign_server.is_some());
+        if !existed || is_foreign || self.work.iter().any(|work| work.kind == kind && work.relation == relation) {
+            return;
+        }
+        let name = self.before.relation(relation).map_or_else(|| found.display_name(), |before| before.display_name());
+        let rows = found.table().map_or(Rows::Unknown, |table| table.rows);
+        self.work.push(Work { kind, relation, name, reason: reason.to_owned(), rows });
+    }
+
+    /// A rewrite also rebuilds the table's indexes, and checks constraints on its way.
+    pub fn rewrite(&mut self, relation: Id, reason: &str) {
+        let leaves: Vec<Id> = match self.schema.relation(relation).and_then(|found| found.table()) {
+            Some(table) if table.is_partitioned() => self.schema.children_of(relation),
+            _ => Vec::new(),
+        };
+        for leaf in leaves {
+            self.rewrite(leaf, reason);
+        }
+        self.work(WorkKind::Rewrite, relation, reason);
+        if self.schema.indexes_of(relation).next().is_some() {
+            self.work(WorkKind::BuildIndex, relation, "a rewrite rebuilds every index");
+        }
+    }
+
+    /// Drops the scans of tables that are rewritten anyway, as the server does.
+    pub fn settle_work(&mut self) {
+        let rewritten: Vec<Id> =
+            self.work.iter().filter(|work| work.kind == WorkKind::Rewrite).map(|work| work.relation).collect();
+        self.work.retain(|work| work.kind != WorkKind::Scan || !rewritten.contains(&work.relation));
+    }
+
+    /// The schemas that unqualified names are looked up in.
+    pub fn search_path(&self) -> Vec<Name> {
+        self.session.search_path()
+    }
+
+    /// A relation that is known by that name.
+    pub fn find_relation(&self, written: &QualifiedName) -> Option<Id> {
+        self.schema.resolve(written, &self.search_path()).map(|relation| relation.id)
+    }
+
+    /// A relation by name: known, or assumed where that is allowed. 42P01 otherwise.
+    pub fn relation(&mut self, written: &QualifiedName) -> Result<Id, PgError> {
+        if let Some(id) = self.find_relation(written) {
+            return Ok(id);
+        }
+        if is_catalog(written) {
+            return self.assume_relation(written, name("pg_catalog"));
+        }
+        let namespace = self.namespace_of(written)?;
+        match self.server.world.presume(&self.schema, &namespace, &written.name) {
+            Presumption::Missing(hint) => {
+                let error = no_relation(&unquoted(written));
+                Err(match hint {
+                    Some(hint) => error.with_hint(hint),
+                    None => error,
+                })
+            }
+            Presumption::Exists => {
+                self.assume(format!("table {namespace}.{} exists", written.name));
+                self.assume_relation(written, namespace)
+            }
+        }
+    }
+
+    fn assume_relation(&mut self, written: &QualifiedName, namespace: Name) -> Result<Id, PgError> {
+        let id = self.schema.fresh_id();
+        let rows = Rows::Unknown;
+        let kind = RelationKind::Table(Box::new(Table { rows, next_column: 1, ..Table::default() }));
+        self.schema.insert_relation(Relation {
+            origin: Origin::Assumed,
+            ..new_relation(id, namespace, written.name.clone(), kind)
+        });
+        Ok(id)
+    }
+
+    /// As [`Run::relation`], and it has to be a table: 42809 otherwise.
+    pub fn table(&mut self, written: &QualifiedName) -> Result<Id, PgError> {
+        let id = self.relation(written)?;
+        match self.schema.relation(id) {
+            Some(relation) if relation.table().is_none() => Err(wrong_kind(&relation.name, "table")),
+            _ => Ok(id),
+        }
+    }
+
+    /// The relation of that identity, which must be in the catalog.
+    pub fn get(&self, id: Id) -> Result<&Relation, PgError> {
+        self.schema.relation(id).map(|relation| &**relation).ok_or_else(|| no_relation(&id.0))
+    }
+
+    /// The table of that identity.
+    pub fn table_of(&self, id: Id) -> Result<&Table, PgError> {
+        let relation = self.get(id)?;
+        relation.table().ok_or_else(|| wrong_kind(&relation.name, "table"))
+    }
+
+    /// Changes a table.
+    pub fn change_table(&mut self, id: Id, change: impl FnOnce(&mut Table)) {
+        self.schema.change_relation(id, |relation| {
+            if let Some(table) = relation.table_mut() {
+                change(table);
+            }
+        });
+    }
+
+    /// Nothing is known of this relation but that it exists.
+    pub fn is_assumed(&self, id: Id) -> bool {
+        self.schema.relation(id).is_some_and(|relation| relation.origin == Origin::Assumed)
+    }
+
+    /// A column by name; of an assumed table it is assumed too. 42703 otherwise.
+    pub fn column(&mut self, id: Id, column: &str) -> Result<Column, PgError> {
+        let relation = self.get(id)?;
+        let relation_name = relation.name.clone();
+        let Some(table) = relation.table() else { return Err(wrong_kind(&relation_name, "table")) };
+        if let Some(found) = table.column(column) {
+            return Ok(found.clone());
+        }
+        if relation.origin != Origin::Assumed {
+            return Err(no_column(column, &relation_name));
+        }
+        let line = format!("column {}.{column} exists", relation.display_name());
+        let assumed = Column { origin: Origin::Assumed, ..new_column(table.next_column, name(column), DataType::unknown()) };
+        self.assume(line);
+        let column = assumed.clone();
+        self.change_table(id, |table| {
+            table.next_column += 1;
+            table.columns.push(assumed);
+        });
+        Ok(column)
+    }
+
+    /// The numbers of columns by name.
+    pub fn columns(&mut self, id: Id, columns: &[Name]) -> Result<Vec<i16>, PgError> {
+        columns.iter().map(|column| self.column(id, column).map(|column| column.number)).collect()
+    }
+
+    /// The columns that an expression on one table names; unknown names are an error, or assumed.
+    pub fn expression_columns(&mut self, id: Id, node: &crate::sql::Node) -> Result<Vec<i16>, PgError> {
+        let mut numbers = Vec::new();
+        for column in node.columns() {
+            if is_system_column(&column) {
+                continue;
+            }
+            match self.column(id, &column) {
+                Ok(found) => numbers.push(found.number),
+                // A reference to the whole row, or a field of a composite column.
+                Err(_) if self.get(id).is_ok_and(|relation| relation.name == column) => {}
+                Err(error) => return Err(PgError::new(error.sqlstate, format!("column \"{column}\" does not exist"))),
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// The schema that a written name is in, when it is to be looked up or assumed there.
+    pub fn namespace_of(&mut self, written: &QualifiedName) -> Result<Name, PgError> {
+        match &written.schema {
+            Some(schema) => self.namespace(schema),
+            None => Ok(self.search_path().first().cloned().unwrap_or_else(|| name("public"))),
+        }
+    }
+
+    /// A schema by name: known, or assumed. 3F000 otherwise.
+    pub fn namespace(&mut self, schema: &Name) -> Result<Name, PgError> {
+        if !self.schema.namespaces.contains_key(schema) {
+            if !self.server.world.presumes_objects() {
+                return Err(no_schema(schema));
+            }
+            self.assume(format!("schema {schema} exists"));
+            self.schema.namespaces.insert(schema.clone(), Namespace { origin: Origin::Assumed });
+        }
+        Ok(schema.clone())
+    }
+
+    /// The schema in which a new relation of that name is created.
+    pub fn creation_namespace(&mut self, written: &QualifiedName, persistence: Persistence) -> Result<Name, PgError> {
+        match (persistence, &written.schema) {
+            (Persistence::Temporary, None) => Ok(name("pg_temp")),
+            _ => self.namespace_of(written),
+        }
+    }
+
+    /// 42P07 when a relation of that name is there.
+    pub fn name_is_free(&self, namespace: &Name, relation: &Name) -> Result<(), PgError> {
+        if self.schema.relation_name_taken(namespace, relation) { Err(relation_exists(relation)) } else { Ok(()) }
+    }
+}
+
+/// A relation with nothing but its name and kind.
+pub(super) fn new_relation(id: Id, schema: Name, name: Name, kind: RelationKind) -> Relation {
+    Relation {
+        id,
+        schema,
+        name,
+        origin: Origin::Created,
+        persistence: Persistence::Permanent,
+        owner: None,
+        options: Vec::new(),
+        tablespace: None,
+        kind,
+    }
+}
+
+/// A column with nothing but its name and type.
+pub(super) fn new_column(number: i16, name: Name, data_type: DataType) -> Column {
+    Column {
+        number,
+        name,
+        data_type,
+        collation: None,
+        default: None,
+        generated: None,
+        identity: None,
+        sequence: None,
+        not_null: false,
+        inherited: false,
+        statistics: None,
+        storage: None,
+        compression: None,
+        origin: Origin::Created,
+    }
+}
+
+/// A name as messages write it: without quotes.
+pub(super) fn unquoted(written: &QualifiedName) -> String {
+    match &written.schema {
+        Some(schema) => format!("{schema}.{}", written.name),
+        None => written.name.to_string(),
+    }
+}
+
+/// Is it a system catalog or view, which every database has?
+pub(super) fn is_catalog(written: &QualifiedName) -> bool {
+    match written.schema.as_deref() {
+        Some("pg_catalog" | "information_schema") => true,
+        None => written.name.starts_with("pg_"),
+        Some(_) => false,
+    }
+}
+
+fn is_system_column(column: &str) -> bool {
+    matches!(column, "ctid" | "xmin" | "xmax" | "cmin" | "cmax" | "tableoid")
+}

@@ -1,0 +1,407 @@
+//! ALTER TABLE: the lock that its sub-commands ask for together, and each of them in turn.
+
+use super::constraint::{self, Context};
+use super::{column, not_null, partition, retype};
+use crate::locks::LockMode;
+use crate::schema::{Id, RelationKind, Table};
+use crate::simulate::error::wrong_kind;
+use crate::simulate::run::Run;
+use crate::simulate::{PgError, WorkKind, index, sequence, user_type};
+use crate::sql::command::{
+    AlterAction, AlterTable, ConstraintKind, ObjectKind, OptionValue, Persistence, ReplicaIdentity, TriggerSelection,
+};
+use crate::sql::{Name, name};
+
+/// ALTER TABLE, and ALTER INDEX / VIEW / SEQUENCE / MATERIALIZED VIEW / TYPE in its grammar.
+pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
+    if alter.kind == ObjectKind::Type {
+        return user_type::alter_composite(run, alter);
+    }
+    if alter.if_exists && run.find_relation(&alter.name).is_none() && !may_be_assumed(run, alter) {
+        run.change(format!("nothing: there is no {}", alter.name));
+        return Ok(());
+    }
+    let id = run.relation(&alter.name)?;
+    if matches!(alter.kind, ObjectKind::Index) || run.get(id)?.index().is_some() {
+        return index::alter(run, id, alter);
+    }
+    fits_kind(run, id, alter)?;
+    let mode = alter.actions.iter().map(|action| lock_of(run, id, action)).max().unwrap_or(LockMode::AccessExclusive);
+    if alter.actions.iter().all(|action| recurses(run, id, action)) && !alter.only {
+        run.lock_tree(id, mode);
+    } else {
+        run.lock(id, mode);
+        for action in &alter.actions {
+            if recurses(run, id, action) && !alter.only {
+                run.lock_tree(id, lock_of(run, id, action));
+            }
+        }
+    }
+    // The server works in passes: drops first, then types, then columns, then constraints.
+    let dropped: Vec<Name> = alter
+        .actions
+        .iter()
+        .filter_map(|action| match action {
+            AlterAction::DropConstraint { name, .. } => Some(name.clone()),
+            _ => None,
+        })
+        .collect();
+    let mut actions: Vec<&AlterAction> = alter.actions.iter().collect();
+    actions.sort_by_key(|action| pass(action));
+    for action in actions {
+        perform(run, id, action, &dropped)?;
+    }
+    run.settle_work();
+    Ok(())
+}
+
+/// With IF EXISTS an unknown table may be there or not; without a baseline it is taken to be there.
+fn may_be_assumed(run: &mut Run, alter: &AlterTable) -> bool {
+    run.attempt(|run| run.relation(&alter.name).map(|_| ())).is_ok()
+}
+
+/// 42809 when the statement's kind and the relation's do not go together.
+fn fits_kind(run: &Run, id: Id, alter: &AlterTable) -> Result<(), PgError> {
+    let relation = run.get(id)?;
+    let wanted = match (&relation.kind, alter.kind) {
+        (RelationKind::Table(_), ObjectKind::Table | ObjectKind::ForeignTable) => return Ok(()),
+        (RelationKind::Table(_), _) if run.is_assumed(id) => return Ok(()),
+        (RelationKind::View(_) | RelationKind::Sequence(_), ObjectKind::Table) => return Ok(()),
+        (RelationKind::View(view), ObjectKind::View) if !view.materialized => return Ok(()),
+        (RelationKind::View(view), ObjectKind::MaterializedView) if view.materialized => return Ok(()),
+        (RelationKind::Sequence(_), ObjectKind::Sequence) => return Ok(()),
+        (_, ObjectKind::View) => "view",
+        (_, ObjectKind::MaterializedView) => "materialized view",
+        (_, ObjectKind::Sequence) => "sequence",
+        (_, ObjectKind::ForeignTable) => "foreign table",
+        _ => "table",
+    };
+    Err(wrong_kind(&relation.name, wanted))
+}
+
+/// The order of work within one ALTER TABLE: the passes of `tablecmds.c`.
+fn pass(action: &AlterAction) -> u8 {
+    match action {
+        AlterAction::DropColumn { .. } | AlterAction::DropConstraint { .. } | AlterAction::DropNotNull { .. } => 0,
+        AlterAction::AlterType { .. } => 1,
+        AlterAction::SetExpression { .. } => 2,
+        AlterAction::AddColumn { .. } => 3,
+        AlterAction::SetNotNull { .. } | AlterAction::AddIdentity { .. } => 4,
+        AlterAction::SetDefault { .. } | AlterAction::DropDefault { .. } | AlterAction::DropIdentity { .. } => 4,
+        AlterAction::AddConstraint(definition) => match definition.kind {
+            ConstraintKind::ForeignKey(_) => 7,
+            ConstraintKind::Check { .. } | ConstraintKind::NotNull { .. } => 5,
+            _ => 6,
+        },
+        _ => 8,
+    }
+}
+
+/// The lock of one sub-command. Source: `AlterTableGetLockLevel` in `tablecmds.c`.
+fn lock_of(run: &Run, id: Id, action: &AlterAction) -> LockMode {
+    let is_table = run.schema.relation(id).is_some_and(|relation| relation.table().is_some());
+    match action {
+        AlterAction::AddConstraint(definition) => match definition.kind {
+            ConstraintKind::ForeignKey(_) if definition.enforced => LockMode::ShareRowExclusive,
+            _ => LockMode::AccessExclusive,
+        },
+        AlterAction::Trigger { .. } => LockMode::ShareRowExclusive,
+        AlterAction::SetStatistics { .. }
+        | AlterAction::ColumnOptions { .. }
+        | AlterAction::ValidateConstraint { .. }
+        | AlterAction::ClusterOn(_)
+        | AlterAction::AttachPartition { .. } => LockMode::ShareUpdateExclusive,
+        AlterAction::DetachPartition { concurrently, finalize, .. } => {
+            if *concurrently || *finalize { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive }
+        }
+        AlterAction::Options { options, .. } if is_table => {
+            options.iter().map(lock_of_option).max().unwrap_or(LockMode::AccessExclusive)
+        }
+        _ => LockMode::AccessExclusive,
+    }
+}
+
+/// The lock that a storage option needs. Source: the tables in `reloptions.c`.
+fn lock_of_option(option: &OptionValue) -> LockMode {
+    let own = option.name.strip_prefix("toast.").unwrap_or(&option.name);
+    match own {
+        "user_catalog_table" => LockMode::AccessExclusive,
+        _ => LockMode::ShareUpdateExclusive,
+    }
+}
+
+/// Does the sub-command go down to partitions and children?
+fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
+    let partitioned = run.table_of(id).is_ok_and(Table::is_partitioned);
+    match action {
+        AlterAction::AddColumn { .. }
+        | AlterAction::DropColumn { .. }
+        | AlterAction::AlterType { .. }
+        | AlterAction::SetDefault { .. }
+        | AlterAction::DropDefault { .. }
+        | AlterAction::SetNotNull { .. }
+        | AlterAction::DropNotNull { .. }
+        | AlterAction::SetExpression { .. }
+        | AlterAction::DropExpression { .. }
+        | AlterAction::SetStorage { .. }
+        | AlterAction::SetCompression { .. }
+        | AlterAction::ValidateConstraint { .. }
+        | AlterAction::DropConstraint { .. }
+        | AlterAction::AlterConstraint { .. } => true,
+        AlterAction::AddIdentity { .. } | AlterAction::SetIdentity { .. } | AlterAction::DropIdentity { .. } => {
+            partitioned && run.version() >= 17
+        }
+        AlterAction::SetStatistics { .. } | AlterAction::ColumnOptions { .. } => true,
+        AlterAction::Trigger { .. } => partitioned,
+        AlterAction::AddConstraint(definition) => match &definition.kind {
+            ConstraintKind::Check { no_inherit, .. } | ConstraintKind::NotNull { no_inherit, .. } => !no_inherit,
+            // Before 18 a key's index is built on partitions under SHARE, which `index` sees to.
+            ConstraintKind::Unique(_) | ConstraintKind::PrimaryKey(_) | ConstraintKind::Exclude { .. } => {
+                run.version() >= 18
+            }
+            ConstraintKind::ForeignKey(_) => partitioned || run.version() >= 18,
+        },
+        _ => false,
+    }
+}
+
+fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Result<(), PgError> {
+    let needs_table = !matches!(
+        action,
+        AlterAction::Owner(_) | AlterAction::Options { .. } | AlterAction::SetTablespace(_) | AlterAction::SetAccessMethod(_)
+            | AlterAction::SetStatistics { .. } | AlterAction::ClusterOn(_) | AlterAction::SetLogged(_) | AlterAction::SetStorage { .. }
+            | AlterAction::SetCompression { .. } | AlterAction::ColumnOptions { .. } | AlterAction::SetDefault { .. } | AlterAction::DropDefault { .. }
+    );
+    if needs_table && run.get(id)?.table().is_none() {
+        let relation = run.get(id)?;
+        return Err(PgError::new("42809", format!("ALTER action cannot be performed on relation \"{}\"", relation.name))
+            .with_hint(format!("This operation is not supported for {}s.", relation.kind_name())));
+    }
+    match action {
+        AlterAction::AddColumn { column, if_not_exists, .. } => column::add(run, id, column, *if_not_exists),
+        AlterAction::DropColumn { column, if_exists, behavior } => column::drop(run, id, column, *if_exists, *behavior),
+        AlterAction::AlterType { column, type_name, collation, using, .. } => {
+            retype::alter(run, id, column, type_name, collation.as_ref(), using.as_ref())
+        }
+        AlterAction::SetDefault { column, default } if run.get(id)?.table().is_some() => {
+            column::set_default(run, id, column, Some(default))
+        }
+        AlterAction::DropDefault { column } if run.get(id)?.table().is_some() => column::set_default(run, id, column, None),
+        // A view's column default: nothing else of the catalog depends on it.
+        AlterAction::SetDefault { .. } | AlterAction::DropDefault { .. } => Ok(()),
+        AlterAction::SetNotNull { column } => not_null::set(run, id, column, dropped),
+        AlterAction::DropNotNull { column } => not_null::drop(run, id, column),
+        AlterAction::SetExpression { column, expression } => column::set_expression(run, id, column, Some(expression)),
+        AlterAction::DropExpression { column, .. } => column::set_expression(run, id, column, None),
+        AlterAction::AddIdentity { column, identity } => column::add_identity(run, id, column, identity),
+        AlterAction::SetIdentity { column, always, options } => column::set_identity(run, id, column, *always, options),
+        AlterAction::DropIdentity { column, if_exists } => column::drop_identity(run, id, column, *if_exists),
+        AlterAction::SetStatistics { column, target } => {
+            with_column(run, id, column, |found| found.statistics = *target)
+        }
+        AlterAction::SetStorage { column, storage } => {
+            with_column(run, id, column, |found| found.storage = Some(storage.clone()))
+        }
+        AlterAction::SetCompression { column, method } => {
+            with_column(run, id, column, |found| found.compression = Some(method.clone()))
+        }
+        AlterAction::ColumnOptions { column, .. } => with_column(run, id, column, |_| ()),
+        AlterAction::AddConstraint(definition) => constraint::add(run, id, definition, Context::Existing),
+        AlterAction::AlterConstraint { name, deferrability, enforced, no_inherit } => {
+            constraint::alter(run, id, name, *deferrability, *enforced, *no_inherit)
+        }
+        AlterAction::ValidateConstraint { name } => constraint::validate(run, id, name),
+        AlterAction::DropConstraint { name, if_exists, behavior } => {
+            constraint::drop(run, id, name, *if_exists, *behavior)
+        }
+        AlterAction::Trigger { which, firing } => set_triggers(run, id, which, *firing),
+        AlterAction::Rule { name, .. } => {
+            let known = run.table_of(id)?.rules.iter().any(|rule| rule.name == *name) || run.is_assumed(id);
+            let relation = run.get(id)?.name.clone();
+            if known { Ok(()) } else { Err(PgError::new("42704", format!("rule \"{name}\" for relation \"{relation}\" does not exist"))) }
+        }
+        AlterAction::RowSecurity { enable } => {
+            run.change_table(id, |table| table.row_security = *enable);
+            let verb = if *enable { "enables" } else { "disables" };
+            run.change(format!("{verb} row level security on {}", run.schema.display_name(id)));
+            Ok(())
+        }
+        AlterAction::ForceRowSecurity { force } => {
+            run.change_table(id, |table| table.force_row_security = *force);
+            let verb = if *force { "forces" } else { "no longer forces" };
+            run.change(format!("{verb} row level security on the owner of {}", run.schema.display_name(id)));
+            Ok(())
+        }
+        AlterAction::ClusterOn(written) => cluster_on(run, id, written.as_ref()),
+        AlterAction::SetWithoutOids | AlterAction::Of(_) | AlterAction::NotOf | AlterAction::ForeignOptions { .. } => Ok(()),
+        AlterAction::SetLogged(logged) => set_logged(run, id, *logged),
+        AlterAction::SetTablespace(tablespace) => {
+            let tablespace = tablespace.clone();
+            let is_partitioned = run.get(id)?.table().is_some_and(Table::is_partitioned);
+            let same = run.get(id)?.tablespace.as_ref() == Some(&tablespace);
+            run.schema.change_relation(id, |relation| relation.tablespace = Some(tablespace.clone()));
+            if !is_partitioned && !same {
+                run.work(WorkKind::Rewrite, id, "the table is copied to another tablespace");
+            }
+            run.change(format!("moves {} to tablespace {tablespace}", run.schema.display_name(id)));
+            Ok(())
+        }
+        AlterAction::SetAccessMethod(method) => {
+            let method = method.clone().unwrap_or_else(|| name("heap"));
+            let current = run.get(id)?.table().and_then(|table| table.access_method.clone()).unwrap_or_else(|| name("heap"));
+            if current != method && !run.get(id)?.table().is_some_and(Table::is_partitioned) {
+                run.rewrite(id, "the table is written anew by another access method");
+            }
+            run.change_table(id, |table| table.access_method = Some(method.clone()));
+            run.change(format!("sets the access method of {} to {method}", run.schema.display_name(id)));
+            Ok(())
+        }
+        AlterAction::Options { options, reset } => {
+            if run.get(id)?.table().is_some_and(Table::is_partitioned) {
+                let sqlstate = if run.version() >= 16 { "42809" } else { "22023" };
+                return Err(PgError::new(sqlstate, "cannot specify storage parameters for a partitioned table"));
+            }
+            set_options(run, id, options, *reset);
+            let list: Vec<_> = options.iter().map(|option| option.name.to_string()).collect();
+            let verb = if *reset { "resets" } else { "sets" };
+            run.change(format!("{verb} {} of {}", list.join(", "), run.schema.display_name(id)));
+            Ok(())
+        }
+        AlterAction::Inherit(parent) => partition::inherit(run, id, parent, true),
+        AlterAction::NoInherit(parent) => partition::inherit(run, id, parent, false),
+        AlterAction::Owner(owner) => {
+            let owner = owner.clone();
+            run.change(format!("makes {owner} the owner of {}", run.schema.display_name(id)));
+            let owned: Vec<Id> = sequence::owned_by(run, id);
+            run.schema.change_relation(id, |relation| relation.owner = Some(owner.clone()));
+            for sequence in owned {
+                run.schema.change_relation(sequence, |relation| relation.owner = Some(owner.clone()));
+            }
+            Ok(())
+        }
+        AlterAction::ReplicaIdentity(identity) => replica_identity(run, id, identity),
+        AlterAction::AttachPartition { partition, bound } => partition::attach(run, id, partition, bound.as_ref()),
+        AlterAction::DetachPartition { partition, concurrently, .. } => partition::detach(run, id, partition, *concurrently),
+    }
+}
+
+fn with_column(run: &mut Run, id: Id, column: &Name, change: impl FnOnce(&mut crate::schema::Column)) -> Result<(), PgError> {
+    if run.get(id)?.table().is_none() {
+        return Ok(());
+    }
+    let number = run.column(id, column)?.number;
+    run.change_table(id, |table| {
+        if let Some(found) = table.columns.iter_mut().find(|found| found.number == number) {
+            change(found);
+        }
+    });
+    run.change(format!("changes the settings of column {}.{column}", run.schema.display_name(id)));
+    Ok(())
+}
+
+fn set_triggers(run: &mut Run, id: Id, which: &TriggerSelection, firing: crate::sql::command::Firing) -> Result<(), PgError> {
+    let relation = run.get(id)?.name.clone();
+    if let TriggerSelection::Named(name) = which {
+        let known = run.table_of(id)?.triggers.iter().any(|trigger| trigger.name == *name);
+        if !known && !run.is_assumed(id) {
+            let message = format!("trigger \"{name}\" for table \"{relation}\" does not exist");
+            return Err(PgError::new("42704", message));
+        }
+    }
+    run.change_table(id, |table| {
+        for trigger in &mut table.triggers {
+            let chosen = match which {
+                TriggerSelection::Named(name) => trigger.name == *name,
+                TriggerSelection::All | TriggerSelection::User => true,
+            };
+            if chosen {
+                trigger.firing = firing;
+            }
+        }
+    });
+    let verb = if firing == crate::sql::command::Firing::Disabled { "disables" } else { "enables" };
+    let what = match which {
+        TriggerSelection::Named(name) => format!("trigger {name}"),
+        TriggerSelection::All => "all triggers, those of foreign keys too,".to_owned(),
+        TriggerSelection::User => "all user triggers".to_owned(),
+    };
+    run.change(format!("{verb} {what} on {}", run.schema.display_name(id)));
+    Ok(())
+}
+
+fn cluster_on(run: &mut Run, id: Id, written: Option<&Name>) -> Result<(), PgError> {
+    let index = match written {
+        None => None,
+        Some(written) => {
+            let namespace = run.get(id)?.schema.clone();
+            let found = run.schema.relation_named(&namespace, written).map(|relation| relation.id);
+            if found.is_none() && !run.is_assumed(id) {
+                let table = run.get(id)?.name.clone();
+                return Err(PgError::new("42704", format!("index \"{written}\" for table \"{table}\" does not exist")));
+            }
+            found
+        }
+    };
+    run.change_table(id, |table| table.cluster_on = index);
+    run.change(format!("sets the clustering index of {}", run.schema.display_name(id)));
+    Ok(())
+}
+
+fn set_logged(run: &mut Run, id: Id, logged: bool) -> Result<(), PgError> {
+    let relation = run.get(id)?;
+    let shown = relation.display_name();
+    if relation.table().is_some_and(Table::is_partitioned) {
+        if run.version() >= 18 {
+            let message = format!("ALTER action SET {} cannot be performed on relation \"{}\"", if logged { "LOGGED" } else { "UNLOGGED" }, relation.name);
+            return Err(PgError::new("42809", message));
+        }
+        return Ok(());
+    }
+    let wanted = if logged { Persistence::Permanent } else { Persistence::Unlogged };
+    if relation.persistence == Persistence::Temporary {
+        return Err(PgError::new("42P16", format!("cannot change logged status of table \"{}\" because it is temporary", relation.name)));
+    }
+    if relation.persistence != wanted || run.is_assumed(id) {
+        let why = if logged { "the table is copied into the write-ahead log" } else { "the table is copied without the write-ahead log" };
+        run.rewrite(id, why);
+    }
+    run.schema.change_relation(id, |relation| relation.persistence = wanted);
+    run.change(format!("makes {shown} {}", if logged { "logged" } else { "unlogged" }));
+    Ok(())
+}
+
+/// SET (…) and RESET (…) of storage options.
+pub(in crate::simulate) fn set_options(run: &mut Run, id: Id, options: &[OptionValue], reset: bool) {
+    run.schema.change_relation(id, |relation| {
+        for option in options {
+            relation.options.retain(|own| own.name != option.name);
+            if !reset {
+                relation.options.push(option.clone());
+            }
+        }
+    });
+}
+
+fn replica_identity(run: &mut Run, id: Id, identity: &ReplicaIdentity) -> Result<(), PgError> {
+    if let ReplicaIdentity::Index(written) = identity {
+        let namespace = run.get(id)?.schema.clone();
+        let relation_name = run.get(id)?.name.clone();
+        let found = run.schema.relation_named(&namespace, written).cloned();
+        match found.as_ref().and_then(|relation| relation.index()) {
+            Some(index) if index.table == id => {
+                if !index.unique {
+                    return Err(PgError::new("42809", format!("cannot use non-unique index \"{written}\" as replica identity")));
+                }
+                if index.predicate.is_some() {
+                    return Err(PgError::new("42809", format!("cannot use partial index \"{written}\" as replica identity")));
+                }
+            }
+            _ if run.is_assumed(id) => {}
+            _ => return Err(PgError::new("42704", format!("index \"{written}\" for table \"{relation_name}\" does not exist"))),
+        }
+    }
+    let identity = identity.clone();
+    run.change_table(id, |table| table.replica_identity = identity);
+    run.change(format!("changes the replica identity of {}", run.schema.display_name(id)));
+    Ok(())
+}

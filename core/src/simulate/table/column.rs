@@ -1,0 +1,440 @@
+//! Columns: added, dropped, their defaults and identities.
+
+use super::constraint::{self, Context};
+use crate::schema::{Column, ConstraintKind, Id, Relation, RelationKind, Sequence};
+use crate::simulate::error::{column_exists, no_column, still_needed};
+use crate::simulate::object;
+use crate::simulate::run::{Run, new_column, new_relation};
+use crate::simulate::sequence;
+use crate::simulate::typing::{resolve_type, serial_type, volatility};
+use crate::simulate::{PgError, WorkKind, naming};
+use crate::sql::command::{Behavior, ColumnDefinition, Identity, SequenceOptions, Volatility};
+use crate::sql::{Expression, Name, Node, QualifiedName};
+
+/// Puts a column behind the others, without its constraints; serial and identity bring their sequence.
+pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Result<Column, PgError> {
+    let Some(type_name) = &definition.type_name else {
+        return Err(no_column(&definition.name, &run.get(id)?.name));
+    };
+    let serial = serial_type(type_name);
+    let data_type = match serial {
+        Some(base) => crate::schema::DataType::built_in(base),
+        None => resolve_type(run, type_name)?,
+    };
+    let number = run.table_of(id)?.next_column;
+    let mut column = new_column(number, definition.name.clone(), data_type);
+    column.collation = definition.collation.clone();
+    column.default = definition.default.clone();
+    column.generated = definition.generated.as_ref().map(|g| (g.expression.clone(), g.stored));
+    column.storage = definition.storage.clone();
+    column.compression = definition.compression.clone();
+    column.not_null = serial.is_some() || definition.identity.is_some();
+    column.identity = definition.identity.as_ref().map(|identity| identity.always);
+    if column.generated.as_ref().is_some_and(|(_, stored)| !stored) && run.version() < 18 {
+        return Err(PgError::new("42601", "syntax error at or near \")\"")
+            .with_hint("Virtual generated columns exist from PostgreSQL 18 on; write STORED."));
+    }
+    run.change_table(id, |table| {
+        table.next_column += 1;
+        table.columns.push(column);
+    });
+    if let Some((expression, _)) = &run.table_of(id)?.numbered(number).and_then(|c| c.generated.clone()) {
+        run.expression_columns(id, &expression.node)?;
+        if volatility(run, &expression.node) != Volatility::Immutable {
+            return Err(PgError::new("42P17", "generation expression is not immutable"));
+        }
+    }
+    if serial.is_some() {
+        serial_sequence(run, id, number)?;
+    }
+    if let Some(identity) = &definition.identity {
+        identity_sequence(run, id, number, &identity.options)?;
+    }
+    if serial.is_some() || definition.identity.is_some() {
+        constraint::imply_not_null(run, id, number)?;
+    }
+    run.table_of(id)?.numbered(number).cloned().ok_or_else(|| no_column(&definition.name, "?"))
+}
+
+/// A column list element of a partition or child that names an inherited column.
+pub(super) fn merge_into_inherited(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Result<(), PgError> {
+    let name = run.get(id)?.name.clone();
+    let default = definition.default.clone();
+    let mut found = false;
+    run.change_table(id, |table| {
+        if let Some(column) = table.column_mut(&definition.name) {
+            found = true;
+            if default.is_some() {
+                column.default = default;
+            }
+        }
+    });
+    if found { Ok(()) } else { Err(no_column(&definition.name, &name)) }
+}
+
+/// ADD COLUMN on a table and all that inherit from it. 42701 when it is there.
+pub(super) fn add(run: &mut Run, id: Id, definition: &ColumnDefinition, if_not_exists: bool) -> Result<(), PgError> {
+    let relation = run.get(id)?;
+    let (relation_name, shown) = (relation.name.clone(), relation.display_name());
+    if run.table_of(id)?.column(&definition.name).is_some_and(|c| c.origin != crate::schema::Origin::Assumed) {
+        if if_not_exists {
+            run.change(format!("nothing: column {shown}.{} exists already", definition.name));
+            return Ok(());
+        }
+        return Err(column_exists(&definition.name, &relation_name));
+    }
+    // What an earlier statement used cannot be added now; if it was only assumed, the assumption was about this one.
+    run.change_table(id, |table| table.columns.retain(|column| column.name != definition.name));
+    let column = append(run, id, definition)?;
+    work_of_new_column(run, id, definition, &column);
+    for own in &definition.constraints {
+        let context = Context::NewColumn { has_default: definition.default.is_some() };
+        constraint::add(run, id, own, context)?;
+    }
+    run.change(format!("adds column {shown}.{}", definition.name));
+    for child in run.schema.children_of(id) {
+        if run.table_of(child)?.column(&definition.name).is_some() {
+            continue;
+        }
+        append(run, child, definition)?;
+        for own in definition.constraints.iter().filter(|c| is_inherited_kind(&c.kind)) {
+            constraint::add(run, child, own, Context::NewColumn { has_default: definition.default.is_some() })?;
+        }
+        run.change_table(child, |table| {
+            if let Some(column) = table.column_mut(&definition.name) {
+                column.inherited = true;
+            }
+        });
+    }
+    Ok(())
+}
+
+fn is_inherited_kind(kind: &crate::sql::command::ConstraintKind) -> bool {
+    use crate::sql::command::ConstraintKind as Kind;
+    matches!(kind, Kind::NotNull { no_inherit: false, .. } | Kind::Check { no_inherit: false, .. })
+}
+
+/// What ADD COLUMN does to the rows: `ATExecAddColumn` in `tablecmds.c`.
+fn work_of_new_column(run: &mut Run, id: Id, definition: &ColumnDefinition, column: &Column) {
+    let volatile = |run: &Run| match &definition.default {
+        Some(default) => volatility(run, &default.node) == Volatility::Volatile,
+        None => false,
+    };
+    let mut everywhere = vec![id];
+    everywhere.extend(run.schema.children_of(id));
+    let reason = match &column.generated {
+        Some((_, true)) => Some("a stored generated column is computed for every row"),
+        Some((_, false)) => None,
+        None if column.identity.is_some() => Some("an identity column is numbered row by row"),
+        None if column.sequence.is_some() => Some("a serial column is numbered row by row"),
+        None if volatile(run) => Some("the default is volatile, so every row gets its own value"),
+        None if run.schema.has_domain_constraints(&column.data_type) => Some("the domain's constraints are checked for every row"),
+        None => None,
+    };
+    for table in everywhere {
+        match reason {
+            Some(reason) => run.rewrite(table, reason),
+            None => {
+                let default_is_value = definition.default.as_ref().is_some_and(|d| !d.node.is_null());
+                if definition.not_null() && !default_is_value {
+                    run.work(WorkKind::Scan, table, "NOT NULL without a default is checked on every row");
+                }
+            }
+        }
+    }
+}
+
+/// DROP COLUMN. 42703 when there is none, 2BP01 when something else needs it.
+pub(super) fn drop(run: &mut Run, id: Id, name: &Name, if_exists: bool, behavior: Behavior) -> Result<(), PgError> {
+    let relation = run.get(id)?;
+    let shown = relation.display_name();
+    let known = relation.table().is_some_and(|table| table.column(name).is_some());
+    if if_exists && !known && !run.is_assumed(id) {
+        run.change(format!("nothing: there is no column {shown}.{name}"));
+        return Ok(());
+    }
+    let column = run.column(id, name)?;
+    if column.inherited {
+        return Err(PgError::new("42P16", format!("cannot drop inherited column \"{name}\"")));
+    }
+    let table = run.table_of(id)?;
+    if table.partition_by.as_ref().is_some_and(|by| partition_key_uses(by, name)) {
+        let relation = run.get(id)?.name.clone();
+        return Err(PgError::new(
+            "42P16",
+            format!("cannot drop column \"{name}\" because it is part of the partition key of relation \"{relation}\""),
+        ));
+    }
+    let dependants = object::column_dependants(run, id, &column);
+    if !dependants.is_empty() && behavior == Behavior::Restrict {
+        let lines: Vec<_> = dependants.iter().map(|d| d.describe(run)).collect();
+        let what = format!("column {name} of table {}", run.get(id)?.name);
+        return Err(still_needed(&what, &lines));
+    }
+    for dependant in dependants {
+        object::remove_dependant(run, dependant)?;
+    }
+    remove_column(run, id, column.number)?;
+    run.change(format!("drops column {shown}.{name}"));
+    for child in run.schema.children_of(id) {
+        if let Some(own) = run.table_of(child)?.column(name).cloned() {
+            remove_column(run, child, own.number)?;
+        }
+    }
+    Ok(())
+}
+
+fn partition_key_uses(by: &crate::sql::command::PartitionBy, column: &Name) -> bool {
+    by.keys.iter().any(|element| match &element.key {
+        crate::sql::command::IndexKey::Column(name) => name == column,
+        crate::sql::command::IndexKey::Expression(expression) => expression.node.columns().contains(column),
+    })
+}
+
+/// Takes a column out with what belongs to it alone: its constraints, indexes, sequence, statistics.
+pub fn remove_column(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> {
+    let indexes: Vec<Id> =
+        run.schema.indexes_of(id).filter(|(_, index)| index.uses(number)).map(|(relation, _)| relation.id).collect();
+    let table = run.table_of(id)?.clone();
+    for own in &table.constraints {
+        let by_index = own.kind.index().is_some_and(|index| indexes.contains(&index));
+        if by_index || own.kind.own_columns().contains(&number) {
+            constraint::remove_constraint(run, id, &own.name)?;
+        }
+    }
+    for index in indexes {
+        run.schema.remove_relation(index);
+    }
+    if let Some(sequence) = table.numbered(number).and_then(|column| column.sequence) {
+        run.schema.remove_relation(sequence);
+    }
+    let owned: Vec<Id> = run
+        .schema
+        .relations()
+        .filter(|r| r.sequence().is_some_and(|s| s.owned_by == Some((id, number))))
+        .map(|r| r.id)
+        .collect();
+    for sequence in owned {
+        run.schema.remove_relation(sequence);
+    }
+    let gone: Vec<_> = run
+        .schema
+        .statistics
+        .iter()
+        .filter(|(_, statistics)| statistics.table == id && statistics.columns.contains(&number))
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in gone {
+        run.schema.statistics.remove(&key);
+    }
+    run.change_table(id, |table| {
+        table.columns.retain(|column| column.number != number);
+        table.triggers.retain(|trigger| !trigger.columns.contains(&number));
+    });
+    run.schema.forget(|target| matches!(target, crate::schema::CommentTarget::Column(on, n) if *on == id && *n == number));
+    Ok(())
+}
+
+/// SET DEFAULT and DROP DEFAULT.
+pub(super) fn set_default(run: &mut Run, id: Id, name: &Name, default: Option<&Expression>) -> Result<(), PgError> {
+    let column = run.column(id, name)?;
+    let relation = run.get(id)?.name.clone();
+    if column.generated.is_some() {
+        return Err(PgError::new("42601", format!("column \"{name}\" of relation \"{relation}\" is a generated column")));
+    }
+    if column.identity.is_some() {
+        return Err(PgError::new("42601", format!("column \"{name}\" of relation \"{relation}\" is an identity column")));
+    }
+    if let Some(default) = default
+        && let Some(reference) = default.node.columns().first()
+    {
+        return Err(PgError::new("0A000", "cannot use column reference in DEFAULT expression")
+            .with_hint(format!("it names {reference}")));
+    }
+    let shown = run.get(id)?.display_name();
+    let mut everywhere = vec![id];
+    everywhere.extend(run.schema.descendants_of(id));
+    for table in everywhere {
+        let value = default.filter(|d| !d.node.is_null()).cloned();
+        run.change_table(table, |table| {
+            if let Some(column) = table.column_mut(name) {
+                column.default = value;
+            }
+        });
+    }
+    run.change(match default {
+        Some(default) => format!("sets the default of {shown}.{name} to {}", default.sql),
+        None => format!("drops the default of {shown}.{name}"),
+    });
+    Ok(())
+}
+
+/// ADD GENERATED … AS IDENTITY: 55000 unless the column is NOT NULL.
+pub(super) fn add_identity(run: &mut Run, id: Id, name: &Name, identity: &Identity) -> Result<(), PgError> {
+    let column = run.column(id, name)?;
+    let relation = run.get(id)?;
+    let (relation_name, shown) = (relation.name.clone(), relation.display_name());
+    if column.identity.is_some() {
+        let message = format!("column \"{name}\" of relation \"{relation_name}\" is already an identity column");
+        return Err(PgError::new("55000", message));
+    }
+    if column.default.is_some() {
+        let message = format!("column \"{name}\" of relation \"{relation_name}\" already has a default value");
+        return Err(PgError::new("55000", message));
+    }
+    if !column.not_null && !run.is_assumed(id) {
+        let message = format!("column \"{name}\" of relation \"{relation_name}\" must be declared NOT NULL before identity can be added");
+        return Err(PgError::new("55000", message));
+    }
+    run.change_table(id, |table| {
+        if let Some(column) = table.column_mut(name) {
+            column.identity = Some(identity.always);
+            column.not_null = true;
+        }
+    });
+    identity_sequence(run, id, column.number, &identity.options)?;
+    run.change(format!("makes {shown}.{name} an identity column"));
+    Ok(())
+}
+
+/// SET GENERATED and the sequence options of an identity column.
+pub(super) fn set_identity(run: &mut Run, id: Id, name: &Name, always: Option<bool>, options: &SequenceOptions) -> Result<(), PgError> {
+    let column = run.column(id, name)?;
+    let relation_name = run.get(id)?.name.clone();
+    if column.identity.is_none() && !run.is_assumed(id) {
+        return Err(PgError::new("55000", format!("column \"{name}\" of relation \"{relation_name}\" is not an identity column")));
+    }
+    if let Some(always) = always {
+        run.change_table(id, |table| {
+            if let Some(column) = table.column_mut(name) {
+                column.identity = Some(always);
+            }
+        });
+    }
+    if let Some(sequence) = column.sequence {
+        sequence::change(run, sequence, options)?;
+    }
+    run.change(format!("changes the identity of {}.{name}", run.schema.display_name(id)));
+    Ok(())
+}
+
+/// DROP IDENTITY.
+pub(super) fn drop_identity(run: &mut Run, id: Id, name: &Name, if_exists: bool) -> Result<(), PgError> {
+    let column = run.column(id, name)?;
+    let relation_name = run.get(id)?.name.clone();
+    if column.identity.is_none() && !run.is_assumed(id) {
+        if if_exists {
+            return Ok(());
+        }
+        return Err(PgError::new("55000", format!("column \"{name}\" of relation \"{relation_name}\" is not an identity column")));
+    }
+    if let Some(sequence) = column.sequence {
+        run.schema.remove_relation(sequence);
+    }
+    run.change_table(id, |table| {
+        if let Some(column) = table.column_mut(name) {
+            column.identity = None;
+            column.sequence = None;
+        }
+    });
+    run.change(format!("drops the identity of {}.{name}", run.schema.display_name(id)));
+    Ok(())
+}
+
+/// SET EXPRESSION (PostgreSQL 17 on) and DROP EXPRESSION of a generated column.
+pub(super) fn set_expression(run: &mut Run, id: Id, name: &Name, expression: Option<&Expression>) -> Result<(), PgError> {
+    let column = run.column(id, name)?;
+    let relation_name = run.get(id)?.name.clone();
+    let Some((_, stored)) = column.generated else {
+        if run.is_assumed(id) {
+            return Ok(());
+        }
+        let message = format!("column \"{name}\" of relation \"{relation_name}\" is not a generated column");
+        return Err(PgError::new("55000", message));
+    };
+    if expression.is_some() && run.version() < 17 {
+        return Err(PgError::new("42601", "syntax error at or near \"EXPRESSION\"")
+            .with_hint("SET EXPRESSION exists from PostgreSQL 17 on."));
+    }
+    if expression.is_none() && !stored {
+        return Err(PgError::new("0A000", "ALTER TABLE / DROP EXPRESSION is not supported for virtual generated columns"));
+    }
+    let new = expression.map(|expression| (expression.clone(), stored));
+    run.change_table(id, |table| {
+        if let Some(column) = table.column_mut(name) {
+            column.generated = new;
+        }
+    });
+    if expression.is_some() && stored {
+        run.rewrite(id, "the generated column is computed anew for every row");
+    }
+    run.change(format!("changes the expression of {}.{name}", run.schema.display_name(id)));
+    Ok(())
+}
+
+/// The sequence of a serial column, and the default that draws from it.
+fn serial_sequence(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> {
+    let sequence = owned_sequence(run, id, number, &SequenceOptions::default(), false)?;
+    let (schema, name) = match run.schema.relation(sequence) {
+        Some(relation) => (relation.schema.clone(), relation.name.clone()),
+        None => return Ok(()),
+    };
+    let text = crate::sql::quote_literal(&crate::schema::qualified_sql(&schema, &name));
+    let node = Node::Function {
+        name: QualifiedName::bare("nextval"),
+        arguments: vec![Node::Literal(crate::sql::Literal::String(schema_qualified(&schema, &name)))],
+    };
+    let default = Expression { sql: format!("nextval({text}::regclass)").into(), node };
+    run.change_table(id, |table| {
+        if let Some(column) = table.columns.iter_mut().find(|column| column.number == number) {
+            column.default = Some(default);
+            column.sequence = Some(sequence);
+        }
+    });
+    Ok(())
+}
+
+fn schema_qualified(schema: &Name, name: &Name) -> Name {
+    crate::sql::name(&format!("{schema}.{name}"))
+}
+
+/// The sequence of an identity column.
+pub(super) fn identity_sequence(run: &mut Run, id: Id, number: i16, options: &SequenceOptions) -> Result<(), PgError> {
+    let sequence = owned_sequence(run, id, number, options, true)?;
+    run.change_table(id, |table| {
+        if let Some(column) = table.columns.iter_mut().find(|column| column.number == number) {
+            column.sequence = Some(sequence);
+        }
+    });
+    Ok(())
+}
+
+fn owned_sequence(run: &mut Run, id: Id, number: i16, options: &SequenceOptions, identity: bool) -> Result<Id, PgError> {
+    let relation: &Relation = run.get(id)?;
+    let (namespace, table_name) = (relation.schema.clone(), relation.name.clone());
+    let column = run.table_of(id)?.numbered(number).cloned().ok_or_else(|| no_column("?", &table_name))?;
+    let name = match &options.name {
+        Some(written) => written.name.clone(),
+        None => naming::free_name(&table_name, Some(&column.name), "seq", |candidate| {
+            run.schema.relation_name_taken(&namespace, candidate)
+        }),
+    };
+    let data_type = crate::sql::name(&run.schema.format_type(&column.data_type));
+    let mut made: Sequence = sequence::with_options(options, Some(data_type))?;
+    made.owned_by = Some((id, number));
+    made.identity = identity;
+    let sequence = run.schema.fresh_id();
+    run.schema.insert_relation(new_relation(sequence, namespace, name, RelationKind::Sequence(Box::new(made))));
+    Ok(sequence)
+}
+
+/// Is the column's table one whose primary key covers it?
+pub(super) fn in_primary_key(run: &Run, id: Id, number: i16) -> bool {
+    let Ok(table) = run.table_of(id) else { return false };
+    table.constraints.iter().any(|constraint| match constraint.kind {
+        ConstraintKind::PrimaryKey(index) => {
+            run.schema.relation(index).and_then(|r| r.index()).is_some_and(|index| index.uses(number))
+        }
+        _ => false,
+    })
+}

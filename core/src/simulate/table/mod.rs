@@ -1,0 +1,24 @@
+//! Tables: CREATE TABLE, and ALTER TABLE by sub-command.
+
+mod alter;
+mod column;
+mod constraint;
+mod create;
+mod not_null;
+mod partition;
+mod retype;
+
+pub(super) use alter::alter;
+pub(super) use column::remove_column;
+pub(super) use constraint::remove_constraint;
+pub(super) use create::{create, create_from_columns};
+
+use super::PgError;
+use super::run::Run;
+use crate::schema::Id;
+pub(super) use alter::set_options;
+
+/// A unique index of a partitioned table has to hold every column of the partition key: 0A000.
+pub(super) fn partition_key_is_covered(run: &Run, id: Id, columns: &[i16]) -> Result<(), PgError> {
+    constraint::partition_key_is_covered(run, id, columns, "UNIQUE")
+}

@@ -1,0 +1,226 @@
+//! ALTER COLUMN … TYPE.
+
+use crate::locks::LockMode;
+use crate::schema::{ConstraintKind, DataType, Id};
+use crate::simulate::error::no_column;
+use crate::simulate::run::Run;
+use crate::simulate::typing::{TypeChange, resolve_type, type_change};
+use crate::simulate::{PgError, WorkKind};
+use crate::sql::{Expression, Name, Node, QualifiedName, TypeName};
+
+/// Changes a column's type: whether rows, indexes and constraints are worked through follows from both types.
+pub(super) fn alter(run: &mut Run, id: Id, name: &Name, type_name: &TypeName, collation: Option<&QualifiedName>, using: Option<&Expression>) -> Result<(), PgError> {
+    let column = run.column(id, name)?;
+    let relation = run.get(id)?;
+    let (relation_name, shown) = (relation.name.clone(), relation.display_name());
+    if column.inherited {
+        return Err(PgError::new("42P16", format!("cannot alter inherited column \"{name}\"")));
+    }
+    if let Some(by) = &run.table_of(id)?.partition_by {
+        let in_key = by.keys.iter().any(|element| match &element.key {
+            crate::sql::command::IndexKey::Column(key) => key == name,
+            crate::sql::command::IndexKey::Expression(expression) => expression.node.columns().contains(name),
+        });
+        if in_key {
+            return Err(PgError::new(
+                "42P16",
+                format!("cannot alter column \"{name}\" because it is part of the partition key of relation \"{relation_name}\""),
+            ));
+        }
+    }
+    let to = resolve_type(run, type_name)?;
+    blocked_by_dependants(run, id, column.number, name)?;
+    if column.generated.is_some() && using.is_some() {
+        return Err(PgError::new("42601", "cannot specify USING when altering type of generated column"));
+    }
+    let from = column.data_type.clone();
+    if using.is_none() && !castable(run, &from, &to) {
+        let to_text = run.schema.format_type(&to);
+        return Err(PgError::new("42804", format!("column \"{name}\" cannot be cast automatically to type {to_text}"))
+            .with_hint(format!("You might need to specify \"USING {}::{to_text}\".", crate::sql::quote_identifier(name))));
+    }
+    if let Some(default) = &column.default
+        && using.is_none()
+        && column.sequence.is_none()
+        && !default_castable(run, default, &from, &to)
+    {
+        let to_text = run.schema.format_type(&to);
+        return Err(PgError::new("42804", format!("default for column \"{name}\" cannot be cast automatically to type {to_text}")));
+    }
+    let change = match using {
+        Some(expression) if !is_plain(&expression.node, name, type_name) => TypeChange::Rewrite,
+        _ if from == DataType::unknown() => TypeChange::Rewrite,
+        _ if column.generated.as_ref().is_some_and(|(_, stored)| !stored) => TypeChange::Free,
+        _ => type_change(run, &from, &to, time_zone_is_utc(run)),
+    };
+    let collation_changes = collation != column.collation.as_ref() && (collation.is_some() || column.collation.is_some());
+    if from == DataType::unknown() {
+        run.assume(format!("the type of {shown}.{name} is not known, so the change may or may not rewrite the table"));
+    }
+    let mut everywhere = vec![id];
+    everywhere.extend(run.schema.descendants_of(id));
+    for table in everywhere {
+        work(run, table, name, change, collation_changes);
+        let (to, collation) = (to.clone(), collation.cloned());
+        run.change_table(table, |table| {
+            if let Some(column) = table.column_mut(name) {
+                column.data_type = to;
+                column.collation = collation;
+            }
+        });
+    }
+    lock_key_partners(run, id, column.number, change, &from, &to);
+    let (from, to) = (run.schema.format_type(&from), run.schema.format_type(&to));
+    run.change(format!("changes the type of {shown}.{name} from {from} to {to}"));
+    if run.table_of(id)?.column(name).is_none() {
+        return Err(no_column(name, &relation_name));
+    }
+    Ok(())
+}
+
+/// What the change does to one table's rows and indexes.
+fn work(run: &mut Run, id: Id, name: &Name, change: TypeChange, collation_changes: bool) {
+    let Some(number) = run.table_of(id).ok().and_then(|table| table.column(name)).map(|column| column.number) else { return };
+    if change == TypeChange::Rewrite {
+        run.rewrite(id, "the stored form of the values changes");
+        return;
+    }
+    let is_partition = run.table_of(id).is_ok_and(|table| table.bound.is_some());
+    let rebuilds = run.schema.indexes_of(id).any(|(_, index)| {
+        let plain = index.key_columns().is_some() && index.predicate.is_none();
+        index.uses(number) && (change == TypeChange::RebuildIndexes || collation_changes || !plain || is_partition)
+    });
+    if rebuilds {
+        run.work(WorkKind::BuildIndex, id, "an index on the column is rebuilt");
+    }
+    let checked = run.table_of(id).is_ok_and(|table| {
+        table.constraints.iter().any(|c| matches!(&c.kind, ConstraintKind::Check(_, columns) if columns.contains(&number)))
+    });
+    if checked {
+        run.work(WorkKind::Scan, id, "a CHECK on the column is checked on every row");
+    }
+}
+
+/// A foreign key from or to the column is made anew: its other table is locked, and rows are looked up when the comparison changes.
+fn lock_key_partners(run: &mut Run, id: Id, number: i16, change: TypeChange, from: &DataType, to: &DataType) {
+    let mut pairs = Vec::new();
+    if let Ok(table) = run.table_of(id) {
+        for own in &table.constraints {
+            if let ConstraintKind::ForeignKey(key) = &own.kind
+                && key.columns.contains(&number)
+            {
+                pairs.push((id, key.references));
+            }
+        }
+    }
+    for (on, constraint) in run.schema.references_to(id) {
+        if let ConstraintKind::ForeignKey(key) = &constraint.kind
+            && key.referenced_columns.contains(&number)
+        {
+            pairs.push((on.id, on.id));
+        }
+    }
+    for (referencing, partner) in pairs {
+        run.lock(partner, LockMode::AccessExclusive);
+        if change != TypeChange::Free && from.base != to.base {
+            run.work(WorkKind::ValidateForeignKey, referencing, "the foreign key compares another type now");
+        }
+    }
+}
+
+/// Views, rules, policies, triggers and generated columns on the column forbid the change.
+fn blocked_by_dependants(run: &Run, id: Id, number: i16, name: &Name) -> Result<(), PgError> {
+    let blocked = |by: String, what: &str| {
+        Err(PgError::new("0A000", format!("cannot alter type of a column used by {what}"))
+            .with_hint(format!("{by} depends on column \"{name}\"")))
+    };
+    for relation in run.schema.relations() {
+        if let Some(view) = relation.view()
+            && view.reads.iter().any(|(read, columns)| *read == id && columns.contains(&number))
+        {
+            return blocked(format!("{} {}", relation.kind_name(), relation.display_name()), "a view or rule");
+        }
+    }
+    let table = run.table_of(id)?;
+    if let Some(column) = table.columns.iter().find(|column| {
+        column.number != number && column.generated.as_ref().is_some_and(|(e, _)| e.node.columns().contains(name))
+    }) {
+        let sqlstate = if run.version() >= 15 { "0A000" } else { "42601" };
+        return Err(PgError::new(sqlstate, "cannot alter type of a column used by a generated column")
+            .with_hint(format!("Column \"{name}\" is used by generated column \"{}\".", column.name)));
+    }
+    if let Some(policy) = table.policies.iter().find(|policy| {
+        [&policy.using, &policy.with_check].into_iter().flatten().any(|e| e.node.columns().contains(name))
+    }) {
+        return blocked(format!("policy {}", policy.name), "a policy definition");
+    }
+    if let Some(trigger) = table.triggers.iter().find(|trigger| {
+        trigger.columns.contains(&number) || trigger.condition.as_ref().is_some_and(|c| c.node.columns().contains(name))
+    }) {
+        return blocked(format!("trigger {}", trigger.name), "a trigger definition");
+    }
+    Ok(())
+}
+
+/// Is USING just the column, or the column cast to the new type?
+fn is_plain(node: &Node, column: &Name, type_name: &TypeName) -> bool {
+    match node {
+        Node::Column(path) => path.last() == Some(column),
+        Node::Cast { operand, type_name: cast } => {
+            cast.name == type_name.name
+                && cast.modifiers == type_name.modifiers
+                && cast.array_dimensions == type_name.array_dimensions
+                && matches!(&**operand, Node::Column(path) if path.last() == Some(column))
+        }
+        _ => false,
+    }
+}
+
+/// TimeZone as the session or the server has it: UTC makes timestamp and timestamptz alike.
+fn time_zone_is_utc(run: &Run) -> bool {
+    let zone = run.session.get("timezone").map(|zone| zone.to_string()).or_else(|| run.server.world.timezone.clone());
+    zone.is_some_and(|zone| {
+        ["utc", "gmt", "etc/utc", "etc/gmt", "zulu", "universal", "uct", "0"].contains(&zone.to_ascii_lowercase().as_str())
+    })
+}
+
+/// Is there an assignment cast, so that no USING is needed?
+fn castable(run: &Run, from: &DataType, to: &DataType) -> bool {
+    use crate::schema::BaseType::BuiltIn;
+    let (from, to) = (run.schema.base_type(from), run.schema.base_type(to));
+    if from.base == to.base && from.array == to.array {
+        return true;
+    }
+    let string = |t: &DataType| !t.array && matches!(t.base, BuiltIn("text" | "varchar" | "bpchar" | "name"));
+    let number = |t: &DataType| !t.array && matches!(t.base, BuiltIn("int2" | "int4" | "int8" | "numeric" | "float4" | "float8" | "money"));
+    let moment = |t: &DataType| !t.array && matches!(t.base, BuiltIn("date" | "timestamp" | "timestamptz" | "time" | "timetz"));
+    let known = |t: &DataType| {
+        matches!(t.base, BuiltIn(_))
+            || matches!(t.base, crate::schema::BaseType::User(id) if run.schema.user_type(id).is_some_and(|u| u.kind != crate::schema::TypeKind::Unknown))
+    };
+    if !known(&from) || !known(&to) {
+        return true;
+    }
+    // Anything goes to a string by assignment.
+    if string(&to) || (number(&from) && number(&to)) {
+        return true;
+    }
+    match (&from.base, &to.base) {
+        _ if from.array != to.array => false,
+        (BuiltIn(a), BuiltIn(b)) => {
+            let pairs: &[(&str, &str)] = &[
+                ("bit", "varbit"), ("varbit", "bit"), ("cidr", "inet"), ("inet", "cidr"), ("json", "jsonb"), ("jsonb", "json"),
+                ("xml", "text"), ("int4", "oid"), ("int8", "oid"), ("oid", "int8"), ("oid", "int4"), ("interval", "time"), ("time", "interval"),
+                ("macaddr", "macaddr8"), ("macaddr8", "macaddr"), ("text", "regclass"),
+            ];
+            (moment(&from) && moment(&to) && !matches!((*a, *b), ("date", "time" | "timetz") | ("time" | "timetz", "date" | "timestamp" | "timestamptz")))
+                || pairs.contains(&(*a, *b))
+        }
+        _ => false,
+    }
+}
+
+/// A default that is a bare literal was turned into the old type; it can follow only where a cast leads.
+fn default_castable(run: &Run, default: &Expression, from: &DataType, to: &DataType) -> bool {
+    default.node.is_null() || castable(run, from, to)
+}

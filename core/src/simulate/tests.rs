@@ -1,0 +1,1 @@
+//! Statements one after the other, and what the server would answer.

@@ -1,0 +1,344 @@
+//! Which type a name means, what a change from one type to another costs, and how far a default is fixed.
+
+use super::PgError;
+use super::error::no_object;
+use super::run::{Run, unquoted};
+use crate::schema::{BaseType, DataType, Origin, Type, TypeKind, built_in_type, built_in_types};
+use crate::sql::command::Volatility;
+use crate::sql::{Literal, Name, Node, QualifiedName, TypeName};
+
+use super::world::is_near_miss;
+
+/// What ALTER COLUMN TYPE does to data already there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TypeChange {
+    /// Nothing.
+    Free,
+    /// The rows stay, indexes on the column are rebuilt.
+    RebuildIndexes,
+    /// Every row is written anew.
+    Rewrite,
+}
+
+/// Types that PostgreSQL's own and other widespread extensions bring, with the extension.
+const EXTENSION_TYPES: &[(&str, &str)] = &[
+    ("box2d", "postgis"),
+    ("box3d", "postgis"),
+    ("citext", "citext"),
+    ("cube", "cube"),
+    ("earth", "earthdistance"),
+    ("ean13", "isn"),
+    ("geography", "postgis"),
+    ("geometry", "postgis"),
+    ("halfvec", "vector"),
+    ("hstore", "hstore"),
+    ("isbn", "isn"),
+    ("isbn13", "isn"),
+    ("issn", "isn"),
+    ("lo", "lo"),
+    ("lquery", "ltree"),
+    ("ltree", "ltree"),
+    ("ltxtquery", "ltree"),
+    ("raster", "postgis_raster"),
+    ("seg", "seg"),
+    ("sparsevec", "vector"),
+    ("upc", "isn"),
+    ("vector", "vector"),
+];
+
+/// `serial` and its kin: the integer type behind each.
+pub(super) fn serial_type(type_name: &TypeName) -> Option<&'static str> {
+    if type_name.name.schema.is_some() || type_name.array_dimensions > 0 {
+        return None;
+    }
+    match &*type_name.name.name {
+        "smallserial" | "serial2" => Some("int2"),
+        "serial" | "serial4" => Some("int4"),
+        "bigserial" | "serial8" => Some("int8"),
+        _ => None,
+    }
+}
+
+/// The type that a name means: 42704 when there is none.
+pub(super) fn resolve_type(run: &mut Run, written: &TypeName) -> Result<DataType, PgError> {
+    if written.percent_type {
+        return Ok(DataType::unknown());
+    }
+    let array = written.array_dimensions > 0;
+    let base = resolve_base(run, written)?;
+    let mut modifiers = written.modifiers.clone();
+    // `char` is character(1), and numeric(p) is numeric(p,0).
+    match base {
+        BaseType::BuiltIn("bpchar" | "bit") if modifiers.is_empty() && is_standard_spelling(written) => {
+            modifiers.push("1".to_owned());
+        }
+        BaseType::BuiltIn("numeric") if modifiers.len() == 1 => modifiers.push("0".to_owned()),
+        _ => {}
+    }
+    Ok(DataType { base, modifiers, array })
+}
+
+/// `character` and `bit` without length mean length 1; `bpchar` written so does not.
+fn is_standard_spelling(written: &TypeName) -> bool {
+    !written.text.trim_start().to_ascii_lowercase().starts_with("bpchar")
+}
+
+fn resolve_base(run: &mut Run, written: &TypeName) -> Result<BaseType, PgError> {
+    let QualifiedName { schema, name } = &written.name;
+    if schema.as_deref().is_none_or(|schema| schema == "pg_catalog")
+        && let Some(known) = built_in_type(name)
+    {
+        return Ok(BaseType::BuiltIn(known));
+    }
+    let path = match schema {
+        Some(schema) => vec![schema.clone()],
+        None => run.search_path(),
+    };
+    for schema in &path {
+        if let Some(found) = run.schema.type_named(schema, name) {
+            return Ok(BaseType::User(found.id));
+        }
+        if let Some(found) = run.schema.relation_named(schema, name)
+            && found.index().is_none()
+            && found.sequence().is_none()
+        {
+            return Ok(BaseType::Row(found.id));
+        }
+    }
+    if let Some((_, extension)) = EXTENSION_TYPES.iter().find(|(known, _)| **known == **name) {
+        if run.schema.extensions.contains_key(*extension) {
+            return Ok(BaseType::Extension(name.clone()));
+        }
+        if run.server.world.presumes_objects() {
+            run.assume(format!("extension {extension} is installed"));
+            return Ok(BaseType::Extension(name.clone()));
+        }
+    }
+    let slip = if schema.is_none() { slip_of_a_type(run, name) } else { None };
+    if let Some(meant) = slip {
+        return Err(no_object("type", &unquoted(&written.name)).with_hint(format!("did you mean {meant}?")));
+    }
+    if !run.server.world.presumes_objects() {
+        return Err(no_object("type", &unquoted(&written.name)));
+    }
+    let namespace = run.namespace_of(&written.name)?;
+    run.assume(format!("type {namespace}.{name} exists"));
+    let id = run.schema.fresh_id();
+    run.schema.put_type(Type { id, schema: namespace, name: name.clone(), origin: Origin::Assumed, kind: TypeKind::Unknown });
+    Ok(BaseType::User(id))
+}
+
+/// A known type that the writer probably meant.
+fn slip_of_a_type(run: &Run, written: &Name) -> Option<String> {
+    let own = run.schema.types().map(|known| known.name.to_string());
+    let spellings = ["integer", "bigint", "smallint", "boolean", "varchar", "timestamp", "timestamptz", "serial", "bigserial"];
+    own.chain(spellings.iter().map(|text| (*text).to_owned()))
+        .chain(built_in_types().map(str::to_owned))
+        .find(|known| is_near_miss(known, written))
+}
+
+/// What changing a column from one type to another does, without USING.
+///
+/// A row stays as it is when the cast is binary coercible or only widens: `ATColumnChangeRequiresRewrite` in
+/// `tablecmds.c`, and the support functions that drop length coercions (`varchar_support` and its kin).
+pub(super) fn type_change(run: &Run, from: &DataType, to: &DataType, utc: bool) -> TypeChange {
+    if from == to {
+        return TypeChange::Free;
+    }
+    // A domain without constraints is its base type; one with them has to be checked row by row.
+    if run.schema.has_domain_constraints(to) && from.base != to.base {
+        return TypeChange::Rewrite;
+    }
+    let from_is_domain = from.base != run.schema.base_type(from).base;
+    let (old, new) = (run.schema.base_type(from), run.schema.base_type(to));
+    if old == new {
+        return TypeChange::Free;
+    }
+    if old.array || new.array {
+        // Element by element: even a wider length goes through every array.
+        return TypeChange::Rewrite;
+    }
+    let (BaseType::BuiltIn(old_name), BaseType::BuiltIn(new_name)) = (&old.base, &new.base) else {
+        return foreign_change(&old, &new);
+    };
+    let number = |data_type: &DataType, index: usize| data_type.modifiers.get(index).and_then(|m| m.parse::<i64>().ok());
+    let (from_length, to_length) = (number(&old, 0), number(&new, 0));
+    // No limit is the widest; a limit where there was none has to be checked.
+    let widens = match (from_length, to_length) {
+        (_, None) => true,
+        (Some(from), Some(to)) => to >= from,
+        (None, Some(_)) => false,
+    };
+    let free_if = |condition: bool| if condition { TypeChange::Free } else { TypeChange::Rewrite };
+    match (*old_name, *new_name) {
+        ("varchar", "varchar") => free_if(widens && !(from_is_domain && to_length.is_some())),
+        ("varchar", "text") | ("text", "varchar") => free_if(to_length.is_none()),
+        ("varbit", "varbit") => free_if(widens),
+        ("bit", "varbit") => free_if(to_length.is_none() || widens),
+        ("numeric", "numeric") => {
+            let same_scale = number(&old, 1) == number(&new, 1);
+            free_if(new.modifiers.is_empty() || (same_scale && from_length.is_some() && widens))
+        }
+        ("timestamp" | "timestamptz" | "time" | "timetz", _) if old_name == new_name => {
+            free_if(to_length.is_none_or(|to| to >= 6) || (from_length.is_some() && widens))
+        }
+        ("interval", "interval") => free_if(interval_widens(&old, &new)),
+        ("timestamp", "timestamptz") | ("timestamptz", "timestamp") => {
+            let keeps_precision = to_length.is_none_or(|to| to >= from_length.unwrap_or(6));
+            if utc && keeps_precision { TypeChange::RebuildIndexes } else { TypeChange::Rewrite }
+        }
+        ("cidr", "inet") | ("xml", "text") => TypeChange::Free,
+        ("xml", "varchar") => free_if(to_length.is_none()),
+        ("int4", "oid") | ("oid", "int4") => TypeChange::RebuildIndexes,
+        ("oid", reg) | (reg, "oid") if reg.starts_with("reg") => TypeChange::RebuildIndexes,
+        _ => TypeChange::Rewrite,
+    }
+}
+
+/// Changes in which a type that is not PostgreSQL's own takes part.
+fn foreign_change(old: &DataType, new: &DataType) -> TypeChange {
+    let is_citext = |data_type: &DataType| matches!(&data_type.base, BaseType::Extension(name) if &**name == "citext");
+    let is_string = |data_type: &DataType| {
+        matches!(data_type.base, BaseType::BuiltIn("text" | "varchar")) && data_type.modifiers.is_empty()
+    };
+    let from_string = matches!(old.base, BaseType::BuiltIn("text" | "varchar"));
+    if (is_citext(old) && is_string(new)) || (from_string && is_citext(new)) {
+        TypeChange::RebuildIndexes
+    } else {
+        TypeChange::Rewrite
+    }
+}
+
+fn interval_widens(old: &DataType, new: &DataType) -> bool {
+    let precision = |data_type: &DataType| data_type.modifiers.last().and_then(|m| m.parse::<i64>().ok());
+    new.modifiers.is_empty() || precision(old).zip(precision(new)).is_some_and(|(from, to)| to >= from)
+}
+
+/// How far the value of an expression is fixed; what is not known counts as volatile.
+pub(super) fn volatility(run: &Run, node: &Node) -> Volatility {
+    let mut worst = Volatility::Immutable;
+    node.walk(|part| {
+        let this = match part {
+            Node::Function { name, .. } => function_volatility(run, name),
+            Node::SqlValue(_) => Volatility::Stable,
+            _ => Volatility::Immutable,
+        };
+        worst = worst.max(this);
+    });
+    worst
+}
+
+/// PostgreSQL's own functions that are volatile and that one may meet in a default or a CHECK.
+const VOLATILE: &[&str] = &[
+    "clock_timestamp",
+    "currval",
+    "gen_random_bytes",
+    "gen_random_uuid",
+    "gen_salt",
+    "lastval",
+    "nextval",
+    "pg_advisory_lock",
+    "pg_advisory_xact_lock",
+    "pg_notify",
+    "pg_sleep",
+    "pg_try_advisory_lock",
+    "random",
+    "random_normal",
+    "set_config",
+    "setseed",
+    "setval",
+    "timeofday",
+    "txid_current",
+    "uuid_generate_v1",
+    "uuid_generate_v1mc",
+    "uuid_generate_v4",
+    "uuidv4",
+    "uuidv7",
+];
+
+/// Those of PostgreSQL's own functions that are stable.
+const STABLE: &[&str] = &[
+    "age",
+    "current_database",
+    "current_schema",
+    "current_setting",
+    "date_part",
+    "date_trunc",
+    "inet_client_addr",
+    "now",
+    "pg_backend_pid",
+    "statement_timestamp",
+    "to_char",
+    "to_timestamp",
+    "transaction_timestamp",
+];
+
+/// A function's volatility: the history's own by what it declares, PostgreSQL's own by the lists above.
+fn function_volatility(run: &Run, function: &QualifiedName) -> Volatility {
+    let path = match &function.schema {
+        Some(schema) => vec![schema.clone()],
+        None => run.search_path(),
+    };
+    for schema in &path {
+        let own = run.schema.functions_named(schema, &function.name).map(|f| f.options.volatility.unwrap_or(Volatility::Volatile));
+        if let Some(volatility) = own.max() {
+            return volatility;
+        }
+    }
+    let name = &*function.name;
+    if VOLATILE.contains(&name) {
+        Volatility::Volatile
+    } else if function.schema.as_deref().is_some_and(|schema| schema != "pg_catalog") {
+        // Somebody else's function: volatile is what a function is unless it says otherwise.
+        Volatility::Volatile
+    } else if STABLE.contains(&name) {
+        Volatility::Stable
+    } else {
+        Volatility::Immutable
+    }
+}
+
+/// The type of an expression over the columns of known tables, where it is plain to see.
+pub(super) fn expression_type(run: &mut Run, node: &Node, column: &dyn Fn(&[Name]) -> Option<DataType>) -> DataType {
+    match node {
+        Node::Column(path) => column(path).unwrap_or_else(DataType::unknown),
+        Node::Cast { type_name, .. } => resolve_type(run, type_name).unwrap_or_else(|_| DataType::unknown()),
+        Node::Literal(Literal::Integer(value)) if i32::try_from(*value).is_ok() => DataType::built_in("int4"),
+        Node::Literal(Literal::Integer(_)) => DataType::built_in("int8"),
+        Node::Literal(Literal::Number(_)) => DataType::built_in("numeric"),
+        Node::Literal(Literal::String(_) | Literal::Null) => DataType::built_in("text"),
+        Node::Literal(Literal::Boolean(_))
+        | Node::And(_)
+        | Node::Or(_)
+        | Node::Not(_)
+        | Node::IsNull { .. }
+        | Node::InList { .. }
+        | Node::IsBoolean(_)
+        | Node::IsDistinctFrom(..)
+        | Node::IsNotDistinctFrom(..) => DataType::built_in("bool"),
+        Node::Operator { name, .. } if matches!(&**name, "=" | "<>" | "<" | ">" | "<=" | ">=" | "~" | "~~" | "~*" | "~~*") => {
+            DataType::built_in("bool")
+        }
+        Node::Operator { name, .. } if &**name == "||" => DataType::built_in("text"),
+        Node::SqlValue(value) => match *value {
+            "current_timestamp" => DataType::built_in("timestamptz"),
+            "current_date" => DataType::built_in("date"),
+            "localtimestamp" => DataType::built_in("timestamp"),
+            "current_user" | "session_user" | "user" | "current_role" | "current_catalog" | "current_schema" => {
+                DataType::built_in("name")
+            }
+            _ => DataType::unknown(),
+        },
+        Node::Function { name, .. } => match &*name.name {
+            "now" | "clock_timestamp" | "statement_timestamp" | "to_timestamp" => DataType::built_in("timestamptz"),
+            "count" | "nextval" | "row_number" | "rank" => DataType::built_in("int8"),
+            "lower" | "upper" | "concat" | "string_agg" | "to_char" | "trim" | "btrim" | "left" | "right" => {
+                DataType::built_in("text")
+            }
+            "gen_random_uuid" | "uuid_generate_v4" | "uuidv7" => DataType::built_in("uuid"),
+            "jsonb_build_object" | "jsonb_agg" | "to_jsonb" => DataType::built_in("jsonb"),
+            _ => DataType::unknown(),
+        },
+        _ => DataType::unknown(),
+    }
+}

@@ -1,0 +1,337 @@
+//! Types: enums, composites, ranges, domains.
+
+use super::error::{no_object, object_exists};
+use super::run::{Run, new_column, unquoted};
+use super::typing::resolve_type;
+use super::{PgError, WorkKind, naming};
+use crate::locks::LockMode;
+use crate::schema::{BaseType, Domain, Id, Origin, RelationKind, Type, TypeKind};
+use crate::sql::command::{
+    AlterAction, AlterDomain, AlterEnum, AlterTable, ConstraintKind, CreateDomain, CreateType, DomainAction,
+    EnumAction, Rename, TypeDefinition,
+};
+use crate::sql::{Name, QualifiedName, TypeName};
+
+/// The user's type of a written name.
+pub(super) fn find(run: &Run, written: &QualifiedName) -> Option<Id> {
+    match &written.schema {
+        Some(schema) => run.schema.type_named(schema, &written.name).map(|t| t.id),
+        None => run.search_path().iter().find_map(|schema| run.schema.type_named(schema, &written.name).map(|t| t.id)),
+    }
+}
+
+/// As [`find`]; where it is not known it is assumed, or 42704.
+fn find_or_assume(run: &mut Run, written: &QualifiedName) -> Result<Id, PgError> {
+    if let Some(id) = find(run, written) {
+        return Ok(id);
+    }
+    if !run.server.world.presumes_objects() {
+        return Err(no_object("type", &unquoted(written)));
+    }
+    let namespace = run.namespace_of(written)?;
+    run.assume(format!("type {namespace}.{} exists", written.name));
+    let id = run.schema.fresh_id();
+    let name = written.name.clone();
+    run.schema.put_type(Type { id, schema: namespace, name, origin: Origin::Assumed, kind: TypeKind::Unknown });
+    Ok(id)
+}
+
+/// 42710 when a type or a relation's row type of that name is there.
+fn name_is_free(run: &Run, namespace: &Name, name: &Name) -> Result<(), PgError> {
+    let relation = run.schema.relation_named(namespace, name).is_some_and(|r| r.index().is_none() && r.sequence().is_none());
+    if relation || run.schema.type_named(namespace, name).is_some() {
+        return Err(object_exists("type", name));
+    }
+    Ok(())
+}
+
+/// CREATE TYPE.
+pub(super) fn create(run: &mut Run, create: &CreateType) -> Result<(), PgError> {
+    let namespace = run.namespace_of(&create.name)?;
+    name_is_free(run, &namespace, &create.name.name)?;
+    let (kind, what) = match &create.definition {
+        TypeDefinition::Enum(values) => {
+            if let Some(twice) = values.iter().enumerate().find(|(index, value)| values[..*index].contains(value)) {
+                let message = format!("enum label \"{}\" used more than once", twice.1);
+                return Err(PgError::new(if run.version() >= 17 { "42710" } else { "23505" }, message));
+            }
+            (TypeKind::Enum(values.clone()), "enum")
+        }
+        TypeDefinition::Composite(attributes) => {
+            for attribute in attributes {
+                if let Some(type_name) = &attribute.type_name {
+                    resolve_type(run, type_name)?;
+                }
+            }
+            (TypeKind::Composite(attributes.clone()), "composite type")
+        }
+        TypeDefinition::Range(options) => (TypeKind::Range(options.clone()), "range type"),
+        TypeDefinition::Base(_) | TypeDefinition::Shell => (TypeKind::Base, "type"),
+    };
+    let id = run.schema.fresh_id();
+    let name = create.name.name.clone();
+    run.schema.put_type(Type { id, schema: namespace.clone(), name, origin: Origin::Created, kind });
+    run.change(format!("creates {what} {namespace}.{}", create.name.name));
+    Ok(())
+}
+
+/// ALTER TYPE … ADD VALUE, RENAME VALUE.
+pub(super) fn alter_enum(run: &mut Run, alter: &AlterEnum) -> Result<(), PgError> {
+    let id = find_or_assume(run, &alter.name)?;
+    let Some(found) = run.schema.user_type(id).map(|t| (**t).clone()) else { return Ok(()) };
+    let shown = format!("{}.{}", found.schema, found.name);
+    let mut values = match &found.kind {
+        TypeKind::Enum(values) => values.clone(),
+        TypeKind::Unknown => {
+            run.change(match &alter.action {
+                EnumAction::Add { value, .. } => format!("adds value {value} to enum {shown}"),
+                EnumAction::Rename { from, to } => format!("renames value {from} of enum {shown} to {to}"),
+            });
+            return Ok(());
+        }
+        _ => return Err(PgError::new("42809", format!("{} is not an enum", found.name))),
+    };
+    match &alter.action {
+        EnumAction::Add { value, if_not_exists, position } => {
+            if values.contains(value) {
+                if *if_not_exists {
+                    run.change(format!("nothing: enum {shown} has the value {value} already"));
+                    return Ok(());
+                }
+                return Err(PgError::new("42710", format!("enum label \"{value}\" already exists")));
+            }
+            let at = match position {
+                None => values.len(),
+                Some((before, neighbour)) => match values.iter().position(|own| own == neighbour) {
+                    Some(index) => index + usize::from(!before),
+                    None => {
+                        return Err(PgError::new("22023", format!("\"{neighbour}\" is not an existing enum label")));
+                    }
+                },
+            };
+            values.insert(at, value.clone());
+            run.change(format!("adds value {value} to enum {shown}"));
+        }
+        EnumAction::Rename { from, to } => {
+            let Some(index) = values.iter().position(|own| own == from) else {
+                return Err(PgError::new("22023", format!("\"{from}\" is not an existing enum label")));
+            };
+            if values.contains(to) {
+                return Err(PgError::new("42710", format!("enum label \"{to}\" already exists")));
+            }
+            values[index] = to.clone();
+            run.change(format!("renames value {from} of enum {shown} to {to}"));
+        }
+    }
+    run.schema.put_type(Type { kind: TypeKind::Enum(values), ..found });
+    Ok(())
+}
+
+/// CREATE DOMAIN.
+pub(super) fn create_domain(run: &mut Run, create: &CreateDomain) -> Result<(), PgError> {
+    let namespace = run.namespace_of(&create.name)?;
+    name_is_free(run, &namespace, &create.name.name)?;
+    let base = resolve_type(run, &create.base)?;
+    let mut domain =
+        Domain { base, default: create.default.clone(), not_null: false, checks: Vec::new(), collation: create.collation.clone() };
+    for constraint in &create.constraints {
+        match &constraint.kind {
+            ConstraintKind::NotNull { .. } => domain.not_null = true,
+            ConstraintKind::Check { expression, .. } => {
+                let name = constraint.name.clone().unwrap_or_else(|| free_check_name(&domain, &create.name.name));
+                domain.checks.push((name, expression.clone(), true));
+            }
+            _ => return Err(PgError::new("42601", "constraint is not possible for domains")),
+        }
+    }
+    let id = run.schema.fresh_id();
+    let name = create.name.name.clone();
+    let kind = TypeKind::Domain(domain);
+    run.schema.put_type(Type { id, schema: namespace.clone(), name, origin: Origin::Created, kind });
+    run.change(format!("creates domain {namespace}.{}", create.name.name));
+    Ok(())
+}
+
+fn free_check_name(domain: &Domain, name: &Name) -> Name {
+    naming::free_name(name, None, "check", |candidate| domain.checks.iter().any(|(own, _, _)| own == candidate))
+}
+
+/// ALTER DOMAIN: a new or stricter rule is checked on every table that uses the domain.
+pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgError> {
+    let id = find_or_assume(run, &alter.name)?;
+    let Some(found) = run.schema.user_type(id).map(|t| (**t).clone()) else { return Ok(()) };
+    let shown = format!("{}.{}", found.schema, found.name);
+    let mut domain = match &found.kind {
+        TypeKind::Domain(domain) => domain.clone(),
+        TypeKind::Unknown => {
+            run.change(format!("changes domain {shown}"));
+            return Ok(());
+        }
+        _ => return Err(PgError::new("42809", format!("{} is not a domain", found.name))),
+    };
+    let mut checks_tables = false;
+    match &alter.action {
+        DomainAction::Default(default) => domain.default = default.clone(),
+        DomainAction::NotNull(not_null) => {
+            checks_tables = *not_null && !domain.not_null;
+            domain.not_null = *not_null;
+        }
+        DomainAction::AddConstraint(definition) => match &definition.kind {
+            ConstraintKind::Check { expression, .. } => {
+                let name = definition.name.clone().unwrap_or_else(|| free_check_name(&domain, &found.name));
+                if domain.checks.iter().any(|(own, _, _)| *own == name) {
+                    return Err(PgError::new("42710", format!("constraint \"{name}\" for domain \"{}\" already exists", found.name)));
+                }
+                domain.checks.push((name, expression.clone(), !definition.not_valid));
+                checks_tables = !definition.not_valid;
+            }
+            ConstraintKind::NotNull { .. } => {
+                checks_tables = !domain.not_null;
+                domain.not_null = true;
+            }
+            _ => return Err(PgError::new("42601", "constraint is not possible for domains")),
+        },
+        DomainAction::DropConstraint { name, if_exists, .. } => {
+            let before = domain.checks.len();
+            domain.checks.retain(|(own, _, _)| own != name);
+            if domain.checks.len() == before && !if_exists {
+                let message = format!("constraint \"{name}\" of domain \"{}\" does not exist", found.name);
+                return Err(PgError::new("42704", message));
+            }
+        }
+        DomainAction::ValidateConstraint(name) => {
+            let Some(check) = domain.checks.iter_mut().find(|(own, _, _)| own == name) else {
+                let message = format!("constraint \"{name}\" of domain \"{}\" does not exist", found.name);
+                return Err(PgError::new("42704", message));
+            };
+            check.2 = true;
+            checks_tables = true;
+        }
+    }
+    run.schema.put_type(Type { kind: TypeKind::Domain(domain), ..found });
+    if checks_tables {
+        for table in users_of(run, id) {
+            run.lock(table, LockMode::Share);
+            run.work(WorkKind::Scan, table, "the domain's new rule is checked on every row");
+        }
+    }
+    run.change(format!("changes domain {shown}"));
+    Ok(())
+}
+
+/// The tables with a column of that type.
+fn users_of(run: &Run, id: Id) -> Vec<Id> {
+    let uses = |relation: &crate::schema::Relation| match &relation.kind {
+        RelationKind::Table(table) => table.columns.iter().any(|column| column.data_type.base == BaseType::User(id)),
+        _ => false,
+    };
+    run.schema.relations().filter(|relation| uses(relation)).map(|relation| relation.id).collect()
+}
+
+/// ALTER TYPE … ADD / DROP / ALTER ATTRIBUTE. 0A000 while a table has a column of the type.
+pub(super) fn alter_composite(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
+    let id = find_or_assume(run, &alter.name)?;
+    let Some(found) = run.schema.user_type(id).map(|t| (**t).clone()) else { return Ok(()) };
+    let shown = format!("{}.{}", found.schema, found.name);
+    let TypeKind::Composite(mut attributes) = found.kind.clone() else {
+        if found.kind == TypeKind::Unknown || alter.actions.iter().all(|action| matches!(action, AlterAction::Owner(_))) {
+            run.change(format!("changes type {shown}"));
+            return Ok(());
+        }
+        return Err(PgError::new("42809", format!("{} is not a composite type", found.name)));
+    };
+    for action in &alter.actions {
+        match action {
+            AlterAction::AddColumn { column, .. } => {
+                if attributes.iter().any(|own| own.name == column.name) {
+                    return Err(super::error::column_exists(&column.name, &found.name));
+                }
+                used_in_tables(run, id, &found.name)?;
+                attributes.push((**column).clone());
+            }
+            AlterAction::DropColumn { column, if_exists, .. } => {
+                let before = attributes.len();
+                attributes.retain(|own| own.name != *column);
+                if attributes.len() == before && !if_exists {
+                    return Err(super::error::no_column(column, &found.name));
+                }
+            }
+            AlterAction::AlterType { column, type_name, .. } => {
+                used_in_tables(run, id, &found.name)?;
+                let Some(own) = attributes.iter_mut().find(|own| own.name == *column) else {
+                    return Err(super::error::no_column(column, &found.name));
+                };
+                own.type_name = Some(type_name.clone());
+            }
+            _ => {}
+        }
+    }
+    run.schema.put_type(Type { kind: TypeKind::Composite(attributes), ..found });
+    run.change(format!("changes type {shown}"));
+    Ok(())
+}
+
+fn used_in_tables(run: &Run, id: Id, name: &Name) -> Result<(), PgError> {
+    for table in users_of(run, id) {
+        let relation = run.get(table)?;
+        let column = relation.table().and_then(|t| t.columns.iter().find(|c| c.data_type.base == BaseType::User(id)));
+        let column = column.map(|column| column.name.to_string()).unwrap_or_default();
+        let message = format!("cannot alter type \"{name}\" because column \"{}.{column}\" uses it", relation.name);
+        return Err(PgError::new("0A000", message));
+    }
+    Ok(())
+}
+
+/// CREATE TABLE … OF type: the type's attributes become columns.
+pub(super) fn columns_of_type(run: &mut Run, table: Id, type_name: &TypeName) -> Result<(), PgError> {
+    let id = find_or_assume(run, &type_name.name)?;
+    let attributes = match run.schema.user_type(id).map(|t| t.kind.clone()) {
+        Some(TypeKind::Composite(attributes)) => attributes,
+        _ => return Ok(()),
+    };
+    for attribute in attributes {
+        let Some(type_name) = &attribute.type_name else { continue };
+        let data_type = resolve_type(run, type_name)?;
+        let number = run.table_of(table)?.next_column;
+        let column = new_column(number, attribute.name.clone(), data_type);
+        run.change_table(table, |table| {
+            table.next_column += 1;
+            table.columns.push(column);
+        });
+    }
+    Ok(())
+}
+
+/// ALTER TYPE / DOMAIN … RENAME TO, ALTER DOMAIN … RENAME CONSTRAINT.
+pub(super) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
+    let id = find_or_assume(run, &rename.object.name)?;
+    let Some(found) = run.schema.user_type(id).map(|t| (**t).clone()) else { return Ok(()) };
+    if let (TypeKind::Domain(domain), Some(part)) = (&found.kind, &rename.object.part) {
+        let mut domain = domain.clone();
+        for check in domain.checks.iter_mut().filter(|check| check.0 == *part) {
+            check.0 = rename.to.clone();
+        }
+        run.schema.put_type(Type { kind: TypeKind::Domain(domain), ..found });
+        return Ok(());
+    }
+    name_is_free(run, &found.schema, &rename.to)?;
+    run.change(format!("renames type {}.{} to {}", found.schema, found.name, rename.to));
+    run.schema.put_type(Type { name: rename.to.clone(), ..found });
+    Ok(())
+}
+
+/// ALTER TYPE … RENAME ATTRIBUTE.
+pub(super) fn rename_attribute(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
+    let id = find_or_assume(run, &rename.object.name)?;
+    let Some(found) = run.schema.user_type(id).map(|t| (**t).clone()) else { return Ok(()) };
+    if let (TypeKind::Composite(attributes), Some(part)) = (&found.kind, &rename.object.part) {
+        let mut attributes = attributes.clone();
+        let Some(own) = attributes.iter_mut().find(|own| own.name == *part) else {
+            return Err(super::error::no_column(part, &found.name));
+        };
+        own.name = rename.to.clone();
+        run.schema.put_type(Type { kind: TypeKind::Composite(attributes), ..found });
+    }
+    run.change(format!("renames attribute of type {}", unquoted(&rename.object.name)));
+    Ok(())
+}

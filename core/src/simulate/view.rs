@@ -1,0 +1,284 @@
+//! Views, materialized views and tables made from a query.
+
+use super::error::{relation_exists, wrong_kind};
+use super::run::{Run, new_relation};
+use super::typing::expression_type;
+use super::{PgError, WorkKind, dml, function, table, user_type};
+use crate::locks::LockMode;
+use crate::schema::{DataType, Id, RelationKind, Rows, View};
+use crate::sql::command::{CreateTableAs, CreateView, Persistence, Refresh};
+use crate::sql::{FromItem, Name, Node, Query, Select, Source};
+
+/// CREATE VIEW.
+pub(super) fn create(run: &mut Run, create: &CreateView) -> Result<(), PgError> {
+    let namespace = run.creation_namespace(&create.name, create.persistence)?;
+    let scope = dml::read_query(run, &create.query)?;
+    let outputs = outputs(run, &create.query, &scope);
+    let columns = named(&create.columns, &outputs);
+    let existing = run.schema.relation_named(&namespace, &create.name.name).cloned();
+    let mut view = view_of(run, &create.query, &scope, columns, outputs.known);
+    view.check_option = create.check_option.clone();
+    if let Some(existing) = existing {
+        let RelationKind::View(old) = &existing.kind else {
+            if create.or_replace {
+                return Err(wrong_kind(&existing.name, "view"));
+            }
+            return Err(relation_exists(&existing.name));
+        };
+        if !create.or_replace {
+            return Err(relation_exists(&existing.name));
+        }
+        replaceable(old, &view)?;
+        run.lock(existing.id, LockMode::AccessExclusive);
+        view.triggers = old.triggers.clone();
+        let options = create.options.clone();
+        run.schema.change_relation(existing.id, |relation| {
+            relation.kind = RelationKind::View(Box::new(view));
+            relation.options = options;
+        });
+        run.change(format!("replaces view {namespace}.{}", create.name.name));
+        return Ok(());
+    }
+    let id = run.schema.fresh_id();
+    let mut relation =
+        new_relation(id, namespace.clone(), create.name.name.clone(), RelationKind::View(Box::new(view)));
+    relation.persistence = create.persistence;
+    relation.options = create.options.clone();
+    run.schema.insert_relation(relation);
+    run.change(format!("creates view {namespace}.{}", create.name.name));
+    Ok(())
+}
+
+/// OR REPLACE keeps the columns there are, in order, and may add some: 42P16 otherwise.
+fn replaceable(old: &View, new: &View) -> Result<(), PgError> {
+    if !old.columns_known || !new.columns_known {
+        return Ok(());
+    }
+    if new.columns.len() < old.columns.len() {
+        return Err(PgError::new("42P16", "cannot drop columns from view"));
+    }
+    for (old, new) in old.columns.iter().zip(&new.columns) {
+        if old != new {
+            return Err(PgError::new("42P16", format!("cannot change name of view column \"{old}\" to \"{new}\""))
+                .with_hint("Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead."));
+        }
+    }
+    Ok(())
+}
+
+fn view_of(run: &mut Run, query: &Query, scope: &dml::Scope, columns: Vec<Name>, columns_known: bool) -> View {
+    let mut functions = Vec::new();
+    let mut types = Vec::new();
+    for node in dml::nodes_of(query) {
+        node.walk(|part| match part {
+            Node::Function { name, .. } => functions.extend(function::find(run, name, None).ok().flatten()),
+            Node::Cast { type_name, .. } => types.extend(user_type::find(run, &type_name.name)),
+            _ => {}
+        });
+    }
+    View {
+        materialized: false,
+        query: query.sql.clone(),
+        columns,
+        reads: scope.uses(run),
+        functions,
+        types,
+        check_option: None,
+        populated: false,
+        triggers: Vec::new(),
+        columns_known,
+    }
+}
+
+/// The columns that a query gives.
+struct Outputs {
+    columns: Vec<(Name, DataType)>,
+    /// False when a `*` stands for columns that are not known.
+    known: bool,
+}
+
+/// The names of the outputs, the first of them replaced by the written ones.
+fn named(written: &[Name], outputs: &Outputs) -> Vec<Name> {
+    let made = outputs.columns.iter().skip(written.len()).map(|(name, _)| name.clone());
+    written.iter().cloned().chain(made).collect()
+}
+
+/// Source: `FigureColname` in `parse_target.c`.
+fn outputs(run: &mut Run, query: &Query, scope: &dml::Scope) -> Outputs {
+    let targets = match &query.select {
+        Select::SetOperation(left, _) => return outputs(run, left, scope),
+        Select::Values(rows) => {
+            let width = rows.first().map_or(0, Vec::len);
+            let columns = (1..=width).map(|n| (Name::from(format!("column{n}")), DataType::unknown())).collect();
+            return Outputs { columns, known: true };
+        }
+        Select::Simple { targets, .. } => targets,
+    };
+    let mut found = Outputs { columns: Vec::new(), known: true };
+    for target in targets {
+        if let Node::Star(qualifier) = &target.node {
+            let (columns, known) = scope.star(run, qualifier.as_ref(), query);
+            found.columns.extend(columns);
+            found.known &= known;
+            continue;
+        }
+        let name = target.alias.clone().unwrap_or_else(|| column_name(&target.node));
+        let lookup = |path: &[Name]| scope.column_type(&run.schema, path);
+        let data_type = {
+            let resolved: Vec<(Vec<Name>, Option<DataType>)> = columns_in(&target.node).into_iter().map(|path| {
+                let data_type = lookup(&path);
+                (path, data_type)
+            }).collect();
+            expression_type(run, &target.node, &|path| {
+                resolved.iter().find(|(known, _)| known.as_slice() == path).and_then(|(_, data_type)| data_type.clone())
+            })
+        };
+        found.columns.push((name, data_type));
+    }
+    found
+}
+
+fn columns_in(node: &Node) -> Vec<Vec<Name>> {
+    let mut found = Vec::new();
+    node.walk(|part| {
+        if let Node::Column(path) = part {
+            found.push(path.clone());
+        }
+    });
+    found
+}
+
+/// The name PostgreSQL gives an output without AS.
+fn column_name(node: &Node) -> Name {
+    match node {
+        Node::Column(path) => path.last().cloned().unwrap_or_else(|| Name::from("?column?")),
+        Node::Function { name, .. } => name.name.clone(),
+        Node::SqlValue(value) => Name::from(*value),
+        Node::Cast { operand, type_name } => match column_name(operand) {
+            unnamed if &*unnamed == "?column?" => type_name.name.name.clone(),
+            named => named,
+        },
+        Node::Collate { operand, .. } => column_name(operand),
+        Node::Other { what, .. } if matches!(*what, "CASE" | "COALESCE" | "ROW" | "ARRAY" | "GREATEST" | "LEAST" | "NULLIF") => {
+            Name::from(what.to_ascii_lowercase())
+        }
+        Node::Subquery { query, operand: None } => match &query.select {
+            Select::Simple { targets, .. } if targets.len() == 1 => {
+                targets[0].alias.clone().unwrap_or_else(|| column_name(&targets[0].node))
+            }
+            _ => Name::from("?column?"),
+        },
+        _ => Name::from("?column?"),
+    }
+}
+
+/// CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW.
+pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(), PgError> {
+    let namespace = run.creation_namespace(&create.name, create.persistence)?;
+    let what = if create.materialized_view { "materialized view" } else { "table" };
+    if run.schema.relation_name_taken(&namespace, &create.name.name) {
+        if create.if_not_exists {
+            run.change(format!("nothing: {namespace}.{} exists already", create.name.name));
+            return Ok(());
+        }
+        return Err(relation_exists(&create.name.name));
+    }
+    let (outputs, view) = match &create.query {
+        Some(query) => {
+            let scope = dml::read_query(run, query)?;
+            let outputs = outputs(run, query, &scope);
+            let view = view_of(run, query, &scope, named(&create.columns, &outputs), outputs.known);
+            (outputs, Some(view))
+        }
+        None => (Outputs { columns: Vec::new(), known: false }, None),
+    };
+    if !outputs.known {
+        run.assume(format!("the columns of {namespace}.{} are not all known", create.name.name));
+    }
+    let id: Id = match view {
+        Some(mut view) if create.materialized_view => {
+            view.materialized = true;
+            view.populated = create.with_data;
+            let id = run.schema.fresh_id();
+            let kind = RelationKind::View(Box::new(view));
+            run.schema.insert_relation(new_relation(id, namespace.clone(), create.name.name.clone(), kind));
+            id
+        }
+        _ => {
+            let names = named(&create.columns, &outputs);
+            let columns = names.into_iter().zip(outputs.columns.iter().map(|(_, data_type)| data_type.clone())).collect();
+            let rows = if create.with_data { Rows::Some } else { Rows::None };
+            table::create_from_columns(run, namespace.clone(), create.name.name.clone(), create.persistence, columns, rows)?
+        }
+    };
+    let (options, tablespace) = (create.options.clone(), create.tablespace.clone());
+    run.schema.change_relation(id, |relation| {
+        relation.options = options;
+        relation.tablespace = tablespace;
+        if !outputs.known {
+            relation.origin = crate::schema::Origin::Assumed;
+        }
+    });
+    if create.persistence == Persistence::Temporary {
+        run.change(format!("creates temporary {what} {}", create.name.name));
+    } else {
+        run.change(format!("creates {what} {namespace}.{} from a query", create.name.name));
+    }
+    Ok(())
+}
+
+/// REFRESH MATERIALIZED VIEW: ACCESS EXCLUSIVE, or EXCLUSIVE when CONCURRENTLY, which needs a unique index (55000).
+pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
+    let id = run.relation(&refresh.name)?;
+    let relation = run.get(id)?.clone();
+    let mode = if refresh.concurrently { LockMode::Exclusive } else { LockMode::AccessExclusive };
+    run.lock(id, mode);
+    match &relation.kind {
+        RelationKind::View(view) if view.materialized => {
+            if refresh.concurrently {
+                let usable = run.schema.indexes_of(id).any(|(_, index)| {
+                    index.unique && index.valid && index.predicate.is_none() && index.key_columns().is_some()
+                });
+                if !usable {
+                    let message = format!("cannot refresh materialized view \"{}\" concurrently", relation.display_name());
+                    return Err(PgError::new("55000", message)
+                        .with_hint("Create a unique index with no WHERE clause on one or more columns of the materialized view."));
+                }
+                if !view.populated {
+                    return Err(PgError::new("0A000", "CONCURRENTLY cannot be used when the materialized view is not populated"));
+                }
+            }
+            for (read, _) in &view.reads {
+                super::object::read_locked(run, *read, LockMode::AccessShare);
+            }
+            run.work(WorkKind::Rewrite, id, "the query is run and its result replaces the old one");
+            run.schema.change_relation(id, |relation| {
+                if let RelationKind::View(view) = &mut relation.kind {
+                    view.populated = refresh.with_data;
+                }
+            });
+        }
+        _ if run.is_assumed(id) => run.work(WorkKind::Rewrite, id, "the query is run and its result replaces the old one"),
+        _ => return Err(wrong_kind(&relation.name, "materialized view")),
+    }
+    run.change(format!("refreshes {}", relation.display_name()));
+    Ok(())
+}
+
+/// All relations named in a FROM list, joins and subqueries included; WITH names are not relations.
+pub(super) fn from_relations<'q>(items: &'q [FromItem], into: &mut Vec<&'q FromItem>) {
+    for item in items {
+        match item {
+            FromItem::Relation { .. } | FromItem::Query { .. } | FromItem::Function { .. } => into.push(item),
+            FromItem::Join { left, right, .. } => {
+                from_relations(std::slice::from_ref(left), into);
+                from_relations(std::slice::from_ref(right), into);
+            }
+        }
+    }
+}
+
+/// The names that a WITH list defines.
+pub(super) fn with_names(with: &[(Name, Source)]) -> Vec<Name> {
+    with.iter().map(|(name, _)| name.clone()).collect()
+}
