@@ -19,17 +19,19 @@
 //! | [`mod@review`] | all of the above | the review |
 //! | [`report`] | a review | JSON, Markdown, the README … |
 
-// pub mod layout;
+pub mod layout;
 pub mod locks;
-// pub mod report;
-// pub mod review;
-// pub mod rollback;
-// pub mod rules;
-// pub mod schema;
-// pub mod simulate;
+pub mod report;
+pub mod review;
+pub mod rollback;
+pub mod rules;
+pub mod schema;
+pub mod settings;
+pub mod simulate;
 pub mod sql;
 pub mod text;
-// pub mod timeline;
+pub mod timeline;
 
-// pub use review::{Review, Settings, review};
+pub use review::{Review, review};
+pub use settings::Settings;
 pub use text::Workspace;

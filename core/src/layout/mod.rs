@@ -1,10 +1,31 @@
 //! From files to a history: which tool's files these are, their order, their way back,
 //! and how the tool's runner uses transactions. A file per tool. Knows nothing of schemas.
 
+mod drizzle;
+mod file_name;
+mod files;
+mod golang_migrate;
+mod markdown;
+mod mask;
+mod named;
+mod numbered;
+mod outline;
+mod paste;
+mod plain;
+mod prisma;
+mod psql;
+mod timestamped;
+
+use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::text::FileId;
+pub use files::{File, Files};
+
+pub use crate::settings::TransactionMode;
+
+use crate::settings::Settings;
+use crate::text::{FileId, Workspace};
 
 /// An ordered set of migrations, as the tool whose files they are would run them.
 #[derive(Debug, Clone)]
@@ -15,6 +36,9 @@ pub struct History {
     pub reason: String,
     /// The migrations in the order in which the tool runs them.
     pub migrations: Vec<Migration>,
+    /// One script that undoes all the migrations together, to be run after the last of them
+    /// (an "emergency rollback"). It may be `missing`: named, without its SQL.
+    pub down_of_all: Option<Script>,
     /// Down scripts that belong to no migration.
     pub orphans: Vec<Script>,
     /// Files, or parts of a document, that are no migration, each with the reason.
@@ -57,15 +81,6 @@ pub struct Script {
     pub missing: bool,
 }
 
-/// Whether a runner wraps a script in a transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TransactionMode {
-    /// The whole script is one transaction.
-    Single,
-    /// Each statement commits by itself, unless the script has its own BEGIN.
-    None,
-}
-
 /// Something among the input that is not part of the history.
 #[derive(Debug, Clone)]
 pub struct SetAside {
@@ -76,3 +91,235 @@ pub struct SetAside {
     /// Why, in one sentence.
     pub reason: String,
 }
+
+/// A migration tool, as far as its files and its runner matter to a review.
+#[derive(Debug)]
+pub struct Layout {
+    /// What `--layout` calls it: `golang-migrate`.
+    pub name: &'static str,
+    /// What people call it.
+    pub title: &'static str,
+    /// Are these its files?
+    pub recognise: fn(&Files<'_>) -> Option<Recognition>,
+    /// Its files as migrations in order. What it leaves out is set aside by [`read`].
+    pub read: fn(&Files<'_>) -> Draft,
+    /// How it runs them.
+    pub runner: Runner,
+    /// What people type to use it.
+    pub commands: Commands,
+}
+
+/// How a tool's runner uses transactions.
+#[derive(Debug)]
+pub struct Runner {
+    /// What it does with a script that says nothing else.
+    pub wrapping: Wrapping,
+    /// Does it put all pending migrations into one transaction?
+    pub one_transaction: bool,
+    /// The same for a reader, in one sentence.
+    pub sentence: &'static str,
+}
+
+/// What a runner does with a script that says nothing about transactions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrapping {
+    /// BEGIN and COMMIT around it.
+    Transaction,
+    /// It sends the whole text as one simple query: several statements are one implicit transaction,
+    /// and a statement that stands alone is in no transaction block
+    /// (PostgreSQL manual, "Multiple Statements in a Simple Query").
+    SimpleQuery,
+    /// It sends statement by statement, and each commits by itself.
+    EachStatement,
+}
+
+/// Shell commands for the generated README. `{file}` stands for a script's path,
+/// `{migration}` for a migration's name on disk and `{name}` for the name of a new one.
+#[derive(Debug)]
+pub struct Commands {
+    /// Applies what is pending.
+    pub run: &'static str,
+    /// Says what has been applied.
+    pub status: &'static str,
+    /// Goes one migration back.
+    pub roll_back: &'static str,
+    /// Begins the next migration.
+    pub create: &'static str,
+}
+
+/// What makes a layout think that the files are its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recognition {
+    /// How sure it is.
+    pub strength: Strength,
+    /// How many files it would read.
+    pub files: usize,
+    /// Why, in one sentence for the reader.
+    pub reason: String,
+}
+
+/// How sure a layout is, weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// It reads anything.
+    Anything,
+    /// The names would do, and would do for others too.
+    Possible,
+    /// Hardly another tool names its files so.
+    Names,
+    /// A file is there that only this tool has.
+    Marker,
+}
+
+/// What a layout makes of the files.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// In the order in which the tool runs them.
+    pub migrations: Vec<Migration>,
+    /// One script that undoes them all.
+    pub down_of_all: Option<Script>,
+    /// Down scripts without their migration.
+    pub orphans: Vec<Script>,
+    /// What the layout itself knows to be no migration.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// Every layout; of two that are equally sure, the earlier one is chosen.
+pub static LAYOUTS: &[&Layout] = &[
+    &prisma::LAYOUT,
+    &drizzle::LAYOUT,
+    &golang_migrate::LAYOUT,
+    &timestamped::LAYOUT,
+    &numbered::LAYOUT,
+    &markdown::LAYOUT,
+    &plain::LAYOUT,
+];
+
+impl Wrapping {
+    /// What becomes of a script with this text.
+    pub fn mode(self, text: &str) -> TransactionMode {
+        match self {
+            Wrapping::Transaction => TransactionMode::Single,
+            Wrapping::SimpleQuery if outline::statements(text).len() > 1 => TransactionMode::Single,
+            Wrapping::SimpleQuery | Wrapping::EachStatement => TransactionMode::None,
+        }
+    }
+}
+
+/// The history in the files. Whatever the files are, there is one, and every file is in it or set aside.
+pub fn read(workspace: &Workspace, settings: &Settings) -> History {
+    let files = Files::of(workspace);
+    let (layout, mut reason) = choose(&files, settings.layout.as_deref());
+    let Draft { migrations, down_of_all, orphans, set_aside } = (layout.read)(&files);
+    let mut history = History {
+        layout,
+        reason: String::new(),
+        migrations,
+        down_of_all,
+        orphans,
+        set_aside,
+        one_transaction: layout.runner.one_transaction && settings.transaction.is_none(),
+    };
+    set_leftovers_aside(&mut history, &files);
+    history.set_aside.sort_by_key(|aside| (aside.file, aside.range.start));
+    for script in history.scripts_mut() {
+        if let Some(mode) = settings.transaction {
+            script.transaction = mode;
+        }
+        if files.says_no_transaction(script) {
+            script.transaction = TransactionMode::None;
+        }
+    }
+    if let Some(since) = &settings.since
+        && !mark_reviewed_before(&mut history.migrations, since)
+    {
+        reason = format!("{reason} No migration is at or before version {since}, so all are under review.");
+    }
+    history.reason = reason;
+    history
+}
+
+/// The layout that is named, or else the one that is surest, and why.
+fn choose(files: &Files<'_>, named: Option<&str>) -> (&'static Layout, String) {
+    let unknown = match named.filter(|name| *name != "auto") {
+        None => String::new(),
+        Some(name) => match LAYOUTS.iter().find(|layout| layout.name.eq_ignore_ascii_case(name)) {
+            Some(layout) => return (layout, format!("The layout {name} was asked for.")),
+            None => format!("There is no layout named {name}. "),
+        },
+    };
+    let mut candidates: Vec<_> =
+        LAYOUTS.iter().filter_map(|layout| Some((*layout, (layout.recognise)(files)?))).collect();
+    // A stable sort: of equals the first in the table stays first.
+    candidates.sort_by_key(|(_, recognition)| Reverse((recognition.strength, recognition.files)));
+    let Some((layout, recognition)) = candidates.first() else {
+        return (&plain::LAYOUT, format!("{unknown}There are no files."));
+    };
+    let rivals: Vec<_> = candidates[1..]
+        .iter()
+        .filter(|(_, rival)| rival.strength >= Strength::Names)
+        .map(|(rival, _)| rival.title)
+        .collect();
+    let rivals = match rivals.as_slice() {
+        [] => String::new(),
+        titles => format!(" Files of {} are there too.", titles.join(" and ")),
+    };
+    (layout, format!("{unknown}{}{rivals}", recognition.reason))
+}
+
+/// Nothing is dropped in silence: a file that the layout did not touch is set aside.
+fn set_leftovers_aside(history: &mut History, files: &Files<'_>) {
+    let mut touched: Vec<(FileId, Range<u32>)> =
+        history.scripts_mut().map(|script| (script.file, script.range.clone())).collect();
+    touched.extend(history.set_aside.iter().map(|aside| (aside.file, aside.range.clone())));
+    let is_touched = |file: &File<'_>| {
+        touched.iter().any(|(id, range)| {
+            *id == file.id && range.start >= file.range.start && range.end <= file.range.end
+        })
+    };
+    for file in files.iter().filter(|file| !is_touched(file) && !file.text().trim().is_empty()) {
+        let reason = if file.is_document() {
+            "A document, not a migration.".to_owned()
+        } else if file.is_sql() {
+            format!("{} would not run this file.", history.layout.title)
+        } else {
+            "Not an SQL file.".to_owned()
+        };
+        history.set_aside.push(SetAside { file: file.id, range: file.range.clone(), reason });
+    }
+}
+
+/// Marks the migrations up to and including version `since`; false when there are none.
+fn mark_reviewed_before(migrations: &mut [Migration], since: &str) -> bool {
+    let exact = migrations.iter().rposition(|migration| {
+        migration.version == since
+            || file_name::compare_versions(&migration.version, since) == Ordering::Equal
+    });
+    let is_number = |version: &str| version.starts_with(|first: char| first.is_ascii_digit());
+    let below = || {
+        migrations.iter().rposition(|migration| {
+            is_number(since)
+                && is_number(&migration.version)
+                && file_name::compare_versions(&migration.version, since) == Ordering::Less
+        })
+    };
+    let Some(last) = exact.or_else(below) else { return false };
+    for migration in &mut migrations[..=last] {
+        migration.under_review = false;
+    }
+    true
+}
+
+impl History {
+    /// Every script, up and down, paired or not.
+    fn scripts_mut(&mut self) -> impl Iterator<Item = &mut Script> {
+        let pairs = self
+            .migrations
+            .iter_mut()
+            .flat_map(|migration| std::iter::once(&mut migration.up).chain(migration.down.as_mut()));
+        pairs.chain(self.down_of_all.as_mut()).chain(self.orphans.iter_mut())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::layout;
+use crate::review::Review;
+use crate::rollback::WayBack;
+use crate::rules;
+use crate::schema;
+use crate::settings::TransactionMode;
+use crate::text::{Position, SourceFile};
+use crate::timeline::{By, End, Run};
+
 /// The whole review.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
@@ -24,6 +33,10 @@ pub struct Document {
     pub coverage: Coverage,
     /// The migrations, in order.
     pub migrations: Vec<Migration>,
+    /// One down script for the whole set, where that is how it goes back.
+    pub down_of_all: Option<Script>,
+    /// What became of it.
+    pub rollback_of_all: Option<Rollback>,
     /// Findings about the set as a whole.
     pub findings: Vec<Finding>,
     /// Parts of the input that are no migration.
@@ -226,6 +239,8 @@ pub struct Rollback {
     pub differences: Vec<String>,
     /// Data that the down script destroys, one line each.
     pub lost: Vec<String>,
+    /// What cannot be told, one line each.
+    pub unknown: Vec<String>,
 }
 
 /// What a rule reports.
@@ -266,4 +281,207 @@ pub struct SetAside {
     pub line: u32,
     /// Why.
     pub reason: String,
+}
+
+/// The document of a review.
+pub fn document(review: &Review) -> Document {
+    let finding = |finding: &rules::Finding| finding_of(review, finding);
+    let (set, own): (Vec<_>, Vec<_>) =
+        review.findings.iter().partition(|finding| finding.migration.is_none());
+    let [availability, data, compatibility, reversibility] = review.verdict.axes;
+    Document {
+        format: 1,
+        postgres: review.settings.postgres,
+        layout: review.history.layout.name.to_owned(),
+        layout_title: review.history.layout.title.to_owned(),
+        layout_reason: review.history.reason.clone(),
+        verdict: Verdict {
+            level: review.verdict.level,
+            sentence: review.verdict.sentence.clone(),
+            availability,
+            data,
+            compatibility,
+            reversibility,
+            reasons: review
+                .verdict
+                .reasons
+                .iter()
+                .map(|(axis, level, rule, count)| Reason {
+                    axis: axis.name().to_owned(),
+                    level: *level,
+                    rule: (*rule).to_owned(),
+                    count: *count,
+                })
+                .collect(),
+        },
+        coverage: Coverage {
+            statements: review.coverage.statements,
+            modelled: review.coverage.modelled,
+            parsed: review.coverage.parsed,
+        },
+        migrations: (0..review.history.migrations.len())
+            .map(|index| {
+                let findings =
+                    own.iter().filter(|f| f.migration == Some(index)).map(|f| finding(f)).collect();
+                migration_of(review, index, findings)
+            })
+            .collect(),
+        down_of_all: review.history.down_of_all.as_ref().map(|script| {
+            script_of(review, script, review.way_back_of_all.as_ref().and_then(|way| way.run.as_ref()))
+        }),
+        rollback_of_all: review.way_back_of_all.as_ref().map(rollback_of),
+        findings: set.into_iter().map(finding).collect(),
+        set_aside: review
+            .history
+            .set_aside
+            .iter()
+            .map(|part| {
+                let file = review.workspace.file(part.file);
+                SetAside {
+                    path: file.path.clone(),
+                    line: file.position(part.range.start).line,
+                    reason: part.reason.clone(),
+                }
+            })
+            .collect(),
+    }
+}
+
+/// The document as indented JSON, with a line end behind it.
+pub fn render(review: &Review) -> String {
+    let mut text = serde_json::to_string_pretty(&document(review)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn migration_of(review: &Review, index: usize, findings: Vec<Finding>) -> Migration {
+    let migration = &review.history.migrations[index];
+    let (up, way) = (&review.timeline.ups[index], &review.ways_back[index]);
+    Migration {
+        version: migration.version.clone(),
+        name: migration.name.clone(),
+        under_review: migration.under_review,
+        risk: review.risk(index),
+        up: script_of(review, &migration.up, Some(up)),
+        down: migration.down.as_ref().map(|down| script_of(review, down, way.run.as_ref())),
+        rollback: rollback_of(way),
+        findings,
+        schema_changes: schema::diff(&up.before.schema, &up.after.schema)
+            .iter()
+            .filter(|difference| !difference.uncertain)
+            .map(schema::Difference::change_line)
+            .collect(),
+    }
+}
+
+fn rollback_of(way: &WayBack) -> Rollback {
+    let failure =
+        way.fails_at.zip(way.run.as_ref()).and_then(|(at, run)| run.moments[at].step.error.as_ref());
+    let failure = failure
+        .map(|error| format!("the down script fails: {} (SQLSTATE {})", error.message, error.sqlstate));
+    let again = way.again.as_ref().map(|error| format!("up fails after the rollback: {error}"));
+    Rollback {
+        verdict: way.verdict.name().to_owned(),
+        differences: failure.into_iter().chain(way.differences.iter().cloned()).chain(again).collect(),
+        lost: way.lost.clone(),
+        unknown: way.unknown.clone(),
+    }
+}
+
+fn script_of(review: &Review, script: &layout::Script, run: Option<&Run>) -> Script {
+    let file = review.workspace.file(script.file);
+    let statements = run.map(|run| statements_of(file, run)).unwrap_or_default();
+    let transactions = run.map(|run| &run.transactions[..]).unwrap_or_default();
+    Script {
+        path: file.path.clone(),
+        title: script.title.clone(),
+        transaction: match script.transaction {
+            TransactionMode::Single => "single".to_owned(),
+            TransactionMode::None => "none".to_owned(),
+        },
+        missing: script.missing,
+        offset: script.range.start,
+        length: script.range.end - script.range.start,
+        line: file.position(script.range.start).line,
+        statements,
+        transactions: transactions
+            .iter()
+            .map(|transaction| Transaction {
+                first: transaction.first,
+                last: transaction.last,
+                by: match transaction.by {
+                    By::Runner => "runner".to_owned(),
+                    By::Script => "script".to_owned(),
+                },
+                end: match transaction.end {
+                    End::Commit => "commit".to_owned(),
+                    End::Rollback | End::Open => "rollback".to_owned(),
+                },
+            })
+            .collect(),
+    }
+}
+
+fn statements_of(file: &SourceFile, run: &Run) -> Vec<Statement> {
+    run.statements
+        .iter()
+        .zip(&run.moments)
+        .map(|(statement, moment)| {
+            let position = file.position(statement.range.start);
+            let step = &moment.step;
+            Statement {
+                line: position.line,
+                column: position.column,
+                offset: statement.range.start,
+                length: statement.range.end - statement.range.start,
+                kind: statement.tag.to_owned(),
+                sql: file.text[statement.range.start as usize..statement.range.end as usize].to_owned(),
+                modelled: step.modelled,
+                error: step.error.as_ref().map(|error| Error {
+                    sqlstate: error.sqlstate.to_owned(),
+                    message: error.message.clone(),
+                }),
+                locks: step
+                    .locks
+                    .iter()
+                    .map(|lock| Lock {
+                        relation: lock.name.clone(),
+                        mode: lock.mode.name().to_owned(),
+                        blocks: lock.mode.blocks().map(|waits| waits.name().to_owned()).collect(),
+                    })
+                    .collect(),
+                work: step
+                    .work
+                    .iter()
+                    .map(|work| Work {
+                        kind: work.kind.name().to_owned(),
+                        relation: work.name.clone(),
+                        reason: work.reason.clone(),
+                    })
+                    .collect(),
+                changes: step.changes.clone(),
+                assumed: step.assumed.clone(),
+            }
+        })
+        .collect()
+}
+
+fn finding_of(review: &Review, finding: &rules::Finding) -> Finding {
+    let file = review.workspace.files().nth(finding.span.file.0 as usize).map(|(_, file)| file);
+    let position = |offset: u32| file.map_or(Position { line: 1, column: 1 }, |file| file.position(offset));
+    let (start, end) = (position(finding.span.start), position(finding.span.end));
+    Finding {
+        rule: finding.rule.id.to_owned(),
+        severity: finding.severity,
+        path: file.map(|file| file.path.clone()).unwrap_or_default(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        offset: finding.span.start,
+        length: finding.span.end - finding.span.start,
+        message: finding.message.clone(),
+        help: finding.help.clone(),
+        aliases: finding.rule.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+    }
 }

@@ -4,12 +4,17 @@
 
 mod ddl;
 mod diff;
+pub(crate) mod naming;
 mod object;
 mod relation;
 mod types;
 
-pub use ddl::{ddl, relation_ddl};
-pub use diff::{Difference, DifferenceKind, diff};
+pub use ddl::{
+    column_definition, column_settings, constraint_definition, ddl, function_definition, index_definition,
+    policy_definition, relation_ddl, rule_definition, sequence_definition, statistics_definition,
+    trigger_definition, view_definition,
+};
+pub use diff::{Difference, DifferenceKind, Subject, diff};
 pub use object::*;
 pub use relation::*;
 pub use types::*;
@@ -25,7 +30,7 @@ use crate::sql::{Name, QualifiedName, name, quote_identifier};
 pub struct Id(pub u32);
 
 /// A schema name and an object's name in it.
-pub type Key = (Name, Name);
+pub type FullName = (Name, Name);
 
 /// Everything that the catalog holds at one moment.
 #[derive(Debug, Clone)]
@@ -34,16 +39,16 @@ pub struct Schema {
     /// Schemas (namespaces).
     pub namespaces: OrdMap<Name, Namespace>,
     relations: OrdMap<Id, Arc<Relation>>,
-    relation_names: OrdMap<Key, Id>,
+    relation_names: OrdMap<FullName, Id>,
     types: OrdMap<Id, Arc<Type>>,
-    type_names: OrdMap<Key, Id>,
+    type_names: OrdMap<FullName, Id>,
     functions: OrdMap<Id, Arc<Function>>,
     /// Installed extensions.
     pub extensions: OrdMap<Name, Extension>,
     /// Publications.
     pub publications: OrdMap<Name, Publication>,
     /// Extended statistics objects.
-    pub statistics: OrdMap<Key, Statistics>,
+    pub statistics: OrdMap<FullName, Statistics>,
     /// COMMENT ON, by what it is on.
     pub comments: OrdMap<CommentTarget, Name>,
     /// Roles that the history creates.
@@ -51,7 +56,7 @@ pub struct Schema {
     /// GRANTs in force: what, to whom, which privileges.
     pub grants: OrdMap<(CommentTarget, Name), OrdSet<Name>>,
     /// Relations that the history dropped and did not create again.
-    gone: OrdSet<Key>,
+    gone: OrdSet<FullName>,
 }
 
 impl Default for Schema {
@@ -163,7 +168,7 @@ impl Schema {
     /// The indexes of a table or materialized view.
     pub fn indexes_of(&self, table: Id) -> impl Iterator<Item = (&Arc<Relation>, &Index)> {
         self.relations.values().filter_map(move |relation| match &relation.kind {
-            RelationKind::Index(index) if index.table == table => Some((relation, index)),
+            RelationKind::Index(index) if index.table == table => Some((relation, &**index)),
             _ => None,
         })
     }
@@ -184,7 +189,8 @@ impl Schema {
 
     /// Tables that are partitions of, or inherit from, a table: children only, in order of age.
     pub fn children_of(&self, table: Id) -> Vec<Id> {
-        let is_child = |relation: &Arc<Relation>| relation.table().is_some_and(|t| t.parents.contains(&table));
+        let is_child =
+            |relation: &Arc<Relation>| relation.table().is_some_and(|t| t.parents.contains(&table));
         self.relations.values().filter(|relation| is_child(relation)).map(|relation| relation.id).collect()
     }
 
@@ -252,7 +258,11 @@ impl Schema {
     }
 
     /// Functions of that name in that schema.
-    pub fn functions_named<'a>(&'a self, schema: &'a str, function: &'a str) -> impl Iterator<Item = &'a Arc<Function>> {
+    pub fn functions_named<'a>(
+        &'a self,
+        schema: &'a str,
+        function: &'a str,
+    ) -> impl Iterator<Item = &'a Arc<Function>> {
         self.functions.values().filter(move |f| &*f.schema == schema && &*f.name == function)
     }
 

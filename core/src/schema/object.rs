@@ -88,7 +88,9 @@ impl CommentTarget {
     /// The object it belongs to.
     pub fn object(&self) -> Option<Id> {
         match self {
-            CommentTarget::Object(id) | CommentTarget::Column(id, _) | CommentTarget::Part(id, ..) => Some(*id),
+            CommentTarget::Object(id) | CommentTarget::Column(id, _) | CommentTarget::Part(id, ..) => {
+                Some(*id)
+            }
             CommentTarget::Namespace(_) | CommentTarget::Other(..) => None,
         }
     }

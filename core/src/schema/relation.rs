@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{DataType, Id, qualified_sql};
 use crate::sql::command::{
-    Firing, ForeignKeyAction, OptionValue, PartitionBound, PartitionBy, Persistence, ReplicaIdentity, TriggerTiming,
+    Firing, ForeignKeyAction, OptionValue, PartitionBound, PartitionBy, Persistence, ReplicaIdentity,
+    TriggerTiming,
 };
 use crate::sql::{Expression, Name, QualifiedName};
 
@@ -20,13 +21,15 @@ pub enum Origin {
     Assumed,
 }
 
-/// What is known of a table's rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What is known of a table's rows, fewest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Rows {
     /// It was created here and nothing has filled it.
     #[default]
     None,
-    /// A statement that was read put rows into it.
+    /// It was created here, and statements that were read put the few rows into it that they write out.
+    Few,
+    /// It was created here, and statements that were read filled it from elsewhere.
     Some,
     /// It was there before; it may hold any number.
     Unknown,
@@ -492,9 +495,9 @@ impl ConstraintKind {
     /// The index behind it.
     pub fn index(&self) -> Option<Id> {
         match self {
-            ConstraintKind::Unique(index) | ConstraintKind::PrimaryKey(index) | ConstraintKind::Exclude(index, _) => {
-                Some(*index)
-            }
+            ConstraintKind::Unique(index)
+            | ConstraintKind::PrimaryKey(index)
+            | ConstraintKind::Exclude(index, _) => Some(*index),
             _ => None,
         }
     }

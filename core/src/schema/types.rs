@@ -300,7 +300,11 @@ impl Type {
                     text += " NOT NULL";
                 }
                 for (check, condition, _) in domain.checks.iter().filter(|(_, _, valid)| *valid) {
-                    text += &format!(" CONSTRAINT {} CHECK ({})", crate::sql::quote_identifier(check), condition.sql);
+                    text += &format!(
+                        " CONSTRAINT {} CHECK ({})",
+                        crate::sql::quote_identifier(check),
+                        condition.sql
+                    );
                 }
                 text
             }

@@ -47,7 +47,10 @@ fn execute_one(run: &mut Run, statement: &BodyStatement, certainty: Certainty) -
         }
         BodyAction::ExecuteDynamic(_) => {
             run.not_modelled();
-            run.assume(format!("the statement that line {} of the block puts together at run time is not known", statement.line));
+            run.assume(format!(
+                "the statement that line {} of the block puts together at run time is not known",
+                statement.line
+            ));
             Ok(())
         }
         BodyAction::Branches(branches) => {
@@ -75,7 +78,12 @@ fn execute_one(run: &mut Run, statement: &BodyStatement, certainty: Certainty) -
     }
 }
 
-fn execute_command(run: &mut Run, line: u32, command: &crate::sql::Command, certainty: Certainty) -> Result<(), PgError> {
+fn execute_command(
+    run: &mut Run,
+    line: u32,
+    command: &crate::sql::Command,
+    certainty: Certainty,
+) -> Result<(), PgError> {
     run.inner(Inner { line, command: command.clone(), certain: certainty == Certainty::Runs });
     match certainty {
         Certainty::Runs => execute(run, command),

@@ -1,10 +1,10 @@
 //! Queries and data-modifying statements: what they read, write and lock.
 
+use super::PgError;
 use super::error::{no_column, wrong_kind};
 use super::object::{self, read_locked};
 use super::run::{Run, is_catalog};
 use super::view::{from_relations, with_names};
-use super::PgError;
 use crate::locks::LockMode;
 use crate::schema::{ConstraintKind, DataType, Id, Origin, RelationKind, Rows, Schema};
 use crate::sql::command::{Copy, ForeignKeyAction};
@@ -64,7 +64,12 @@ impl Scope {
     }
 
     /// The columns that `*` or `t.*` stands for, and whether they are all known.
-    pub(super) fn star(&self, run: &Run, qualifier: Option<&Name>, query: &Query) -> (Vec<(Name, DataType)>, bool) {
+    pub(super) fn star(
+        &self,
+        run: &Run,
+        qualifier: Option<&Name>,
+        query: &Query,
+    ) -> (Vec<(Name, DataType)>, bool) {
         let mut found = Vec::new();
         let mut known = true;
         let top: Vec<&Name> = match &query.select {
@@ -83,7 +88,12 @@ impl Scope {
             _ => Vec::new(),
         };
         for alias in top.into_iter().filter(|alias| qualifier.is_none_or(|q| q == *alias)) {
-            match self.tables.iter().find(|(own, _)| own == alias).and_then(|(_, id)| run.schema.relation(*id)) {
+            match self
+                .tables
+                .iter()
+                .find(|(own, _)| own == alias)
+                .and_then(|(_, id)| run.schema.relation(*id))
+            {
                 Some(relation) => match &relation.kind {
                     RelationKind::Table(table) => {
                         known &= relation.origin != Origin::Assumed;
@@ -157,7 +167,8 @@ fn side_effects(run: &mut Run, query: &Query) {
     for node in nodes_of(query) {
         if let Node::Function { name, arguments } = node
             && &*name.name == "set_config"
-            && let [Node::Literal(Literal::String(parameter)), Node::Literal(Literal::String(value)), ..] = arguments.as_slice()
+            && let [Node::Literal(Literal::String(parameter)), Node::Literal(Literal::String(value)), ..] =
+                arguments.as_slice()
         {
             run.session.put(parameter, value);
         }
@@ -196,7 +207,12 @@ fn read_into(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) ->
     read_nodes(run, query.order_by.iter().chain(&query.limit).chain(&query.offset), &with, scope)
 }
 
-fn read_nodes<'q>(run: &mut Run, nodes: impl Iterator<Item = &'q Node>, with: &[Name], scope: &mut Scope) -> Result<(), PgError> {
+fn read_nodes<'q>(
+    run: &mut Run,
+    nodes: impl Iterator<Item = &'q Node>,
+    with: &[Name],
+    scope: &mut Scope,
+) -> Result<(), PgError> {
     for node in nodes {
         node.walk(|part| {
             if let Node::Column(path) = part {
@@ -210,7 +226,13 @@ fn read_nodes<'q>(run: &mut Run, nodes: impl Iterator<Item = &'q Node>, with: &[
     Ok(())
 }
 
-fn read_from(run: &mut Run, items: &[FromItem], with: &[Name], scope: &mut Scope, mode: LockMode) -> Result<(), PgError> {
+fn read_from(
+    run: &mut Run,
+    items: &[FromItem],
+    with: &[Name],
+    scope: &mut Scope,
+    mode: LockMode,
+) -> Result<(), PgError> {
     for item in items {
         match item {
             FromItem::Relation { name, alias, .. } => {
@@ -222,7 +244,8 @@ fn read_from(run: &mut Run, items: &[FromItem], with: &[Name], scope: &mut Scope
                 let id = object::read(run, name)?;
                 if matches!(run.get(id)?.kind, RelationKind::Index(_)) {
                     let message = format!("cannot open relation \"{}\"", name.name);
-                    return Err(PgError::new("42809", message).with_hint("This operation is not supported for indexes."));
+                    return Err(PgError::new("42809", message)
+                        .with_hint("This operation is not supported for indexes."));
                 }
                 if mode != LockMode::AccessShare && !is_catalog(name) {
                     run.lock_tree(id, mode);
@@ -277,7 +300,8 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
                 read_nodes(run, assignments.iter().map(|(_, node)| node), &with, &mut scope)?;
             }
             read_targets(run, returning, &with, &mut scope)?;
-            fill(run, table);
+            let written_out = source.as_deref().is_none_or(|query| matches!(query.select, Select::Values(_)));
+            fill(run, table, if written_out { Rows::Few } else { Rows::Some });
             run.change(format!("inserts rows into {shown}"));
         }
         Dml::Update { assignments, from, condition, returning, .. } => {
@@ -296,7 +320,7 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
         Dml::Merge { source, condition, .. } => {
             read_from(run, std::slice::from_ref(source), &with, &mut scope, LockMode::AccessShare)?;
             read_nodes(run, condition.iter(), &with, &mut scope)?;
-            fill(run, table);
+            fill(run, table, Rows::Some);
             run.change(format!("merges rows into {shown}"));
         }
     }
@@ -308,14 +332,12 @@ fn read_targets(run: &mut Run, targets: &[Target], with: &[Name], scope: &mut Sc
 }
 
 /// The table holds rows now, and its partitions may.
-fn fill(run: &mut Run, table: Id) {
+fn fill(run: &mut Run, table: Id, rows: Rows) {
     let mut everywhere = vec![table];
     everywhere.extend(run.schema.descendants_of(table));
     for id in everywhere {
         run.change_table(id, |table| {
-            if table.rows == Rows::None {
-                table.rows = Rows::Some;
-            }
+            table.rows = table.rows.max(rows);
         });
     }
 }
@@ -326,8 +348,12 @@ fn writable(run: &Run, id: Id) -> Result<(), PgError> {
     match &relation.kind {
         RelationKind::Table(_) => Ok(()),
         RelationKind::View(view) if !view.materialized => Ok(()),
-        RelationKind::View(_) => Err(PgError::new("42809", format!("cannot change materialized view \"{}\"", relation.name))),
-        RelationKind::Sequence(_) => Err(PgError::new("42809", format!("cannot change sequence \"{}\"", relation.name))),
+        RelationKind::View(_) => {
+            Err(PgError::new("42809", format!("cannot change materialized view \"{}\"", relation.name)))
+        }
+        RelationKind::Sequence(_) => {
+            Err(PgError::new("42809", format!("cannot change sequence \"{}\"", relation.name)))
+        }
         RelationKind::Index(_) => Err(wrong_kind(&relation.name, "table")),
     }
 }
@@ -358,7 +384,8 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
         .iter()
         .filter_map(|own| match &own.kind {
             ConstraintKind::ForeignKey(key) => {
-                let touched = written.as_ref().is_none_or(|w| key.columns.iter().any(|column| w.contains(column)));
+                let touched =
+                    written.as_ref().is_none_or(|w| key.columns.iter().any(|column| w.contains(column)));
                 touched.then_some(key.references)
             }
             _ => None,
@@ -402,12 +429,17 @@ fn insert_columns(run: &mut Run, id: Id, columns: &[Name], source: Option<&Query
             _ => None,
         });
         if column.generated.is_some() && values.is_some() {
-            return Err(PgError::new("428C9", format!("cannot insert a non-DEFAULT value into column \"{name}\"")));
+            return Err(PgError::new(
+                "428C9",
+                format!("cannot insert a non-DEFAULT value into column \"{name}\""),
+            ));
         }
     }
     let width = match source.map(|query| &query.select) {
         Some(Select::Values(rows)) => rows.first().map(Vec::len),
-        Some(Select::Simple { targets, .. }) if targets.iter().all(|t| !matches!(t.node, Node::Star(_))) => Some(targets.len()),
+        Some(Select::Simple { targets, .. }) if targets.iter().all(|t| !matches!(t.node, Node::Star(_))) => {
+            Some(targets.len())
+        }
         _ => None,
     };
     if let Some(width) = width {
@@ -458,7 +490,7 @@ pub(super) fn copy(run: &mut Run, copy: &Copy) -> Result<(), PgError> {
     writable(run, id)?;
     run.lock(id, LockMode::RowExclusive);
     insert_columns(run, id, &copy.columns, None)?;
-    fill(run, id);
+    fill(run, id, Rows::Some);
     run.change(format!("copies rows into {}", run.schema.display_name(id)));
     Ok(())
 }

@@ -4,11 +4,17 @@ use super::PgError;
 use super::run::{Run, unquoted};
 use super::typing::resolve_type;
 use crate::schema::{DataType, Function, Id, Origin};
-use crate::sql::command::{AlterFunction, ArgumentMode, CreateFunction, FunctionBody, FunctionOptions, Rename};
+use crate::sql::command::{
+    AlterFunction, ArgumentMode, CreateFunction, FunctionBody, FunctionOptions, Rename,
+};
 use crate::sql::{QualifiedName, TypeName};
 
 /// The function of a written name, by its argument types where they are written. 42725 when that is not enough.
-pub(super) fn find(run: &Run, written: &QualifiedName, arguments: Option<&[TypeName]>) -> Result<Option<Id>, PgError> {
+pub(super) fn find(
+    run: &Run,
+    written: &QualifiedName,
+    arguments: Option<&[TypeName]>,
+) -> Result<Option<Id>, PgError> {
     let path = match &written.schema {
         Some(schema) => vec![schema.clone()],
         None => run.search_path(),
@@ -19,7 +25,11 @@ pub(super) fn find(run: &Run, written: &QualifiedName, arguments: Option<&[TypeN
             Some(types) => {
                 let fits = |function: &&std::sync::Arc<Function>| {
                     function.signature.len() == types.len()
-                        && function.signature.iter().zip(types).all(|(own, wanted)| same_type(run, own, wanted))
+                        && function
+                            .signature
+                            .iter()
+                            .zip(types)
+                            .all(|(own, wanted)| same_type(run, own, wanted))
                 };
                 if let Some(found) = named.iter().find(fits) {
                     return Ok(Some(found.id));
@@ -29,8 +39,11 @@ pub(super) fn find(run: &Run, written: &QualifiedName, arguments: Option<&[TypeN
                 [] => {}
                 [only] => return Ok(Some(only.id)),
                 _ => {
-                    return Err(PgError::new("42725", format!("function name \"{}\" is not unique", unquoted(written)))
-                        .with_hint("Specify the argument list to select the function unambiguously."));
+                    return Err(PgError::new(
+                        "42725",
+                        format!("function name \"{}\" is not unique", unquoted(written)),
+                    )
+                    .with_hint("Specify the argument list to select the function unambiguously."));
                 }
             },
         }
@@ -65,7 +78,8 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
     if let Some(returns) = &create.returns {
         resolve_type(run, returns)?;
     }
-    let existing = run.schema.functions_named(&namespace, &create.name.name).find(|f| f.signature == signature).cloned();
+    let existing =
+        run.schema.functions_named(&namespace, &create.name.name).find(|f| f.signature == signature).cloned();
     let what = if create.procedure { "procedure" } else { "function" };
     let body = match &create.body {
         FunctionBody::Text(text) => Some(text.clone()),
@@ -87,7 +101,10 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
     let shown = format!("{namespace}.{}", create.name.name);
     match existing {
         Some(_) if !create.or_replace => {
-            return Err(PgError::new("42723", format!("function \"{}\" already exists with same argument types", create.name.name)));
+            return Err(PgError::new(
+                "42723",
+                format!("function \"{}\" already exists with same argument types", create.name.name),
+            ));
         }
         Some(old) => {
             if old.procedure != create.procedure {
@@ -151,11 +168,17 @@ pub(super) fn alter(run: &mut Run, alter: &AlterFunction) -> Result<(), PgError>
 /// ALTER FUNCTION … RENAME TO.
 pub(super) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     let shown = unquoted(&rename.object.name);
-    match find(run, &rename.object.name, rename.object.arguments.as_deref())?.and_then(|id| run.schema.function(id).cloned()) {
+    match find(run, &rename.object.name, rename.object.arguments.as_deref())?
+        .and_then(|id| run.schema.function(id).cloned())
+    {
         Some(found) => {
-            let taken = run.schema.functions_named(&found.schema, &rename.to).any(|f| f.signature == found.signature);
+            let taken =
+                run.schema.functions_named(&found.schema, &rename.to).any(|f| f.signature == found.signature);
             if taken {
-                return Err(PgError::new("42723", format!("function {} already exists in schema \"{}\"", rename.to, found.schema)));
+                return Err(PgError::new(
+                    "42723",
+                    format!("function {} already exists in schema \"{}\"", rename.to, found.schema),
+                ));
             }
             run.schema.put_function(Function { name: rename.to.clone(), ..(*found).clone() });
         }

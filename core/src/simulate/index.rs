@@ -2,8 +2,9 @@
 
 use super::error::{no_object, relation_exists, wrong_kind};
 use super::run::{Run, new_relation};
-use super::{PgError, WorkKind, naming};
+use super::{PgError, WorkKind};
 use crate::locks::LockMode;
+use crate::schema::naming;
 use crate::schema::{Id, Index, Key, KeyPart, RelationKind, Table};
 use crate::sql::command::{AlterAction, AlterTable, CreateIndex, IndexElement, IndexKey, Volatility};
 use crate::sql::{Expression, Name, QualifiedName};
@@ -15,7 +16,8 @@ use super::typing::volatility;
 pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError> {
     let table = run.relation(&create.table)?;
     let relation = run.get(table)?;
-    let (namespace, table_name, shown) = (relation.schema.clone(), relation.name.clone(), relation.display_name());
+    let (namespace, table_name, shown) =
+        (relation.schema.clone(), relation.name.clone(), relation.display_name());
     let is_partitioned = relation.table().is_some_and(Table::is_partitioned);
     match &relation.kind {
         RelationKind::Table(own) if own.foreign_server.is_some() => {
@@ -32,7 +34,10 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
     let mode = if create.concurrently { LockMode::ShareUpdateExclusive } else { LockMode::Share };
     if is_partitioned {
         if create.concurrently {
-            return Err(PgError::new("0A000", format!("cannot create index on partitioned table \"{table_name}\" concurrently")));
+            return Err(PgError::new(
+                "0A000",
+                format!("cannot create index on partitioned table \"{table_name}\" concurrently"),
+            ));
         }
         if create.only { run.lock(table, mode) } else { run.lock_tree(table, mode) }
     } else {
@@ -54,7 +59,10 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
     let include = index_columns(run, table, &create.include)?;
     let predicate = predicate(run, table, create.predicate.as_ref())?;
     if create.unique && is_partitioned {
-        let columns: Vec<i16> = keys.iter().filter_map(|key| if let KeyPart::Column(c) = key.part { Some(c) } else { None }).collect();
+        let columns: Vec<i16> = keys
+            .iter()
+            .filter_map(|key| if let KeyPart::Column(c) = key.part { Some(c) } else { None })
+            .collect();
         table::partition_key_is_covered(run, table, &columns)?;
     }
     let name = match &create.name {
@@ -63,7 +71,9 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
             let mut columns = key_names(run, table, &keys);
             columns.extend(create.include.iter().cloned());
             let part = naming::columns_part(columns.iter().map(|column| &**column));
-            naming::free_name(&table_name, Some(&part), "idx", |candidate| run.schema.relation_name_taken(&namespace, candidate))
+            naming::free_name(&table_name, Some(&part), "idx", |candidate| {
+                run.schema.relation_name_taken(&namespace, candidate)
+            })
         }
     };
     let made = Index {
@@ -78,7 +88,8 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
         constraint: false,
         parent: None,
     };
-    let id = if create.only { insert_alone(run, made, name.clone())? } else { insert(run, made, name.clone())? };
+    let id =
+        if create.only { insert_alone(run, made, name.clone())? } else { insert(run, made, name.clone())? };
     let (options, tablespace) = (create.options.clone(), create.tablespace.clone());
     run.schema.change_relation(id, |relation| {
         relation.options = options;
@@ -129,7 +140,10 @@ pub(super) fn insert(run: &mut Run, index: Index, name: Name) -> Result<Id, PgEr
 }
 
 fn map(run: &mut Run, model: &Table, child: Id, columns: &[i16]) -> Result<Vec<i16>, PgError> {
-    columns.iter().map(|number| run.column(child, &model.column_name(*number)).map(|column| column.number)).collect()
+    columns
+        .iter()
+        .map(|number| run.column(child, &model.column_name(*number)).map(|column| column.number))
+        .collect()
 }
 
 fn insert_alone(run: &mut Run, index: Index, name: Name) -> Result<Id, PgError> {
@@ -143,7 +157,9 @@ fn insert_alone(run: &mut Run, index: Index, name: Name) -> Result<Id, PgError> 
 /// An element of a key, with its column or expression found in the table.
 pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Key, PgError> {
     let part = match &element.key {
-        IndexKey::Column(column) => KeyPart::Column(index_columns(run, table, std::slice::from_ref(column))?[0]),
+        IndexKey::Column(column) => {
+            KeyPart::Column(index_columns(run, table, std::slice::from_ref(column))?[0])
+        }
         IndexKey::Expression(expression) => {
             let columns = run.expression_columns(table, &expression.node)?;
             if volatility(run, &expression.node) != Volatility::Immutable {
@@ -183,7 +199,11 @@ fn index_columns(run: &mut Run, table: Id, columns: &[Name]) -> Result<Vec<i16>,
 }
 
 /// WHERE of a partial index.
-pub(super) fn predicate(run: &mut Run, table: Id, condition: Option<&Expression>) -> Result<Option<(Expression, Vec<i16>)>, PgError> {
+pub(super) fn predicate(
+    run: &mut Run,
+    table: Id,
+    condition: Option<&Expression>,
+) -> Result<Option<(Expression, Vec<i16>)>, PgError> {
     let Some(condition) = condition else { return Ok(None) };
     if run.get(table)?.table().is_none() {
         return Ok(Some((condition.clone(), Vec::new())));
@@ -270,8 +290,11 @@ pub(super) fn alter(run: &mut Run, id: Id, alter: &AlterTable) -> Result<(), PgE
             }
             _ => {
                 let name = run.get(id)?.name.clone();
-                return Err(PgError::new("42809", format!("ALTER action cannot be performed on relation \"{name}\""))
-                    .with_hint("This operation is not supported for indexes."));
+                return Err(PgError::new(
+                    "42809",
+                    format!("ALTER action cannot be performed on relation \"{name}\""),
+                )
+                .with_hint("This operation is not supported for indexes."));
             }
         }
     }
@@ -290,12 +313,17 @@ pub(super) fn attach(run: &mut Run, parent: Id, partition: &QualifiedName) -> Re
         }
     });
     let leaves = run.schema.children_of(parent_table);
-    let complete = leaves.iter().all(|leaf| run.schema.indexes_of(*leaf).any(|(_, index)| index.parent == Some(parent)));
+    let complete =
+        leaves.iter().all(|leaf| run.schema.indexes_of(*leaf).any(|(_, index)| index.parent == Some(parent)));
     run.schema.change_relation(parent, |relation| {
         if let RelationKind::Index(index) = &mut relation.kind {
             index.valid = complete;
         }
     });
-    run.change(format!("attaches index {} to {}", run.schema.display_name(child), run.schema.display_name(parent)));
+    run.change(format!(
+        "attaches index {} to {}",
+        run.schema.display_name(child),
+        run.schema.display_name(parent)
+    ));
     Ok(())
 }

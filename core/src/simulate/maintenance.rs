@@ -32,7 +32,11 @@ pub(super) fn truncate(run: &mut Run, truncate: &Truncate) -> Result<(), PgError
                     .with_hint(format!("Table \"{}\" references \"{relation}\".", on.name)));
             }
             ids.push(on.id);
-            run.change(format!("empties {} too: it references {}", on.display_name(), run.schema.display_name(id)));
+            run.change(format!(
+                "empties {} too: it references {}",
+                on.display_name(),
+                run.schema.display_name(id)
+            ));
         }
         index += 1;
     }
@@ -141,7 +145,9 @@ pub(super) fn reindex(run: &mut Run, reindex: &Reindex) -> Result<(), PgError> {
                 reindex_table(run, id, mode, reason);
             }
         }
-        ReindexTarget::Database | ReindexTarget::System => run.assume("every index of the database is built anew"),
+        ReindexTarget::Database | ReindexTarget::System => {
+            run.assume("every index of the database is built anew")
+        }
     }
     Ok(())
 }

@@ -2,8 +2,9 @@
 
 use super::error::{no_column, no_object, object_exists};
 use super::run::{Run, unquoted};
-use super::{PgError, function, naming, user_type};
+use super::{PgError, function, user_type};
 use crate::locks::LockMode;
+use crate::schema::naming;
 use crate::schema::{CommentTarget, Publication, RelationKind, Statistics};
 use crate::sql::command::{
     AlterPublication, Comment, CreatePublication, CreateStatistics, Grant, IndexKey, ObjectKind, ObjectName,
@@ -13,7 +14,9 @@ use crate::sql::{Name, name};
 
 /// COMMENT ON: SHARE UPDATE EXCLUSIVE on a relation, ACCESS SHARE for its constraints and triggers.
 pub(super) fn comment(run: &mut Run, comment: &Comment) -> Result<(), PgError> {
-    let Some(target) = target_of(run, comment.kind, &comment.object, LockMode::ShareUpdateExclusive)? else { return Ok(()) };
+    let Some(target) = target_of(run, comment.kind, &comment.object, LockMode::ShareUpdateExclusive)? else {
+        return Ok(());
+    };
     let shown = match &comment.object.part {
         Some(part) => format!("{}.{part}", unquoted(&comment.object.name)),
         None => unquoted(&comment.object.name),
@@ -32,11 +35,24 @@ pub(super) fn comment(run: &mut Run, comment: &Comment) -> Result<(), PgError> {
 }
 
 /// What a COMMENT or GRANT is on; none where that is not kept track of.
-fn target_of(run: &mut Run, kind: ObjectKind, object: &ObjectName, mode: LockMode) -> Result<Option<CommentTarget>, PgError> {
+fn target_of(
+    run: &mut Run,
+    kind: ObjectKind,
+    object: &ObjectName,
+    mode: LockMode,
+) -> Result<Option<CommentTarget>, PgError> {
     let written = &object.name;
     Ok(match kind {
-        ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::ForeignTable | ObjectKind::Sequence | ObjectKind::Index => {
-            if matches!(kind, ObjectKind::Index | ObjectKind::Sequence) && run.find_relation(written).is_none() && run.server.world.presumes_objects() {
+        ObjectKind::Table
+        | ObjectKind::View
+        | ObjectKind::MaterializedView
+        | ObjectKind::ForeignTable
+        | ObjectKind::Sequence
+        | ObjectKind::Index => {
+            if matches!(kind, ObjectKind::Index | ObjectKind::Sequence)
+                && run.find_relation(written).is_none()
+                && run.server.world.presumes_objects()
+            {
                 run.assume(format!("{} exists", unquoted(written)));
                 return Ok(None);
             }
@@ -67,8 +83,12 @@ fn target_of(run: &mut Run, kind: ObjectKind, object: &ObjectName, mode: LockMod
             let relation = run.get(id)?.clone();
             let (what, known) = match (kind, relation.table()) {
                 (ObjectKind::Constraint, Some(table)) => ("constraint", table.constraint(part).is_some()),
-                (ObjectKind::Trigger, Some(table)) => ("trigger", table.triggers.iter().any(|t| t.name == *part)),
-                (ObjectKind::Policy, Some(table)) => ("policy", table.policies.iter().any(|p| p.name == *part)),
+                (ObjectKind::Trigger, Some(table)) => {
+                    ("trigger", table.triggers.iter().any(|t| t.name == *part))
+                }
+                (ObjectKind::Policy, Some(table)) => {
+                    ("policy", table.policies.iter().any(|p| p.name == *part))
+                }
                 (ObjectKind::Rule, Some(table)) => ("rule", table.rules.iter().any(|r| r.name == *part)),
                 _ => ("rule", true),
             };
@@ -93,7 +113,12 @@ fn target_of(run: &mut Run, kind: ObjectKind, object: &ObjectName, mode: LockMod
                     run.assume(format!("function {} exists", unquoted(written)));
                     None
                 }
-                None => return Err(PgError::new("42883", format!("function {}() does not exist", unquoted(written)))),
+                None => {
+                    return Err(PgError::new(
+                        "42883",
+                        format!("function {}() does not exist", unquoted(written)),
+                    ));
+                }
             }
         }
         ObjectKind::Schema => Some(CommentTarget::Namespace(run.namespace(&written.name)?)),
@@ -120,7 +145,11 @@ pub(super) fn grant(run: &mut Run, grant: &Grant) -> Result<(), PgError> {
         some => some
             .iter()
             .map(|(privilege, columns)| {
-                if columns.is_empty() { privilege.clone() } else { Name::from(format!("{privilege} ({})", columns.join(", "))) }
+                if columns.is_empty() {
+                    privilege.clone()
+                } else {
+                    Name::from(format!("{privilege} ({})", columns.join(", ")))
+                }
             })
             .collect(),
     };
@@ -140,7 +169,14 @@ pub(super) fn grant(run: &mut Run, grant: &Grant) -> Result<(), PgError> {
         let known = |kind: ObjectKind| {
             matches!(
                 kind,
-                ObjectKind::Table | ObjectKind::Sequence | ObjectKind::Schema | ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Type | ObjectKind::Domain
+                ObjectKind::Table
+                    | ObjectKind::Sequence
+                    | ObjectKind::Schema
+                    | ObjectKind::Function
+                    | ObjectKind::Procedure
+                    | ObjectKind::Routine
+                    | ObjectKind::Type
+                    | ObjectKind::Domain
             )
         };
         for object in grant.objects.iter().filter(|_| known(grant.kind)) {
@@ -173,11 +209,20 @@ pub(super) fn grant(run: &mut Run, grant: &Grant) -> Result<(), PgError> {
                     }
                 }
             }
-            if held.is_empty() { run.schema.grants.remove(&key) } else { run.schema.grants.insert(key, held) };
+            if held.is_empty() {
+                run.schema.grants.remove(&key)
+            } else {
+                run.schema.grants.insert(key, held)
+            };
         }
     }
     let objects: Vec<_> = grant.objects.iter().map(|object| unquoted(&object.name)).collect();
-    run.change(format!("{verb} {} on {} ({})", privileges.join(", "), objects.join(", "), grant.roles.join(", ")));
+    run.change(format!(
+        "{verb} {} on {} ({})",
+        privileges.join(", "),
+        objects.join(", "),
+        grant.roles.join(", ")
+    ));
     Ok(())
 }
 
@@ -212,9 +257,11 @@ pub(super) fn create_statistics(run: &mut Run, create: &CreateStatistics) -> Res
     for key in &create.keys {
         match key {
             IndexKey::Column(column) => {
-                columns.push(run.column(table, column).map_err(|_| {
-                    PgError::new("42703", format!("column \"{column}\" does not exist"))
-                })?.number);
+                columns.push(
+                    run.column(table, column)
+                        .map_err(|_| PgError::new("42703", format!("column \"{column}\" does not exist")))?
+                        .number,
+                );
                 names.push(column.clone());
             }
             IndexKey::Expression(expression) => {

@@ -12,7 +12,6 @@ mod index;
 mod maintenance;
 mod metadata;
 mod namespace;
-mod naming;
 mod object;
 mod policy;
 mod run;
@@ -197,7 +196,9 @@ fn execute(run: &mut Run, command: &Command) -> Result<(), PgError> {
             Ok(())
         }
         Command::Explain { analyze: true, command } => execute(run, command),
-        Command::Explain { .. } | Command::Transaction(_) | Command::Psql(_) | Command::CopyData { .. } => Ok(()),
+        Command::Explain { .. } | Command::Transaction(_) | Command::Psql(_) | Command::CopyData { .. } => {
+            Ok(())
+        }
         Command::Other => {
             run.not_modelled();
             Ok(())
@@ -205,6 +206,3 @@ fn execute(run: &mut Run, command: &Command) -> Result<(), PgError> {
         Command::Invalid(error) => Err(PgError::new(error.sqlstate, error.message.clone())),
     }
 }
-
-#[cfg(test)]
-mod tests;

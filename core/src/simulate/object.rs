@@ -1,10 +1,14 @@
 //! DROP, RENAME, SET SCHEMA and OWNER of any kind of object, and what depends on what.
 
-use super::error::{column_exists, no_column, no_constraint, no_object, no_relation, no_schema, object_exists, still_needed, wrong_kind};
+use super::error::{
+    column_exists, no_column, no_constraint, no_object, no_relation, no_schema, still_needed, wrong_kind,
+};
 use super::run::{Run, is_catalog, unquoted};
 use super::{PgError, function, index, policy, table, user_type};
 use crate::locks::LockMode;
-use crate::schema::{BaseType, Column, CommentTarget, ConstraintKind, Id, KeyPart, RelationKind, Table, TypeKind};
+use crate::schema::{
+    BaseType, Column, CommentTarget, ConstraintKind, Id, KeyPart, RelationKind, Table, TypeKind,
+};
 use crate::sql::command::{Behavior, Drop, ObjectKind, ObjectName, Owner, PartitionBound, Rename, SetSchema};
 use crate::sql::{Expression, Name, QualifiedName};
 
@@ -38,21 +42,31 @@ pub(super) enum Dependant {
 impl Dependant {
     /// The server's DETAIL line.
     pub(super) fn describe(&self, run: &Run) -> String {
-        let relation = |id: &Id| run.schema.relation(*id).map(|r| format!("{} {}", r.kind_name(), r.name)).unwrap_or_default();
+        let relation = |id: &Id| {
+            run.schema.relation(*id).map(|r| format!("{} {}", r.kind_name(), r.name)).unwrap_or_default()
+        };
         let column = |id: &Id, number: &i16| {
             run.table_of(*id).map(|table| table.column_name(*number).to_string()).unwrap_or_default()
         };
         let what = match self {
             Dependant::View(id) | Dependant::Child(id) | Dependant::Index(id) => relation(id),
-            Dependant::ForeignKey(id, name) | Dependant::Check(id, name) => format!("constraint {name} on {}", relation(id)),
-            Dependant::Default(id, number) => format!("default value for column {} of {}", column(id, number), relation(id)),
+            Dependant::ForeignKey(id, name) | Dependant::Check(id, name) => {
+                format!("constraint {name} on {}", relation(id))
+            }
+            Dependant::Default(id, number) => {
+                format!("default value for column {} of {}", column(id, number), relation(id))
+            }
             Dependant::Column(id, number) => format!("column {} of {}", column(id, number), relation(id)),
             Dependant::Policy(id, name) => format!("policy {name} on {}", relation(id)),
             Dependant::Trigger(id, name) => format!("trigger {name} on {}", relation(id)),
-            Dependant::Function(id) => {
-                run.schema.function(*id).map(|f| format!("function {}", f.signature_text(&run.schema))).unwrap_or_default()
+            Dependant::Function(id) => run
+                .schema
+                .function(*id)
+                .map(|f| format!("function {}", f.signature_text(&run.schema)))
+                .unwrap_or_default(),
+            Dependant::Type(id) => {
+                run.schema.user_type(*id).map(|t| format!("type {}", t.name)).unwrap_or_default()
             }
-            Dependant::Type(id) => run.schema.user_type(*id).map(|t| format!("type {}", t.name)).unwrap_or_default(),
         };
         format!("{what} depends on it")
     }
@@ -130,7 +144,8 @@ pub(super) fn column_dependants(run: &Run, id: Id, column: &Column) -> Vec<Depen
     }
     if let Ok(table) = run.table_of(id) {
         for policy in &table.policies {
-            let uses = |e: &Option<Expression>| e.as_ref().is_some_and(|e| e.node.columns().contains(&column.name));
+            let uses =
+                |e: &Option<Expression>| e.as_ref().is_some_and(|e| e.node.columns().contains(&column.name));
             if uses(&policy.using) || uses(&policy.with_check) {
                 found.push(Dependant::Policy(id, policy.name.clone()));
             }
@@ -142,14 +157,17 @@ pub(super) fn column_dependants(run: &Run, id: Id, column: &Column) -> Vec<Depen
             }
         }
         for other in &table.columns {
-            let generated = other.generated.as_ref().is_some_and(|(e, _)| e.node.columns().contains(&column.name));
+            let generated =
+                other.generated.as_ref().is_some_and(|(e, _)| e.node.columns().contains(&column.name));
             if generated && other.number != column.number && run.version() >= 15 {
                 found.push(Dependant::Column(id, other.number));
             }
         }
     }
     if let Some(sequence) = column.sequence {
-        found.extend(sequence_users(run, sequence).into_iter().filter(|d| *d != Dependant::Default(id, column.number)));
+        found.extend(
+            sequence_users(run, sequence).into_iter().filter(|d| *d != Dependant::Default(id, column.number)),
+        );
     }
     found
 }
@@ -219,7 +237,10 @@ pub(super) fn type_dependants(run: &Run, id: Id) -> Vec<Dependant> {
     for relation in run.schema.relations() {
         match &relation.kind {
             RelationKind::Table(table) => {
-                let columns = table.columns.iter().filter(|column| column.data_type.base == wanted && !column.inherited);
+                let columns = table
+                    .columns
+                    .iter()
+                    .filter(|column| column.data_type.base == wanted && !column.inherited);
                 found.extend(columns.map(|column| Dependant::Column(relation.id, column.number)));
             }
             RelationKind::View(view) if view.types.contains(&id) => found.push(Dependant::View(relation.id)),
@@ -246,7 +267,8 @@ fn function_dependants(run: &Run, id: Id) -> Vec<Dependant> {
     let Some(function) = run.schema.function(id) else { return Vec::new() };
     let calls = |expression: &Expression| {
         expression.node.functions().into_iter().any(|called| {
-            called.name == function.name && called.schema.as_ref().is_none_or(|schema| *schema == function.schema)
+            called.name == function.name
+                && called.schema.as_ref().is_none_or(|schema| *schema == function.schema)
         })
     };
     let overloaded = run.schema.functions_named(&function.schema, &function.name).count() > 1;
@@ -280,9 +302,14 @@ fn function_dependants(run: &Run, id: Id) -> Vec<Dependant> {
                     }
                 }
             }
-            RelationKind::View(view) if view.functions.contains(&id) => found.push(Dependant::View(relation.id)),
+            RelationKind::View(view) if view.functions.contains(&id) => {
+                found.push(Dependant::View(relation.id))
+            }
             RelationKind::Index(own) if !overloaded => {
-                let in_key = own.keys.iter().any(|key| matches!(&key.part, KeyPart::Expression(expression, _) if calls(expression)));
+                let in_key = own
+                    .keys
+                    .iter()
+                    .any(|key| matches!(&key.part, KeyPart::Expression(expression, _) if calls(expression)));
                 if in_key || own.predicate.as_ref().is_some_and(|(expression, _)| calls(expression)) {
                     found.push(Dependant::Index(relation.id));
                 }
@@ -315,7 +342,11 @@ pub(super) fn drop(run: &mut Run, drop: &Drop) -> Result<(), PgError> {
     if relation_kind(drop.kind).is_some() {
         for id in together {
             if run.schema.relation(id).is_some() {
-                let mode_of_index = if drop.concurrently { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive };
+                let mode_of_index = if drop.concurrently {
+                    LockMode::ShareUpdateExclusive
+                } else {
+                    LockMode::AccessExclusive
+                };
                 if let Some(index) = run.get(id)?.index() {
                     let table = index.table;
                     run.lock(table, mode_of_index);
@@ -362,12 +393,16 @@ fn find_for_drop(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<Opti
         (RelationKind::Table(table), ObjectKind::ForeignTable) => table.foreign_server.is_some(),
         (RelationKind::View(view), ObjectKind::View) => !view.materialized,
         (RelationKind::View(view), ObjectKind::MaterializedView) => view.materialized,
-        (RelationKind::Index(_), ObjectKind::Index) | (RelationKind::Sequence(_), ObjectKind::Sequence) => true,
+        (RelationKind::Index(_), ObjectKind::Index) | (RelationKind::Sequence(_), ObjectKind::Sequence) => {
+            true
+        }
         _ => run.is_assumed(id),
     };
     if !fits {
         let use_instead = relation.kind_name().to_ascii_uppercase().replace("PARTITIONED ", "");
-        return Err(wrong_kind(&relation.name, kind).with_hint(format!("Use DROP {use_instead} to remove it.")));
+        return Err(
+            wrong_kind(&relation.name, kind).with_hint(format!("Use DROP {use_instead} to remove it."))
+        );
     }
     if let Some(index) = relation.index()
         && index.constraint
@@ -375,7 +410,10 @@ fn find_for_drop(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<Opti
         let table = run.get(index.table)?;
         let by = table.table().and_then(|t| t.constraints.iter().find(|c| c.kind.index() == Some(id)));
         let by = by.map_or_else(|| relation.name.clone(), |c| c.name.clone());
-        let message = format!("cannot drop index {} because constraint {by} on table {} requires it", relation.name, table.name);
+        let message = format!(
+            "cannot drop index {} because constraint {by} on table {} requires it",
+            relation.name, table.name
+        );
         return Err(PgError::new("2BP01", message)
             .with_hint(format!("You can drop constraint {by} on table {} instead.", table.name)));
     }
@@ -385,17 +423,29 @@ fn find_for_drop(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<Opti
     {
         let column = run.table_of(table)?.column_name(column);
         let table = run.get(table)?.name.clone();
-        let message = format!("cannot drop sequence {} because column {column} of table {table} requires it", relation.name);
+        let message = format!(
+            "cannot drop sequence {} because column {column} of table {table} requires it",
+            relation.name
+        );
         return Err(PgError::new("2BP01", message));
     }
     Ok(Some(id))
 }
 
 /// A relation that nothing here created is dropped: it is taken to have existed, unless the files contradict that.
-fn assume_for_drop(run: &mut Run, object: ObjectKind, kind: &str, written: &QualifiedName) -> Result<Option<Id>, PgError> {
+fn assume_for_drop(
+    run: &mut Run,
+    object: ObjectKind,
+    kind: &str,
+    written: &QualifiedName,
+) -> Result<Option<Id>, PgError> {
     let missing = |hint: Option<String>| {
         let error = match object {
-            ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence | ObjectKind::ForeignTable => {
+            ObjectKind::Table
+            | ObjectKind::View
+            | ObjectKind::MaterializedView
+            | ObjectKind::Sequence
+            | ObjectKind::ForeignTable => {
                 PgError::new("42P01", format!("{kind} \"{}\" does not exist", unquoted(written)))
             }
             _ => no_object(kind, &unquoted(written)),
@@ -427,21 +477,37 @@ fn assume_for_drop(run: &mut Run, object: ObjectKind, kind: &str, written: &Qual
 /// 2BP01 when something outside of `together` needs the relation.
 fn restrict(run: &Run, id: Id, together: &[Id]) -> Result<(), PgError> {
     let owner = |dependant: &Dependant| match dependant {
-        Dependant::View(id) | Dependant::Child(id) | Dependant::Default(id, _) | Dependant::Column(id, _) | Dependant::ForeignKey(id, _) => Some(*id),
+        Dependant::View(id)
+        | Dependant::Child(id)
+        | Dependant::Default(id, _)
+        | Dependant::Column(id, _)
+        | Dependant::ForeignKey(id, _) => Some(*id),
         _ => None,
     };
     let mut wanting = Vec::new();
     let mut open = vec![id];
     while let Some(next) = open.pop() {
-        wanting.extend(relation_dependants(run, next).into_iter().filter(|d| owner(d).is_none_or(|o| !together.contains(&o))));
-        open.extend(run.schema.children_of(next).into_iter().filter(|child| run.table_of(*child).is_ok_and(|t| t.bound.is_some())));
+        wanting.extend(
+            relation_dependants(run, next)
+                .into_iter()
+                .filter(|d| owner(d).is_none_or(|o| !together.contains(&o))),
+        );
+        open.extend(
+            run.schema
+                .children_of(next)
+                .into_iter()
+                .filter(|child| run.table_of(*child).is_ok_and(|t| t.bound.is_some())),
+        );
     }
     if wanting.is_empty() {
         return Ok(());
     }
     let lines: Vec<_> = wanting.iter().map(|d| d.describe(run)).collect();
     let relation = run.get(id)?;
-    Err(still_needed(&format!("{} {}", relation.kind_name().replace("partitioned ", ""), relation.name), &lines))
+    Err(still_needed(
+        &format!("{} {}", relation.kind_name().replace("partitioned ", ""), relation.name),
+        &lines,
+    ))
 }
 
 /// Takes a relation out with all that belongs to it.
@@ -500,7 +566,8 @@ fn drop_relation(run: &mut Run, id: Id, behavior: Behavior) -> Result<(), PgErro
         }
         run.schema.remove_relation(belonging);
     }
-    let statistics: Vec<_> = run.schema.statistics.iter().filter(|(_, s)| s.table == id).map(|(key, _)| key.clone()).collect();
+    let statistics: Vec<_> =
+        run.schema.statistics.iter().filter(|(_, s)| s.table == id).map(|(key, _)| key.clone()).collect();
     for key in statistics {
         run.schema.statistics.remove(&key);
     }
@@ -633,7 +700,10 @@ fn drop_part(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgEr
             return Ok(());
         }
         let on = if drop.kind == ObjectKind::Rule { "relation" } else { "table" };
-        return Err(PgError::new("42704", format!("{kind} \"{part}\" for {on} \"{}\" does not exist", relation.name)));
+        return Err(PgError::new(
+            "42704",
+            format!("{kind} \"{part}\" for {on} \"{}\" does not exist", relation.name),
+        ));
     }
     run.lock(id, LockMode::AccessExclusive);
     run.schema.change_relation(id, |relation| match &mut relation.kind {
@@ -705,10 +775,14 @@ pub(super) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
         ObjectKind::Column => rename_column(run, rename),
         ObjectKind::Constraint => rename_constraint(run, rename),
         ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule => policy::rename_part(run, rename),
-        ObjectKind::Type | ObjectKind::Domain | ObjectKind::DomainConstraint => user_type::rename(run, rename),
+        ObjectKind::Type | ObjectKind::Domain | ObjectKind::DomainConstraint => {
+            user_type::rename(run, rename)
+        }
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => function::rename(run, rename),
         ObjectKind::Schema => {
-            let Some(namespace) = run.schema.namespaces.get(&written.name).copied() else { return Err(no_schema(&written.name)) };
+            let Some(namespace) = run.schema.namespaces.get(&written.name).copied() else {
+                return Err(no_schema(&written.name));
+            };
             if run.schema.namespaces.contains_key(&rename.to) {
                 return Err(PgError::new("42P06", format!("schema \"{}\" already exists", rename.to)));
             }
@@ -728,7 +802,8 @@ pub(super) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
             }
             let id = run.relation(written)?;
             let relation = run.get(id)?;
-            let (namespace, shown, what) = (relation.schema.clone(), relation.display_name(), relation.kind_name());
+            let (namespace, shown, what) =
+                (relation.schema.clone(), relation.display_name(), relation.kind_name());
             let is_index = relation.index().is_some();
             let mode = if is_index { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive };
             run.lock(id, mode);
@@ -749,7 +824,8 @@ pub(super) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
 
 /// All objects of one schema go to another.
 fn move_all(run: &mut Run, from: &Name, to: &Name) {
-    let relations: Vec<_> = run.schema.relations().filter(|r| r.schema == *from).map(|r| (r.id, r.name.clone())).collect();
+    let relations: Vec<_> =
+        run.schema.relations().filter(|r| r.schema == *from).map(|r| (r.id, r.name.clone())).collect();
     for (id, name) in relations {
         run.schema.rename_relation(id, to.clone(), name);
     }
@@ -758,7 +834,8 @@ fn move_all(run: &mut Run, from: &Name, to: &Name) {
         moved.schema = to.clone();
         run.schema.put_type(moved);
     }
-    let functions: Vec<_> = run.schema.functions().filter(|f| f.schema == *from).map(|f| (**f).clone()).collect();
+    let functions: Vec<_> =
+        run.schema.functions().filter(|f| f.schema == *from).map(|f| (**f).clone()).collect();
     for mut moved in functions {
         moved.schema = to.clone();
         run.schema.put_function(moved);
@@ -928,7 +1005,9 @@ pub(super) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<(), PgError> 
                 .relations()
                 .filter(|other| match &other.kind {
                     RelationKind::Index(index) => index.table == id,
-                    RelationKind::Sequence(sequence) => sequence.owned_by.is_some_and(|(owner, _)| owner == id),
+                    RelationKind::Sequence(sequence) => {
+                        sequence.owned_by.is_some_and(|(owner, _)| owner == id)
+                    }
                     _ => false,
                 })
                 .map(|other| (other.id, other.name.clone()))
@@ -941,7 +1020,8 @@ pub(super) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<(), PgError> 
             Ok(())
         }
         ObjectKind::Type | ObjectKind::Domain => {
-            let found = user_type::find(run, &set.object.name).and_then(|id| run.schema.user_type(id).cloned());
+            let found =
+                user_type::find(run, &set.object.name).and_then(|id| run.schema.user_type(id).cloned());
             let Some(found) = found else { return Err(no_object("type", &unquoted(&set.object.name))) };
             let mut moved = (*found).clone();
             moved.schema = to.clone();
@@ -950,14 +1030,19 @@ pub(super) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<(), PgError> 
             Ok(())
         }
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => {
-            match function::find(run, &set.object.name, set.object.arguments.as_deref())?.and_then(|id| run.schema.function(id).cloned()) {
+            match function::find(run, &set.object.name, set.object.arguments.as_deref())?
+                .and_then(|id| run.schema.function(id).cloned())
+            {
                 Some(found) => {
                     let mut moved = (*found).clone();
                     moved.schema = to.clone();
                     run.schema.put_function(moved);
                 }
                 None if !run.server.world.presumes_objects() => {
-                    return Err(PgError::new("42883", format!("function {}() does not exist", unquoted(&set.object.name))));
+                    return Err(PgError::new(
+                        "42883",
+                        format!("function {}() does not exist", unquoted(&set.object.name)),
+                    ));
                 }
                 None => run.assume(format!("function {} exists", unquoted(&set.object.name))),
             }
@@ -1016,9 +1101,4 @@ pub(super) fn read_locked(run: &mut Run, id: Id, mode: LockMode) {
 /// The error for a relation that must be there and is not.
 pub(super) fn must_exist(run: &Run, written: &QualifiedName) -> Result<Id, PgError> {
     run.find_relation(written).ok_or_else(|| no_relation(&unquoted(written)))
-}
-
-/// 42710 for an object of any other kind.
-pub(super) fn taken(kind: &str, written: &Name) -> PgError {
-    object_exists(kind, written)
 }

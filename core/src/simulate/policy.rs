@@ -51,7 +51,8 @@ pub(super) fn alter(run: &mut Run, alter: &AlterPolicy) -> Result<(), PgError> {
     let id = run.table(&alter.table)?;
     run.lock(id, LockMode::AccessExclusive);
     let relation = run.get(id)?.clone();
-    let known = relation.table().is_some_and(|table| table.policies.iter().any(|policy| policy.name == alter.name));
+    let known =
+        relation.table().is_some_and(|table| table.policies.iter().any(|policy| policy.name == alter.name));
     if !known && !run.is_assumed(id) {
         let message = format!("policy \"{}\" for table \"{}\" does not exist", alter.name, relation.name);
         return Err(PgError::new("42704", message));
@@ -75,7 +76,8 @@ pub(super) fn create_rule(run: &mut Run, create: &CreateRule) -> Result<(), PgEr
     let id = run.relation(&create.table)?;
     run.lock(id, LockMode::AccessExclusive);
     let relation = run.get(id)?.clone();
-    let existing = relation.table().is_some_and(|table| table.rules.iter().any(|rule| rule.name == create.name));
+    let existing =
+        relation.table().is_some_and(|table| table.rules.iter().any(|rule| rule.name == create.name));
     if existing && !create.or_replace {
         let message = format!("rule \"{}\" for relation \"{}\" already exists", create.name, relation.name);
         return Err(PgError::new("42710", message));

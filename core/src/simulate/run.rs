@@ -4,9 +4,7 @@ use super::error::{no_column, no_relation, no_schema, relation_exists, wrong_kin
 use super::world::Presumption;
 use super::{Inner, Lock, PgError, Server, State, Step, Work, WorkKind};
 use crate::locks::LockMode;
-use crate::schema::{
-    Column, DataType, Id, Namespace, Origin, Relation, RelationKind, Rows, Schema, Table,
-};
+use crate::schema::{Column, DataType, Id, Namespace, Origin, Relation, RelationKind, Rows, Schema, Table};
 use crate::sql::command::Persistence;
 use crate::sql::{Name, QualifiedName, name};
 
@@ -110,9 +108,10 @@ impl<'a> Run<'a> {
     /// Records a lock on a table or view that was there before.
     pub fn lock(&mut self, relation: Id, mode: LockMode) {
         // What was assumed just now existed before, as far as the server is concerned.
-        let found = self.before.relation(relation).or_else(|| {
-            self.schema.relation(relation).filter(|assumed| assumed.origin == Origin::Assumed)
-        });
+        let found = self
+            .before
+            .relation(relation)
+            .or_else(|| self.schema.relation(relation).filter(|assumed| assumed.origin == Origin::Assumed));
         let Some(found) = found else { return };
         if matches!(found.kind, RelationKind::Index(_) | RelationKind::Sequence(_)) {
             return;
@@ -146,10 +145,16 @@ impl<'a> Run<'a> {
         }
         let existed = self.before.relation(relation).is_some() || found.origin == Origin::Assumed;
         let is_foreign = found.table().is_some_and(|table| table.foreign_server.is_some());
-        if !existed || is_foreign || self.work.iter().any(|work| work.kind == kind && work.relation == relation) {
+        if !existed
+            || is_foreign
+            || self.work.iter().any(|work| work.kind == kind && work.relation == relation)
+        {
             return;
         }
-        let name = self.before.relation(relation).map_or_else(|| found.display_name(), |before| before.display_name());
+        let name = self
+            .before
+            .relation(relation)
+            .map_or_else(|| found.display_name(), |before| before.display_name());
         let rows = found.table().map_or(Rows::Unknown, |table| table.rows);
         self.work.push(Work { kind, relation, name, reason: reason.to_owned(), rows });
     }
@@ -171,8 +176,12 @@ impl<'a> Run<'a> {
 
     /// Drops the scans of tables that are rewritten anyway, as the server does.
     pub fn settle_work(&mut self) {
-        let rewritten: Vec<Id> =
-            self.work.iter().filter(|work| work.kind == WorkKind::Rewrite).map(|work| work.relation).collect();
+        let rewritten: Vec<Id> = self
+            .work
+            .iter()
+            .filter(|work| work.kind == WorkKind::Rewrite)
+            .map(|work| work.relation)
+            .collect();
         self.work.retain(|work| work.kind != WorkKind::Scan || !rewritten.contains(&work.relation));
     }
 
@@ -267,7 +276,10 @@ impl<'a> Run<'a> {
             return Err(no_column(column, &relation_name));
         }
         let line = format!("column {}.{column} exists", relation.display_name());
-        let assumed = Column { origin: Origin::Assumed, ..new_column(table.next_column, name(column), DataType::unknown()) };
+        let assumed = Column {
+            origin: Origin::Assumed,
+            ..new_column(table.next_column, name(column), DataType::unknown())
+        };
         self.assume(line);
         let column = assumed.clone();
         self.change_table(id, |table| {
@@ -293,7 +305,9 @@ impl<'a> Run<'a> {
                 Ok(found) => numbers.push(found.number),
                 // A reference to the whole row, or a field of a composite column.
                 Err(_) if self.get(id).is_ok_and(|relation| relation.name == column) => {}
-                Err(error) => return Err(PgError::new(error.sqlstate, format!("column \"{column}\" does not exist"))),
+                Err(error) => {
+                    return Err(PgError::new(error.sqlstate, format!("column \"{column}\" does not exist")));
+                }
             }
         }
         Ok(numbers)
@@ -320,7 +334,11 @@ impl<'a> Run<'a> {
     }
 
     /// The schema in which a new relation of that name is created.
-    pub fn creation_namespace(&mut self, written: &QualifiedName, persistence: Persistence) -> Result<Name, PgError> {
+    pub fn creation_namespace(
+        &mut self,
+        written: &QualifiedName,
+        persistence: Persistence,
+    ) -> Result<Name, PgError> {
         match (persistence, &written.schema) {
             (Persistence::Temporary, None) => Ok(name("pg_temp")),
             _ => self.namespace_of(written),
@@ -329,7 +347,11 @@ impl<'a> Run<'a> {
 
     /// 42P07 when a relation of that name is there.
     pub fn name_is_free(&self, namespace: &Name, relation: &Name) -> Result<(), PgError> {
-        if self.schema.relation_name_taken(namespace, relation) { Err(relation_exists(relation)) } else { Ok(()) }
+        if self.schema.relation_name_taken(namespace, relation) {
+            Err(relation_exists(relation))
+        } else {
+            Ok(())
+        }
     }
 }
 

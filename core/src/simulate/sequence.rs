@@ -51,14 +51,23 @@ pub(super) fn with_options(options: &SequenceOptions, data_type: Option<Name>) -
     let minimum = options.minimum.flatten().unwrap_or(if increment > 0 { 1 } else { lowest });
     let maximum = options.maximum.flatten().unwrap_or(if increment > 0 { highest } else { -1 });
     if minimum >= maximum {
-        return Err(PgError::new("22023", format!("MINVALUE ({minimum}) must be less than MAXVALUE ({maximum})")));
+        return Err(PgError::new(
+            "22023",
+            format!("MINVALUE ({minimum}) must be less than MAXVALUE ({maximum})"),
+        ));
     }
     let start = options.start.unwrap_or(if increment > 0 { minimum } else { maximum });
     if start < minimum {
-        return Err(PgError::new("22023", format!("START value ({start}) cannot be less than MINVALUE ({minimum})")));
+        return Err(PgError::new(
+            "22023",
+            format!("START value ({start}) cannot be less than MINVALUE ({minimum})"),
+        ));
     }
     if start > maximum {
-        return Err(PgError::new("22023", format!("START value ({start}) cannot be greater than MAXVALUE ({maximum})")));
+        return Err(PgError::new(
+            "22023",
+            format!("START value ({start}) cannot be greater than MAXVALUE ({maximum})"),
+        ));
     }
     Ok(Sequence {
         data_type,

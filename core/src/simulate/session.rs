@@ -78,9 +78,14 @@ mod tests {
 
     #[test]
     fn durations_in_every_unit() {
-        for (text, expected) in
-            [("5s", Some(5000)), ("200", Some(200)), ("1min", Some(60000)), ("0", Some(0)), ("soon", None), ("", None)]
-        {
+        for (text, expected) in [
+            ("5s", Some(5000)),
+            ("200", Some(200)),
+            ("1min", Some(60000)),
+            ("0", Some(0)),
+            ("soon", None),
+            ("", None),
+        ] {
             assert_eq!(milliseconds(text), expected, "{text}");
         }
     }

@@ -27,14 +27,20 @@ pub(super) fn create(run: &mut Run, create: &CreateTrigger) -> Result<(), PgErro
     let function_id = function::find(run, &create.function, Some(&[]))?;
     if function_id.is_none() && create.function.schema.as_deref() != Some("pg_catalog") {
         if !run.server.world.presumes_objects() && !BUILT_IN.contains(&&*create.function.name) {
-            return Err(PgError::new("42883", format!("function {}() does not exist", unquoted(&create.function))));
+            return Err(PgError::new(
+                "42883",
+                format!("function {}() does not exist", unquoted(&create.function)),
+            ));
         }
         if !BUILT_IN.contains(&&*create.function.name) {
             run.assume(format!("function {} exists", unquoted(&create.function)));
         }
     }
     if let Some(function) = function_id.and_then(|id| run.schema.function(id))
-        && !function.returns.as_deref().is_some_and(|returns| returns.to_ascii_lowercase().ends_with("trigger"))
+        && !function
+            .returns
+            .as_deref()
+            .is_some_and(|returns| returns.to_ascii_lowercase().ends_with("trigger"))
     {
         return Err(PgError::new("42P17", format!("function {} must return type trigger", function.name)));
     }
@@ -69,7 +75,8 @@ pub(super) fn create(run: &mut Run, create: &CreateTrigger) -> Result<(), PgErro
     };
     let exists = existing.iter().any(|trigger| trigger.name == create.name);
     if exists && !create.or_replace {
-        let message = format!("trigger \"{}\" for relation \"{}\" already exists", create.name, relation.name);
+        let message =
+            format!("trigger \"{}\" for relation \"{}\" already exists", create.name, relation.name);
         return Err(PgError::new("42710", message));
     }
     let mut everywhere = vec![id];

@@ -124,14 +124,30 @@ fn resolve_base(run: &mut Run, written: &TypeName) -> Result<BaseType, PgError> 
     let namespace = run.namespace_of(&written.name)?;
     run.assume(format!("type {namespace}.{name} exists"));
     let id = run.schema.fresh_id();
-    run.schema.put_type(Type { id, schema: namespace, name: name.clone(), origin: Origin::Assumed, kind: TypeKind::Unknown });
+    run.schema.put_type(Type {
+        id,
+        schema: namespace,
+        name: name.clone(),
+        origin: Origin::Assumed,
+        kind: TypeKind::Unknown,
+    });
     Ok(BaseType::User(id))
 }
 
 /// A known type that the writer probably meant.
 fn slip_of_a_type(run: &Run, written: &Name) -> Option<String> {
     let own = run.schema.types().map(|known| known.name.to_string());
-    let spellings = ["integer", "bigint", "smallint", "boolean", "varchar", "timestamp", "timestamptz", "serial", "bigserial"];
+    let spellings = [
+        "integer",
+        "bigint",
+        "smallint",
+        "boolean",
+        "varchar",
+        "timestamp",
+        "timestamptz",
+        "serial",
+        "bigserial",
+    ];
     own.chain(spellings.iter().map(|text| (*text).to_owned()))
         .chain(built_in_types().map(str::to_owned))
         .find(|known| is_near_miss(known, written))
@@ -161,7 +177,9 @@ pub(super) fn type_change(run: &Run, from: &DataType, to: &DataType, utc: bool) 
     let (BaseType::BuiltIn(old_name), BaseType::BuiltIn(new_name)) = (&old.base, &new.base) else {
         return foreign_change(&old, &new);
     };
-    let number = |data_type: &DataType, index: usize| data_type.modifiers.get(index).and_then(|m| m.parse::<i64>().ok());
+    let number = |data_type: &DataType, index: usize| {
+        data_type.modifiers.get(index).and_then(|m| m.parse::<i64>().ok())
+    };
     let (from_length, to_length) = (number(&old, 0), number(&new, 0));
     // No limit is the widest; a limit where there was none has to be checked.
     let widens = match (from_length, to_length) {
@@ -197,7 +215,8 @@ pub(super) fn type_change(run: &Run, from: &DataType, to: &DataType, utc: bool) 
 
 /// Changes in which a type that is not PostgreSQL's own takes part.
 fn foreign_change(old: &DataType, new: &DataType) -> TypeChange {
-    let is_citext = |data_type: &DataType| matches!(&data_type.base, BaseType::Extension(name) if &**name == "citext");
+    let is_citext =
+        |data_type: &DataType| matches!(&data_type.base, BaseType::Extension(name) if &**name == "citext");
     let is_string = |data_type: &DataType| {
         matches!(data_type.base, BaseType::BuiltIn("text" | "varchar")) && data_type.modifiers.is_empty()
     };
@@ -280,7 +299,10 @@ fn function_volatility(run: &Run, function: &QualifiedName) -> Volatility {
         None => run.search_path(),
     };
     for schema in &path {
-        let own = run.schema.functions_named(schema, &function.name).map(|f| f.options.volatility.unwrap_or(Volatility::Volatile));
+        let own = run
+            .schema
+            .functions_named(schema, &function.name)
+            .map(|f| f.options.volatility.unwrap_or(Volatility::Volatile));
         if let Some(volatility) = own.max() {
             return volatility;
         }
@@ -299,7 +321,11 @@ fn function_volatility(run: &Run, function: &QualifiedName) -> Volatility {
 }
 
 /// The type of an expression over the columns of known tables, where it is plain to see.
-pub(super) fn expression_type(run: &mut Run, node: &Node, column: &dyn Fn(&[Name]) -> Option<DataType>) -> DataType {
+pub(super) fn expression_type(
+    run: &mut Run,
+    node: &Node,
+    column: &dyn Fn(&[Name]) -> Option<DataType>,
+) -> DataType {
     match node {
         Node::Column(path) => column(path).unwrap_or_else(DataType::unknown),
         Node::Cast { type_name, .. } => resolve_type(run, type_name).unwrap_or_else(|_| DataType::unknown()),
@@ -316,7 +342,9 @@ pub(super) fn expression_type(run: &mut Run, node: &Node, column: &dyn Fn(&[Name
         | Node::IsBoolean(_)
         | Node::IsDistinctFrom(..)
         | Node::IsNotDistinctFrom(..) => DataType::built_in("bool"),
-        Node::Operator { name, .. } if matches!(&**name, "=" | "<>" | "<" | ">" | "<=" | ">=" | "~" | "~~" | "~*" | "~~*") => {
+        Node::Operator { name, .. }
+            if matches!(&**name, "=" | "<>" | "<" | ">" | "<=" | ">=" | "~" | "~~" | "~*" | "~~*") =>
+        {
             DataType::built_in("bool")
         }
         Node::Operator { name, .. } if &**name == "||" => DataType::built_in("text"),
@@ -324,13 +352,14 @@ pub(super) fn expression_type(run: &mut Run, node: &Node, column: &dyn Fn(&[Name
             "current_timestamp" => DataType::built_in("timestamptz"),
             "current_date" => DataType::built_in("date"),
             "localtimestamp" => DataType::built_in("timestamp"),
-            "current_user" | "session_user" | "user" | "current_role" | "current_catalog" | "current_schema" => {
-                DataType::built_in("name")
-            }
+            "current_user" | "session_user" | "user" | "current_role" | "current_catalog"
+            | "current_schema" => DataType::built_in("name"),
             _ => DataType::unknown(),
         },
         Node::Function { name, .. } => match &*name.name {
-            "now" | "clock_timestamp" | "statement_timestamp" | "to_timestamp" => DataType::built_in("timestamptz"),
+            "now" | "clock_timestamp" | "statement_timestamp" | "to_timestamp" => {
+                DataType::built_in("timestamptz")
+            }
             "count" | "nextval" | "row_number" | "rank" => DataType::built_in("int8"),
             "lower" | "upper" | "concat" | "string_agg" | "to_char" | "trim" | "btrim" | "left" | "right" => {
                 DataType::built_in("text")

@@ -3,8 +3,9 @@
 use super::error::{no_object, object_exists};
 use super::run::{Run, new_column, unquoted};
 use super::typing::resolve_type;
-use super::{PgError, WorkKind, naming};
+use super::{PgError, WorkKind};
 use crate::locks::LockMode;
+use crate::schema::naming;
 use crate::schema::{BaseType, Domain, Id, Origin, RelationKind, Type, TypeKind};
 use crate::sql::command::{
     AlterAction, AlterDomain, AlterEnum, AlterTable, ConstraintKind, CreateDomain, CreateType, DomainAction,
@@ -16,7 +17,10 @@ use crate::sql::{Name, QualifiedName, TypeName};
 pub(super) fn find(run: &Run, written: &QualifiedName) -> Option<Id> {
     match &written.schema {
         Some(schema) => run.schema.type_named(schema, &written.name).map(|t| t.id),
-        None => run.search_path().iter().find_map(|schema| run.schema.type_named(schema, &written.name).map(|t| t.id)),
+        None => run
+            .search_path()
+            .iter()
+            .find_map(|schema| run.schema.type_named(schema, &written.name).map(|t| t.id)),
     }
 }
 
@@ -32,13 +36,22 @@ fn find_or_assume(run: &mut Run, written: &QualifiedName) -> Result<Id, PgError>
     run.assume(format!("type {namespace}.{} exists", written.name));
     let id = run.schema.fresh_id();
     let name = written.name.clone();
-    run.schema.put_type(Type { id, schema: namespace, name, origin: Origin::Assumed, kind: TypeKind::Unknown });
+    run.schema.put_type(Type {
+        id,
+        schema: namespace,
+        name,
+        origin: Origin::Assumed,
+        kind: TypeKind::Unknown,
+    });
     Ok(id)
 }
 
 /// 42710 when a type or a relation's row type of that name is there.
 fn name_is_free(run: &Run, namespace: &Name, name: &Name) -> Result<(), PgError> {
-    let relation = run.schema.relation_named(namespace, name).is_some_and(|r| r.index().is_none() && r.sequence().is_none());
+    let relation = run
+        .schema
+        .relation_named(namespace, name)
+        .is_some_and(|r| r.index().is_none() && r.sequence().is_none());
     if relation || run.schema.type_named(namespace, name).is_some() {
         return Err(object_exists("type", name));
     }
@@ -51,7 +64,9 @@ pub(super) fn create(run: &mut Run, create: &CreateType) -> Result<(), PgError> 
     name_is_free(run, &namespace, &create.name.name)?;
     let (kind, what) = match &create.definition {
         TypeDefinition::Enum(values) => {
-            if let Some(twice) = values.iter().enumerate().find(|(index, value)| values[..*index].contains(value)) {
+            if let Some(twice) =
+                values.iter().enumerate().find(|(index, value)| values[..*index].contains(value))
+            {
                 let message = format!("enum label \"{}\" used more than once", twice.1);
                 return Err(PgError::new(if run.version() >= 17 { "42710" } else { "23505" }, message));
             }
@@ -105,7 +120,10 @@ pub(super) fn alter_enum(run: &mut Run, alter: &AlterEnum) -> Result<(), PgError
                 Some((before, neighbour)) => match values.iter().position(|own| own == neighbour) {
                     Some(index) => index + usize::from(!before),
                     None => {
-                        return Err(PgError::new("22023", format!("\"{neighbour}\" is not an existing enum label")));
+                        return Err(PgError::new(
+                            "22023",
+                            format!("\"{neighbour}\" is not an existing enum label"),
+                        ));
                     }
                 },
             };
@@ -132,13 +150,19 @@ pub(super) fn create_domain(run: &mut Run, create: &CreateDomain) -> Result<(), 
     let namespace = run.namespace_of(&create.name)?;
     name_is_free(run, &namespace, &create.name.name)?;
     let base = resolve_type(run, &create.base)?;
-    let mut domain =
-        Domain { base, default: create.default.clone(), not_null: false, checks: Vec::new(), collation: create.collation.clone() };
+    let mut domain = Domain {
+        base,
+        default: create.default.clone(),
+        not_null: false,
+        checks: Vec::new(),
+        collation: create.collation.clone(),
+    };
     for constraint in &create.constraints {
         match &constraint.kind {
             ConstraintKind::NotNull { .. } => domain.not_null = true,
             ConstraintKind::Check { expression, .. } => {
-                let name = constraint.name.clone().unwrap_or_else(|| free_check_name(&domain, &create.name.name));
+                let name =
+                    constraint.name.clone().unwrap_or_else(|| free_check_name(&domain, &create.name.name));
                 domain.checks.push((name, expression.clone(), true));
             }
             _ => return Err(PgError::new("42601", "constraint is not possible for domains")),
@@ -153,7 +177,9 @@ pub(super) fn create_domain(run: &mut Run, create: &CreateDomain) -> Result<(), 
 }
 
 fn free_check_name(domain: &Domain, name: &Name) -> Name {
-    naming::free_name(name, None, "check", |candidate| domain.checks.iter().any(|(own, _, _)| own == candidate))
+    naming::free_name(name, None, "check", |candidate| {
+        domain.checks.iter().any(|(own, _, _)| own == candidate)
+    })
 }
 
 /// ALTER DOMAIN: a new or stricter rule is checked on every table that uses the domain.
@@ -180,7 +206,10 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
             ConstraintKind::Check { expression, .. } => {
                 let name = definition.name.clone().unwrap_or_else(|| free_check_name(&domain, &found.name));
                 if domain.checks.iter().any(|(own, _, _)| *own == name) {
-                    return Err(PgError::new("42710", format!("constraint \"{name}\" for domain \"{}\" already exists", found.name)));
+                    return Err(PgError::new(
+                        "42710",
+                        format!("constraint \"{name}\" for domain \"{}\" already exists", found.name),
+                    ));
                 }
                 domain.checks.push((name, expression.clone(), !definition.not_valid));
                 checks_tables = !definition.not_valid;
@@ -222,7 +251,9 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
 /// The tables with a column of that type.
 fn users_of(run: &Run, id: Id) -> Vec<Id> {
     let uses = |relation: &crate::schema::Relation| match &relation.kind {
-        RelationKind::Table(table) => table.columns.iter().any(|column| column.data_type.base == BaseType::User(id)),
+        RelationKind::Table(table) => {
+            table.columns.iter().any(|column| column.data_type.base == BaseType::User(id))
+        }
         _ => false,
     };
     run.schema.relations().filter(|relation| uses(relation)).map(|relation| relation.id).collect()
@@ -234,7 +265,9 @@ pub(super) fn alter_composite(run: &mut Run, alter: &AlterTable) -> Result<(), P
     let Some(found) = run.schema.user_type(id).map(|t| (**t).clone()) else { return Ok(()) };
     let shown = format!("{}.{}", found.schema, found.name);
     let TypeKind::Composite(mut attributes) = found.kind.clone() else {
-        if found.kind == TypeKind::Unknown || alter.actions.iter().all(|action| matches!(action, AlterAction::Owner(_))) {
+        if found.kind == TypeKind::Unknown
+            || alter.actions.iter().all(|action| matches!(action, AlterAction::Owner(_)))
+        {
             run.change(format!("changes type {shown}"));
             return Ok(());
         }
@@ -274,9 +307,11 @@ pub(super) fn alter_composite(run: &mut Run, alter: &AlterTable) -> Result<(), P
 fn used_in_tables(run: &Run, id: Id, name: &Name) -> Result<(), PgError> {
     for table in users_of(run, id) {
         let relation = run.get(table)?;
-        let column = relation.table().and_then(|t| t.columns.iter().find(|c| c.data_type.base == BaseType::User(id)));
+        let column =
+            relation.table().and_then(|t| t.columns.iter().find(|c| c.data_type.base == BaseType::User(id)));
         let column = column.map(|column| column.name.to_string()).unwrap_or_default();
-        let message = format!("cannot alter type \"{name}\" because column \"{}.{column}\" uses it", relation.name);
+        let message =
+            format!("cannot alter type \"{name}\" because column \"{}.{column}\" uses it", relation.name);
         return Err(PgError::new("0A000", message));
     }
     Ok(())

@@ -59,14 +59,23 @@ fn replaceable(old: &View, new: &View) -> Result<(), PgError> {
     }
     for (old, new) in old.columns.iter().zip(&new.columns) {
         if old != new {
-            return Err(PgError::new("42P16", format!("cannot change name of view column \"{old}\" to \"{new}\""))
-                .with_hint("Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead."));
+            return Err(PgError::new(
+                "42P16",
+                format!("cannot change name of view column \"{old}\" to \"{new}\""),
+            )
+            .with_hint("Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead."));
         }
     }
     Ok(())
 }
 
-fn view_of(run: &mut Run, query: &Query, scope: &dml::Scope, columns: Vec<Name>, columns_known: bool) -> View {
+fn view_of(
+    run: &mut Run,
+    query: &Query,
+    scope: &dml::Scope,
+    columns: Vec<Name>,
+    columns_known: bool,
+) -> View {
     let mut functions = Vec::new();
     let mut types = Vec::new();
     for node in dml::nodes_of(query) {
@@ -109,7 +118,8 @@ fn outputs(run: &mut Run, query: &Query, scope: &dml::Scope) -> Outputs {
         Select::SetOperation(left, _) => return outputs(run, left, scope),
         Select::Values(rows) => {
             let width = rows.first().map_or(0, Vec::len);
-            let columns = (1..=width).map(|n| (Name::from(format!("column{n}")), DataType::unknown())).collect();
+            let columns =
+                (1..=width).map(|n| (Name::from(format!("column{n}")), DataType::unknown())).collect();
             return Outputs { columns, known: true };
         }
         Select::Simple { targets, .. } => targets,
@@ -125,12 +135,18 @@ fn outputs(run: &mut Run, query: &Query, scope: &dml::Scope) -> Outputs {
         let name = target.alias.clone().unwrap_or_else(|| column_name(&target.node));
         let lookup = |path: &[Name]| scope.column_type(&run.schema, path);
         let data_type = {
-            let resolved: Vec<(Vec<Name>, Option<DataType>)> = columns_in(&target.node).into_iter().map(|path| {
-                let data_type = lookup(&path);
-                (path, data_type)
-            }).collect();
+            let resolved: Vec<(Vec<Name>, Option<DataType>)> = columns_in(&target.node)
+                .into_iter()
+                .map(|path| {
+                    let data_type = lookup(&path);
+                    (path, data_type)
+                })
+                .collect();
             expression_type(run, &target.node, &|path| {
-                resolved.iter().find(|(known, _)| known.as_slice() == path).and_then(|(_, data_type)| data_type.clone())
+                resolved
+                    .iter()
+                    .find(|(known, _)| known.as_slice() == path)
+                    .and_then(|(_, data_type)| data_type.clone())
             })
         };
         found.columns.push((name, data_type));
@@ -159,7 +175,9 @@ fn column_name(node: &Node) -> Name {
             named => named,
         },
         Node::Collate { operand, .. } => column_name(operand),
-        Node::Other { what, .. } if matches!(*what, "CASE" | "COALESCE" | "ROW" | "ARRAY" | "GREATEST" | "LEAST" | "NULLIF") => {
+        Node::Other { what, .. }
+            if matches!(*what, "CASE" | "COALESCE" | "ROW" | "ARRAY" | "GREATEST" | "LEAST" | "NULLIF") =>
+        {
             Name::from(what.to_ascii_lowercase())
         }
         Node::Subquery { query, operand: None } => match &query.select {
@@ -206,9 +224,19 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
         }
         _ => {
             let names = named(&create.columns, &outputs);
-            let columns = names.into_iter().zip(outputs.columns.iter().map(|(_, data_type)| data_type.clone())).collect();
+            let columns = names
+                .into_iter()
+                .zip(outputs.columns.iter().map(|(_, data_type)| data_type.clone()))
+                .collect();
             let rows = if create.with_data { Rows::Some } else { Rows::None };
-            table::create_from_columns(run, namespace.clone(), create.name.name.clone(), create.persistence, columns, rows)?
+            table::create_from_columns(
+                run,
+                namespace.clone(),
+                create.name.name.clone(),
+                create.persistence,
+                columns,
+                rows,
+            )?
         }
     };
     let (options, tablespace) = (create.options.clone(), create.tablespace.clone());
@@ -240,12 +268,18 @@ pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
                     index.unique && index.valid && index.predicate.is_none() && index.key_columns().is_some()
                 });
                 if !usable {
-                    let message = format!("cannot refresh materialized view \"{}\" concurrently", relation.display_name());
+                    let message = format!(
+                        "cannot refresh materialized view \"{}\" concurrently",
+                        relation.display_name()
+                    );
                     return Err(PgError::new("55000", message)
                         .with_hint("Create a unique index with no WHERE clause on one or more columns of the materialized view."));
                 }
                 if !view.populated {
-                    return Err(PgError::new("0A000", "CONCURRENTLY cannot be used when the materialized view is not populated"));
+                    return Err(PgError::new(
+                        "0A000",
+                        "CONCURRENTLY cannot be used when the materialized view is not populated",
+                    ));
                 }
             }
             for (read, _) in &view.reads {
@@ -258,7 +292,9 @@ pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
                 }
             });
         }
-        _ if run.is_assumed(id) => run.work(WorkKind::Rewrite, id, "the query is run and its result replaces the old one"),
+        _ if run.is_assumed(id) => {
+            run.work(WorkKind::Rewrite, id, "the query is run and its result replaces the old one")
+        }
         _ => return Err(wrong_kind(&relation.name, "materialized view")),
     }
     run.change(format!("refreshes {}", relation.display_name()));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::{Key, RelationKind, Schema};
+use crate::schema::{FullName, RelationKind, Schema};
 use crate::settings::Unknown;
 use crate::sql::Name;
 
@@ -12,7 +12,7 @@ pub struct World {
     /// Assume, refuse, or decide by what the files say.
     pub unknown: Unknown,
     /// Relations that the files create later, without IF NOT EXISTS: they can't be there already.
-    pub created_later: BTreeSet<Key>,
+    pub created_later: BTreeSet<FullName>,
     /// The server's TimeZone, where the reader said it; else it is taken for one that is not UTC.
     pub timezone: Option<String>,
 }

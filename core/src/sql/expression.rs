@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Name, QualifiedName, Query, TypeName};
+use super::{Name, QualifiedName, Query, TokenKind, TypeName, quote_identifier};
 
 /// An expression: its text for people and its shape for the simulator.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,7 +113,76 @@ pub enum Literal {
     Bits(Arc<str>),
 }
 
+impl Expression {
+    /// The expression after a column that it names got another name.
+    ///
+    /// The text is one expression over one relation, so every identifier of that name is the column,
+    /// but for one that is called as a function.
+    pub fn with_column_renamed(&self, from: &Name, to: &Name) -> Expression {
+        if !self.node.columns().contains(from) {
+            return self.clone();
+        }
+        let mut node = self.node.clone();
+        node.rename_column(from, to);
+        let mut sql = String::with_capacity(self.sql.len());
+        let mut copied = 0;
+        for token in super::tokens(&self.sql, 0) {
+            let range = token.range.start as usize..token.range.end as usize;
+            let text = &self.sql[range.clone()];
+            let is_word = matches!(token.kind, TokenKind::Identifier | TokenKind::Keyword | TokenKind::Type);
+            let is_call = self.sql[range.end..].trim_start().starts_with('(');
+            if is_word && !is_call && folded(text) == **from {
+                sql.push_str(&self.sql[copied..range.start]);
+                sql.push_str(&quote_identifier(to));
+                copied = range.end;
+            }
+        }
+        sql.push_str(&self.sql[copied..]);
+        Expression { sql: sql.into(), node }
+    }
+}
+
+/// An identifier as the catalog holds it.
+fn folded(text: &str) -> String {
+    match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(quoted) => quoted.replace("\"\"", "\""),
+        None => text.to_lowercase(),
+    }
+}
+
 impl Node {
+    /// Gives every reference to a column another name.
+    fn rename_column(&mut self, from: &Name, to: &Name) {
+        let mut open = vec![self];
+        while let Some(node) = open.pop() {
+            if let Node::Column(path) = node
+                && let Some(column) = path.last_mut()
+                && column == from
+            {
+                *column = to.clone();
+                continue;
+            }
+            open.extend(node.children_mut());
+        }
+    }
+
+    fn children_mut(&mut self) -> Vec<&mut Node> {
+        match self {
+            Node::Literal(_) | Node::Column(_) | Node::Star(_) | Node::SqlValue(_) => Vec::new(),
+            Node::Function { arguments, .. } => arguments.iter_mut().collect(),
+            Node::Operator { operands, .. } => operands.iter_mut().collect(),
+            Node::IsDistinctFrom(a, b) | Node::IsNotDistinctFrom(a, b) => vec![a, b],
+            Node::InList { operand, items, .. } => std::iter::once(&mut **operand).chain(items).collect(),
+            Node::And(parts) | Node::Or(parts) | Node::Other { parts, .. } => parts.iter_mut().collect(),
+            Node::Not(operand)
+            | Node::IsBoolean(operand)
+            | Node::IsNull { operand, .. }
+            | Node::Cast { operand, .. }
+            | Node::Collate { operand, .. } => vec![operand],
+            Node::Subquery { operand, .. } => operand.iter_mut().map(|node| &mut **node).collect(),
+        }
+    }
+
     /// The nodes right below this one. A subquery's inside is not among them.
     pub fn children(&self) -> Vec<&Node> {
         match self {

@@ -22,6 +22,8 @@ pub use command::Command;
 pub use expression::{Expression, Literal, Node};
 pub use name::{Name, QualifiedName, TypeName, name, quote_identifier, quote_literal};
 pub use query::{Dml, FromItem, LockRows, OnConflict, Query, Select, Source, Target};
+pub(crate) use scan::{Lexeme, Scanner};
+pub(crate) use split::{Piece, PieceKind, Splitter};
 pub use token::{Token, TokenKind, tokens};
 
 use std::ops::Range;

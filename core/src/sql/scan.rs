@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lexeme {
+pub(crate) enum Lexeme {
     /// White space.
     Space,
     /// `-- …` without its line end, or `/* … */`.
@@ -30,7 +30,7 @@ pub(super) enum Lexeme {
 
 /// A token of the text it was scanned from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Lex {
+pub(crate) struct Lex {
     /// What it is.
     pub kind: Lexeme,
     /// Its bytes.
@@ -41,7 +41,7 @@ pub(super) struct Lex {
 
 /// Reads tokens from a text, one after the other; together they cover it.
 #[derive(Debug, Clone)]
-pub(super) struct Scanner<'a> {
+pub(crate) struct Scanner<'a> {
     text: &'a str,
     /// Where the next token begins.
     at: usize,

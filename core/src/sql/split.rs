@@ -11,7 +11,7 @@ use super::scan::{Lex, Lexeme, Scanner, is_space};
 
 /// One statement's part of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     /// Its bytes, from its first token to its last.
     pub range: Range<usize>,
     /// The comments since the piece before, inside this one, and behind it on its last line.
@@ -22,7 +22,7 @@ pub(super) struct Piece {
 
 /// Who reads a piece of a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PieceKind {
+pub(crate) enum PieceKind {
     /// The server.
     Sql,
     /// psql: a line that begins with a backslash.
@@ -37,7 +37,7 @@ pub(super) enum PieceKind {
 /// Cuts a text into pieces, one after the other. Together they cover all of it but white space,
 /// comments and semicolons (and a byte order mark at its beginning).
 #[derive(Debug)]
-pub(super) struct Splitter<'a> {
+pub(crate) struct Splitter<'a> {
     text: &'a str,
     at: usize,
     /// Where the data of the COPY that was just read begins.

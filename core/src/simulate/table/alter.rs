@@ -8,7 +8,8 @@ use crate::simulate::error::wrong_kind;
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, WorkKind, index, sequence, user_type};
 use crate::sql::command::{
-    AlterAction, AlterTable, ConstraintKind, ObjectKind, OptionValue, Persistence, ReplicaIdentity, TriggerSelection,
+    AlterAction, AlterTable, ConstraintKind, ObjectKind, OptionValue, Persistence, ReplicaIdentity,
+    TriggerSelection,
 };
 use crate::sql::{Name, name};
 
@@ -26,7 +27,12 @@ pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
         return index::alter(run, id, alter);
     }
     fits_kind(run, id, alter)?;
-    let mode = alter.actions.iter().map(|action| lock_of(run, id, action)).max().unwrap_or(LockMode::AccessExclusive);
+    let mode = alter
+        .actions
+        .iter()
+        .map(|action| lock_of(run, id, action))
+        .max()
+        .unwrap_or(LockMode::AccessExclusive);
     if alter.actions.iter().all(|action| recurses(run, id, action)) && !alter.only {
         run.lock_tree(id, mode);
     } else {
@@ -82,12 +88,16 @@ fn fits_kind(run: &Run, id: Id, alter: &AlterTable) -> Result<(), PgError> {
 /// The order of work within one ALTER TABLE: the passes of `tablecmds.c`.
 fn pass(action: &AlterAction) -> u8 {
     match action {
-        AlterAction::DropColumn { .. } | AlterAction::DropConstraint { .. } | AlterAction::DropNotNull { .. } => 0,
+        AlterAction::DropColumn { .. }
+        | AlterAction::DropConstraint { .. }
+        | AlterAction::DropNotNull { .. } => 0,
         AlterAction::AlterType { .. } => 1,
         AlterAction::SetExpression { .. } => 2,
         AlterAction::AddColumn { .. } => 3,
         AlterAction::SetNotNull { .. } | AlterAction::AddIdentity { .. } => 4,
-        AlterAction::SetDefault { .. } | AlterAction::DropDefault { .. } | AlterAction::DropIdentity { .. } => 4,
+        AlterAction::SetDefault { .. }
+        | AlterAction::DropDefault { .. }
+        | AlterAction::DropIdentity { .. } => 4,
         AlterAction::AddConstraint(definition) => match definition.kind {
             ConstraintKind::ForeignKey(_) => 7,
             ConstraintKind::Check { .. } | ConstraintKind::NotNull { .. } => 5,
@@ -112,7 +122,11 @@ fn lock_of(run: &Run, id: Id, action: &AlterAction) -> LockMode {
         | AlterAction::ClusterOn(_)
         | AlterAction::AttachPartition { .. } => LockMode::ShareUpdateExclusive,
         AlterAction::DetachPartition { concurrently, finalize, .. } => {
-            if *concurrently || *finalize { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive }
+            if *concurrently || *finalize {
+                LockMode::ShareUpdateExclusive
+            } else {
+                LockMode::AccessExclusive
+            }
         }
         AlterAction::Options { options, .. } if is_table => {
             options.iter().map(lock_of_option).max().unwrap_or(LockMode::AccessExclusive)
@@ -148,13 +162,15 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
         | AlterAction::ValidateConstraint { .. }
         | AlterAction::DropConstraint { .. }
         | AlterAction::AlterConstraint { .. } => true,
-        AlterAction::AddIdentity { .. } | AlterAction::SetIdentity { .. } | AlterAction::DropIdentity { .. } => {
-            partitioned && run.version() >= 17
-        }
+        AlterAction::AddIdentity { .. }
+        | AlterAction::SetIdentity { .. }
+        | AlterAction::DropIdentity { .. } => partitioned && run.version() >= 17,
         AlterAction::SetStatistics { .. } | AlterAction::ColumnOptions { .. } => true,
         AlterAction::Trigger { .. } => partitioned,
         AlterAction::AddConstraint(definition) => match &definition.kind {
-            ConstraintKind::Check { no_inherit, .. } | ConstraintKind::NotNull { no_inherit, .. } => !no_inherit,
+            ConstraintKind::Check { no_inherit, .. } | ConstraintKind::NotNull { no_inherit, .. } => {
+                !no_inherit
+            }
             // Before 18 a key's index is built on partitions under SHARE, which `index` sees to.
             ConstraintKind::Unique(_) | ConstraintKind::PrimaryKey(_) | ConstraintKind::Exclude { .. } => {
                 run.version() >= 18
@@ -168,33 +184,53 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
 fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Result<(), PgError> {
     let needs_table = !matches!(
         action,
-        AlterAction::Owner(_) | AlterAction::Options { .. } | AlterAction::SetTablespace(_) | AlterAction::SetAccessMethod(_)
-            | AlterAction::SetStatistics { .. } | AlterAction::ClusterOn(_) | AlterAction::SetLogged(_) | AlterAction::SetStorage { .. }
-            | AlterAction::SetCompression { .. } | AlterAction::ColumnOptions { .. } | AlterAction::SetDefault { .. } | AlterAction::DropDefault { .. }
+        AlterAction::Owner(_)
+            | AlterAction::Options { .. }
+            | AlterAction::SetTablespace(_)
+            | AlterAction::SetAccessMethod(_)
+            | AlterAction::SetStatistics { .. }
+            | AlterAction::ClusterOn(_)
+            | AlterAction::SetLogged(_)
+            | AlterAction::SetStorage { .. }
+            | AlterAction::SetCompression { .. }
+            | AlterAction::ColumnOptions { .. }
+            | AlterAction::SetDefault { .. }
+            | AlterAction::DropDefault { .. }
     );
     if needs_table && run.get(id)?.table().is_none() {
         let relation = run.get(id)?;
-        return Err(PgError::new("42809", format!("ALTER action cannot be performed on relation \"{}\"", relation.name))
-            .with_hint(format!("This operation is not supported for {}s.", relation.kind_name())));
+        return Err(PgError::new(
+            "42809",
+            format!("ALTER action cannot be performed on relation \"{}\"", relation.name),
+        )
+        .with_hint(format!("This operation is not supported for {}s.", relation.kind_name())));
     }
     match action {
         AlterAction::AddColumn { column, if_not_exists, .. } => column::add(run, id, column, *if_not_exists),
-        AlterAction::DropColumn { column, if_exists, behavior } => column::drop(run, id, column, *if_exists, *behavior),
+        AlterAction::DropColumn { column, if_exists, behavior } => {
+            column::drop(run, id, column, *if_exists, *behavior)
+        }
         AlterAction::AlterType { column, type_name, collation, using, .. } => {
             retype::alter(run, id, column, type_name, collation.as_ref(), using.as_ref())
         }
         AlterAction::SetDefault { column, default } if run.get(id)?.table().is_some() => {
             column::set_default(run, id, column, Some(default))
         }
-        AlterAction::DropDefault { column } if run.get(id)?.table().is_some() => column::set_default(run, id, column, None),
+        AlterAction::DropDefault { column } if run.get(id)?.table().is_some() => {
+            column::set_default(run, id, column, None)
+        }
         // A view's column default: nothing else of the catalog depends on it.
         AlterAction::SetDefault { .. } | AlterAction::DropDefault { .. } => Ok(()),
         AlterAction::SetNotNull { column } => not_null::set(run, id, column, dropped),
         AlterAction::DropNotNull { column } => not_null::drop(run, id, column),
-        AlterAction::SetExpression { column, expression } => column::set_expression(run, id, column, Some(expression)),
+        AlterAction::SetExpression { column, expression } => {
+            column::set_expression(run, id, column, Some(expression))
+        }
         AlterAction::DropExpression { column, .. } => column::set_expression(run, id, column, None),
         AlterAction::AddIdentity { column, identity } => column::add_identity(run, id, column, identity),
-        AlterAction::SetIdentity { column, always, options } => column::set_identity(run, id, column, *always, options),
+        AlterAction::SetIdentity { column, always, options } => {
+            column::set_identity(run, id, column, *always, options)
+        }
         AlterAction::DropIdentity { column, if_exists } => column::drop_identity(run, id, column, *if_exists),
         AlterAction::SetStatistics { column, target } => {
             with_column(run, id, column, |found| found.statistics = *target)
@@ -218,7 +254,14 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Res
         AlterAction::Rule { name, .. } => {
             let known = run.table_of(id)?.rules.iter().any(|rule| rule.name == *name) || run.is_assumed(id);
             let relation = run.get(id)?.name.clone();
-            if known { Ok(()) } else { Err(PgError::new("42704", format!("rule \"{name}\" for relation \"{relation}\" does not exist"))) }
+            if known {
+                Ok(())
+            } else {
+                Err(PgError::new(
+                    "42704",
+                    format!("rule \"{name}\" for relation \"{relation}\" does not exist"),
+                ))
+            }
         }
         AlterAction::RowSecurity { enable } => {
             run.change_table(id, |table| table.row_security = *enable);
@@ -233,7 +276,10 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Res
             Ok(())
         }
         AlterAction::ClusterOn(written) => cluster_on(run, id, written.as_ref()),
-        AlterAction::SetWithoutOids | AlterAction::Of(_) | AlterAction::NotOf | AlterAction::ForeignOptions { .. } => Ok(()),
+        AlterAction::SetWithoutOids
+        | AlterAction::Of(_)
+        | AlterAction::NotOf
+        | AlterAction::ForeignOptions { .. } => Ok(()),
         AlterAction::SetLogged(logged) => set_logged(run, id, *logged),
         AlterAction::SetTablespace(tablespace) => {
             let tablespace = tablespace.clone();
@@ -248,7 +294,11 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Res
         }
         AlterAction::SetAccessMethod(method) => {
             let method = method.clone().unwrap_or_else(|| name("heap"));
-            let current = run.get(id)?.table().and_then(|table| table.access_method.clone()).unwrap_or_else(|| name("heap"));
+            let current = run
+                .get(id)?
+                .table()
+                .and_then(|table| table.access_method.clone())
+                .unwrap_or_else(|| name("heap"));
             if current != method && !run.get(id)?.table().is_some_and(Table::is_partitioned) {
                 run.rewrite(id, "the table is written anew by another access method");
             }
@@ -259,7 +309,10 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Res
         AlterAction::Options { options, reset } => {
             if run.get(id)?.table().is_some_and(Table::is_partitioned) {
                 let sqlstate = if run.version() >= 16 { "42809" } else { "22023" };
-                return Err(PgError::new(sqlstate, "cannot specify storage parameters for a partitioned table"));
+                return Err(PgError::new(
+                    sqlstate,
+                    "cannot specify storage parameters for a partitioned table",
+                ));
             }
             set_options(run, id, options, *reset);
             let list: Vec<_> = options.iter().map(|option| option.name.to_string()).collect();
@@ -280,12 +333,21 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Res
             Ok(())
         }
         AlterAction::ReplicaIdentity(identity) => replica_identity(run, id, identity),
-        AlterAction::AttachPartition { partition, bound } => partition::attach(run, id, partition, bound.as_ref()),
-        AlterAction::DetachPartition { partition, concurrently, .. } => partition::detach(run, id, partition, *concurrently),
+        AlterAction::AttachPartition { partition, bound } => {
+            partition::attach(run, id, partition, bound.as_ref())
+        }
+        AlterAction::DetachPartition { partition, concurrently, .. } => {
+            partition::detach(run, id, partition, *concurrently)
+        }
     }
 }
 
-fn with_column(run: &mut Run, id: Id, column: &Name, change: impl FnOnce(&mut crate::schema::Column)) -> Result<(), PgError> {
+fn with_column(
+    run: &mut Run,
+    id: Id,
+    column: &Name,
+    change: impl FnOnce(&mut crate::schema::Column),
+) -> Result<(), PgError> {
     if run.get(id)?.table().is_none() {
         return Ok(());
     }
@@ -299,7 +361,12 @@ fn with_column(run: &mut Run, id: Id, column: &Name, change: impl FnOnce(&mut cr
     Ok(())
 }
 
-fn set_triggers(run: &mut Run, id: Id, which: &TriggerSelection, firing: crate::sql::command::Firing) -> Result<(), PgError> {
+fn set_triggers(
+    run: &mut Run,
+    id: Id,
+    which: &TriggerSelection,
+    firing: crate::sql::command::Firing,
+) -> Result<(), PgError> {
     let relation = run.get(id)?.name.clone();
     if let TriggerSelection::Named(name) = which {
         let known = run.table_of(id)?.triggers.iter().any(|trigger| trigger.name == *name);
@@ -337,7 +404,10 @@ fn cluster_on(run: &mut Run, id: Id, written: Option<&Name>) -> Result<(), PgErr
             let found = run.schema.relation_named(&namespace, written).map(|relation| relation.id);
             if found.is_none() && !run.is_assumed(id) {
                 let table = run.get(id)?.name.clone();
-                return Err(PgError::new("42704", format!("index \"{written}\" for table \"{table}\" does not exist")));
+                return Err(PgError::new(
+                    "42704",
+                    format!("index \"{written}\" for table \"{table}\" does not exist"),
+                ));
             }
             found
         }
@@ -352,17 +422,28 @@ fn set_logged(run: &mut Run, id: Id, logged: bool) -> Result<(), PgError> {
     let shown = relation.display_name();
     if relation.table().is_some_and(Table::is_partitioned) {
         if run.version() >= 18 {
-            let message = format!("ALTER action SET {} cannot be performed on relation \"{}\"", if logged { "LOGGED" } else { "UNLOGGED" }, relation.name);
+            let message = format!(
+                "ALTER action SET {} cannot be performed on relation \"{}\"",
+                if logged { "LOGGED" } else { "UNLOGGED" },
+                relation.name
+            );
             return Err(PgError::new("42809", message));
         }
         return Ok(());
     }
     let wanted = if logged { Persistence::Permanent } else { Persistence::Unlogged };
     if relation.persistence == Persistence::Temporary {
-        return Err(PgError::new("42P16", format!("cannot change logged status of table \"{}\" because it is temporary", relation.name)));
+        return Err(PgError::new(
+            "42P16",
+            format!("cannot change logged status of table \"{}\" because it is temporary", relation.name),
+        ));
     }
     if relation.persistence != wanted || run.is_assumed(id) {
-        let why = if logged { "the table is copied into the write-ahead log" } else { "the table is copied without the write-ahead log" };
+        let why = if logged {
+            "the table is copied into the write-ahead log"
+        } else {
+            "the table is copied without the write-ahead log"
+        };
         run.rewrite(id, why);
     }
     run.schema.change_relation(id, |relation| relation.persistence = wanted);
@@ -390,14 +471,25 @@ fn replica_identity(run: &mut Run, id: Id, identity: &ReplicaIdentity) -> Result
         match found.as_ref().and_then(|relation| relation.index()) {
             Some(index) if index.table == id => {
                 if !index.unique {
-                    return Err(PgError::new("42809", format!("cannot use non-unique index \"{written}\" as replica identity")));
+                    return Err(PgError::new(
+                        "42809",
+                        format!("cannot use non-unique index \"{written}\" as replica identity"),
+                    ));
                 }
                 if index.predicate.is_some() {
-                    return Err(PgError::new("42809", format!("cannot use partial index \"{written}\" as replica identity")));
+                    return Err(PgError::new(
+                        "42809",
+                        format!("cannot use partial index \"{written}\" as replica identity"),
+                    ));
                 }
             }
             _ if run.is_assumed(id) => {}
-            _ => return Err(PgError::new("42704", format!("index \"{written}\" for table \"{relation_name}\" does not exist"))),
+            _ => {
+                return Err(PgError::new(
+                    "42704",
+                    format!("index \"{written}\" for table \"{relation_name}\" does not exist"),
+                ));
+            }
         }
     }
     let identity = identity.clone();

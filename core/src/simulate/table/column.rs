@@ -1,13 +1,14 @@
 //! Columns: added, dropped, their defaults and identities.
 
 use super::constraint::{self, Context};
+use crate::schema::naming;
 use crate::schema::{Column, ConstraintKind, Id, Relation, RelationKind, Sequence};
 use crate::simulate::error::{column_exists, no_column, still_needed};
 use crate::simulate::object;
 use crate::simulate::run::{Run, new_column, new_relation};
 use crate::simulate::sequence;
 use crate::simulate::typing::{resolve_type, serial_type, volatility};
-use crate::simulate::{PgError, WorkKind, naming};
+use crate::simulate::{PgError, WorkKind};
 use crate::sql::command::{Behavior, ColumnDefinition, Identity, SequenceOptions, Volatility};
 use crate::sql::{Expression, Name, Node, QualifiedName};
 
@@ -57,7 +58,11 @@ pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Re
 }
 
 /// A column list element of a partition or child that names an inherited column.
-pub(super) fn merge_into_inherited(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Result<(), PgError> {
+pub(super) fn merge_into_inherited(
+    run: &mut Run,
+    id: Id,
+    definition: &ColumnDefinition,
+) -> Result<(), PgError> {
     let name = run.get(id)?.name.clone();
     let default = definition.default.clone();
     let mut found = false;
@@ -73,10 +78,16 @@ pub(super) fn merge_into_inherited(run: &mut Run, id: Id, definition: &ColumnDef
 }
 
 /// ADD COLUMN on a table and all that inherit from it. 42701 when it is there.
-pub(super) fn add(run: &mut Run, id: Id, definition: &ColumnDefinition, if_not_exists: bool) -> Result<(), PgError> {
+pub(super) fn add(
+    run: &mut Run,
+    id: Id,
+    definition: &ColumnDefinition,
+    if_not_exists: bool,
+) -> Result<(), PgError> {
     let relation = run.get(id)?;
     let (relation_name, shown) = (relation.name.clone(), relation.display_name());
-    if run.table_of(id)?.column(&definition.name).is_some_and(|c| c.origin != crate::schema::Origin::Assumed) {
+    if run.table_of(id)?.column(&definition.name).is_some_and(|c| c.origin != crate::schema::Origin::Assumed)
+    {
         if if_not_exists {
             run.change(format!("nothing: column {shown}.{} exists already", definition.name));
             return Ok(());
@@ -98,7 +109,12 @@ pub(super) fn add(run: &mut Run, id: Id, definition: &ColumnDefinition, if_not_e
         }
         append(run, child, definition)?;
         for own in definition.constraints.iter().filter(|c| is_inherited_kind(&c.kind)) {
-            constraint::add(run, child, own, Context::NewColumn { has_default: definition.default.is_some() })?;
+            constraint::add(
+                run,
+                child,
+                own,
+                Context::NewColumn { has_default: definition.default.is_some() },
+            )?;
         }
         run.change_table(child, |table| {
             if let Some(column) = table.column_mut(&definition.name) {
@@ -128,7 +144,9 @@ fn work_of_new_column(run: &mut Run, id: Id, definition: &ColumnDefinition, colu
         None if column.identity.is_some() => Some("an identity column is numbered row by row"),
         None if column.sequence.is_some() => Some("a serial column is numbered row by row"),
         None if volatile(run) => Some("the default is volatile, so every row gets its own value"),
-        None if run.schema.has_domain_constraints(&column.data_type) => Some("the domain's constraints are checked for every row"),
+        None if run.schema.has_domain_constraints(&column.data_type) => {
+            Some("the domain's constraints are checked for every row")
+        }
         None => None,
     };
     for table in everywhere {
@@ -145,7 +163,13 @@ fn work_of_new_column(run: &mut Run, id: Id, definition: &ColumnDefinition, colu
 }
 
 /// DROP COLUMN. 42703 when there is none, 2BP01 when something else needs it.
-pub(super) fn drop(run: &mut Run, id: Id, name: &Name, if_exists: bool, behavior: Behavior) -> Result<(), PgError> {
+pub(super) fn drop(
+    run: &mut Run,
+    id: Id,
+    name: &Name,
+    if_exists: bool,
+    behavior: Behavior,
+) -> Result<(), PgError> {
     let relation = run.get(id)?;
     let shown = relation.display_name();
     let known = relation.table().is_some_and(|table| table.column(name).is_some());
@@ -162,7 +186,9 @@ pub(super) fn drop(run: &mut Run, id: Id, name: &Name, if_exists: bool, behavior
         let relation = run.get(id)?.name.clone();
         return Err(PgError::new(
             "42P16",
-            format!("cannot drop column \"{name}\" because it is part of the partition key of relation \"{relation}\""),
+            format!(
+                "cannot drop column \"{name}\" because it is part of the partition key of relation \"{relation}\""
+            ),
         ));
     }
     let dependants = object::column_dependants(run, id, &column);
@@ -193,8 +219,12 @@ fn partition_key_uses(by: &crate::sql::command::PartitionBy, column: &Name) -> b
 
 /// Takes a column out with what belongs to it alone: its constraints, indexes, sequence, statistics.
 pub fn remove_column(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> {
-    let indexes: Vec<Id> =
-        run.schema.indexes_of(id).filter(|(_, index)| index.uses(number)).map(|(relation, _)| relation.id).collect();
+    let indexes: Vec<Id> = run
+        .schema
+        .indexes_of(id)
+        .filter(|(_, index)| index.uses(number))
+        .map(|(relation, _)| relation.id)
+        .collect();
     let table = run.table_of(id)?.clone();
     for own in &table.constraints {
         let by_index = own.kind.index().is_some_and(|index| indexes.contains(&index));
@@ -231,19 +261,32 @@ pub fn remove_column(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> 
         table.columns.retain(|column| column.number != number);
         table.triggers.retain(|trigger| !trigger.columns.contains(&number));
     });
-    run.schema.forget(|target| matches!(target, crate::schema::CommentTarget::Column(on, n) if *on == id && *n == number));
+    run.schema.forget(
+        |target| matches!(target, crate::schema::CommentTarget::Column(on, n) if *on == id && *n == number),
+    );
     Ok(())
 }
 
 /// SET DEFAULT and DROP DEFAULT.
-pub(super) fn set_default(run: &mut Run, id: Id, name: &Name, default: Option<&Expression>) -> Result<(), PgError> {
+pub(super) fn set_default(
+    run: &mut Run,
+    id: Id,
+    name: &Name,
+    default: Option<&Expression>,
+) -> Result<(), PgError> {
     let column = run.column(id, name)?;
     let relation = run.get(id)?.name.clone();
     if column.generated.is_some() {
-        return Err(PgError::new("42601", format!("column \"{name}\" of relation \"{relation}\" is a generated column")));
+        return Err(PgError::new(
+            "42601",
+            format!("column \"{name}\" of relation \"{relation}\" is a generated column"),
+        ));
     }
     if column.identity.is_some() {
-        return Err(PgError::new("42601", format!("column \"{name}\" of relation \"{relation}\" is an identity column")));
+        return Err(PgError::new(
+            "42601",
+            format!("column \"{name}\" of relation \"{relation}\" is an identity column"),
+        ));
     }
     if let Some(default) = default
         && let Some(reference) = default.node.columns().first()
@@ -275,15 +318,19 @@ pub(super) fn add_identity(run: &mut Run, id: Id, name: &Name, identity: &Identi
     let relation = run.get(id)?;
     let (relation_name, shown) = (relation.name.clone(), relation.display_name());
     if column.identity.is_some() {
-        let message = format!("column \"{name}\" of relation \"{relation_name}\" is already an identity column");
+        let message =
+            format!("column \"{name}\" of relation \"{relation_name}\" is already an identity column");
         return Err(PgError::new("55000", message));
     }
     if column.default.is_some() {
-        let message = format!("column \"{name}\" of relation \"{relation_name}\" already has a default value");
+        let message =
+            format!("column \"{name}\" of relation \"{relation_name}\" already has a default value");
         return Err(PgError::new("55000", message));
     }
     if !column.not_null && !run.is_assumed(id) {
-        let message = format!("column \"{name}\" of relation \"{relation_name}\" must be declared NOT NULL before identity can be added");
+        let message = format!(
+            "column \"{name}\" of relation \"{relation_name}\" must be declared NOT NULL before identity can be added"
+        );
         return Err(PgError::new("55000", message));
     }
     run.change_table(id, |table| {
@@ -298,11 +345,20 @@ pub(super) fn add_identity(run: &mut Run, id: Id, name: &Name, identity: &Identi
 }
 
 /// SET GENERATED and the sequence options of an identity column.
-pub(super) fn set_identity(run: &mut Run, id: Id, name: &Name, always: Option<bool>, options: &SequenceOptions) -> Result<(), PgError> {
+pub(super) fn set_identity(
+    run: &mut Run,
+    id: Id,
+    name: &Name,
+    always: Option<bool>,
+    options: &SequenceOptions,
+) -> Result<(), PgError> {
     let column = run.column(id, name)?;
     let relation_name = run.get(id)?.name.clone();
     if column.identity.is_none() && !run.is_assumed(id) {
-        return Err(PgError::new("55000", format!("column \"{name}\" of relation \"{relation_name}\" is not an identity column")));
+        return Err(PgError::new(
+            "55000",
+            format!("column \"{name}\" of relation \"{relation_name}\" is not an identity column"),
+        ));
     }
     if let Some(always) = always {
         run.change_table(id, |table| {
@@ -326,7 +382,10 @@ pub(super) fn drop_identity(run: &mut Run, id: Id, name: &Name, if_exists: bool)
         if if_exists {
             return Ok(());
         }
-        return Err(PgError::new("55000", format!("column \"{name}\" of relation \"{relation_name}\" is not an identity column")));
+        return Err(PgError::new(
+            "55000",
+            format!("column \"{name}\" of relation \"{relation_name}\" is not an identity column"),
+        ));
     }
     if let Some(sequence) = column.sequence {
         run.schema.remove_relation(sequence);
@@ -342,7 +401,12 @@ pub(super) fn drop_identity(run: &mut Run, id: Id, name: &Name, if_exists: bool)
 }
 
 /// SET EXPRESSION (PostgreSQL 17 on) and DROP EXPRESSION of a generated column.
-pub(super) fn set_expression(run: &mut Run, id: Id, name: &Name, expression: Option<&Expression>) -> Result<(), PgError> {
+pub(super) fn set_expression(
+    run: &mut Run,
+    id: Id,
+    name: &Name,
+    expression: Option<&Expression>,
+) -> Result<(), PgError> {
     let column = run.column(id, name)?;
     let relation_name = run.get(id)?.name.clone();
     let Some((_, stored)) = column.generated else {
@@ -357,7 +421,10 @@ pub(super) fn set_expression(run: &mut Run, id: Id, name: &Name, expression: Opt
             .with_hint("SET EXPRESSION exists from PostgreSQL 17 on."));
     }
     if expression.is_none() && !stored {
-        return Err(PgError::new("0A000", "ALTER TABLE / DROP EXPRESSION is not supported for virtual generated columns"));
+        return Err(PgError::new(
+            "0A000",
+            "ALTER TABLE / DROP EXPRESSION is not supported for virtual generated columns",
+        ));
     }
     let new = expression.map(|expression| (expression.clone(), stored));
     run.change_table(id, |table| {
@@ -399,7 +466,12 @@ fn schema_qualified(schema: &Name, name: &Name) -> Name {
 }
 
 /// The sequence of an identity column.
-pub(super) fn identity_sequence(run: &mut Run, id: Id, number: i16, options: &SequenceOptions) -> Result<(), PgError> {
+pub(super) fn identity_sequence(
+    run: &mut Run,
+    id: Id,
+    number: i16,
+    options: &SequenceOptions,
+) -> Result<(), PgError> {
     let sequence = owned_sequence(run, id, number, options, true)?;
     run.change_table(id, |table| {
         if let Some(column) = table.columns.iter_mut().find(|column| column.number == number) {
@@ -409,7 +481,13 @@ pub(super) fn identity_sequence(run: &mut Run, id: Id, number: i16, options: &Se
     Ok(())
 }
 
-fn owned_sequence(run: &mut Run, id: Id, number: i16, options: &SequenceOptions, identity: bool) -> Result<Id, PgError> {
+fn owned_sequence(
+    run: &mut Run,
+    id: Id,
+    number: i16,
+    options: &SequenceOptions,
+    identity: bool,
+) -> Result<Id, PgError> {
     let relation: &Relation = run.get(id)?;
     let (namespace, table_name) = (relation.schema.clone(), relation.name.clone());
     let column = run.table_of(id)?.numbered(number).cloned().ok_or_else(|| no_column("?", &table_name))?;
@@ -424,7 +502,12 @@ fn owned_sequence(run: &mut Run, id: Id, number: i16, options: &SequenceOptions,
     made.owned_by = Some((id, number));
     made.identity = identity;
     let sequence = run.schema.fresh_id();
-    run.schema.insert_relation(new_relation(sequence, namespace, name, RelationKind::Sequence(Box::new(made))));
+    run.schema.insert_relation(new_relation(
+        sequence,
+        namespace,
+        name,
+        RelationKind::Sequence(Box::new(made)),
+    ));
     Ok(sequence)
 }
 

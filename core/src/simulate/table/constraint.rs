@@ -2,12 +2,14 @@
 
 use super::{column, not_null};
 use crate::locks::LockMode;
+use crate::schema::naming;
 use crate::schema::{
-    BaseType, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, Key, KeyPart, RelationKind, Table, TypeKind,
+    BaseType, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, Key, KeyPart, RelationKind, Table,
+    TypeKind,
 };
 use crate::simulate::error::{constraint_exists, no_constraint, relation_exists, still_needed};
 use crate::simulate::run::Run;
-use crate::simulate::{PgError, WorkKind, index, naming};
+use crate::simulate::{PgError, WorkKind, index};
 use crate::sql::command::{
     Behavior, ConstraintDefinition, ConstraintKind as Written, ForeignKeyDefinition, KeyDefinition,
 };
@@ -39,13 +41,20 @@ pub(super) fn order(kind: &Written) -> u8 {
 }
 
 /// Adds one constraint to a table, and to what inherits from it.
-pub(super) fn add(run: &mut Run, id: Id, definition: &ConstraintDefinition, context: Context) -> Result<(), PgError> {
+pub(super) fn add(
+    run: &mut Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    context: Context,
+) -> Result<(), PgError> {
     if !definition.enforced && run.version() < 18 {
         return Err(PgError::new("42601", "syntax error at or near \"ENFORCED\"")
             .with_hint("NOT ENFORCED exists from PostgreSQL 18 on."));
     }
     match &definition.kind {
-        Written::NotNull { column, no_inherit } => not_null::add_constraint(run, id, definition, column, *no_inherit, context),
+        Written::NotNull { column, no_inherit } => {
+            not_null::add_constraint(run, id, definition, column, *no_inherit, context)
+        }
         Written::Check { expression, no_inherit } => {
             let columns = run.expression_columns(id, &expression.node)?;
             let single = match columns.as_slice() {
@@ -99,11 +108,15 @@ pub(super) fn add(run: &mut Run, id: Id, definition: &ConstraintDefinition, cont
                 parent: None,
             };
             let index = index::insert(run, made, constraint_name.clone())?;
-            put(run, id, Constraint {
-                name: constraint_name.clone(),
-                kind: ConstraintKind::Exclude(index, operators),
-                ..plain(definition)
-            });
+            put(
+                run,
+                id,
+                Constraint {
+                    name: constraint_name.clone(),
+                    kind: ConstraintKind::Exclude(index, operators),
+                    ..plain(definition)
+                },
+            );
             if context != Context::NewTable {
                 run.work(WorkKind::BuildIndex, id, "the exclusion constraint's index is built");
             }
@@ -119,7 +132,13 @@ fn checks_rows(definition: &ConstraintDefinition, context: Context) -> bool {
     !definition.not_valid && definition.enforced && context != Context::NewTable
 }
 
-fn inherit_check(run: &mut Run, child: Id, definition: &ConstraintDefinition, parent: &Constraint, context: Context) -> Result<(), PgError> {
+fn inherit_check(
+    run: &mut Run,
+    child: Id,
+    definition: &ConstraintDefinition,
+    parent: &Constraint,
+    context: Context,
+) -> Result<(), PgError> {
     let ConstraintKind::Check(expression, _) = &parent.kind else { return Ok(()) };
     if run.table_of(child)?.constraint(&parent.name).is_none() {
         let columns = run.expression_columns(child, &expression.node)?;
@@ -162,7 +181,13 @@ pub(super) fn report(run: &mut Run, id: Id, context: Context, constraint: &Name)
 }
 
 /// The written name, which must be free on the table, or one made up.
-pub(super) fn named(run: &Run, id: Id, definition: &ConstraintDefinition, column: Option<&str>, label: &str) -> Result<Name, PgError> {
+pub(super) fn named(
+    run: &Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    column: Option<&str>,
+    label: &str,
+) -> Result<Name, PgError> {
     let table_name = run.get(id)?.name.clone();
     match &definition.name {
         Some(written) => match find(run, id, written) {
@@ -184,17 +209,32 @@ pub(super) fn find<'r>(run: &'r Run, id: Id, written: &str) -> Option<&'r Constr
 }
 
 /// A constraint name that no constraint of the same schema has.
-pub(super) fn free_constraint_name(run: &Run, id: Id, table: &str, column: Option<&str>, label: &str) -> Name {
-    let Some(namespace) = run.schema.relation(id).map(|relation| relation.schema.clone()) else { return name(table) };
+pub(super) fn free_constraint_name(
+    run: &Run,
+    id: Id,
+    table: &str,
+    column: Option<&str>,
+    label: &str,
+) -> Name {
+    let Some(namespace) = run.schema.relation(id).map(|relation| relation.schema.clone()) else {
+        return name(table);
+    };
     naming::free_name(table, column, label, |candidate| {
-        run.schema.relations().filter(|relation| relation.schema == namespace).any(|relation| {
-            relation.table().is_some_and(|table| table.constraint(candidate).is_some())
-        })
+        run.schema
+            .relations()
+            .filter(|relation| relation.schema == namespace)
+            .any(|relation| relation.table().is_some_and(|table| table.constraint(candidate).is_some()))
     })
 }
 
 /// The name of a constraint that is an index: it has to be free among relations.
-fn index_constraint_name(run: &Run, id: Id, definition: &ConstraintDefinition, columns: &[Name], label: &str) -> Result<Name, PgError> {
+fn index_constraint_name(
+    run: &Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    columns: &[Name],
+    label: &str,
+) -> Result<Name, PgError> {
     let relation = run.get(id)?;
     let namespace = relation.schema.clone();
     match &definition.name {
@@ -215,10 +255,20 @@ fn index_constraint_name(run: &Run, id: Id, definition: &ConstraintDefinition, c
 }
 
 /// UNIQUE and PRIMARY KEY, also USING INDEX.
-fn add_key(run: &mut Run, id: Id, definition: &ConstraintDefinition, key: &KeyDefinition, primary: bool, context: Context) -> Result<(), PgError> {
+fn add_key(
+    run: &mut Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    key: &KeyDefinition,
+    primary: bool,
+    context: Context,
+) -> Result<(), PgError> {
     if primary && run.table_of(id)?.primary_key().is_some() {
         let table = &run.get(id)?.name;
-        return Err(PgError::new("42P16", format!("multiple primary keys for table \"{table}\" are not allowed")));
+        return Err(PgError::new(
+            "42P16",
+            format!("multiple primary keys for table \"{table}\" are not allowed"),
+        ));
     }
     if let Some(written) = &key.using_index {
         return key_using_index(run, id, definition, written, primary);
@@ -228,10 +278,15 @@ fn add_key(run: &mut Run, id: Id, definition: &ConstraintDefinition, key: &KeyDe
         match run.column(id, column) {
             Ok(found) if columns.contains(&found.number) => {
                 let what = if primary { "primary key" } else { "unique" };
-                return Err(PgError::new("42701", format!("column \"{column}\" appears twice in {what} constraint")));
+                return Err(PgError::new(
+                    "42701",
+                    format!("column \"{column}\" appears twice in {what} constraint"),
+                ));
             }
             Ok(found) => columns.push(found.number),
-            Err(_) => return Err(PgError::new("42703", format!("column \"{column}\" named in key does not exist"))),
+            Err(_) => {
+                return Err(PgError::new("42703", format!("column \"{column}\" named in key does not exist")));
+            }
         }
     }
     partition_key_is_covered(run, id, &columns, if primary { "PRIMARY KEY" } else { "UNIQUE" })?;
@@ -257,7 +312,11 @@ fn add_key(run: &mut Run, id: Id, definition: &ConstraintDefinition, key: &KeyDe
     let kind = if primary { ConstraintKind::PrimaryKey(index) } else { ConstraintKind::Unique(index) };
     put(run, id, Constraint { name: constraint_name.clone(), kind, validated: true, ..plain(definition) });
     if context != Context::NewTable {
-        let reason = if primary { "the primary key's index is built" } else { "the unique constraint's index is built" };
+        let reason = if primary {
+            "the primary key's index is built"
+        } else {
+            "the unique constraint's index is built"
+        };
         run.work(WorkKind::BuildIndex, id, reason);
     }
     if primary {
@@ -274,7 +333,11 @@ fn primary_key_column(run: &mut Run, id: Id, column: i16, context: Context) -> R
     let found = run.table_of(id)?.numbered(column).cloned();
     if found.is_some_and(|column| !column.not_null) {
         if context == Context::Existing && !not_null::is_proven(run, id, column, &[]) {
-            run.work(WorkKind::Scan, id, "the primary key's columns become NOT NULL, which is checked on every row");
+            run.work(
+                WorkKind::Scan,
+                id,
+                "the primary key's columns become NOT NULL, which is checked on every row",
+            );
         }
         imply_not_null(run, id, column)?;
     }
@@ -299,13 +362,23 @@ pub(super) fn plain_key(column: i16) -> Key {
 }
 
 /// A unique key of a partitioned table has to hold every column of the partition key.
-pub(in crate::simulate) fn partition_key_is_covered(run: &Run, id: Id, columns: &[i16], what: &str) -> Result<(), PgError> {
+pub(in crate::simulate) fn partition_key_is_covered(
+    run: &Run,
+    id: Id,
+    columns: &[i16],
+    what: &str,
+) -> Result<(), PgError> {
     let relation = run.get(id)?;
     let Some(Table { partition_by: Some(by), .. }) = relation.table() else { return Ok(()) };
     for element in &by.keys {
         let crate::sql::command::IndexKey::Column(column) = &element.key else {
-            return Err(PgError::new("0A000", format!("unsupported {what} constraint with partition key definition"))
-                .with_hint(format!("{what} constraints cannot be used when partition keys include expressions.")));
+            return Err(PgError::new(
+                "0A000",
+                format!("unsupported {what} constraint with partition key definition"),
+            )
+            .with_hint(format!(
+                "{what} constraints cannot be used when partition keys include expressions."
+            )));
         };
         let number = relation.table().and_then(|table| table.column(column)).map(|column| column.number);
         if number.is_some_and(|number| !columns.contains(&number)) {
@@ -320,13 +393,22 @@ pub(in crate::simulate) fn partition_key_is_covered(run: &Run, id: Id, columns: 
 }
 
 /// ADD UNIQUE / PRIMARY KEY USING INDEX: nothing is built, the index takes the constraint's name.
-fn key_using_index(run: &mut Run, id: Id, definition: &ConstraintDefinition, written: &Name, primary: bool) -> Result<(), PgError> {
+fn key_using_index(
+    run: &mut Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    written: &Name,
+    primary: bool,
+) -> Result<(), PgError> {
     let relation = run.get(id)?;
     let (namespace, table_name) = (relation.schema.clone(), relation.name.clone());
     let found = run.schema.relation_named(&namespace, written).cloned();
     let Some(found) = found else {
         if run.is_assumed(id) && run.server.world.presumes_objects() {
-            run.assume(format!("index {written} on {} exists, unique and valid", run.schema.display_name(id)));
+            run.assume(format!(
+                "index {written} on {} exists, unique and valid",
+                run.schema.display_name(id)
+            ));
             let constraint_name = definition.name.clone().unwrap_or_else(|| written.clone());
             report(run, id, Context::Existing, &constraint_name);
             return Ok(());
@@ -334,12 +416,21 @@ fn key_using_index(run: &mut Run, id: Id, definition: &ConstraintDefinition, wri
         return Err(PgError::new("42704", format!("index \"{written}\" does not exist")));
     };
     let Some(index) = found.index().filter(|index| index.table == id) else {
-        return Err(PgError::new("55000", format!("index \"{written}\" does not belong to table \"{table_name}\"")));
+        return Err(PgError::new(
+            "55000",
+            format!("index \"{written}\" does not belong to table \"{table_name}\""),
+        ));
     };
     if index.constraint {
-        return Err(PgError::new("55000", format!("index \"{written}\" is already associated with a constraint")));
+        return Err(PgError::new(
+            "55000",
+            format!("index \"{written}\" is already associated with a constraint"),
+        ));
     }
-    let refused = |message: String| Err(PgError::new("42809", message).with_hint("Cannot create a primary key or unique constraint using such an index."));
+    let refused = |message: String| {
+        Err(PgError::new("42809", message)
+            .with_hint("Cannot create a primary key or unique constraint using such an index."))
+    };
     if !index.valid {
         return Err(PgError::new("55000", format!("index \"{written}\" is not valid")));
     }
@@ -355,8 +446,14 @@ fn key_using_index(run: &mut Run, id: Id, definition: &ConstraintDefinition, wri
     if &*index.method != "btree" {
         return Err(PgError::new("42809", format!("index \"{written}\" is not a btree")));
     }
-    if index.keys.iter().any(|key| key.descending || key.nulls_first == Some(true) || key.operator_class.is_some()) {
-        return refused(format!("index \"{written}\" column number 1 does not have default sorting behavior"));
+    if index
+        .keys
+        .iter()
+        .any(|key| key.descending || key.nulls_first == Some(true) || key.operator_class.is_some())
+    {
+        return refused(format!(
+            "index \"{written}\" column number 1 does not have default sorting behavior"
+        ));
     }
     let index_id = found.id;
     let constraint_name = definition.name.clone().unwrap_or_else(|| written.clone());
@@ -381,26 +478,40 @@ fn key_using_index(run: &mut Run, id: Id, definition: &ConstraintDefinition, wri
 }
 
 /// FOREIGN KEY: locks both tables, and looks every row up unless there can be none to look up.
-fn add_foreign_key(run: &mut Run, id: Id, definition: &ConstraintDefinition, key: &ForeignKeyDefinition, context: Context) -> Result<(), PgError> {
+fn add_foreign_key(
+    run: &mut Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    key: &ForeignKeyDefinition,
+    context: Context,
+) -> Result<(), PgError> {
     let referenced = run.table(&key.references)?;
     run.lock(referenced, LockMode::ShareRowExclusive);
     if definition.not_valid && run.version() < 18 && run.table_of(id)?.is_partitioned() {
         let (from, to) = (run.get(id)?.name.clone(), run.get(referenced)?.name.clone());
         return Err(PgError::new(
             "42809",
-            format!("cannot add NOT VALID foreign key on partitioned table \"{from}\" referencing relation \"{to}\""),
+            format!(
+                "cannot add NOT VALID foreign key on partitioned table \"{from}\" referencing relation \"{to}\""
+            ),
         ));
     }
     let mut columns = Vec::new();
     for column in &key.columns {
         let found = run.column(id, column).map_err(|error| {
-            PgError::new(error.sqlstate, format!("column \"{column}\" referenced in foreign key constraint does not exist"))
+            PgError::new(
+                error.sqlstate,
+                format!("column \"{column}\" referenced in foreign key constraint does not exist"),
+            )
         })?;
         columns.push(found.number);
     }
     let (referenced_columns, index) = referenced_key(run, referenced, key)?;
     if columns.len() != referenced_columns.len() {
-        return Err(PgError::new("42830", "number of referencing and referenced columns for foreign key disagree"));
+        return Err(PgError::new(
+            "42830",
+            "number of referencing and referenced columns for foreign key disagree",
+        ));
     }
     let part = naming::columns_part(key.columns.iter().map(|column| &**column));
     let constraint_name = named(run, id, definition, Some(&part), "fkey")?;
@@ -418,8 +529,11 @@ fn add_foreign_key(run: &mut Run, id: Id, definition: &ConstraintDefinition, key
         on_delete_columns,
         on_update: key.on_update,
     };
-    let constraint =
-        Constraint { name: constraint_name.clone(), kind: ConstraintKind::ForeignKey(Box::new(made)), ..plain(definition) };
+    let constraint = Constraint {
+        name: constraint_name.clone(),
+        kind: ConstraintKind::ForeignKey(Box::new(made)),
+        ..plain(definition)
+    };
     let validates = match context {
         Context::NewTable => false,
         Context::NewColumn { has_default } => has_default,
@@ -437,7 +551,12 @@ fn add_foreign_key(run: &mut Run, id: Id, definition: &ConstraintDefinition, key
 }
 
 /// Puts a foreign key on a table, and on each partition of it.
-fn attach_foreign_key(run: &mut Run, id: Id, constraint: &Constraint, validates: bool) -> Result<(), PgError> {
+fn attach_foreign_key(
+    run: &mut Run,
+    id: Id,
+    constraint: &Constraint,
+    validates: bool,
+) -> Result<(), PgError> {
     put(run, id, constraint.clone());
     let table = run.table_of(id)?.clone();
     if table.is_partitioned() {
@@ -457,12 +576,24 @@ fn attach_foreign_key(run: &mut Run, id: Id, constraint: &Constraint, validates:
 }
 
 /// The numbers that a child gives to columns of its parent.
-pub(super) fn same_columns(run: &mut Run, parent: &Table, child: Id, columns: &[i16]) -> Result<Vec<i16>, PgError> {
-    columns.iter().map(|number| run.column(child, &parent.column_name(*number)).map(|column| column.number)).collect()
+pub(super) fn same_columns(
+    run: &mut Run,
+    parent: &Table,
+    child: Id,
+    columns: &[i16],
+) -> Result<Vec<i16>, PgError> {
+    columns
+        .iter()
+        .map(|number| run.column(child, &parent.column_name(*number)).map(|column| column.number))
+        .collect()
 }
 
 /// The referenced columns and the unique index on them. 42830 when there is none.
-fn referenced_key(run: &mut Run, referenced: Id, key: &ForeignKeyDefinition) -> Result<(Vec<i16>, Option<Id>), PgError> {
+fn referenced_key(
+    run: &mut Run,
+    referenced: Id,
+    key: &ForeignKeyDefinition,
+) -> Result<(Vec<i16>, Option<Id>), PgError> {
     let relation_name = run.get(referenced)?.name.clone();
     if key.referenced_columns.is_empty() {
         if let Some(index) = run.table_of(referenced)?.primary_key() {
@@ -474,12 +605,18 @@ fn referenced_key(run: &mut Run, referenced: Id, key: &ForeignKeyDefinition) -> 
             let column = assumed_key_column(run, referenced)?;
             return Ok((vec![column; key.columns.len()], None));
         }
-        return Err(PgError::new("42704", format!("there is no primary key for referenced table \"{relation_name}\"")));
+        return Err(PgError::new(
+            "42704",
+            format!("there is no primary key for referenced table \"{relation_name}\""),
+        ));
     }
     let mut columns = Vec::new();
     for column in &key.referenced_columns {
         let found = run.column(referenced, column).map_err(|error| {
-            PgError::new(error.sqlstate, format!("column \"{column}\" referenced in foreign key constraint does not exist"))
+            PgError::new(
+                error.sqlstate,
+                format!("column \"{column}\" referenced in foreign key constraint does not exist"),
+            )
         })?;
         columns.push(found.number);
     }
@@ -493,7 +630,9 @@ fn referenced_key(run: &mut Run, referenced: Id, key: &ForeignKeyDefinition) -> 
     if index.is_none() && !run.is_assumed(referenced) {
         return Err(PgError::new(
             "42830",
-            format!("there is no unique constraint matching given keys for referenced table \"{relation_name}\""),
+            format!(
+                "there is no unique constraint matching given keys for referenced table \"{relation_name}\""
+            ),
         ));
     }
     Ok((columns, index))
@@ -513,19 +652,22 @@ fn comparable(run: &Run, from: (Id, i16), to: (Id, i16), constraint: &Name) -> R
     if family_a == family_b && a.array == b.array {
         return Ok(());
     }
-    Err(PgError::new("42804", format!("foreign key constraint \"{constraint}\" cannot be implemented")).with_hint(format!(
-        "Key columns \"{}\" and \"{}\" are of incompatible types: {} and {}.",
-        from.name,
-        to.name,
-        run.schema.format_type(&from.data_type),
-        run.schema.format_type(&to.data_type)
-    )))
+    Err(PgError::new("42804", format!("foreign key constraint \"{constraint}\" cannot be implemented"))
+        .with_hint(format!(
+            "Key columns \"{}\" and \"{}\" are of incompatible types: {} and {}.",
+            from.name,
+            to.name,
+            run.schema.format_type(&from.data_type),
+            run.schema.format_type(&to.data_type)
+        )))
 }
 
 /// Types that compare with each other by `=` share a family; none when it is not known.
 fn family(run: &Run, data_type: &DataType) -> Option<String> {
     match &data_type.base {
-        BaseType::BuiltIn("int2" | "int4" | "int8" | "numeric" | "float4" | "float8") => Some("number".to_owned()),
+        BaseType::BuiltIn("int2" | "int4" | "int8" | "numeric" | "float4" | "float8") => {
+            Some("number".to_owned())
+        }
         BaseType::BuiltIn("text" | "varchar" | "name" | "bpchar") => Some("string".to_owned()),
         BaseType::BuiltIn("date" | "timestamp" | "timestamptz") => Some("moment".to_owned()),
         BaseType::BuiltIn("inet" | "cidr") => Some("address".to_owned()),
@@ -548,7 +690,10 @@ pub(super) fn validate(run: &mut Run, id: Id, written: &Name) -> Result<(), PgEr
         }
         return Err(no_constraint(written, &relation_name));
     };
-    if !matches!(constraint.kind, ConstraintKind::Check(..) | ConstraintKind::ForeignKey(_) | ConstraintKind::NotNull(_)) {
+    if !matches!(
+        constraint.kind,
+        ConstraintKind::Check(..) | ConstraintKind::ForeignKey(_) | ConstraintKind::NotNull(_)
+    ) {
         let message = format!("cannot validate constraint \"{written}\" of relation \"{relation_name}\"");
         return Err(PgError::new("42809", message));
     }
@@ -572,7 +717,11 @@ pub(super) fn validate(run: &mut Run, id: Id, written: &Name) -> Result<(), PgEr
                 for part in run.schema.descendants_of(key.references) {
                     run.lock(part, LockMode::AccessShare);
                 }
-                run.work(WorkKind::ValidateForeignKey, table, "every row is looked up in the referenced table");
+                run.work(
+                    WorkKind::ValidateForeignKey,
+                    table,
+                    "every row is looked up in the referenced table",
+                );
             }
             _ => run.work(WorkKind::Scan, table, "the constraint is checked on every row"),
         }
@@ -587,7 +736,14 @@ pub(super) fn validate(run: &mut Run, id: Id, written: &Name) -> Result<(), PgEr
 }
 
 /// ALTER CONSTRAINT.
-pub(super) fn alter(run: &mut Run, id: Id, written: &Name, deferrability: Option<(bool, bool)>, enforced: Option<bool>, no_inherit: Option<bool>) -> Result<(), PgError> {
+pub(super) fn alter(
+    run: &mut Run,
+    id: Id,
+    written: &Name,
+    deferrability: Option<(bool, bool)>,
+    enforced: Option<bool>,
+    no_inherit: Option<bool>,
+) -> Result<(), PgError> {
     let relation_name = run.get(id)?.name.clone();
     let Some(constraint) = find(run, id, written).cloned() else {
         if run.is_assumed(id) {
@@ -597,7 +753,9 @@ pub(super) fn alter(run: &mut Run, id: Id, written: &Name, deferrability: Option
     };
     let is_foreign_key = matches!(constraint.kind, ConstraintKind::ForeignKey(_));
     if (deferrability.is_some() || enforced.is_some()) && !is_foreign_key {
-        let message = format!("constraint \"{written}\" of relation \"{relation_name}\" is not a foreign key constraint");
+        let message = format!(
+            "constraint \"{written}\" of relation \"{relation_name}\" is not a foreign key constraint"
+        );
         return Err(PgError::new("42809", message));
     }
     if let ConstraintKind::ForeignKey(key) = &constraint.kind {
@@ -626,7 +784,13 @@ pub(super) fn alter(run: &mut Run, id: Id, written: &Name, deferrability: Option
 }
 
 /// DROP CONSTRAINT. 42704 when there is none, 2BP01 when a foreign key needs it.
-pub(super) fn drop(run: &mut Run, id: Id, written: &Name, if_exists: bool, behavior: Behavior) -> Result<(), PgError> {
+pub(super) fn drop(
+    run: &mut Run,
+    id: Id,
+    written: &Name,
+    if_exists: bool,
+    behavior: Behavior,
+) -> Result<(), PgError> {
     let relation_name = run.get(id)?.name.clone();
     let Some(constraint) = find(run, id, written).cloned() else {
         let shown = run.schema.display_name(id);
@@ -642,7 +806,8 @@ pub(super) fn drop(run: &mut Run, id: Id, written: &Name, if_exists: bool, behav
         return Err(no_constraint(written, &relation_name));
     };
     if constraint.inherited {
-        let message = format!("cannot drop inherited constraint \"{written}\" of relation \"{relation_name}\"");
+        let message =
+            format!("cannot drop inherited constraint \"{written}\" of relation \"{relation_name}\"");
         return Err(PgError::new("42P16", message));
     }
     if let Some(index) = constraint.kind.index() {
@@ -655,7 +820,9 @@ pub(super) fn drop(run: &mut Run, id: Id, written: &Name, if_exists: bool, behav
         if behavior == Behavior::Restrict && !needing.is_empty() {
             let lines: Vec<_> = needing
                 .iter()
-                .map(|(on, c)| format!("constraint {} on table {} depends on index {written}", c.name, on.name))
+                .map(|(on, c)| {
+                    format!("constraint {} on table {} depends on index {written}", c.name, on.name)
+                })
                 .collect();
             let what = format!("constraint {written} on table {relation_name}");
             return Err(still_needed(&what, &lines));
@@ -695,7 +862,9 @@ pub(in crate::simulate) fn remove_constraint(run: &mut Run, id: Id, written: &Na
             });
         }
         ConstraintKind::Check(..) => {}
-        ConstraintKind::Unique(index) | ConstraintKind::PrimaryKey(index) | ConstraintKind::Exclude(index, _) => {
+        ConstraintKind::Unique(index)
+        | ConstraintKind::PrimaryKey(index)
+        | ConstraintKind::Exclude(index, _) => {
             index::remove(run, *index);
         }
     }
@@ -713,16 +882,20 @@ pub(super) fn imply_not_null(run: &mut Run, id: Id, number: i16) -> Result<(), P
     let has_one = run.table_of(id)?.constraints.iter().any(|c| c.kind == ConstraintKind::NotNull(number));
     if !has_one {
         let constraint_name = free_constraint_name(run, id, &table_name, Some(&column), "not_null");
-        put(run, id, Constraint {
-            name: constraint_name,
-            kind: ConstraintKind::NotNull(number),
-            validated: true,
-            enforced: true,
-            deferrable: false,
-            initially_deferred: false,
-            no_inherit: false,
-            inherited: false,
-        });
+        put(
+            run,
+            id,
+            Constraint {
+                name: constraint_name,
+                kind: ConstraintKind::NotNull(number),
+                validated: true,
+                enforced: true,
+                deferrable: false,
+                initially_deferred: false,
+                no_inherit: false,
+                inherited: false,
+            },
+        );
     }
     run.change_table(id, |table| {
         if let Some(column) = table.columns.iter_mut().find(|column| column.number == number) {
@@ -733,7 +906,12 @@ pub(super) fn imply_not_null(run: &mut Run, id: Id, number: i16) -> Result<(), P
 }
 
 /// A copy of another table's index, with the constraint it backs there.
-pub(super) fn copy_index(run: &mut Run, id: Id, mut copy: Index, constraint: Option<&Constraint>) -> Result<(), PgError> {
+pub(super) fn copy_index(
+    run: &mut Run,
+    id: Id,
+    mut copy: Index,
+    constraint: Option<&Constraint>,
+) -> Result<(), PgError> {
     let (namespace, table_name) = {
         let relation = run.get(id)?;
         (relation.schema.clone(), relation.name.clone())
@@ -746,7 +924,9 @@ pub(super) fn copy_index(run: &mut Run, id: Id, mut copy: Index, constraint: Opt
         Some(_) => ("key", Some(part.as_str())),
         None => ("idx", Some(part.as_str())),
     };
-    let made_name = naming::free_name(&table_name, middle, label, |candidate| run.schema.relation_name_taken(&namespace, candidate));
+    let made_name = naming::free_name(&table_name, middle, label, |candidate| {
+        run.schema.relation_name_taken(&namespace, candidate)
+    });
     copy.constraint = constraint.is_some();
     let made = index::insert(run, copy, made_name.clone())?;
     if let Some(model) = constraint {

@@ -2,11 +2,11 @@
 
 use super::{column, constraint, partition};
 use crate::locks::LockMode;
+use crate::schema::DataType;
 use crate::schema::{Column, Id, Key, KeyPart, Origin, RelationKind, Rows, Table};
 use crate::simulate::PgError;
 use crate::simulate::error::{column_exists, object_exists};
 use crate::simulate::run::{Run, new_column, new_relation};
-use crate::schema::DataType;
 use crate::sql::command::{ConstraintDefinition, CreateTable, LikeOptions, Persistence, TableElement};
 use crate::sql::{Name, QualifiedName};
 
@@ -57,7 +57,8 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
     for element in &create.elements {
         match element {
             TableElement::Column(definition) => {
-                let inherited = run.table_of(id)?.column(&definition.name).is_some_and(|column| column.inherited);
+                let inherited =
+                    run.table_of(id)?.column(&definition.name).is_some_and(|column| column.inherited);
                 if inherited || definition.type_name.is_none() {
                     column::merge_into_inherited(run, id, definition)?;
                 } else {
@@ -194,8 +195,11 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
         run.change_table(id, |table| table.constraints.push(copy));
     }
     if including.indexes {
-        let indexes: Vec<_> =
-            run.schema.indexes_of(source).map(|(relation, index)| (relation.clone(), index.clone())).collect();
+        let indexes: Vec<_> = run
+            .schema
+            .indexes_of(source)
+            .map(|(relation, index)| (relation.clone(), index.clone()))
+            .collect();
         for (_, index) in indexes {
             let mut copy = index.clone();
             copy.table = id;
@@ -216,9 +220,9 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
                 })
                 .collect();
             copy.include = numbers(run, &index.include);
-            let kind = model.constraints.iter().find(|c| c.kind.index().is_some_and(|i| {
-                run.schema.relation(i).and_then(|r| r.index()) == Some(&index)
-            }));
+            let kind = model.constraints.iter().find(|c| {
+                c.kind.index().is_some_and(|i| run.schema.relation(i).and_then(|r| r.index()) == Some(&index))
+            });
             constraint::copy_index(run, id, copy, kind)?;
         }
     }

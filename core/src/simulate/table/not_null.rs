@@ -9,13 +9,26 @@ use crate::sql::command::ConstraintDefinition;
 use crate::sql::{Name, Node};
 
 /// NOT NULL as a constraint: at a column, in a table's list, or ADD CONSTRAINT … NOT NULL (PostgreSQL 18 on).
-pub(super) fn add_constraint(run: &mut Run, id: Id, definition: &ConstraintDefinition, name: &Name, no_inherit: bool, context: Context) -> Result<(), PgError> {
+pub(super) fn add_constraint(
+    run: &mut Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    name: &Name,
+    no_inherit: bool,
+    context: Context,
+) -> Result<(), PgError> {
     if context == Context::Existing && run.version() < 18 {
-        return Err(PgError::new("42601", "syntax error at or near \"NOT\"")
-            .with_hint("ADD CONSTRAINT … NOT NULL exists from PostgreSQL 18 on; use ALTER COLUMN … SET NOT NULL."));
+        return Err(PgError::new("42601", "syntax error at or near \"NOT\"").with_hint(
+            "ADD CONSTRAINT … NOT NULL exists from PostgreSQL 18 on; use ALTER COLUMN … SET NOT NULL.",
+        ));
     }
     let column = run.column(id, name)?;
-    let existing = run.table_of(id)?.constraints.iter().find(|c| c.kind == ConstraintKind::NotNull(column.number)).cloned();
+    let existing = run
+        .table_of(id)?
+        .constraints
+        .iter()
+        .find(|c| c.kind == ConstraintKind::NotNull(column.number))
+        .cloned();
     if let Some(existing) = existing {
         // A serial, identity or primary key column is NOT NULL already; the written name wins while it is new.
         if let Some(written) = &definition.name
@@ -31,12 +44,16 @@ pub(super) fn add_constraint(run: &mut Run, id: Id, definition: &ConstraintDefin
     }
     let constraint_name = constraint::named(run, id, definition, Some(name), "not_null")?;
     let proven = is_proven(run, id, column.number, &[]);
-    constraint::put(run, id, Constraint {
-        name: constraint_name.clone(),
-        kind: ConstraintKind::NotNull(column.number),
-        no_inherit,
-        ..constraint::plain(definition)
-    });
+    constraint::put(
+        run,
+        id,
+        Constraint {
+            name: constraint_name.clone(),
+            kind: ConstraintKind::NotNull(column.number),
+            no_inherit,
+            ..constraint::plain(definition)
+        },
+    );
     set_flag(run, id, column.number, true);
     if context == Context::Existing {
         if !definition.not_valid && !proven {
@@ -68,7 +85,9 @@ pub(super) fn set(run: &mut Run, id: Id, name: &Name, dropped: &[Name]) -> Resul
     }
     if not_valid {
         run.change_table(id, |table| {
-            for own in table.constraints.iter_mut().filter(|own| own.kind == ConstraintKind::NotNull(column.number)) {
+            for own in
+                table.constraints.iter_mut().filter(|own| own.kind == ConstraintKind::NotNull(column.number))
+            {
                 own.validated = true;
             }
         });
@@ -94,7 +113,10 @@ pub(super) fn drop(run: &mut Run, id: Id, name: &Name) -> Result<(), PgError> {
     let relation = run.get(id)?;
     let (relation_name, shown) = (relation.name.clone(), relation.display_name());
     if column.identity.is_some() {
-        return Err(PgError::new("42601", format!("column \"{name}\" of relation \"{relation_name}\" is an identity column")));
+        return Err(PgError::new(
+            "42601",
+            format!("column \"{name}\" of relation \"{relation_name}\" is an identity column"),
+        ));
     }
     if column::in_primary_key(run, id, column.number) {
         return Err(PgError::new("42P16", format!("column \"{name}\" is in a primary key")));
@@ -105,14 +127,21 @@ pub(super) fn drop(run: &mut Run, id: Id, name: &Name) -> Result<(), PgError> {
         .iter()
         .any(|own| own.kind == ConstraintKind::NotNull(column.number) && own.inherited);
     if inherited && run.version() >= 18 {
-        return Err(PgError::new("42P16", format!("cannot drop inherited constraint \"{relation_name}_{name}_not_null\" of relation \"{relation_name}\"")));
+        return Err(PgError::new(
+            "42P16",
+            format!(
+                "cannot drop inherited constraint \"{relation_name}_{name}_not_null\" of relation \"{relation_name}\""
+            ),
+        ));
     }
     let mut everywhere = vec![id];
     everywhere.extend(run.schema.descendants_of(id));
     for table in everywhere {
         let Some(number) = run.table_of(table)?.column(name).map(|own| own.number) else { continue };
         set_flag(run, table, number, false);
-        run.change_table(table, |table| table.constraints.retain(|own| own.kind != ConstraintKind::NotNull(number)));
+        run.change_table(table, |table| {
+            table.constraints.retain(|own| own.kind != ConstraintKind::NotNull(number))
+        });
     }
     run.change(format!("lets {shown}.{name} be NULL"));
     Ok(())
@@ -143,7 +172,9 @@ pub(super) fn proves(condition: &Node, column: &Name) -> bool {
     let is_column = |node: &Node| matches!(node, Node::Column(path) if path.last() == Some(column));
     match condition {
         Node::IsNull { operand, negated: true } => is_column(operand),
-        Node::Not(inner) => matches!(&**inner, Node::IsNull { operand, negated: false } if is_column(operand)),
+        Node::Not(inner) => {
+            matches!(&**inner, Node::IsNull { operand, negated: false } if is_column(operand))
+        }
         Node::IsDistinctFrom(left, right) => {
             (is_column(left) && right.is_null()) || (is_column(right) && left.is_null())
         }

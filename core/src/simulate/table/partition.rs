@@ -10,7 +10,12 @@ use crate::sql::command::{IndexKey, PartitionBound};
 use crate::sql::{Name, QualifiedName};
 
 /// Gives a new table its parent's columns and inheritable constraints.
-pub(super) fn inherit_from(run: &mut Run, id: Id, parent: Id, bound: Option<PartitionBound>) -> Result<(), PgError> {
+pub(super) fn inherit_from(
+    run: &mut Run,
+    id: Id,
+    parent: Id,
+    bound: Option<PartitionBound>,
+) -> Result<(), PgError> {
     let model = run.table_of(parent)?.clone();
     if bound.is_some() {
         must_be_partitioned(run, parent)?;
@@ -46,7 +51,12 @@ pub(super) fn inherit_from(run: &mut Run, id: Id, parent: Id, bound: Option<Part
     Ok(())
 }
 
-fn inherit_constraint(run: &mut Run, id: Id, model: &Table, own: &crate::schema::Constraint) -> Result<(), PgError> {
+fn inherit_constraint(
+    run: &mut Run,
+    id: Id,
+    model: &Table,
+    own: &crate::schema::Constraint,
+) -> Result<(), PgError> {
     let mut copy = own.clone();
     copy.inherited = true;
     copy.kind = match &own.kind {
@@ -55,7 +65,8 @@ fn inherit_constraint(run: &mut Run, id: Id, model: &Table, own: &crate::schema:
         }
         ConstraintKind::NotNull(column) if !own.no_inherit => {
             let number = constraint::same_columns(run, model, id, &[*column])?[0];
-            let exists = run.table_of(id)?.constraints.iter().any(|c| c.kind == ConstraintKind::NotNull(number));
+            let exists =
+                run.table_of(id)?.constraints.iter().any(|c| c.kind == ConstraintKind::NotNull(number));
             if exists {
                 return Ok(());
             }
@@ -98,7 +109,13 @@ pub(super) fn created_under(run: &mut Run, id: Id, parent: Id) -> Result<(), PgE
 }
 
 /// Gives a partition an index that its parent has, unless one of its own can serve: true when it was built.
-fn give_index(run: &mut Run, id: Id, model: &Table, parent_index: Id, index: &Index) -> Result<bool, PgError> {
+fn give_index(
+    run: &mut Run,
+    id: Id,
+    model: &Table,
+    parent_index: Id,
+    index: &Index,
+) -> Result<bool, PgError> {
     let mut copy = index.clone();
     copy.table = id;
     copy.parent = Some(parent_index);
@@ -107,7 +124,9 @@ fn give_index(run: &mut Run, id: Id, model: &Table, parent_index: Id, index: &In
     copy.keys = Vec::new();
     for key in &index.keys {
         let part = match &key.part {
-            KeyPart::Column(column) => KeyPart::Column(constraint::same_columns(run, model, id, &[*column])?[0]),
+            KeyPart::Column(column) => {
+                KeyPart::Column(constraint::same_columns(run, model, id, &[*column])?[0])
+            }
             KeyPart::Expression(expression, columns) => {
                 KeyPart::Expression(expression.clone(), constraint::same_columns(run, model, id, columns)?)
             }
@@ -141,7 +160,9 @@ fn give_index(run: &mut Run, id: Id, model: &Table, parent_index: Id, index: &In
 fn mark_inherited(run: &mut Run, id: Id, like: &ConstraintKind) {
     let like = std::mem::discriminant(like);
     run.change_table(id, |table| {
-        if let Some(last) = table.constraints.iter_mut().rev().find(|own| std::mem::discriminant(&own.kind) == like) {
+        if let Some(last) =
+            table.constraints.iter_mut().rev().find(|own| std::mem::discriminant(&own.kind) == like)
+        {
             last.inherited = true;
         }
     });
@@ -173,7 +194,12 @@ fn lock_default_partition(run: &mut Run, parent: Id, except: Id, scans: bool) ->
 }
 
 /// ATTACH PARTITION.
-pub(super) fn attach(run: &mut Run, parent: Id, partition: &QualifiedName, bound: Option<&PartitionBound>) -> Result<(), PgError> {
+pub(super) fn attach(
+    run: &mut Run,
+    parent: Id,
+    partition: &QualifiedName,
+    bound: Option<&PartitionBound>,
+) -> Result<(), PgError> {
     let Some(bound) = bound else { return index::attach(run, parent, partition) };
     must_be_partitioned(run, parent)?;
     let id = run.table(partition)?;
@@ -195,7 +221,10 @@ pub(super) fn attach(run: &mut Run, parent: Id, partition: &QualifiedName, bound
         if let Some(extra) = run.table_of(id)?.columns.iter().find(|own| model.column(&own.name).is_none()) {
             return Err(PgError::new(
                 "42804",
-                format!("table \"{partition_name}\" contains column \"{}\" not found in parent \"{parent_name}\"", extra.name),
+                format!(
+                    "table \"{partition_name}\" contains column \"{}\" not found in parent \"{parent_name}\"",
+                    extra.name
+                ),
             ));
         }
     }
@@ -219,7 +248,10 @@ pub(super) fn attach(run: &mut Run, parent: Id, partition: &QualifiedName, bound
         let has_it = run.table_of(id)?.constraints.iter().any(|c| {
             matches!(&c.kind, ConstraintKind::ForeignKey(mine) if mine.columns == columns && mine.references == key.references)
         });
-        run.lock(key.references, if has_it { LockMode::AccessExclusive } else { LockMode::ShareRowExclusive });
+        run.lock(
+            key.references,
+            if has_it { LockMode::AccessExclusive } else { LockMode::ShareRowExclusive },
+        );
         if !has_it {
             let mut copy = own.clone();
             copy.inherited = true;
@@ -227,7 +259,11 @@ pub(super) fn attach(run: &mut Run, parent: Id, partition: &QualifiedName, bound
             made.columns = columns;
             copy.kind = ConstraintKind::ForeignKey(Box::new(made));
             constraint::put(run, id, copy);
-            run.work(WorkKind::ValidateForeignKey, id, "the partition lacks a foreign key that its parent has");
+            run.work(
+                WorkKind::ValidateForeignKey,
+                id,
+                "the partition lacks a foreign key that its parent has",
+            );
         }
     }
     for (on, _) in run.schema.references_to(parent) {
@@ -263,13 +299,13 @@ fn bound_is_proven(run: &Run, id: Id, parent: &Table, bound: &PartitionBound) ->
             _ => None,
         })
         .collect();
-    let proves = |operators: &[&str], value: &crate::sql::Node| checks.iter().any(|check| compares(check, column, operators, value));
+    let proves = |operators: &[&str], value: &crate::sql::Node| {
+        checks.iter().any(|check| compares(check, column, operators, value))
+    };
     match bound {
         PartitionBound::Range { from, to } => {
             let ([from], [to]) = (from.as_slice(), to.as_slice()) else { return false };
-            let unbounded = |e: &crate::sql::Expression| {
-                matches!(&e.node, crate::sql::Node::Column(path) if path.last().is_some_and(|w| matches!(&**w, "minvalue" | "maxvalue")))
-            };
+            let unbounded = |e: &crate::sql::Expression| matches!(&e.node, crate::sql::Node::Column(path) if path.last().is_some_and(|w| matches!(&**w, "minvalue" | "maxvalue")));
             not_null
                 && (unbounded(from) || proves(&[">="], &from.node))
                 && (unbounded(to) || proves(&["<"], &to.node))
@@ -278,14 +314,20 @@ fn bound_is_proven(run: &Run, id: Id, parent: &Table, bound: &PartitionBound) ->
             let [value] = values.as_slice() else {
                 return not_null && checks.iter().any(|check| lists(check, column, values));
             };
-            not_null && (proves(&["="], &value.node) || checks.iter().any(|check| lists(check, column, values)))
+            not_null
+                && (proves(&["="], &value.node) || checks.iter().any(|check| lists(check, column, values)))
         }
         PartitionBound::Default | PartitionBound::Hash { .. } => false,
     }
 }
 
 /// Does the condition, or a part of its AND, compare the column with the value by one of the operators?
-fn compares(condition: &crate::sql::Node, column: &Name, operators: &[&str], value: &crate::sql::Node) -> bool {
+fn compares(
+    condition: &crate::sql::Node,
+    column: &Name,
+    operators: &[&str],
+    value: &crate::sql::Node,
+) -> bool {
     use crate::sql::Node;
     match condition {
         Node::And(parts) => parts.iter().any(|part| compares(part, column, operators, value)),
@@ -320,12 +362,18 @@ fn same_value(a: &crate::sql::Node, b: &crate::sql::Node) -> bool {
 }
 
 /// DETACH PARTITION.
-pub(super) fn detach(run: &mut Run, parent: Id, partition: &QualifiedName, concurrently: bool) -> Result<(), PgError> {
+pub(super) fn detach(
+    run: &mut Run,
+    parent: Id,
+    partition: &QualifiedName,
+    concurrently: bool,
+) -> Result<(), PgError> {
     must_be_partitioned(run, parent)?;
     let id = run.table(partition)?;
     let (parent_name, partition_name) = (run.get(parent)?.name.clone(), run.get(id)?.name.clone());
     if !run.table_of(id)?.parents.contains(&parent) && !run.is_assumed(id) {
-        let message = format!("relation \"{partition_name}\" is not a partition of relation \"{parent_name}\"");
+        let message =
+            format!("relation \"{partition_name}\" is not a partition of relation \"{parent_name}\"");
         return Err(PgError::new("42P01", message));
     }
     let mode = if concurrently { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive };
@@ -334,7 +382,10 @@ pub(super) fn detach(run: &mut Run, parent: Id, partition: &QualifiedName, concu
     for child in run.schema.children_of(parent) {
         if child != id && run.table_of(child)?.bound == Some(PartitionBound::Default) {
             if concurrently {
-                return Err(PgError::new("55000", "cannot detach partitions concurrently when a default partition exists"));
+                return Err(PgError::new(
+                    "55000",
+                    "cannot detach partitions concurrently when a default partition exists",
+                ));
             }
             run.lock(child, LockMode::AccessExclusive);
         }
@@ -386,7 +437,10 @@ pub(super) fn inherit(run: &mut Run, id: Id, parent: &QualifiedName, inherit: bo
         let model = run.table_of(parent)?.clone();
         for column in &model.columns {
             if run.column(id, &column.name).is_err() {
-                return Err(PgError::new("42804", format!("child table is missing column \"{}\"", column.name)));
+                return Err(PgError::new(
+                    "42804",
+                    format!("child table is missing column \"{}\"", column.name),
+                ));
             }
         }
         run.change_table(id, |table| table.parents.push(parent));

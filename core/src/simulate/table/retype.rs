@@ -9,7 +9,14 @@ use crate::simulate::{PgError, WorkKind};
 use crate::sql::{Expression, Name, Node, QualifiedName, TypeName};
 
 /// Changes a column's type: whether rows, indexes and constraints are worked through follows from both types.
-pub(super) fn alter(run: &mut Run, id: Id, name: &Name, type_name: &TypeName, collation: Option<&QualifiedName>, using: Option<&Expression>) -> Result<(), PgError> {
+pub(super) fn alter(
+    run: &mut Run,
+    id: Id,
+    name: &Name,
+    type_name: &TypeName,
+    collation: Option<&QualifiedName>,
+    using: Option<&Expression>,
+) -> Result<(), PgError> {
     let column = run.column(id, name)?;
     let relation = run.get(id)?;
     let (relation_name, shown) = (relation.name.clone(), relation.display_name());
@@ -24,7 +31,9 @@ pub(super) fn alter(run: &mut Run, id: Id, name: &Name, type_name: &TypeName, co
         if in_key {
             return Err(PgError::new(
                 "42P16",
-                format!("cannot alter column \"{name}\" because it is part of the partition key of relation \"{relation_name}\""),
+                format!(
+                    "cannot alter column \"{name}\" because it is part of the partition key of relation \"{relation_name}\""
+                ),
             ));
         }
     }
@@ -36,8 +45,14 @@ pub(super) fn alter(run: &mut Run, id: Id, name: &Name, type_name: &TypeName, co
     let from = column.data_type.clone();
     if using.is_none() && !castable(run, &from, &to) {
         let to_text = run.schema.format_type(&to);
-        return Err(PgError::new("42804", format!("column \"{name}\" cannot be cast automatically to type {to_text}"))
-            .with_hint(format!("You might need to specify \"USING {}::{to_text}\".", crate::sql::quote_identifier(name))));
+        return Err(PgError::new(
+            "42804",
+            format!("column \"{name}\" cannot be cast automatically to type {to_text}"),
+        )
+        .with_hint(format!(
+            "You might need to specify \"USING {}::{to_text}\".",
+            crate::sql::quote_identifier(name)
+        )));
     }
     if let Some(default) = &column.default
         && using.is_none()
@@ -45,7 +60,10 @@ pub(super) fn alter(run: &mut Run, id: Id, name: &Name, type_name: &TypeName, co
         && !default_castable(run, default, &from, &to)
     {
         let to_text = run.schema.format_type(&to);
-        return Err(PgError::new("42804", format!("default for column \"{name}\" cannot be cast automatically to type {to_text}")));
+        return Err(PgError::new(
+            "42804",
+            format!("default for column \"{name}\" cannot be cast automatically to type {to_text}"),
+        ));
     }
     let change = match using {
         Some(expression) if !is_plain(&expression.node, name, type_name) => TypeChange::Rewrite,
@@ -53,9 +71,12 @@ pub(super) fn alter(run: &mut Run, id: Id, name: &Name, type_name: &TypeName, co
         _ if column.generated.as_ref().is_some_and(|(_, stored)| !stored) => TypeChange::Free,
         _ => type_change(run, &from, &to, time_zone_is_utc(run)),
     };
-    let collation_changes = collation != column.collation.as_ref() && (collation.is_some() || column.collation.is_some());
+    let collation_changes =
+        collation != column.collation.as_ref() && (collation.is_some() || column.collation.is_some());
     if from == DataType::unknown() {
-        run.assume(format!("the type of {shown}.{name} is not known, so the change may or may not rewrite the table"));
+        run.assume(format!(
+            "the type of {shown}.{name} is not known, so the change may or may not rewrite the table"
+        ));
     }
     let mut everywhere = vec![id];
     everywhere.extend(run.schema.descendants_of(id));
@@ -80,7 +101,10 @@ pub(super) fn alter(run: &mut Run, id: Id, name: &Name, type_name: &TypeName, co
 
 /// What the change does to one table's rows and indexes.
 fn work(run: &mut Run, id: Id, name: &Name, change: TypeChange, collation_changes: bool) {
-    let Some(number) = run.table_of(id).ok().and_then(|table| table.column(name)).map(|column| column.number) else { return };
+    let Some(number) = run.table_of(id).ok().and_then(|table| table.column(name)).map(|column| column.number)
+    else {
+        return;
+    };
     if change == TypeChange::Rewrite {
         run.rewrite(id, "the stored form of the values changes");
         return;
@@ -88,13 +112,17 @@ fn work(run: &mut Run, id: Id, name: &Name, change: TypeChange, collation_change
     let is_partition = run.table_of(id).is_ok_and(|table| table.bound.is_some());
     let rebuilds = run.schema.indexes_of(id).any(|(_, index)| {
         let plain = index.key_columns().is_some() && index.predicate.is_none();
-        index.uses(number) && (change == TypeChange::RebuildIndexes || collation_changes || !plain || is_partition)
+        index.uses(number)
+            && (change == TypeChange::RebuildIndexes || collation_changes || !plain || is_partition)
     });
     if rebuilds {
         run.work(WorkKind::BuildIndex, id, "an index on the column is rebuilt");
     }
     let checked = run.table_of(id).is_ok_and(|table| {
-        table.constraints.iter().any(|c| matches!(&c.kind, ConstraintKind::Check(_, columns) if columns.contains(&number)))
+        table
+            .constraints
+            .iter()
+            .any(|c| matches!(&c.kind, ConstraintKind::Check(_, columns) if columns.contains(&number)))
     });
     if checked {
         run.work(WorkKind::Scan, id, "a CHECK on the column is checked on every row");
@@ -138,12 +166,16 @@ fn blocked_by_dependants(run: &Run, id: Id, number: i16, name: &Name) -> Result<
         if let Some(view) = relation.view()
             && view.reads.iter().any(|(read, columns)| *read == id && columns.contains(&number))
         {
-            return blocked(format!("{} {}", relation.kind_name(), relation.display_name()), "a view or rule");
+            return blocked(
+                format!("{} {}", relation.kind_name(), relation.display_name()),
+                "a view or rule",
+            );
         }
     }
     let table = run.table_of(id)?;
     if let Some(column) = table.columns.iter().find(|column| {
-        column.number != number && column.generated.as_ref().is_some_and(|(e, _)| e.node.columns().contains(name))
+        column.number != number
+            && column.generated.as_ref().is_some_and(|(e, _)| e.node.columns().contains(name))
     }) {
         let sqlstate = if run.version() >= 15 { "0A000" } else { "42601" };
         return Err(PgError::new(sqlstate, "cannot alter type of a column used by a generated column")
@@ -155,7 +187,8 @@ fn blocked_by_dependants(run: &Run, id: Id, number: i16, name: &Name) -> Result<
         return blocked(format!("policy {}", policy.name), "a policy definition");
     }
     if let Some(trigger) = table.triggers.iter().find(|trigger| {
-        trigger.columns.contains(&number) || trigger.condition.as_ref().is_some_and(|c| c.node.columns().contains(name))
+        trigger.columns.contains(&number)
+            || trigger.condition.as_ref().is_some_and(|c| c.node.columns().contains(name))
     }) {
         return blocked(format!("trigger {}", trigger.name), "a trigger definition");
     }
@@ -178,9 +211,14 @@ fn is_plain(node: &Node, column: &Name, type_name: &TypeName) -> bool {
 
 /// TimeZone as the session or the server has it: UTC makes timestamp and timestamptz alike.
 fn time_zone_is_utc(run: &Run) -> bool {
-    let zone = run.session.get("timezone").map(|zone| zone.to_string()).or_else(|| run.server.world.timezone.clone());
+    let zone = run
+        .session
+        .get("timezone")
+        .map(|zone| zone.to_string())
+        .or_else(|| run.server.world.timezone.clone());
     zone.is_some_and(|zone| {
-        ["utc", "gmt", "etc/utc", "etc/gmt", "zulu", "universal", "uct", "0"].contains(&zone.to_ascii_lowercase().as_str())
+        ["utc", "gmt", "etc/utc", "etc/gmt", "zulu", "universal", "uct", "0"]
+            .contains(&zone.to_ascii_lowercase().as_str())
     })
 }
 
@@ -192,8 +230,13 @@ fn castable(run: &Run, from: &DataType, to: &DataType) -> bool {
         return true;
     }
     let string = |t: &DataType| !t.array && matches!(t.base, BuiltIn("text" | "varchar" | "bpchar" | "name"));
-    let number = |t: &DataType| !t.array && matches!(t.base, BuiltIn("int2" | "int4" | "int8" | "numeric" | "float4" | "float8" | "money"));
-    let moment = |t: &DataType| !t.array && matches!(t.base, BuiltIn("date" | "timestamp" | "timestamptz" | "time" | "timetz"));
+    let number = |t: &DataType| {
+        !t.array
+            && matches!(t.base, BuiltIn("int2" | "int4" | "int8" | "numeric" | "float4" | "float8" | "money"))
+    };
+    let moment = |t: &DataType| {
+        !t.array && matches!(t.base, BuiltIn("date" | "timestamp" | "timestamptz" | "time" | "timetz"))
+    };
     let known = |t: &DataType| {
         matches!(t.base, BuiltIn(_))
             || matches!(t.base, crate::schema::BaseType::User(id) if run.schema.user_type(id).is_some_and(|u| u.kind != crate::schema::TypeKind::Unknown))
@@ -209,11 +252,29 @@ fn castable(run: &Run, from: &DataType, to: &DataType) -> bool {
         _ if from.array != to.array => false,
         (BuiltIn(a), BuiltIn(b)) => {
             let pairs: &[(&str, &str)] = &[
-                ("bit", "varbit"), ("varbit", "bit"), ("cidr", "inet"), ("inet", "cidr"), ("json", "jsonb"), ("jsonb", "json"),
-                ("xml", "text"), ("int4", "oid"), ("int8", "oid"), ("oid", "int8"), ("oid", "int4"), ("interval", "time"), ("time", "interval"),
-                ("macaddr", "macaddr8"), ("macaddr8", "macaddr"), ("text", "regclass"),
+                ("bit", "varbit"),
+                ("varbit", "bit"),
+                ("cidr", "inet"),
+                ("inet", "cidr"),
+                ("json", "jsonb"),
+                ("jsonb", "json"),
+                ("xml", "text"),
+                ("int4", "oid"),
+                ("int8", "oid"),
+                ("oid", "int8"),
+                ("oid", "int4"),
+                ("interval", "time"),
+                ("time", "interval"),
+                ("macaddr", "macaddr8"),
+                ("macaddr8", "macaddr"),
+                ("text", "regclass"),
             ];
-            (moment(&from) && moment(&to) && !matches!((*a, *b), ("date", "time" | "timetz") | ("time" | "timetz", "date" | "timestamp" | "timestamptz")))
+            (moment(&from)
+                && moment(&to)
+                && !matches!(
+                    (*a, *b),
+                    ("date", "time" | "timetz") | ("time" | "timetz", "date" | "timestamp" | "timestamptz")
+                ))
                 || pairs.contains(&(*a, *b))
         }
         _ => false,

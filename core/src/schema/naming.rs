@@ -6,7 +6,7 @@ use crate::sql::{Name, name};
 const NAME_BYTES: usize = 63;
 
 /// `first_second_label`, with first and second cut evenly so that it fits.
-pub(super) fn object_name(first: &str, second: Option<&str>, label: &str) -> Name {
+pub(crate) fn object_name(first: &str, second: Option<&str>, label: &str) -> Name {
     let overhead = label.len() + 1 + usize::from(second.is_some());
     let available = NAME_BYTES.saturating_sub(overhead);
     let (mut first_bytes, mut second_bytes) = (first.len(), second.map_or(0, str::len));
@@ -24,7 +24,12 @@ pub(super) fn object_name(first: &str, second: Option<&str>, label: &str) -> Nam
 }
 
 /// The first name that is free: without a number, then with 1, 2 … behind the label.
-pub(super) fn free_name(first: &str, second: Option<&str>, label: &str, taken: impl Fn(&Name) -> bool) -> Name {
+pub(crate) fn free_name(
+    first: &str,
+    second: Option<&str>,
+    label: &str,
+    taken: impl Fn(&Name) -> bool,
+) -> Name {
     let mut number = 0;
     loop {
         let label = if number == 0 { label.to_owned() } else { format!("{label}{number}") };
@@ -38,7 +43,7 @@ pub(super) fn free_name(first: &str, second: Option<&str>, label: &str, taken: i
 
 /// The columns' part of an index's name: joined by `_`, stopping when it is longer than a name can be.
 /// Source: `ChooseIndexNameAddition` in `indexcmds.c`.
-pub(super) fn columns_part<'a>(columns: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn columns_part<'a>(columns: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for column in columns {
         if !text.is_empty() {

@@ -1,0 +1,225 @@
+//! The files as a layout sees them: those of the workspace, and one paste of several files cut into these.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::file_name::{FileName, has_sql_ending};
+use super::{Script, TransactionMode, mask, outline, paste};
+use crate::text::{FileId, SourceFile, Workspace};
+
+/// Everything a layout may read.
+#[derive(Debug, Clone)]
+pub struct Files<'a> {
+    files: Vec<File<'a>>,
+}
+
+/// A file, or the part of a paste that a `-- file: name.sql` line makes a file.
+#[derive(Debug, Clone)]
+pub struct File<'a> {
+    /// The file of the workspace that it is in.
+    pub id: FileId,
+    /// Its path, with `/` between the parts.
+    pub path: Cow<'a, str>,
+    /// Its bytes in the workspace's file.
+    pub range: Range<u32>,
+    /// How many of those bytes come before its text: a byte order mark, the line that names the part.
+    pub(super) head: usize,
+    /// The text of `range`.
+    pub(super) source: &'a str,
+    /// Whether it is a Markdown document.
+    pub(super) document: bool,
+    /// Whether it is the only file of the workspace, so that its name need not say that it is SQL.
+    pub(super) alone: bool,
+}
+
+impl<'a> Files<'a> {
+    /// The files of a workspace, in its order.
+    pub fn of(workspace: &'a Workspace) -> Self {
+        let alone = workspace.files().count() == 1;
+        let files = workspace.files().flat_map(|(id, source)| {
+            let whole = File::whole(id, source, alone);
+            if whole.document || is_placed(&whole.path) { vec![whole] } else { paste::cut(whole) }
+        });
+        Files { files: files.collect() }
+    }
+
+    /// In the order in which they were given.
+    pub fn iter(&self) -> impl Iterator<Item = &File<'a>> {
+        self.files.iter()
+    }
+
+    /// The files with SQL in them.
+    pub fn sql(&self) -> impl Iterator<Item = &File<'a>> {
+        self.iter().filter(|file| file.is_sql())
+    }
+
+    /// Does the script, or the file it is in, begin with `-- lockstep: no-transaction`?
+    pub(super) fn says_no_transaction(&self, script: &Script) -> bool {
+        let file = self.iter().find(|file| {
+            file.id == script.file
+                && file.range.start <= script.range.start
+                && script.range.end <= file.range.end
+        });
+        begins_with_no_transaction(&script.text)
+            || file.is_some_and(|file| begins_with_no_transaction(file.text()))
+    }
+}
+
+/// Does the path itself say which migration this is? Then a comment in the file does not.
+fn is_placed(path: &str) -> bool {
+    let folder = path.rsplit('/').nth(1).unwrap_or_default();
+    FileName::parse(path).version.is_some() || FileName::parse(folder).version.is_some()
+}
+
+fn begins_with_no_transaction(text: &str) -> bool {
+    let comment = text.trim_start().lines().next().and_then(|line| line.strip_prefix("--"));
+    let said = comment.and_then(|comment| comment.trim().strip_prefix("lockstep:"));
+    said.is_some_and(|said| said.trim().eq_ignore_ascii_case("no-transaction"))
+}
+
+impl<'a> File<'a> {
+    fn whole(id: FileId, source: &'a SourceFile, alone: bool) -> Self {
+        let head = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let mut file = File {
+            id,
+            path: Cow::Borrowed(&source.path),
+            range: 0..source.text.len() as u32,
+            head,
+            source: &source.text,
+            document: false,
+            alone,
+        };
+        file.document =
+            file.is_document_by_name() || may_be_a_paste(file.name()) && looks_like_a_document(file.text());
+        file
+    }
+
+    /// Does its name end as Markdown documents do?
+    pub(super) fn is_document_by_name(&self) -> bool {
+        ["md", "markdown", "mdx"].iter().any(|document| ending(self.name()).eq_ignore_ascii_case(document))
+    }
+
+    /// The last part of the path.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The name of the folder that it is in; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.path.rsplit('/').nth(1).unwrap_or_default()
+    }
+
+    /// The path of the folder that it is in; empty at the top.
+    pub fn folder_path(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// What is in it.
+    pub fn text(&self) -> &'a str {
+        &self.source[self.head..]
+    }
+
+    /// Is it a Markdown document?
+    pub fn is_document(&self) -> bool {
+        self.document
+    }
+
+    /// Is it SQL, by its ending, or by its first statement where the ending says nothing?
+    pub fn is_sql(&self) -> bool {
+        !self.document
+            && (has_sql_ending(self.name())
+                || self.alone && !is_other_language(self.name())
+                || may_be_a_paste(self.name()) && outline::looks_like_sql(self.text()))
+    }
+
+    /// All of it as a script.
+    pub fn script(&self, transaction: TransactionMode) -> Script {
+        self.script_of(self.text(), transaction)
+    }
+
+    /// All of it as a script whose text is `text`: the file's own, of the same length, with parts blanked or masked.
+    pub(super) fn script_of(&self, text: &str, transaction: TransactionMode) -> Script {
+        debug_assert_eq!(text.len(), self.text().len());
+        Script {
+            title: self.name().to_owned(),
+            file: self.id,
+            range: self.range.clone(),
+            text: (mask::blank(&self.source[..self.head]) + text).into(),
+            transaction,
+            missing: false,
+        }
+    }
+}
+
+/// Does the ending say that it is something else than SQL?
+fn is_other_language(name: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "cs", "go", "java", "js", "json", "kt", "mjs", "php", "prisma", "py", "rb", "rs", "sh", "toml", "ts",
+        "xml", "yaml", "yml",
+    ];
+    OTHERS.iter().any(|other| ending(name).eq_ignore_ascii_case(other))
+}
+
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+/// Is the name one that says nothing about what is in the file, as that of a paste or of standard input does?
+fn may_be_a_paste(name: &str) -> bool {
+    has_sql_ending(name) || !name.contains('.') || ending(name).eq_ignore_ascii_case("txt")
+}
+
+/// Markdown has headings and fences, which SQL has only inside of comments and strings.
+fn looks_like_a_document(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_start);
+    let is_comment =
+        |line: &str| line.starts_with("/*") || line.starts_with("--") && line.trim_end() != "---";
+    if lines.clone().find(|line| !line.is_empty()).is_none_or(is_comment) || outline::looks_like_sql(text) {
+        return false;
+    }
+    lines.any(|line| {
+        let heading = line.trim_start_matches('#');
+        let level = line.len() - heading.len();
+        line.starts_with("```")
+            || line.starts_with("~~~")
+            || (1..=6).contains(&level) && heading.starts_with(' ')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_told_from_sql() {
+        for (path, text, expected) in [
+            ("plan.md", "CREATE TABLE a ()", true),
+            ("PLAN.MD", "", true),
+            ("-", "# Plan\n", true),
+            ("paste.sql", "Don't run this yet:\n\n```sql\nSELECT 1\n```\n", true),
+            ("notes.txt", "Update the server.\n## Then\n", true),
+            ("a.sql", "CREATE TABLE a ();\n# not a heading\n", false),
+            ("a.sql", "/*\n# Title\n```\n*/ SELECT 1", false),
+            ("a.sql", "", false),
+            ("run.py", "# a comment\n", false),
+            ("a.toml", "# a comment\n", false),
+        ] {
+            let mut workspace = Workspace::new();
+            workspace.add(path, text);
+            assert_eq!(Files::of(&workspace).iter().all(File::is_document), expected, "{path}: {text}");
+        }
+    }
+
+    #[test]
+    fn no_transaction_is_said_in_the_first_line() {
+        for (text, expected) in [
+            ("-- lockstep: no-transaction\nVACUUM;", true),
+            ("\r\n--lockstep:no-transaction \r\nVACUUM;", true),
+            ("VACUUM; -- lockstep: no-transaction", false),
+            ("-- a title\n-- lockstep: no-transaction", false),
+            ("-- lockstep: no-transactions", false),
+        ] {
+            assert_eq!(begins_with_no_transaction(text), expected, "{text}");
+        }
+    }
+}

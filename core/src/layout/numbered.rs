@@ -1,0 +1,33 @@
+//! Numbered scripts: `001_add_users.sql`, with the way back in a folder `rollback/` or in
+//! `rollback_001.sql`, `001_rollback.sql`, `down_001.sql`.
+
+use super::file_name::{FileName, is_timestamp};
+use super::{Files, Layout, Recognition, Strength, psql};
+
+/// The layout.
+pub(super) const LAYOUT: Layout = Layout {
+    name: "numbered",
+    title: "Numbered SQL files",
+    recognise,
+    read: psql::read,
+    runner: psql::RUNNER,
+    commands: psql::commands("touch migrations/{name}.sql migrations/rollback/{name}.sql"),
+};
+
+fn recognise(files: &Files<'_>) -> Option<Recognition> {
+    let versions = versions(files);
+    let count = versions.len();
+    let timestamps = versions.iter().filter(|version| is_timestamp(version)).count();
+    (count > 0 && timestamps * 2 <= count).then(|| Recognition {
+        strength: Strength::Possible,
+        files: count,
+        reason: format!(
+            "{count} of the file names begin with a number, and with none of a tool's own marks."
+        ),
+    })
+}
+
+/// The numbers that the names of SQL files begin with.
+pub(super) fn versions(files: &Files<'_>) -> Vec<String> {
+    files.sql().filter_map(|file| FileName::parse(&file.path).version).collect()
+}

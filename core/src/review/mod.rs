@@ -1,0 +1,110 @@
+//! The review: everything found, and the verdict.
+
+mod verdict;
+
+pub use crate::settings::{Settings, TransactionMode, Unknown};
+pub use verdict::{Verdict, axis_level};
+
+use crate::layout::{self, History};
+use crate::report::json::Level;
+use crate::rollback::{self, WayBack};
+use crate::rules::{self, Finding, Scene, Stats, level_of};
+use crate::text::Workspace;
+use crate::timeline::{self, Timeline};
+
+/// A finished review.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// The files it is of.
+    pub workspace: Workspace,
+    /// How it was made.
+    pub settings: Settings,
+    /// The migrations.
+    pub history: History,
+    /// What they do.
+    pub timeline: Timeline,
+    /// The way back of each.
+    pub ways_back: Vec<WayBack>,
+    /// The way back of the set, where one script undoes all of it.
+    pub way_back_of_all: Option<WayBack>,
+    /// What was found, in the order of the files.
+    pub findings: Vec<Finding>,
+    /// All of it in one sentence and four axes.
+    pub verdict: Verdict,
+    /// How much was understood.
+    pub coverage: Coverage,
+}
+
+/// How much of the input was understood. Counts the statements of both directions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// All statements.
+    pub statements: usize,
+    /// Those whose effect is simulated.
+    pub modelled: usize,
+    /// Those that PostgreSQL's grammar accepts.
+    pub parsed: usize,
+}
+
+/// Reviews a set of files. Pure: the same files and settings give the same review, and any bytes give one.
+pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
+    let history = layout::read(workspace, settings);
+    let timeline = timeline::simulate(&history, settings);
+    let ways_back = rollback::verify(&history, &timeline);
+    let way_back_of_all = rollback::verify_all(&history, &timeline);
+    let stats = settings.stats.as_deref().map(Stats::parse).unwrap_or_default();
+    let scene = Scene {
+        workspace,
+        history: &history,
+        timeline: &timeline,
+        ways_back: &ways_back,
+        way_back_of_all: way_back_of_all.as_ref(),
+        stats: &stats,
+    };
+    let mut findings = rules::check(&scene);
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| {
+            (f.migration.map_or(usize::MAX, |m| m), f.span, std::cmp::Reverse(f.severity), f.rule.id)
+        };
+        key(a).cmp(&key(b))
+    });
+    let coverage = coverage(&timeline, &ways_back, way_back_of_all.as_ref());
+    let verdict = verdict::reach(&history, &findings);
+    Review {
+        workspace: workspace.clone(),
+        settings: settings.clone(),
+        history,
+        timeline,
+        ways_back,
+        way_back_of_all,
+        findings,
+        verdict,
+        coverage,
+    }
+}
+
+impl Review {
+    /// The gravest level among the findings of a migration.
+    pub fn risk(&self, migration: usize) -> Level {
+        self.findings
+            .iter()
+            .filter(|finding| finding.migration == Some(migration))
+            .map(|finding| level_of(finding.severity))
+            .max()
+            .unwrap_or(Level::None)
+    }
+}
+
+fn coverage(timeline: &Timeline, ways_back: &[WayBack], of_all: Option<&WayBack>) -> Coverage {
+    let downs = ways_back.iter().chain(of_all).filter_map(|way| way.run.as_ref());
+    let mut coverage = Coverage::default();
+    for run in timeline.ups.iter().chain(downs) {
+        for (statement, moment) in run.statements.iter().zip(&run.moments) {
+            let parsed = !matches!(statement.command, crate::sql::Command::Invalid(_));
+            coverage.statements += 1;
+            coverage.parsed += usize::from(parsed);
+            coverage.modelled += usize::from(parsed && moment.step.modelled);
+        }
+    }
+    coverage
+}

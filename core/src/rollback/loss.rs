@@ -1,0 +1,154 @@
+//! Which data a way back destroys or cannot bring back.
+
+use crate::schema::{Schema, Table};
+use crate::sql::{Command, Dml};
+use crate::timeline::Run;
+
+/// One line for each loss.
+pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (after_up, after_down) = (&down.before.schema, &down.after.schema);
+    for relation in after_up.relations() {
+        let Some(table) = relation.table() else { continue };
+        let name = relation.display_name();
+        let Some(left) = after_down.relation_named(&relation.schema, &relation.name) else {
+            // Renamed back is not gone.
+            if after_down.relation(relation.id).is_none() {
+                lines.push(format!("table {name}: every row written since the migration is destroyed"));
+            }
+            continue;
+        };
+        let Some(left) = left.table() else { continue };
+        if after_down.relation(relation.id).is_none() {
+            lines.push(format!("table {name}: dropped and created again, empty"));
+            continue;
+        }
+        for column in &table.columns {
+            match left.numbered(column.number) {
+                None => lines.push(format!(
+                    "column {name}.{}: every value written since the migration is destroyed",
+                    column.name
+                )),
+                Some(back) if back.data_type != column.data_type => {
+                    let (from, to) =
+                        (after_up.format_type(&column.data_type), after_down.format_type(&back.data_type));
+                    if narrows(&from, &to) {
+                        lines.push(format!("column {name}.{}: values that do not fit {to} make the rollback fail or are changed", column.name));
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    // What the migration itself dropped comes back empty.
+    for relation in before.relations() {
+        let Some(table) = relation.table() else { continue };
+        let name = relation.display_name();
+        if after_up.relation(relation.id).is_none() {
+            if after_down.relation_named(&relation.schema, &relation.name).is_some() {
+                lines.push(format!("table {name}: comes back empty, the migration dropped its rows"));
+            }
+            continue;
+        }
+        let Some(now) = after_up.relation(relation.id).and_then(|r| r.table()) else { continue };
+        for column in dropped(table, now) {
+            let back = after_down
+                .relation(relation.id)
+                .and_then(|r| r.table())
+                .is_some_and(|t| t.column(&column).is_some());
+            if back {
+                lines.push(format!(
+                    "column {name}.{column}: comes back empty, the migration dropped its values"
+                ));
+            }
+        }
+    }
+    for up in ups {
+        lines.extend(changed_rows(up, before));
+    }
+    lines.dedup();
+    lines
+}
+
+fn dropped(before: &Table, after: &Table) -> Vec<String> {
+    before
+        .columns
+        .iter()
+        .filter(|column| after.numbered(column.number).is_none())
+        .map(|column| column.name.to_string())
+        .collect()
+}
+
+/// Rows of tables that were there before, which an up changes in a way that no script undoes.
+fn changed_rows(up: &Run, before: &Schema) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut note = |written: &crate::sql::QualifiedName, what: &str| {
+        let existing = before.resolve(written, &up.before.session.search_path());
+        let name = match existing {
+            Some(relation) => relation.display_name(),
+            // Assumed by the up: it was there before.
+            None => match up.after.schema.resolve(written, &up.before.session.search_path()) {
+                Some(relation) if relation.origin == crate::schema::Origin::Assumed => {
+                    relation.display_name()
+                }
+                _ => return,
+            },
+        };
+        lines.push(format!("table {name}: {what}"));
+    };
+    for (index, statement) in up.statements.iter().enumerate() {
+        if up.moments[index].step.error.is_some() {
+            continue;
+        }
+        match &statement.command {
+            Command::Truncate(truncate) => {
+                truncate.tables.iter().for_each(|(table, _)| {
+                    note(table, "the rows that the migration removes do not come back")
+                });
+            }
+            Command::Dml(Dml::Delete { table, .. }) => {
+                note(table, "the rows that the migration deletes do not come back")
+            }
+            Command::Dml(Dml::Update { table, assignments, .. }) => {
+                // A column that the same migration adds goes with the rollback anyway.
+                let old = before.resolve(table, &up.before.session.search_path());
+                let overwrites =
+                    assignments.iter().any(|(column, _)| match old.and_then(|relation| relation.table()) {
+                        Some(known) => known.column(column).is_some(),
+                        None => !adds_column(up, table, column),
+                    });
+                if overwrites {
+                    note(table, "the values that the migration overwrites do not come back");
+                }
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+fn adds_column(up: &Run, table: &crate::sql::QualifiedName, column: &str) -> bool {
+    up.statements.iter().any(|statement| match &statement.command {
+        Command::AlterTable(alter) if alter.name == *table => alter.actions.iter().any(|action| {
+            matches!(action, crate::sql::command::AlterAction::AddColumn { column: added, .. } if *added.name == *column)
+        }),
+        _ => false,
+    })
+}
+
+/// Could a value of the one type not fit the other?
+fn narrows(from: &str, to: &str) -> bool {
+    let width = |text: &str| -> Option<u32> {
+        Some(match text {
+            "smallint" => 1,
+            "integer" => 2,
+            "bigint" => 3,
+            "numeric" => 4,
+            _ => return None,
+        })
+    };
+    match (width(from), width(to)) {
+        (Some(from), Some(to)) => to < from,
+        _ => !(to == "text" || to == "character varying"),
+    }
+}

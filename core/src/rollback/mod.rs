@@ -1,0 +1,189 @@
+//! Does the way back lead back? Up, then down, then compare; and up once more.
+
+mod loss;
+
+use crate::layout::{History, Migration};
+use crate::schema::{Schema, diff};
+use crate::simulate::Server;
+use crate::sql::Command;
+use crate::sql::command::ObjectKind;
+use crate::timeline::{self, Run, Timeline, lived_in, simulate_script};
+
+/// The way back of one migration, or of the whole set.
+#[derive(Debug, Clone)]
+pub struct WayBack {
+    /// What became of it.
+    pub verdict: Verdict,
+    /// The down script's run, where there is one.
+    pub run: Option<Run>,
+    /// What is not as it was before the migration, one line each.
+    pub differences: Vec<String>,
+    /// Data that the down script destroys or cannot bring back, one line each.
+    pub lost: Vec<String>,
+    /// What cannot be told, one line each.
+    pub unknown: Vec<String>,
+    /// The statement of the down script that fails.
+    pub fails_at: Option<usize>,
+    /// The down script has no statement that changes anything.
+    pub is_empty: bool,
+    /// Up once more after the down: the statement that fails, as a line.
+    pub again: Option<String>,
+}
+
+/// What becomes of a way back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The schema is as before, and no data is lost.
+    Exact,
+    /// The schema is as before, but data is lost.
+    Lossy,
+    /// The schema is not as before.
+    Incomplete,
+    /// The down script fails.
+    Fails,
+    /// There is none.
+    Missing,
+    /// It cannot be told.
+    Unknown,
+}
+
+impl Verdict {
+    /// The name in the JSON document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Exact => "exact",
+            Verdict::Lossy => "lossy",
+            Verdict::Incomplete => "incomplete",
+            Verdict::Fails => "fails",
+            Verdict::Missing => "missing",
+            Verdict::Unknown => "unknown",
+        }
+    }
+}
+
+/// The way back of every migration, in the order of the history.
+pub fn verify(history: &History, timeline: &Timeline) -> Vec<WayBack> {
+    history
+        .migrations
+        .iter()
+        .zip(&timeline.ups)
+        .map(|(migration, up)| verify_one(migration, up, &timeline.server))
+        .collect()
+}
+
+/// One down script for the whole set: from after the last migration to before the first.
+pub fn verify_all(history: &History, timeline: &Timeline) -> Option<WayBack> {
+    let down = history.down_of_all.as_ref()?;
+    let (first, last) = (timeline.ups.first()?, timeline.ups.last()?);
+    let ups: Vec<&Run> = timeline.ups.iter().collect();
+    let after = timeline::lived_in(&last.after);
+    let run = simulate_script(down, &after, &timeline.server);
+    Some(judge(&first.before.schema, &ups, run, None))
+}
+
+fn verify_one(migration: &Migration, up: &Run, server: &Server) -> WayBack {
+    let Some(down) = &migration.down else { return nothing(Verdict::Missing) };
+    if down.missing || migration.up.missing {
+        return WayBack {
+            unknown: vec![format!("{} is only named; its SQL is not here", down.title)],
+            ..nothing(Verdict::Unknown)
+        };
+    }
+    let run = simulate_script(down, &lived_in(&up.after), server);
+    let again = match run.first_error() {
+        Some(_) => None,
+        None => {
+            let again = simulate_script(&migration.up, &lived_in(&run.after), server);
+            match (up.first_error(), again.first_error()) {
+                (None, Some((_, error))) => Some(format!("{} (SQLSTATE {})", error.message, error.sqlstate)),
+                _ => None,
+            }
+        }
+    };
+    judge(&up.before.schema, &[up], run, again)
+}
+
+fn nothing(verdict: Verdict) -> WayBack {
+    WayBack {
+        verdict,
+        run: None,
+        differences: Vec::new(),
+        lost: Vec::new(),
+        unknown: Vec::new(),
+        fails_at: None,
+        is_empty: false,
+        again: None,
+    }
+}
+
+fn judge(before: &Schema, ups: &[&Run], run: Run, again: Option<String>) -> WayBack {
+    let fails_at = run.first_error().map(|(index, _)| index);
+    let mut unknown = Vec::new();
+    let mut differences = Vec::new();
+    let presumed = dropped_if_there(ups);
+    for difference in diff(before, &run.after.schema) {
+        if difference.uncertain {
+            unknown.push(difference.leftover_line());
+        } else if presumed.iter().any(|object| difference.object == *object) {
+            unknown.push(format!("{}: whether it existed before is not known here", difference.object));
+        } else {
+            differences.push(difference.leftover_line());
+        }
+    }
+    for moment in ups.iter().flat_map(|up| &up.moments).chain(&run.moments) {
+        if !moment.step.modelled {
+            unknown.push("a statement whose effect is not simulated takes part".to_owned());
+            break;
+        }
+    }
+    let lost = loss::lost(before, ups, &run);
+    let changes_something = run.moments.iter().any(|moment| !moment.step.changes.is_empty());
+    let verdict = if fails_at.is_some() {
+        Verdict::Fails
+    } else if !differences.is_empty() {
+        Verdict::Incomplete
+    } else if !unknown.is_empty() {
+        Verdict::Unknown
+    } else if !lost.is_empty() {
+        Verdict::Lossy
+    } else {
+        Verdict::Exact
+    };
+    WayBack {
+        verdict,
+        run: Some(run),
+        differences,
+        lost,
+        unknown,
+        fails_at,
+        is_empty: !changes_something,
+        again,
+    }
+}
+
+/// Objects that an up drops IF EXISTS, and that nothing here created: they may have been there.
+fn dropped_if_there(ups: &[&Run]) -> Vec<String> {
+    let mut objects = Vec::new();
+    for up in ups {
+        for (index, statement) in up.statements.iter().enumerate() {
+            let Command::Drop(drop) = &statement.command else { continue };
+            let before = &up.state_before(index);
+            for object in &drop.objects {
+                let known = before.schema.resolve(&object.name, &before.session.search_path()).is_some();
+                let kind = match drop.kind {
+                    ObjectKind::Index => "index",
+                    ObjectKind::View => "view",
+                    ObjectKind::MaterializedView => "materialized view",
+                    ObjectKind::Sequence => "sequence",
+                    ObjectKind::Table => "table",
+                    _ => continue,
+                };
+                if !known {
+                    let schema = object.name.schema.as_deref().unwrap_or("public");
+                    objects.push(format!("{kind} {schema}.{}", object.name.name));
+                }
+            }
+        }
+    }
+    objects
+}

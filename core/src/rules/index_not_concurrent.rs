@@ -1,0 +1,65 @@
+//! An index built on a table in use, without CONCURRENTLY.
+
+use super::{Axis, Findings, Rule, Scene};
+use crate::report::json::Severity;
+use crate::simulate::WorkKind;
+use crate::sql::Command;
+
+pub(super) static RULE: Rule = Rule {
+    id: "index-not-concurrent",
+    summary: "An index is built on a table in use, and every write to it waits until it is done",
+    severity: Severity::Danger,
+    axis: Axis::Availability,
+    why: "CREATE INDEX takes SHARE on the table: reads go on, INSERT, UPDATE and DELETE wait until every row has been \
+read and sorted. On a table of some size that is an outage for whoever writes.
+
+It does not apply to a table that this transaction created, that nothing has filled yet, or that the given sizes call small.
+
+Build it CONCURRENTLY, outside of a transaction, in a migration of its own: that takes SHARE UPDATE EXCLUSIVE, and writes go on.",
+    aliases: &[
+        "squawk:require-concurrent-index-creation",
+        "eugene:E6",
+        "strong_migrations:add_index",
+        "atlas:PG101",
+        "pgfence:create-index-not-concurrent",
+    ],
+    manual: "CREATE INDEX: Building Indexes Concurrently",
+    bad: &["CREATE INDEX orders_customer_id_idx ON orders (customer_id);"],
+    good: &[
+        "SET lock_timeout = '5s';\nCREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);\n-- file: rollback/001_rollback.sql\nDROP INDEX CONCURRENTLY orders_customer_id_idx;",
+    ],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for place in scene.places() {
+        let Command::CreateIndex(create) = place.command() else { continue };
+        if create.concurrently {
+            continue;
+        }
+        let busy: Vec<_> = place.heavy_work().filter(|work| work.kind == WorkKind::BuildIndex).collect();
+        let Some(first) = busy.first() else { continue };
+        let tables = match busy.len() {
+            1 => first.name.clone(),
+            count => format!("{} and {} more", first.name, count - 1),
+        };
+        let name = create.name.as_deref().unwrap_or("the index");
+        let is_partitioned = place.relation(&create.table).is_some_and(|r| r.table().is_some_and(|t| t.is_partitioned()));
+        let help = if is_partitioned {
+            format!(
+                "Create the index ON ONLY {}, then one on each partition with CONCURRENTLY, and attach each with ALTER INDEX … ATTACH PARTITION.",
+                create.table
+            )
+        } else {
+            format!("Use CREATE INDEX CONCURRENTLY, alone in a migration that the runner does not wrap in a transaction, and DROP INDEX CONCURRENTLY IF EXISTS {name} before it so that a retry does not meet an invalid index.")
+        };
+        findings.at(
+            &place,
+            format!(
+                "Building {name} holds SHARE on {tables}{}: INSERT, UPDATE and DELETE wait until every row is read and sorted.",
+                place.size_note(first.relation)
+            ),
+            help,
+        );
+    }
+}

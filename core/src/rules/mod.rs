@@ -1,0 +1,115 @@
+//! What is dangerous, and why: a file per rule.
+//!
+//! A rule reads the simulated timeline, never text alone. Its id, words, severity
+//! and examples stand in its own file; the command line, the page and the docs are
+//! made from them, and its examples are its tests. Rules know nothing of each other.
+
+mod finding;
+mod ignore;
+mod scene;
+mod stats;
+
+pub use finding::{Finding, Findings};
+pub use scene::{Place, Scene};
+pub use stats::{Size, Stats};
+
+use crate::report::json::{Level, Severity};
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its id, in kebab case: `index-not-concurrent`.
+    pub id: &'static str,
+    /// One line: what it finds.
+    pub summary: &'static str,
+    /// How grave what it finds is, at the gravest.
+    pub severity: Severity,
+    /// What suffers.
+    pub axis: Axis,
+    /// Why it is bad, with the lock or the SQLSTATE, when it does not apply, and what to do instead. Markdown.
+    pub why: &'static str,
+    /// Other tools' ids for it: `squawk:require-concurrent-index-creation`.
+    pub aliases: &'static [&'static str],
+    /// The section of PostgreSQL's manual to read, by name.
+    pub manual: &'static str,
+    /// Histories (pasted, with `-- file:` lines) in which it must fire.
+    pub bad: &'static [&'static str],
+    /// Histories in which no rule may report a danger or a warning.
+    pub good: &'static [&'static str],
+    /// Finds it.
+    pub check: fn(&Scene, &mut Findings),
+}
+
+/// What suffers from what a rule finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Axis {
+    /// Reads and writes wait or fail, or the migration fails.
+    Availability,
+    /// Data is lost, changed or exposed.
+    Data,
+    /// The running application no longer fits the schema.
+    Compatibility,
+    /// The way back does not lead back.
+    Reversibility,
+}
+
+impl Axis {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Axis; 4] = [Axis::Availability, Axis::Data, Axis::Compatibility, Axis::Reversibility];
+
+    /// The name in the JSON document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Axis::Availability => "availability",
+            Axis::Data => "data",
+            Axis::Compatibility => "compatibility",
+            Axis::Reversibility => "reversibility",
+        }
+    }
+}
+
+/// The level that a finding of this severity gives its axis.
+pub fn level_of(severity: Severity) -> Level {
+    match severity {
+        Severity::Advice => Level::Low,
+        Severity::Warning => Level::Medium,
+        Severity::Danger => Level::High,
+    }
+}
+
+/// Lists the rules' files once; each has a constant `RULE`.
+macro_rules! rules {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// All rules, by id.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules! {
+    index_not_concurrent,
+    migration_without_sql,
+    missing_rollback,
+    statement_fails,
+    syntax_error,
+    unused_ignore,
+}
+
+/// The rule of that id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Runs every rule, and silences what the scripts' comments ask to be silenced.
+pub fn check(scene: &Scene) -> Vec<Finding> {
+    let mut findings = Findings::new();
+    for rule in RULES {
+        findings.of(rule);
+        (rule.check)(scene, &mut findings);
+    }
+    ignore::apply(scene, findings.into_list())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+//! What a rule looks at: the simulated history, and each statement in its place.
+
+use super::stats::Stats;
+use crate::layout::{History, Migration};
+use crate::locks::LockMode;
+use crate::rollback::WayBack;
+use crate::schema::{Id, Relation, Rows, Schema};
+use crate::simulate::{Lock, State, Step, Work};
+use crate::sql::{Command, Statement};
+use crate::text::{Span, Workspace};
+use crate::timeline::{Held, Run, Timeline};
+
+/// Everything there is to look at.
+pub struct Scene<'a> {
+    /// The files.
+    pub workspace: &'a Workspace,
+    /// The migrations.
+    pub history: &'a History,
+    /// What happened.
+    pub timeline: &'a Timeline,
+    /// The way back of each migration.
+    pub ways_back: &'a [WayBack],
+    /// The way back of the set, where one script undoes all of it.
+    pub way_back_of_all: Option<&'a WayBack>,
+    /// Table sizes.
+    pub stats: &'a Stats,
+}
+
+/// One statement of an up script under review.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The scene it is on.
+    pub scene: &'a Scene<'a>,
+    /// Which migration, as an index into the history.
+    pub migration: usize,
+    /// Which statement, as an index into the run.
+    pub index: usize,
+}
+
+impl<'a> Scene<'a> {
+    /// The statements of every up script under review, in order.
+    pub fn places(&'a self) -> impl Iterator<Item = Place<'a>> {
+        self.reviewed().flat_map(move |(migration, _)| {
+            let count = self.timeline.ups[migration].statements.len();
+            (0..count).map(move |index| Place { scene: self, migration, index })
+        })
+    }
+
+    /// The migrations under review.
+    pub fn reviewed(&self) -> impl Iterator<Item = (usize, &Migration)> {
+        self.history.migrations.iter().enumerate().filter(|(_, migration)| migration.under_review)
+    }
+
+    /// The server's major version.
+    pub fn version(&self) -> u32 {
+        self.timeline.server.version
+    }
+
+    /// The catalog after the last migration.
+    pub fn last(&self) -> &Schema {
+        &self.timeline.ups.last().map_or(&self.timeline.start, |run| &run.after).schema
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The run it is in.
+    pub fn run(&self) -> &'a Run {
+        &self.scene.timeline.ups[self.migration]
+    }
+
+    /// The statement.
+    pub fn statement(&self) -> &'a Statement {
+        &self.run().statements[self.index]
+    }
+
+    /// What it says.
+    pub fn command(&self) -> &'a Command {
+        &self.statement().command
+    }
+
+    /// What it did.
+    pub fn step(&self) -> &'a Step {
+        &self.run().moments[self.index].step
+    }
+
+    /// What there was right before it.
+    pub fn before(&self) -> &'a State {
+        self.run().state_before(self.index)
+    }
+
+    /// What there is right after it.
+    pub fn after(&self) -> &'a State {
+        &self.step().after
+    }
+
+    /// Its bytes.
+    pub fn span(&self) -> Span {
+        Span::new(self.scene.history.migrations[self.migration].up.file, self.statement().range.clone())
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &'a str {
+        self.scene.workspace.slice(self.span())
+    }
+
+    /// Is it in a transaction with other statements?
+    pub fn in_transaction(&self) -> bool {
+        self.run().moments[self.index].transaction.is_some()
+    }
+
+    /// The other statements of its transaction that come before it.
+    pub fn earlier_in_transaction(&self) -> impl Iterator<Item = Place<'a>> {
+        let place = *self;
+        (*self.run().together_with(self.index).start()..self.index).map(move |index| Place { index, ..place })
+    }
+
+    /// The other statements of its transaction that come after it.
+    pub fn later_in_transaction(&self) -> impl Iterator<Item = Place<'a>> {
+        let place = *self;
+        (self.index + 1..*self.run().together_with(self.index).end() + 1)
+            .map(move |index| Place { index, ..place })
+    }
+
+    /// The statements of its transaction with what they are, itself included; itself alone outside of one.
+    pub fn transaction(&self) -> impl Iterator<Item = Place<'a>> {
+        let place = *self;
+        self.run().together_with(self.index).map(move |index| Place { index, ..place })
+    }
+
+    /// Locks that earlier statements of its transaction still hold when it begins.
+    pub fn held(&self) -> &'a [Held] {
+        &self.run().moments[self.index].held
+    }
+
+    /// The relation that a statement names, as it was before it.
+    pub fn relation(&self, written: &crate::sql::QualifiedName) -> Option<&'a Relation> {
+        let before = self.before();
+        before.schema.resolve(written, &before.session.search_path()).map(|relation| &**relation)
+    }
+
+    /// The relation of that identity, as it was before; one that was only assumed by this statement, as it is after.
+    pub fn relation_of(&self, id: Id) -> Option<&'a Relation> {
+        let found = self.before().schema.relation(id).or_else(|| self.after().schema.relation(id));
+        found.map(|relation| &**relation)
+    }
+
+    /// Can others see the table, and may it hold so many rows that work on it takes time?
+    ///
+    /// Not when this transaction created it, when nothing has filled it since these files created it,
+    /// or when the given sizes say that it is small.
+    pub fn is_busy(&self, relation: Id, rows: Rows) -> bool {
+        matches!(rows, Rows::Some | Rows::Unknown) && self.is_shared(relation) && !self.is_small(relation)
+    }
+
+    /// Can others see the relation, so that a lock on it makes them wait? Not when this transaction created it,
+    /// nor when these files created it and nothing uses it yet.
+    pub fn is_shared(&self, relation: Id) -> bool {
+        !self.run().is_new_in_transaction(self.index, relation)
+    }
+
+    /// Do the given sizes say that the table is small?
+    pub fn is_small(&self, relation: Id) -> bool {
+        self.relation_of(relation).is_some_and(|found| self.scene.stats.is_small(&found.display_name()))
+    }
+
+    /// The work of this statement on tables that are busy.
+    pub fn heavy_work(&self) -> impl Iterator<Item = &'a Work> {
+        let place = *self;
+        self.step().work.iter().filter(move |work| place.is_busy(work.relation, work.rows))
+    }
+
+    /// The locks of this statement on tables that are busy.
+    pub fn felt_locks(&self) -> impl Iterator<Item = &'a Lock> {
+        let place = *self;
+        self.step().locks.iter().filter(move |lock| place.is_busy(lock.relation, lock.rows))
+    }
+
+    /// The lock that this statement takes on a relation.
+    pub fn lock_on(&self, relation: Id) -> Option<LockMode> {
+        self.step().locks.iter().find(|lock| lock.relation == relation).map(|lock| lock.mode)
+    }
+
+    /// How to call a table's size in a message: `about 12,000,000 rows`, or nothing when it is not known.
+    pub fn size_note(&self, relation: Id) -> String {
+        let name = self.relation_of(relation).map(|found| found.display_name()).unwrap_or_default();
+        self.scene
+            .stats
+            .of(&name)
+            .map(|size| format!(" (about {} rows)", grouped(size.rows)))
+            .unwrap_or_default()
+    }
+}
+
+/// A number with commas.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,246 @@
+//! The catalog written as SQL: loaded into an empty server it gives the same catalog again.
+//!
+//! `ddl` follows `pg_dump` in what it writes and in what order, and a person in how it looks: what stands in
+//! the table's own parentheses when written by hand stands there too, and what is the default is left out.
+
+mod access;
+mod order;
+mod relation;
+mod routine;
+mod table;
+mod write;
+
+pub use relation::{index_definition, sequence_definition, statistics_definition, view_definition};
+pub use routine::{function_definition, policy_definition, rule_definition, trigger_definition};
+pub use table::{column_definition, column_settings, constraint_definition};
+
+pub(super) use table::{blank, column_state, firing, partition_bound, partition_key, replica_identity};
+pub(super) use write::option_list;
+
+use std::collections::BTreeMap;
+
+use super::{CommentTarget, Id, Origin, Relation, RelationKind, Schema, TypeKind};
+use crate::sql::quote_identifier;
+use write::comment_out;
+
+/// The DDL of the whole schema. What the history used without creating it is named in comments at the top.
+pub fn ddl(schema: &Schema) -> String {
+    let indexes = indexes_by_table(schema);
+    let mut blocks = Vec::new();
+    blocks.extend(assumed(schema));
+    blocks.extend(lines(schema.roles.iter().map(|role| format!("CREATE ROLE {};", quote_identifier(role)))));
+    blocks.extend(lines(namespaces(schema)));
+    blocks.extend(lines(extensions(schema)));
+    let ordered = order::creation_order(schema, &indexes);
+    if order::creates_functions_early(schema, &ordered) {
+        blocks.push(
+            "-- A function's body may name what is created after it.\nSET check_function_bodies = false;"
+                .to_owned(),
+        );
+    }
+    for id in ordered {
+        if let Some(relation) = schema.relation(id) {
+            blocks.extend(relation_blocks(schema, relation, &indexes));
+        } else if let Some(user_type) = schema.user_type(id) {
+            blocks.extend(routine::type_block(schema, user_type));
+        } else if let Some(function) = schema.function(id) {
+            blocks.push(routine::function_block(schema, function));
+        }
+    }
+    for relation in schema.relations() {
+        blocks.extend(lines(table::foreign_keys(schema, relation)));
+    }
+    for relation in schema.relations() {
+        blocks.extend(rules_of_conduct(schema, relation));
+    }
+    for (key, statistics) in &schema.statistics {
+        blocks.push(format!("{};", statistics_definition(schema, key, statistics)));
+    }
+    for (name, publication) in &schema.publications {
+        blocks.push(format!("{};", relation::publication_definition(schema, name, publication)));
+    }
+    blocks.extend(lines(access::loose_comments(schema)));
+    blocks.extend(lines(access::owners(schema)));
+    blocks.extend(lines(access::grants(schema, |_| true)));
+    script(blocks)
+}
+
+/// The DDL of one relation with all that belongs to it: indexes, constraints, triggers, policies, comments, grants.
+/// Empty when there is no such relation.
+pub fn relation_ddl(schema: &Schema, id: Id) -> String {
+    let Some(relation) = schema.relation(id) else { return String::new() };
+    let mut blocks = Vec::new();
+    if relation.origin == Origin::Assumed {
+        blocks.push(assumed_relation(schema, relation));
+    }
+    blocks.extend(relation_blocks(schema, relation, &indexes_by_table(schema)));
+    blocks.extend(lines(table::foreign_keys(schema, relation)));
+    blocks.extend(rules_of_conduct(schema, relation));
+    blocks.extend(lines(access::owner(relation)));
+    blocks.extend(lines(access::grants(schema, |target| target.object() == Some(id))));
+    script(blocks)
+}
+
+/// The indexes of every table and materialized view, by age.
+type Indexes = BTreeMap<Id, Vec<Id>>;
+
+fn indexes_by_table(schema: &Schema) -> Indexes {
+    let mut indexes = Indexes::new();
+    for relation in schema.relations() {
+        if let Some(index) = relation.index() {
+            indexes.entry(index.table).or_default().push(relation.id);
+        }
+    }
+    indexes
+}
+
+/// Blocks with a blank line between them.
+fn script(blocks: Vec<String>) -> String {
+    let mut text = blocks.join("\n\n");
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// Statements that belong together: one block, a line each; none when there are none.
+fn lines(statements: impl IntoIterator<Item = String>) -> Option<String> {
+    let statements: Vec<_> = statements.into_iter().collect();
+    (!statements.is_empty()).then(|| statements.join("\n"))
+}
+
+/// A relation with its indexes and its comments.
+fn relation_blocks(schema: &Schema, relation: &Relation, indexes: &Indexes) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let own_indexes =
+        || indexes.get(&relation.id).into_iter().flatten().filter_map(|id| schema.relation(*id));
+    match &relation.kind {
+        RelationKind::Table(table) => {
+            let written = table::create(schema, relation, table, indexes);
+            blocks.extend(written.create);
+            blocks.extend(lines(written.alter));
+            blocks.extend(lines(
+                own_indexes().filter_map(|index| relation::index_statement(schema, index, written.alone)),
+            ));
+            blocks.extend(lines(written.behind_indexes));
+        }
+        RelationKind::View(_) if relation.origin == Origin::Assumed => {}
+        RelationKind::View(_) => {
+            blocks.push(format!("{};", view_definition(schema, relation, false)));
+            blocks.extend(lines(
+                own_indexes().filter_map(|index| relation::index_statement(schema, index, false)),
+            ));
+        }
+        RelationKind::Index(_) => blocks.push(format!("{};", index_definition(schema, relation, false))),
+        RelationKind::Sequence(_) if relation.origin == Origin::Assumed => {}
+        RelationKind::Sequence(_) => blocks.push(format!("{};", sequence_definition(relation))),
+    }
+    let is_early = |target: &CommentTarget| !matches!(target, CommentTarget::Part(..));
+    blocks.extend(lines(access::comments_of(schema, relation.id, is_early)));
+    for index in own_indexes() {
+        blocks.extend(lines(access::comments_of(schema, index.id, is_early)));
+    }
+    blocks
+}
+
+/// What a table or view does on its own: rules, triggers, row level security, and the comments on these.
+fn rules_of_conduct(schema: &Schema, relation: &Relation) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let (triggers, table) = match &relation.kind {
+        RelationKind::Table(table) => (&table.triggers, Some(table)),
+        RelationKind::View(view) => (&view.triggers, None),
+        RelationKind::Index(_) | RelationKind::Sequence(_) => return blocks,
+    };
+    if let Some(table) = table {
+        for rule in &table.rules {
+            blocks.push(rule_definition(relation, rule));
+        }
+    }
+    for trigger in triggers {
+        blocks.extend(lines(routine::trigger_statements(schema, relation, trigger)));
+    }
+    if let Some(table) = table {
+        blocks.extend(lines(routine::row_security(relation, table)));
+        for policy in &table.policies {
+            blocks.push(format!("{};", policy_definition(relation, policy)));
+        }
+    }
+    let is_late = |target: &CommentTarget| matches!(target, CommentTarget::Part(..));
+    blocks.extend(lines(access::comments_of(schema, relation.id, is_late)));
+    blocks
+}
+
+fn namespaces(schema: &Schema) -> Vec<String> {
+    let mut statements = Vec::new();
+    if !schema.namespaces.contains_key("public") {
+        statements.push("DROP SCHEMA public;".to_owned());
+    }
+    for (name, namespace) in &schema.namespaces {
+        if namespace.origin == Origin::Created {
+            statements.push(format!("CREATE SCHEMA {};", quote_identifier(name)));
+        }
+        statements.extend(access::comment_on(schema, &CommentTarget::Namespace(name.clone())));
+    }
+    statements
+}
+
+fn extensions(schema: &Schema) -> impl Iterator<Item = String> {
+    schema.extensions.iter().map(|(name, extension)| {
+        let mut text = format!("CREATE EXTENSION {}", quote_identifier(name));
+        if &*extension.schema != "public" {
+            text += &format!(" SCHEMA {}", quote_identifier(&extension.schema));
+        }
+        if let Some(version) = &extension.version {
+            text += &format!(" VERSION {}", crate::sql::quote_literal(version));
+        }
+        text + ";"
+    })
+}
+
+/// What has to be there before this DDL can run, as SQL comments.
+fn assumed(schema: &Schema) -> Option<String> {
+    let mut notes = Vec::new();
+    for role in access::roles_mentioned(schema).into_iter().filter(|role| !schema.roles.contains(role)) {
+        notes.push(comment_out(&format!("assumed: role {role}")));
+    }
+    for (name, namespace) in &schema.namespaces {
+        if namespace.origin == Origin::Assumed {
+            notes.push(comment_out(&format!("assumed: schema {name}")));
+        }
+    }
+    for user_type in schema.types().filter(|t| t.origin == Origin::Assumed || t.kind == TypeKind::Unknown) {
+        notes.push(comment_out(&format!("assumed: type {}.{}", user_type.schema, user_type.name)));
+    }
+    for function in schema.functions().filter(|function| function.origin == Origin::Assumed) {
+        let signature = function.signature_text(schema);
+        notes.push(comment_out(&format!("assumed: function {}.{signature}", function.schema)));
+    }
+    for relation in schema.relations().filter(|relation| relation.origin == Origin::Assumed) {
+        notes.push(assumed_relation(schema, relation));
+    }
+    lines(notes)
+}
+
+fn assumed_relation(schema: &Schema, relation: &Relation) -> String {
+    let mut note = format!("assumed: {} {}", relation.kind_name(), relation.display_name());
+    let columns: Vec<String> = match &relation.kind {
+        RelationKind::Table(table) => table
+            .columns
+            .iter()
+            .filter(|column| column.origin == Origin::Assumed)
+            .map(|column| match &column.data_type.base {
+                super::BaseType::Unknown => column.name.to_string(),
+                _ => format!("{} {}", column.name, schema.format_type(&column.data_type)),
+            })
+            .collect(),
+        RelationKind::View(view) => view.columns.iter().map(|column| column.to_string()).collect(),
+        RelationKind::Index(_) | RelationKind::Sequence(_) => Vec::new(),
+    };
+    if !columns.is_empty() {
+        note += &format!(" (columns seen: {})", columns.join(", "));
+    }
+    comment_out(&note)
+}
+
+#[cfg(test)]
+mod tests;

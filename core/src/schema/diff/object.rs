@@ -1,0 +1,238 @@
+//! What is not a relation: types, functions, schemas, extensions, publications; comments and grants.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use imbl::ordmap::DiffItem;
+use imbl::{OrdMap, OrdSet};
+
+use super::super::ddl::{function_definition, statistics_definition};
+use super::super::{
+    CommentTarget, Extension, FullName, Function, Namespace, Origin, Publication, Schema, Statistics, Type,
+    TypeKind,
+};
+use super::{Difference, Subject, naming};
+use crate::sql::Name;
+
+pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
+    if before.roles != after.roles {
+        let roles = |schema: &Schema| {
+            schema.roles.iter().map(|role| (format!("role {role}"), String::new())).collect()
+        };
+        compare_maps(Subject::Role, roles(before), roles(after), found);
+    }
+    let namespaces = |here: &Schema, there: &OrdMap<Name, Namespace>| {
+        // One that is only assumed was there before as well.
+        let known = here
+            .namespaces
+            .iter()
+            .filter(|(name, namespace)| namespace.origin != Origin::Assumed || there.contains_key(*name));
+        known.map(|(name, _)| (format!("schema {name}"), String::new())).collect()
+    };
+    if !before.namespaces.ptr_eq(&after.namespaces) {
+        let before_them =
+            before.namespaces.iter().map(|(name, _)| (format!("schema {name}"), String::new())).collect();
+        compare_maps(Subject::Namespace, before_them, namespaces(after, &before.namespaces), found);
+    }
+    let extension = |(name, extension): (&Name, &Extension)| {
+        let version =
+            extension.version.as_ref().map_or_else(String::new, |version| format!(" version {version}"));
+        (format!("extension {name}"), format!("in schema {}{version}", extension.schema))
+    };
+    if !before.extensions.ptr_eq(&after.extensions) {
+        let extensions = |schema: &Schema| schema.extensions.iter().map(extension).collect();
+        compare_maps(Subject::Extension, extensions(before), extensions(after), found);
+    }
+}
+
+pub(super) fn compare_types(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
+    let mut names: BTreeSet<FullName> = BTreeSet::new();
+    let mut touch = |user_type: &Type| names.insert((user_type.schema.clone(), user_type.name.clone()));
+    for item in before.types.diff(&after.types) {
+        match item {
+            DiffItem::Add(_, user_type) | DiffItem::Remove(_, user_type) => touch(user_type),
+            DiffItem::Update { old: (_, old), new: (_, new) } => touch(old) | touch(new),
+        };
+    }
+    for (schema, name) in &names {
+        let (was, is) = (before.type_named(schema, name), after.type_named(schema, name));
+        let difference = match (was, is) {
+            (Some(was), Some(is)) => {
+                let (old, new) = (type_text(before, was), type_text(after, is));
+                let difference = Difference::changed(Subject::Type, naming::user_type(is), old, new);
+                let is_unknown = |user_type: &Type| user_type.kind == TypeKind::Unknown;
+                difference.map(|difference| Difference {
+                    uncertain: is_unknown(was) || is_unknown(is),
+                    ..difference
+                })
+            }
+            (Some(was), None) => {
+                Some(Difference::removed(Subject::Type, naming::user_type(was), type_text(before, was)))
+            }
+            (None, Some(is)) if is.origin != Origin::Assumed => {
+                Some(Difference::added(Subject::Type, naming::user_type(is), type_text(after, is)))
+            }
+            (None, _) => None,
+        };
+        found.extend(difference);
+    }
+}
+
+/// `enum (a, b)`, `text CHECK (…)`: the definition behind the name.
+fn type_text(schema: &Schema, user_type: &Type) -> String {
+    let Some(definition) = user_type.definition(schema) else { return "not known".to_owned() };
+    let mut text = match definition.split_once(" AS ") {
+        Some((_, text)) => text.to_owned(),
+        None => "a base type".to_owned(),
+    };
+    if let TypeKind::Domain(domain) = &user_type.kind {
+        for (name, condition, _) in domain.checks.iter().filter(|(_, _, valid)| !valid) {
+            text += &format!(" CONSTRAINT {name} CHECK ({}) NOT VALID", condition.sql);
+        }
+    }
+    text
+}
+
+pub(super) fn compare_functions(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
+    let mut was: BTreeMap<String, &Function> = BTreeMap::new();
+    let mut is: BTreeMap<String, &Function> = BTreeMap::new();
+    for item in before.functions.diff(&after.functions) {
+        if let DiffItem::Remove(_, old) | DiffItem::Update { old: (_, old), .. } = item {
+            was.insert(naming::function_name(before, old), old);
+        }
+        if let DiffItem::Add(_, new) | DiffItem::Update { new: (_, new), .. } = item {
+            is.insert(naming::function_name(after, new), new);
+        }
+    }
+    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    for name in names {
+        match (was.get(name), is.get(name)) {
+            (Some(old), Some(new)) => compare_function(before, after, old, new, found),
+            (Some(old), None) => {
+                let definition = function_definition(before, old, false);
+                found.push(Difference::removed(Subject::Function, naming::function(before, old), definition));
+            }
+            (None, Some(new)) if new.origin != Origin::Assumed => {
+                let definition = function_definition(after, new, false);
+                found.push(Difference::added(Subject::Function, naming::function(after, new), definition));
+            }
+            (None, _) => {}
+        }
+    }
+}
+
+fn compare_function(
+    before: &Schema,
+    after: &Schema,
+    old: &Function,
+    new: &Function,
+    found: &mut Vec<Difference>,
+) {
+    let object = naming::function(after, new);
+    let head = |schema: &Schema, function: &Function| {
+        let bodiless = Function { body: None, ..function.clone() };
+        function_definition(schema, &bodiless, false).replace("\n    ", " ")
+    };
+    let difference =
+        Difference::changed(Subject::Function, object.clone(), head(before, old), head(after, new));
+    let uncertain = old.origin == Origin::Assumed || new.origin == Origin::Assumed;
+    found.extend(difference.map(|difference| Difference { uncertain, ..difference }));
+    let body = |function: &Function| function.body.as_deref().unwrap_or("not known").to_owned();
+    let difference = Difference::property(Subject::Function, &object, "body", body(old), body(new));
+    found.extend(difference.map(|difference| Difference { uncertain, ..difference }));
+}
+
+pub(super) fn compare_others(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
+    if !before.statistics.ptr_eq(&after.statistics) {
+        let text = |schema: &Schema, key: &FullName, statistics: &Statistics| {
+            let definition = statistics_definition(schema, key, statistics);
+            definition.split_once(" ON ").map_or(definition.clone(), |(_, rest)| format!("on {rest}"))
+        };
+        let statistics = |schema: &Schema| {
+            let all = schema.statistics.iter();
+            all.map(|(key, s)| (format!("statistics {}.{}", key.0, key.1), text(schema, key, s))).collect()
+        };
+        compare_maps(Subject::Statistics, statistics(before), statistics(after), found);
+    }
+    if !before.publications.ptr_eq(&after.publications) {
+        let publications = |schema: &Schema| {
+            let all = schema.publications.iter();
+            all.map(|(name, p)| (format!("publication {name}"), publication_text(schema, p))).collect()
+        };
+        compare_maps(Subject::Publication, publications(before), publications(after), found);
+    }
+}
+
+fn publication_text(schema: &Schema, publication: &Publication) -> String {
+    if publication.all_tables {
+        return "all tables".to_owned();
+    }
+    let mut parts: Vec<String> = publication.tables.iter().map(|table| schema.display_name(*table)).collect();
+    parts.extend(publication.schemas.iter().map(|name| format!("schema {name}")));
+    parts.sort();
+    if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
+}
+
+/// Comments and grants, but for those on objects that came or went as a whole.
+pub(super) fn compare_attached(
+    before: &Schema,
+    after: &Schema,
+    whole: &BTreeSet<&str>,
+    found: &mut Vec<Difference>,
+) {
+    let describe = |schema: &Schema, target: &CommentTarget| {
+        let (object, on) = naming::target(schema, target)?;
+        let is_told = whole.contains(object.as_str()) || on.is_some_and(|on| whole.contains(on.as_str()));
+        (!is_told).then_some(object)
+    };
+    let (mut was, mut is) = (BTreeMap::new(), BTreeMap::new());
+    for item in before.comments.diff(&after.comments) {
+        if let DiffItem::Remove(target, text) | DiffItem::Update { old: (target, text), .. } = item {
+            was.extend(
+                describe(before, target).map(|object| (format!("comment on {object}"), text.to_string())),
+            );
+        }
+        if let DiffItem::Add(target, text) | DiffItem::Update { new: (target, text), .. } = item {
+            is.extend(
+                describe(after, target).map(|object| (format!("comment on {object}"), text.to_string())),
+            );
+        }
+    }
+    compare_maps(Subject::Comment, was, is, found);
+    let (mut was, mut is) = (BTreeMap::new(), BTreeMap::new());
+    let list = |privileges: &OrdSet<Name>| {
+        let words: Vec<_> = privileges.iter().map(|privilege| privilege.to_string()).collect();
+        if words.is_empty() { "all".to_owned() } else { words.join(", ") }
+    };
+    for item in before.grants.diff(&after.grants) {
+        if let DiffItem::Remove((target, role), set) | DiffItem::Update { old: ((target, role), set), .. } =
+            item
+        {
+            was.extend(
+                describe(before, target).map(|object| (format!("grant on {object} to {role}"), list(set))),
+            );
+        }
+        if let DiffItem::Add((target, role), set) | DiffItem::Update { new: ((target, role), set), .. } = item
+        {
+            is.extend(
+                describe(after, target).map(|object| (format!("grant on {object} to {role}"), list(set))),
+            );
+        }
+    }
+    compare_maps(Subject::Grant, was, is, found);
+}
+
+/// Objects by kind and name, with their definitions.
+fn compare_maps(
+    subject: Subject,
+    before: BTreeMap<String, String>,
+    mut after: BTreeMap<String, String>,
+    found: &mut Vec<Difference>,
+) {
+    for (object, old) in before {
+        match after.remove(&object) {
+            Some(new) => found.extend(Difference::changed(subject, object, old, new)),
+            None => found.push(Difference::removed(subject, object, old)),
+        }
+    }
+    found.extend(after.into_iter().map(|(object, new)| Difference::added(subject, object, new)));
+}

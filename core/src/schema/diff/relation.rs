@@ -1,0 +1,455 @@
+//! Tables, views, indexes and sequences.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use imbl::ordmap::DiffItem;
+
+use super::super::ddl::{
+    blank, constraint_definition, firing, index_definition, option_list, partition_bound, partition_key,
+    policy_definition, replica_identity, rule_definition, sequence_definition, trigger_definition,
+};
+use super::super::{
+    Constraint, ConstraintKind, FullName, Id, Origin, Relation, RelationKind, Schema, Sequence, Table,
+    Trigger, View,
+};
+use super::{Difference, DifferenceKind, Subject, column, naming};
+use crate::sql::Name;
+use crate::sql::command::Persistence;
+
+/// All relations that are not the same object in both.
+pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
+    let mut names: BTreeSet<FullName> = BTreeSet::new();
+    let mut touch = |relation: &Relation| names.insert((relation.schema.clone(), relation.name.clone()));
+    for item in before.relations.diff(&after.relations) {
+        match item {
+            DiffItem::Add(_, relation) | DiffItem::Remove(_, relation) => touch(relation),
+            DiffItem::Update { old: (_, old), new: (_, new) } => touch(old) | touch(new),
+        };
+    }
+    let mut pairs: Vec<_> = names
+        .iter()
+        .map(|(schema, name)| Pair {
+            before,
+            after,
+            was: before.relation_named(schema, name).map(|relation| &**relation),
+            is: after.relation_named(schema, name).map(|relation| &**relation),
+        })
+        .collect();
+    pairs.sort_by_key(|pair| pair.is.or(pair.was).map(naming::relation_subject));
+    // What was said of a table's parts, so that it is not said again of its partitions.
+    let mut said = Said::new();
+    let mut parts = Vec::new();
+    for pair in &pairs {
+        let (own, of_parts) = pair.compare();
+        for part in &of_parts {
+            said.insert((pair.key(), part.difference.subject, part.name.clone(), part.difference.kind));
+        }
+        parts.push((own, of_parts));
+    }
+    for (pair, (own, of_parts)) in pairs.iter().zip(parts) {
+        found.extend(own);
+        let parents = pair.parents();
+        found.extend(of_parts.into_iter().filter_map(|part| {
+            let of_parent = |parent: &FullName| {
+                said.contains(&(
+                    parent.clone(),
+                    part.difference.subject,
+                    part.name.clone(),
+                    part.difference.kind,
+                ))
+            };
+            (!(part.inherited && parents.iter().any(of_parent))).then_some(part.difference)
+        }));
+    }
+}
+
+type Said = BTreeSet<(FullName, Subject, Name, DifferenceKind)>;
+
+/// A difference in a part of a table: column, constraint, trigger …
+pub(super) struct Part {
+    /// The part's name.
+    pub name: Name,
+    /// The table has it from its parent.
+    pub inherited: bool,
+    /// The difference.
+    pub difference: Difference,
+}
+
+/// What one name means in both schemas.
+struct Pair<'a> {
+    before: &'a Schema,
+    after: &'a Schema,
+    was: Option<&'a Relation>,
+    is: Option<&'a Relation>,
+}
+
+impl Pair<'_> {
+    fn key(&self) -> FullName {
+        let relation = self.is.or(self.was);
+        relation.map_or_else(|| (Name::from(""), Name::from("")), |r| (r.schema.clone(), r.name.clone()))
+    }
+
+    fn parents(&self) -> Vec<FullName> {
+        let keys = |schema: &Schema, relation: Option<&Relation>| -> Vec<FullName> {
+            let parents =
+                relation.and_then(|relation| relation.table()).map_or(&[][..], |table| &table.parents);
+            let parents = parents.iter().filter_map(|id| schema.relation(*id));
+            parents.map(|parent| (parent.schema.clone(), parent.name.clone())).collect()
+        };
+        let mut parents = keys(self.before, self.was);
+        parents.extend(keys(self.after, self.is));
+        parents
+    }
+
+    /// Differences of the relation itself, and those of its parts.
+    fn compare(&self) -> (Vec<Difference>, Vec<Part>) {
+        match (self.was, self.is) {
+            (Some(was), Some(is)) => self.compare_both(was, is),
+            // It is only assumed: it was there before as well. What the history did to it is what counts.
+            (None, Some(is)) if is.origin == Origin::Assumed && is.table().is_some() => {
+                self.compare_both(&blank(is), is)
+            }
+            (None, Some(is)) => (self.one_side(is, self.after, self.before, Difference::added), Vec::new()),
+            (Some(was), None) => {
+                let is_known_gone =
+                    was.origin != Origin::Assumed || self.after.is_gone(&was.schema, &was.name);
+                let own = if is_known_gone {
+                    self.one_side(was, self.before, self.after, Difference::removed)
+                } else {
+                    Vec::new()
+                };
+                (own, Vec::new())
+            }
+            (None, None) => (Vec::new(), Vec::new()),
+        }
+    }
+
+    /// A relation that is in `here` only; nothing where it came or went with what it belongs to.
+    fn one_side(
+        &self,
+        relation: &Relation,
+        here: &Schema,
+        there: &Schema,
+        difference: fn(Subject, String, String) -> Difference,
+    ) -> Vec<Difference> {
+        let is_there = |id: Id| {
+            here.relation(id).and_then(|relation| there.relation_named(&relation.schema, &relation.name))
+        };
+        let is_told = match &relation.kind {
+            RelationKind::Index(index) => {
+                index.constraint
+                    || is_there(index.table).is_none_or(|table| {
+                        index
+                            .parent
+                            .is_some_and(|parent| is_there(parent).is_none() && table.table().is_some())
+                    })
+            }
+            RelationKind::Sequence(sequence) => sequence.identity || owner_is_missing(sequence, here, there),
+            RelationKind::Table(_) | RelationKind::View(_) => {
+                relation.origin == Origin::Assumed && std::ptr::eq(here, self.after)
+            }
+        };
+        if is_told {
+            return Vec::new();
+        }
+        vec![difference(
+            naming::relation_subject(relation),
+            naming::relation(relation),
+            summary(here, relation),
+        )]
+    }
+
+    fn compare_both(&self, was: &Relation, is: &Relation) -> (Vec<Difference>, Vec<Part>) {
+        if std::ptr::eq(was, is) {
+            return (Vec::new(), Vec::new());
+        }
+        let object = naming::relation(is);
+        let subject = naming::relation_subject(is);
+        let mut own = Vec::new();
+        let mut parts = Vec::new();
+        match (&was.kind, &is.kind) {
+            (RelationKind::Table(old), RelationKind::Table(new)) => {
+                let properties = Properties { subject, object: &object, found: &mut own };
+                compare_tables(self, (was, old), (is, new), properties);
+                column::compare(self.before, self.after, was, is, &mut parts);
+                compare_parts(self, (was, old), (is, new), &mut parts);
+            }
+            (RelationKind::View(old), RelationKind::View(new)) if old.materialized == new.materialized => {
+                compare_views(
+                    (was, old),
+                    (is, new),
+                    Properties { subject, object: &object, found: &mut own },
+                );
+                compare_triggers(self, (was, &old.triggers), (is, &new.triggers), &mut parts);
+            }
+            (RelationKind::Index(old), RelationKind::Index(new)) => {
+                if old.constraint && new.constraint {
+                    return (own, parts);
+                }
+                let definition = |schema, relation| index_text(schema, relation);
+                let (before, after) = (definition(self.before, was), definition(self.after, is));
+                own.extend(Difference::changed(subject, object.clone(), before, after));
+                let mut properties = Properties { subject, object: &object, found: &mut own };
+                properties.say("state", validity(old.valid), validity(new.valid));
+            }
+            (RelationKind::Sequence(old), RelationKind::Sequence(new)) => {
+                if old.identity && new.identity {
+                    return (own, parts);
+                }
+                let definition = |relation| sequence_text(relation);
+                own.extend(Difference::changed(subject, object.clone(), definition(was), definition(is)));
+                let mut properties = Properties { subject, object: &object, found: &mut own };
+                let owner = |schema: &Schema, sequence: &Sequence| match sequence.owned_by {
+                    Some((table, number)) => column_display(schema, table, number),
+                    None => "nothing".to_owned(),
+                };
+                properties.say("owned by", owner(self.before, old), owner(self.after, new));
+            }
+            _ => {
+                let (before, after) = (naming::relation(was), naming::relation(is));
+                own.extend(Difference::changed(subject, is.display_name(), before, after));
+            }
+        }
+        let mut properties = Properties { subject, object: &object, found: &mut own };
+        compare_storage(was, is, &mut properties);
+        (own, parts)
+    }
+}
+
+/// Differences in single properties of one object.
+struct Properties<'a> {
+    subject: Subject,
+    object: &'a str,
+    found: &'a mut Vec<Difference>,
+}
+
+impl Properties<'_> {
+    fn say(&mut self, property: &'static str, before: String, after: String) {
+        self.found.extend(Difference::property(self.subject, self.object, property, before, after));
+    }
+
+    fn flag(&mut self, property: &'static str, before: bool, after: bool) {
+        let word = |flag: bool| if flag { "on" } else { "off" }.to_owned();
+        self.say(property, word(before), word(after));
+    }
+}
+
+fn compare_storage(was: &Relation, is: &Relation, properties: &mut Properties) {
+    let persistence = |relation: &Relation| match relation.persistence {
+        Persistence::Permanent => "logged".to_owned(),
+        Persistence::Unlogged => "unlogged".to_owned(),
+        Persistence::Temporary => "temporary".to_owned(),
+    };
+    properties.say("persistence", persistence(was), persistence(is));
+    properties.say("owner", or_default(&was.owner), or_default(&is.owner));
+    properties.say("tablespace", or_default(&was.tablespace), or_default(&is.tablespace));
+    properties.say("options", options_text(was), options_text(is));
+}
+
+fn or_default(name: &Option<Name>) -> String {
+    name.as_deref().unwrap_or("the default").to_owned()
+}
+
+/// Storage options; their order means nothing.
+fn options_text(relation: &Relation) -> String {
+    let mut options = relation.options.clone();
+    options.sort_by(|a, b| a.name.cmp(&b.name));
+    if options.is_empty() { "none".to_owned() } else { option_list(&options) }
+}
+
+fn compare_tables(
+    pair: &Pair,
+    (was, old): (&Relation, &Table),
+    (is, new): (&Relation, &Table),
+    mut say: Properties,
+) {
+    let partitioned =
+        |table: &Table| table.partition_by.as_ref().map_or_else(|| "nothing".to_owned(), partition_key);
+    say.say("partitioned by", partitioned(old), partitioned(new));
+    let parents = |schema: &Schema, table: &Table| {
+        let parents: Vec<_> = table.parents.iter().map(|parent| schema.display_name(*parent)).collect();
+        match &table.bound {
+            Some(bound) => format!("a partition of {} {}", parents.join(", "), partition_bound(bound)),
+            None if parents.is_empty() => "nothing".to_owned(),
+            None => format!("a child of {}", parents.join(", ")),
+        }
+    };
+    say.say("inheritance", parents(pair.before, old), parents(pair.after, new));
+    say.flag("row level security", old.row_security, new.row_security);
+    say.flag("forced row level security", old.force_row_security, new.force_row_security);
+    say.say(
+        "replica identity",
+        replica_identity(&old.replica_identity),
+        replica_identity(&new.replica_identity),
+    );
+    let index = |schema: &Schema, id: Option<Id>| {
+        id.and_then(|id| schema.relation(id))
+            .map_or_else(|| "nothing".to_owned(), |index| index.name.to_string())
+    };
+    say.say("clustered on", index(pair.before, old.cluster_on), index(pair.after, new.cluster_on));
+    say.say("access method", or_default(&old.access_method), or_default(&new.access_method));
+    let server = |table: &Table| table.foreign_server.as_deref().unwrap_or("none").to_owned();
+    say.say("server", server(old), server(new));
+    debug_assert_eq!((&was.schema, &was.name), (&is.schema, &is.name));
+}
+
+fn compare_views((was, old): (&Relation, &View), (is, new): (&Relation, &View), mut say: Properties) {
+    say.say("query", old.query.to_string(), new.query.to_string());
+    if old.query == new.query && old.columns_known && new.columns_known {
+        let columns = |view: &View| view.columns.join(", ");
+        say.say("columns", columns(old), columns(new));
+    }
+    let check = |view: &View| view.check_option.as_deref().unwrap_or("none").to_owned();
+    say.say("check option", check(old), check(new));
+    let filled = |view: &View| if view.populated { "filled" } else { "not filled" }.to_owned();
+    if old.materialized {
+        say.say("data", filled(old), filled(new));
+    }
+    debug_assert_eq!(was.name, is.name);
+}
+
+/// Constraints, triggers, rules and policies.
+fn compare_parts(
+    pair: &Pair,
+    (was, old): (&Relation, &Table),
+    (is, new): (&Relation, &Table),
+    parts: &mut Vec<Part>,
+) {
+    // NOT NULL is compared as part of its column.
+    let named = |table: &Table, schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
+        let shown = table.constraints.iter().filter(|c| !matches!(c.kind, ConstraintKind::NotNull(_)));
+        let text = |c: &Constraint| (constraint_definition(schema, relation, c), c.inherited);
+        shown.map(|c| (c.name.clone(), text(c))).collect()
+    };
+    let (before, after) = (named(old, pair.before, was), named(new, pair.after, is));
+    compare_named(Subject::Constraint, "constraint", is, before, after, parts);
+    compare_triggers(pair, (was, &old.triggers), (is, &new.triggers), parts);
+    let rules = |table: &Table, relation: &Relation| {
+        table.rules.iter().map(|rule| (rule.name.clone(), (rule_definition(relation, rule), false))).collect()
+    };
+    compare_named(Subject::Rule, "rule", is, rules(old, was), rules(new, is), parts);
+    let policies = |table: &Table, relation: &Relation| {
+        let short = |text: String, name: &Name| without_head(text, name);
+        let policies = table.policies.iter();
+        policies.map(|p| (p.name.clone(), (short(policy_definition(relation, p), &p.name), false))).collect()
+    };
+    compare_named(Subject::Policy, "policy", is, policies(old, was), policies(new, is), parts);
+}
+
+fn compare_triggers(
+    pair: &Pair,
+    (was, old): (&Relation, &[Trigger]),
+    (is, new): (&Relation, &[Trigger]),
+    parts: &mut Vec<Part>,
+) {
+    let named =
+        |triggers: &[Trigger], schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
+            let is_partition = relation.table().is_some_and(|table| table.bound.is_some());
+            let text = |trigger: &Trigger| {
+                let definition = without_head(trigger_definition(schema, relation, trigger), &trigger.name);
+                let state = match firing(trigger.firing) {
+                    "ENABLE" => String::new(),
+                    state => format!(" {state}"),
+                };
+                (definition + &state, is_partition && trigger.for_each_row)
+            };
+            triggers.iter().map(|trigger| (trigger.name.clone(), text(trigger))).collect()
+        };
+    let (before, after) = (named(old, pair.before, was), named(new, pair.after, is));
+    compare_named(Subject::Trigger, "trigger", is, before, after, parts);
+}
+
+/// A definition on one line and without what the object's own name already says.
+fn without_head(definition: String, name: &Name) -> String {
+    let one_line = definition.replace("\n    ", " ");
+    let name = crate::sql::quote_identifier(name);
+    match one_line.split_once(&format!(" {name} ")) {
+        Some((_, rest)) => rest.to_owned(),
+        None => one_line,
+    }
+}
+
+/// Parts by name: definition, and whether it is from a parent.
+fn compare_named(
+    subject: Subject,
+    kind: &str,
+    relation: &Relation,
+    mut before: BTreeMap<Name, (String, bool)>,
+    mut after: BTreeMap<Name, (String, bool)>,
+    parts: &mut Vec<Part>,
+) {
+    let mut push = |name: Name, inherited: bool, difference: Option<Difference>| {
+        parts.extend(difference.map(|difference| Part { name, inherited, difference }));
+    };
+    let common: Vec<Name> = before.keys().filter(|name| after.contains_key(*name)).cloned().collect();
+    for name in common {
+        if let (Some((old, _)), Some((new, inherited))) = (before.remove(&name), after.remove(&name)) {
+            let object = naming::part(kind, &name, relation);
+            push(name, inherited, Difference::changed(subject, object, old, new));
+        }
+    }
+    for (name, (old, inherited)) in before {
+        let object = naming::part(kind, &name, relation);
+        let renamed = after.iter().find(|(_, (new, _))| *new == old).map(|(new_name, _)| new_name.clone());
+        let difference = match renamed {
+            Some(new_name) => {
+                after.remove(&new_name);
+                Difference::renamed(subject, object, name.to_string(), new_name.to_string())
+            }
+            None => Difference::removed(subject, object, old),
+        };
+        push(name, inherited, Some(difference));
+    }
+    for (name, (new, inherited)) in after {
+        let object = naming::part(kind, &name, relation);
+        push(name, inherited, Some(Difference::added(subject, object, new)));
+    }
+}
+
+fn validity(valid: bool) -> String {
+    if valid { "valid" } else { "not valid" }.to_owned()
+}
+
+fn column_display(schema: &Schema, table: Id, number: i16) -> String {
+    let name =
+        schema.relation(table).and_then(|relation| relation.table()).map(|table| table.column_name(number));
+    format!("{}.{}", schema.display_name(table), name.unwrap_or_default())
+}
+
+/// Is the column that owns a sequence `here` missing `there`?
+fn owner_is_missing(sequence: &Sequence, here: &Schema, there: &Schema) -> bool {
+    let Some((table, number)) = sequence.owned_by else { return false };
+    let Some(owner) = here.relation(table) else { return false };
+    let column = owner.table().map(|table| table.column_name(number)).unwrap_or_default();
+    let other = there.relation_named(&owner.schema, &owner.name).and_then(|relation| relation.table());
+    other.is_none_or(|table| table.column(&column).is_none())
+}
+
+/// `UNIQUE ON orders (email) WHERE …`.
+fn index_text(schema: &Schema, relation: &Relation) -> String {
+    let unique = if relation.index().is_some_and(|index| index.unique) { "unique on " } else { "on " };
+    let definition = index_definition(schema, relation, false).replace("\n    ", " ");
+    let behind_on = definition.split_once(" ON ").map_or(definition.as_str(), |(_, rest)| rest);
+    format!("{unique}{behind_on}")
+}
+
+fn sequence_text(relation: &Relation) -> String {
+    let definition = sequence_definition(relation).replace("\n    ", " ");
+    let text = definition.replacen(&relation.sql_name(), "", 1);
+    let text =
+        text.trim_start_matches("CREATE ").trim_start_matches("UNLOGGED ").trim_start_matches("TEMPORARY ");
+    text.trim_start_matches("SEQUENCE").trim().to_owned()
+}
+
+/// What a relation is, in one line behind its name.
+fn summary(schema: &Schema, relation: &Relation) -> String {
+    match &relation.kind {
+        RelationKind::Table(table) => {
+            let columns: Vec<_> = table.columns.iter().map(|column| column.name.to_string()).collect();
+            format!("({})", columns.join(", "))
+        }
+        RelationKind::View(view) => view.query.to_string(),
+        RelationKind::Index(_) => index_text(schema, relation),
+        RelationKind::Sequence(_) => sequence_text(relation),
+    }
+}

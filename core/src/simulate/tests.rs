@@ -1,1 +1,0 @@
-//! Statements one after the other, and what the server would answer.

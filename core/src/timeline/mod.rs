@@ -1,0 +1,235 @@
+//! A whole history, simulated: statement by statement, in the transactions of the runner and of the
+//! scripts themselves. Says what is held from when until when, and what a ROLLBACK undoes. Knows nothing of rules.
+
+mod session;
+mod transaction;
+
+pub use transaction::{By, End, Transaction, refused_in_transaction};
+
+use std::collections::BTreeSet;
+
+use crate::layout::{History, Script};
+use crate::schema::{FullName, Id, Rows};
+use crate::settings::{Settings, TransactionMode, Unknown};
+use crate::simulate::{Lock, Server, State, Step, World, step};
+use crate::sql::command::Persistence;
+use crate::sql::{Command, Statement, name};
+
+/// A history that has been simulated.
+#[derive(Debug, Clone)]
+pub struct Timeline {
+    /// The server it was simulated on.
+    pub server: Server,
+    /// The baseline's statements, when there is a baseline.
+    pub baseline: Option<Run>,
+    /// What there was before the first migration.
+    pub start: State,
+    /// The way up of each migration, in the order of the history.
+    pub ups: Vec<Run>,
+}
+
+/// One script, simulated.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// What there was before it.
+    pub before: State,
+    /// Its statements.
+    pub statements: Vec<Statement>,
+    /// What each of them did.
+    pub moments: Vec<Moment>,
+    /// Its transactions, in order. Statements outside of one commit by themselves.
+    pub transactions: Vec<Transaction>,
+    /// What there is after it.
+    pub after: State,
+}
+
+/// One statement on the timeline.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// What it did.
+    pub step: Step,
+    /// The transaction it is in, as an index into [`Run::transactions`].
+    pub transaction: Option<usize>,
+    /// What earlier statements of its transaction hold when it begins.
+    pub held: Vec<Held>,
+}
+
+/// A lock that is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The lock.
+    pub lock: Lock,
+    /// The statement that took it, as an index into the run's statements.
+    pub since: usize,
+}
+
+impl Run {
+    /// What there was right before a statement.
+    pub fn state_before(&self, statement: usize) -> &State {
+        match statement.checked_sub(1).and_then(|before| self.moments.get(before)) {
+            Some(moment) => &moment.step.after,
+            None => &self.before,
+        }
+    }
+
+    /// The statements of the transaction that a statement is in; itself alone when it commits by itself.
+    pub fn together_with(&self, statement: usize) -> std::ops::RangeInclusive<usize> {
+        match self.moments.get(statement).and_then(|moment| moment.transaction) {
+            Some(transaction) => {
+                let transaction = &self.transactions[transaction];
+                transaction.first..=transaction.last
+            }
+            None => statement..=statement,
+        }
+    }
+
+    /// Was the relation created by this statement's transaction, so that nobody else can see it yet?
+    pub fn is_new_in_transaction(&self, statement: usize, relation: Id) -> bool {
+        let first = *self.together_with(statement).start();
+        self.state_before(first).schema.relation(relation).is_none()
+            && self.state_before(statement).schema.relation(relation).is_some()
+    }
+
+    /// The first error, with the statement that gives it.
+    pub fn first_error(&self) -> Option<(usize, &crate::simulate::PgError)> {
+        self.moments
+            .iter()
+            .enumerate()
+            .find_map(|(index, moment)| moment.step.error.as_ref().map(|error| (index, error)))
+    }
+}
+
+/// Simulates a history from its baseline on.
+pub fn simulate(history: &History, settings: &Settings) -> Timeline {
+    let parsed: Vec<Vec<Statement>> =
+        history.migrations.iter().map(|migration| statements_of(&migration.up)).collect();
+    let unknown = match (settings.unknown, &settings.baseline) {
+        (Unknown::Auto, Some(_)) => Unknown::Refuse,
+        (unknown, _) => unknown,
+    };
+    let world = World {
+        unknown,
+        created_later: created_by(parsed.iter().flatten()),
+        timezone: settings.timezone.clone(),
+    };
+    let server = Server { version: settings.postgres, world };
+    let baseline = settings.baseline.as_ref().map(|(_, text)| {
+        let open =
+            Server { world: World { unknown: Unknown::Assume, ..server.world.clone() }, ..server.clone() };
+        run(crate::sql::parse(text, 0), TransactionMode::None, &State::default(), &open)
+    });
+    let mut state = match &baseline {
+        Some(run) => lived_in(&run.after),
+        None => State::default(),
+    };
+    let start = state.clone();
+    let mut ups: Vec<Run> = Vec::with_capacity(parsed.len());
+    let mut deployed = false;
+    for (migration, statements) in history.migrations.iter().zip(parsed) {
+        if migration.under_review && !deployed && !ups.is_empty() {
+            // What came before is deployed: its tables have been filled since.
+            state = lived_in(&state);
+        }
+        deployed |= migration.under_review;
+        let up = run(statements, migration.up.transaction, &state, &server);
+        state = fresh_session(&up.after);
+        ups.push(up);
+    }
+    Timeline { server, baseline, start, ups }
+}
+
+/// Simulates a script on a state, as the runner would run it there.
+pub fn simulate_script(script: &Script, before: &State, server: &Server) -> Run {
+    run(statements_of(script), script.transaction, before, server)
+}
+
+/// The statements of a script, with locations in its file.
+fn statements_of(script: &Script) -> Vec<Statement> {
+    crate::sql::parse(&script.text, script.range.start)
+}
+
+/// The state after a deployment that has been in use for a while: any table may hold rows.
+pub fn lived_in(state: &State) -> State {
+    let mut state = fresh_session(state);
+    let empty: Vec<Id> = state
+        .schema
+        .relations()
+        .filter(|relation| relation.table().is_some_and(|table| table.rows != Rows::Unknown))
+        .map(|relation| relation.id)
+        .collect();
+    for id in empty {
+        state.schema.change_relation(id, |relation| {
+            if let Some(table) = relation.table_mut() {
+                table.rows = Rows::Unknown;
+            }
+        });
+    }
+    state
+}
+
+/// The same catalog in a new session: temporary tables and settings are gone.
+fn fresh_session(state: &State) -> State {
+    let mut fresh = State { schema: state.schema.clone(), ..State::default() };
+    let temporary: Vec<Id> = fresh
+        .schema
+        .relations()
+        .filter(|relation| relation.persistence == Persistence::Temporary)
+        .map(|relation| relation.id)
+        .collect();
+    for id in temporary {
+        fresh.schema.remove_relation(id);
+    }
+    fresh
+}
+
+/// The relations that statements create without IF NOT EXISTS: before that they cannot be there.
+fn created_by<'a>(statements: impl Iterator<Item = &'a Statement>) -> BTreeSet<FullName> {
+    statements
+        .filter_map(|statement| match &statement.command {
+            Command::CreateTable(create)
+                if !create.if_not_exists && create.persistence != Persistence::Temporary =>
+            {
+                Some(&create.name)
+            }
+            Command::CreateTableAs(create)
+                if !create.if_not_exists && create.persistence != Persistence::Temporary =>
+            {
+                Some(&create.name)
+            }
+            Command::CreateView(create) if !create.or_replace => Some(&create.name),
+            _ => None,
+        })
+        .map(|written| (written.schema.clone().unwrap_or_else(|| name("public")), written.name.clone()))
+        .collect()
+}
+
+/// Runs statements one after the other.
+fn run(statements: Vec<Statement>, mode: TransactionMode, before: &State, server: &Server) -> Run {
+    let mut block = transaction::Block::new(mode, before);
+    let mut state = before.clone();
+    let mut moments: Vec<Moment> = Vec::with_capacity(statements.len());
+    for (index, statement) in statements.iter().enumerate() {
+        block.enter(index, statement, &state);
+        let held = block.held();
+        let mut step = step(&state, statement, server);
+        if step.error.is_none()
+            && block.is_open()
+            && let Some(error) = refused_in_transaction(&statement.command, &state.schema)
+        {
+            step = Step {
+                after: state.clone(),
+                changes: Vec::new(),
+                work: Vec::new(),
+                error: Some(error),
+                ..step
+            };
+        }
+        block.note(index, statement, &step);
+        let transaction = block.current();
+        block.leave(index, statement, &mut step);
+        state = step.after.clone();
+        moments.push(Moment { step, transaction, held });
+    }
+    let transactions = block.finish(statements.len(), &mut state);
+    Run { before: before.clone(), statements, moments, transactions, after: state }
+}

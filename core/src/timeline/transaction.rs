@@ -1,0 +1,222 @@
+//! Transactions: the runner's and the script's own, and what may not run inside one.
+
+use super::Held;
+use super::session::Locals;
+use crate::schema::{Schema, Table};
+use crate::settings::TransactionMode;
+use crate::simulate::{PgError, State, Step};
+use crate::sql::command::{AlterAction, ObjectKind, Reindex, ReindexTarget, Transaction as Control};
+use crate::sql::{Command, Name, Statement};
+
+/// A transaction on the timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transaction {
+    /// Its first statement: the script's BEGIN, or the first one that the runner wraps.
+    pub first: usize,
+    /// Its last statement: the script's COMMIT or ROLLBACK, or the last one that the runner wraps.
+    pub last: usize,
+    /// Who began it.
+    pub by: By,
+    /// How it ends.
+    pub end: End,
+}
+
+/// Who began a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The runner wraps the script.
+    Runner,
+    /// The script has its own BEGIN.
+    Script,
+}
+
+/// How a transaction ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// COMMIT, by the script or by the runner behind its last statement.
+    Commit,
+    /// ROLLBACK by the script.
+    Rollback,
+    /// The script began it and never ended it: the session's end rolls it back.
+    Open,
+}
+
+/// The transactions of a script in the making.
+pub(super) struct Block {
+    done: Vec<Transaction>,
+    open: Option<Open>,
+    /// The runner's transaction begins with the first statement.
+    runner: bool,
+}
+
+struct Open {
+    first: usize,
+    by: By,
+    start: State,
+    savepoints: Vec<(Name, State)>,
+    locals: Locals,
+    held: Vec<Held>,
+}
+
+impl Block {
+    pub fn new(mode: TransactionMode, before: &State) -> Self {
+        let runner = mode == TransactionMode::Single;
+        let open = runner.then(|| Open::new(0, By::Runner, before));
+        Block { done: Vec::new(), open, runner }
+    }
+
+    /// Before a statement: BEGIN opens a transaction that it is part of itself.
+    pub fn enter(&mut self, index: usize, statement: &Statement, state: &State) {
+        if self.open.is_none() && matches!(statement.command, Command::Transaction(Control::Begin)) {
+            self.open = Some(Open::new(index, By::Script, state));
+        }
+    }
+
+    /// Is a transaction block open, so that what refuses to run inside one is refused?
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// What earlier statements of the open transaction hold.
+    pub fn held(&self) -> Vec<Held> {
+        self.open.as_ref().map(|open| open.held.clone()).unwrap_or_default()
+    }
+
+    /// The number of the open transaction.
+    pub fn current(&self) -> Option<usize> {
+        self.open.as_ref().map(|_| self.done.len())
+    }
+
+    /// Remembers what a statement holds on to until the transaction's end.
+    pub fn note(&mut self, index: usize, statement: &Statement, step: &Step) {
+        let Some(open) = &mut self.open else { return };
+        if let Command::Set(set) = &statement.command
+            && set.local
+        {
+            open.locals.remember(set, &open.start.session);
+        }
+        for lock in &step.locks {
+            match open.held.iter_mut().find(|held| held.lock.relation == lock.relation) {
+                Some(held) if held.lock.mode < lock.mode => *held = Held { lock: lock.clone(), since: index },
+                Some(_) => {}
+                None => open.held.push(Held { lock: lock.clone(), since: index }),
+            }
+        }
+    }
+
+    /// After a statement: COMMIT and ROLLBACK end the transaction, savepoints come and go.
+    pub fn leave(&mut self, index: usize, statement: &Statement, step: &mut Step) {
+        let Command::Transaction(control) = &statement.command else {
+            if let Command::Set(set) = &statement.command
+                && set.local
+                && self.open.is_none()
+            {
+                // SET LOCAL outside of a transaction does nothing but warn.
+                step.after.session = Locals::undone(set, &step.after.session);
+            }
+            return;
+        };
+        match control {
+            Control::Begin | Control::TwoPhase => {}
+            Control::Commit(chain) => self.end(index, End::Commit, *chain, step),
+            Control::Rollback(chain) => self.end(index, End::Rollback, *chain, step),
+            Control::Savepoint(name) => {
+                if let Some(open) = &mut self.open {
+                    open.savepoints.push((name.clone(), step.after.clone()));
+                }
+            }
+            Control::RollbackTo(name) => {
+                if let Some(open) = &mut self.open
+                    && let Some(at) = open.savepoints.iter().rposition(|(own, _)| own == name)
+                {
+                    step.after = open.savepoints[at].1.clone();
+                    open.savepoints.truncate(at + 1);
+                }
+            }
+            Control::Release(name) => {
+                if let Some(open) = &mut self.open
+                    && let Some(at) = open.savepoints.iter().rposition(|(own, _)| own == name)
+                {
+                    open.savepoints.truncate(at);
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, index: usize, end: End, chain: bool, step: &mut Step) {
+        let Some(open) = self.open.take() else { return };
+        match end {
+            End::Rollback => step.after = open.start.clone(),
+            End::Commit | End::Open => open.locals.restore(&mut step.after.session),
+        }
+        self.done.push(Transaction { first: open.first, last: index, by: open.by, end });
+        if chain {
+            self.open = Some(Open::new(index + 1, open.by, &step.after));
+        }
+    }
+
+    /// After the last statement: the runner commits what it wrapped, a forgotten BEGIN is rolled back.
+    pub fn finish(mut self, statements: usize, state: &mut State) -> Vec<Transaction> {
+        if let Some(open) = self.open.take()
+            && statements > open.first
+        {
+            let end = if open.by == By::Script && !self.runner { End::Open } else { End::Commit };
+            match end {
+                End::Open => *state = open.start.clone(),
+                End::Commit | End::Rollback => open.locals.restore(&mut state.session),
+            }
+            self.done.push(Transaction { first: open.first, last: statements - 1, by: open.by, end });
+        }
+        self.done
+    }
+}
+
+impl Open {
+    fn new(first: usize, by: By, start: &State) -> Self {
+        Open {
+            first,
+            by,
+            start: start.clone(),
+            savepoints: Vec::new(),
+            locals: Locals::default(),
+            held: Vec::new(),
+        }
+    }
+}
+
+/// 25001 for what the server refuses inside a transaction block: `PreventInTransactionBlock` and its callers.
+pub fn refused_in_transaction(command: &Command, schema: &Schema) -> Option<PgError> {
+    let what = match command {
+        Command::CreateIndex(create) if create.concurrently => "CREATE INDEX CONCURRENTLY",
+        Command::Drop(drop) if drop.concurrently && drop.kind == ObjectKind::Index => {
+            "DROP INDEX CONCURRENTLY"
+        }
+        Command::Reindex(Reindex { concurrently: true, .. }) => "REINDEX CONCURRENTLY",
+        Command::Reindex(Reindex { target: ReindexTarget::Schema(_), .. }) => "REINDEX SCHEMA",
+        Command::Reindex(Reindex { target: ReindexTarget::Database, .. }) => "REINDEX DATABASE",
+        Command::Reindex(Reindex { target: ReindexTarget::System, .. }) => "REINDEX SYSTEM",
+        Command::Vacuum(vacuum) if vacuum.vacuum => "VACUUM",
+        Command::Cluster(cluster) => match &cluster.table {
+            None => "CLUSTER",
+            Some(table) => {
+                let found = schema.resolve(table, &[crate::sql::name("public")])?;
+                if !found.table().is_some_and(Table::is_partitioned) {
+                    return None;
+                }
+                "CLUSTER"
+            }
+        },
+        Command::AlterTable(alter) => {
+            let detaches = alter
+                .actions
+                .iter()
+                .any(|a| matches!(a, AlterAction::DetachPartition { concurrently: true, .. }));
+            if !detaches {
+                return None;
+            }
+            "ALTER TABLE ... DETACH CONCURRENTLY"
+        }
+        _ => return None,
+    };
+    Some(PgError::new("25001", format!("{what} cannot run inside a transaction block")))
+}

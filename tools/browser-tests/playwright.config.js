@@ -1,0 +1,44 @@
+// Run by `cargo xtask test` and `cargo xtask screenshots`, which build the page, serve it, find
+// a browser and say so in the environment.
+import { defineConfig } from "@playwright/test";
+
+/** A variable of the environment that xtask sets. */
+function fromXtask(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests with \`cargo xtask test --browser\``);
+  return value;
+}
+
+export default defineConfig({
+  outputDir: "test-results",
+  forbidOnly: Boolean(process.env.CI),
+  fullyParallel: true,
+  // The page's worker and the test each want a core.
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: fromXtask("LOCKSTEP_PAGE"),
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 30_000,
+    locale: "en-GB",
+    colorScheme: "light",
+    permissions: ["clipboard-read", "clipboard-write"],
+    launchOptions: {
+      // Not set where Playwright brings its own.
+      executablePath: process.env.LOCKSTEP_CHROMIUM,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "tests", testDir: "specs" },
+    { name: "screenshots", testDir: "screenshots" },
+  ],
+});

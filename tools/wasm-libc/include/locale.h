@@ -1,0 +1,3 @@
+#pragma once
+
+typedef struct locale *locale_t;

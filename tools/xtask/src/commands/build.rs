@@ -1,0 +1,112 @@
+//! The page as it ships.
+
+use crate::process::{command, output, run as run_process};
+use crate::setup::PageTools;
+use crate::{Outcome, files, repository, setup};
+use std::path::{Path, PathBuf};
+
+/// How much compressed WebAssembly the page may ask a reader to wait for, in bytes.
+const WEBASSEMBLY_LIMIT: u64 = 600_000;
+
+/// How wasm-opt is told to make the modules small. Features have to be named when the module does
+/// not list them itself: `setjmp` in the parser is made of exceptions, and the rest is what rustc
+/// and clang take for granted.
+const WASM_OPT: [&str; 9] = [
+    "-Oz",
+    "--enable-exception-handling",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-multivalue",
+    "--enable-reference-types",
+];
+
+/// Prints the compressed size of each file that it is given.
+const BROTLI_SIZES: &str = include_str!("brotli_sizes.js");
+
+/// Builds the page into `dist/`, says how large it is, and fails where it is too large.
+pub fn run() -> Outcome {
+    let tools = setup::for_page()?;
+    fetch_dependencies()?;
+    // Not with trunk's own --release, which would call wasm-opt before we do and know less of it.
+    run_process(tools.trunk().args(["build", "--cargo-profile", "page", "--dist"]).arg(repository::dist()))?;
+    let page = files::below(&repository::dist())?;
+    for module in page.iter().filter(|path| has_extension(path, "wasm")) {
+        optimise(&tools, module)?;
+    }
+    report(&sizes(page)?)
+}
+
+/// Fetches the crates, as trunk works offline.
+pub fn fetch_dependencies() -> Outcome {
+    run_process(command("cargo").args(["fetch", "--locked", "--quiet"]))
+}
+
+fn optimise(tools: &PageTools, module: &Path) -> Outcome {
+    println!("wasm-opt {}", module.file_name().unwrap_or_default().to_string_lossy());
+    run_process(tools.wasm_opt().args(WASM_OPT).arg(module).arg("-o").arg(module))
+}
+
+/// A file of the page, with its sizes in bytes.
+struct Size {
+    path: PathBuf,
+    raw: u64,
+    compressed: u64,
+}
+
+fn sizes(page: Vec<PathBuf>) -> Outcome<Vec<Size>> {
+    let counted: Vec<PathBuf> = page
+        .into_iter()
+        .filter(|path| ["wasm", "js", "css", "html"].iter().any(|kind| has_extension(path, kind)))
+        .collect();
+    let printed = output(command("node").args(["--eval", BROTLI_SIZES, "--"]).args(&counted))?;
+    let numbers = printed.lines().map(|line| {
+        let (raw, compressed) = line.split_once(' ')?;
+        Some((raw.parse().ok()?, compressed.parse().ok()?))
+    });
+    counted
+        .into_iter()
+        .zip(numbers)
+        .map(|(path, numbers)| {
+            let (raw, compressed) = numbers.ok_or("node printed no sizes")?;
+            Ok(Size { path, raw, compressed })
+        })
+        .collect()
+}
+
+fn report(sizes: &[Size]) -> Outcome {
+    println!("{:>12} {:>12}", "bytes", "brotli");
+    for Size { path, raw, compressed } in sizes {
+        let name = path.strip_prefix(repository::dist()).unwrap_or(path);
+        println!("{raw:>12} {compressed:>12}  {}", name.display());
+    }
+    let webassembly: u64 =
+        sizes.iter().filter(|size| has_extension(&size.path, "wasm")).map(|size| size.compressed).sum();
+    println!("{:>12} {webassembly:>12}  WebAssembly in all, of {WEBASSEMBLY_LIMIT} allowed", "");
+    if webassembly > WEBASSEMBLY_LIMIT {
+        return Err("the page's WebAssembly is too large".into());
+    }
+    Ok(())
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found == extension)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn webassembly(compressed: u64) -> Size {
+        Size { path: "a.wasm".into(), raw: 0, compressed }
+    }
+
+    #[test]
+    fn only_compressed_webassembly_counts_and_all_of_it() {
+        let script = Size { path: "a.js".into(), raw: 0, compressed: WEBASSEMBLY_LIMIT };
+        assert_eq!(report(&[webassembly(WEBASSEMBLY_LIMIT), script]), Ok(()));
+        assert!(report(&[webassembly(WEBASSEMBLY_LIMIT), webassembly(1)]).is_err());
+    }
+}

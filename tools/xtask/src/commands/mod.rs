@@ -1,0 +1,42 @@
+//! The commands, a module each.
+
+mod build;
+mod check;
+mod screenshots;
+mod serve;
+mod test;
+
+use crate::Outcome;
+
+const HELP: &str = "\
+usage: cargo xtask COMMAND
+
+  serve [--port N] [--release]   builds the page, serves it on localhost and rebuilds it on every change;
+                                 --release: the page as it ships, built once
+  build                          builds the page as it ships into dist/ and prints its size
+  test [--no-browser]            runs all tests, the browser's last
+  test --browser [ARGUMENT…]     runs the browser tests only; arguments go to Playwright
+  check                          checks formatting, and clippy's warnings as errors
+  screenshots [FOLDER]           takes pictures of every view (default folder: target/screenshots)
+
+Every command installs what it lacks, and says so.";
+
+/// Runs the command that the arguments name.
+pub fn run(arguments: &[String]) -> Outcome {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        ["serve", options @ ..] => serve::run(&serve::Options::parse(options)?),
+        ["build"] => build::run(),
+        ["test"] => test::all(),
+        ["test", "--no-browser"] => test::without_browser(),
+        ["test", "--browser", arguments @ ..] => test::in_browser(arguments),
+        ["check"] => check::run(),
+        ["screenshots"] => screenshots::run(None),
+        ["screenshots", folder] => screenshots::run(Some(folder)),
+        _ => Err(format!("not understood: {}\n\n{HELP}", words.join(" "))),
+    }
+}
