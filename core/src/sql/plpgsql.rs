@@ -73,7 +73,7 @@ pub struct BodyError {
 /// # Errors
 ///
 /// What PostgreSQL's PL/pgSQL parser refuses, and what nests too deep.
-pub fn parse_block(body: &str) -> Result<Vec<BodyStatement>, BodyError> {
+pub fn parse_body(body: &str) -> Result<Vec<BodyStatement>, BodyError> {
     read(body, |body| format!("DO {}", string_constant(body)))
 }
 
@@ -83,7 +83,7 @@ pub fn parse_block(body: &str) -> Result<Vec<BodyStatement>, BodyError> {
 /// # Errors
 ///
 /// What PostgreSQL's PL/pgSQL parser refuses, and what nests too deep.
-pub fn parse_body(body: &str, function: &CreateFunction) -> Result<Vec<BodyStatement>, BodyError> {
+pub fn parse_function_body(body: &str, function: &CreateFunction) -> Result<Vec<BodyStatement>, BodyError> {
     read(body, |body| create_function(body, function))
 }
 
@@ -295,7 +295,7 @@ mod tests {
 
     fn block(body: &str) -> Result<Vec<String>, BodyError> {
         let mut lines = Vec::new();
-        outline(&parse_block(body)?, 0, &mut lines);
+        outline(&parse_body(body)?, 0, &mut lines);
         Ok(lines)
     }
 
@@ -303,7 +303,7 @@ mod tests {
         let Command::CreateFunction(create) = parse(sql, 0).remove(0).command else { panic!("{sql}") };
         let crate::sql::command::FunctionBody::Text(body) = &create.body else { panic!("{sql}") };
         let mut lines = Vec::new();
-        outline(&parse_body(body, &create)?, 0, &mut lines);
+        outline(&parse_function_body(body, &create)?, 0, &mut lines);
         Ok(lines)
     }
 
@@ -475,18 +475,18 @@ END",
             ("BEGIN NULL; EXCEPTION WHEN foo THEN NULL; END", "unrecognized exception condition \"foo\""),
             ("BEGIN \0 END", "invalid byte sequence for encoding \"UTF8\": 0x00"),
         ] {
-            let error = parse_block(body).unwrap_err();
+            let error = parse_body(body).unwrap_err();
             assert_eq!(error, BodyError { message: message.into() }, "{body}");
         }
         let nested = format!("BEGIN {} END", "IF true THEN ".repeat(5_000));
         assert_eq!(
-            &*parse_block(&nested).unwrap_err().message,
+            &*parse_body(&nested).unwrap_err().message,
             "body nests 5001 levels deep; the limit is 200"
         );
         let deep = format!("BEGIN {} NULL; {} END", "LOOP ".repeat(150), "END LOOP; ".repeat(150));
-        assert!(parse_block(&deep).unwrap_err().message.starts_with("body nests too deep"));
+        assert!(parse_body(&deep).unwrap_err().message.starts_with("body nests too deep"));
         let fine = format!("BEGIN {} NULL; {} END", "LOOP ".repeat(30), "END LOOP; ".repeat(30));
-        assert!(parse_block(&fine).is_ok());
+        assert!(parse_body(&fine).is_ok());
     }
 
     #[test]
@@ -504,7 +504,7 @@ END",
                 "RETURN ", "QUERY ", "my.t%ROWTYPE ", "x.y ", "EXCEPTION ", "others ", "CURSOR ", "OPEN ", "<<a>> ", "NULL; ", "\\", "é",
             ]), 0..40)
         ) {
-            let _ = parse_block(&parts.concat());
+            let _ = parse_body(&parts.concat());
         }
     }
 }
