@@ -99,6 +99,7 @@ DO $$ BEGIN ALTER TABLE orders ADD COLUMN a int; END $$;
 ---- do block caught
 CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, note text, amount numeric(10,2), code varchar(10), at timestamp, flag boolean NOT NULL DEFAULT false);
 DO $$ BEGIN ALTER TABLE orders ADD COLUMN note int; EXCEPTION WHEN duplicate_column THEN NULL; END $$;
+-- = lock public.orders ACCESS EXCLUSIVE
 
 ---- do block fails
 CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, note text, amount numeric(10,2), code varchar(10), at timestamp, flag boolean NOT NULL DEFAULT false);
