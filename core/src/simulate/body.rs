@@ -21,7 +21,7 @@ pub(super) fn execute_block(run: &mut Run, block: &Do) -> Result<(), PgError> {
         run.not_modelled();
         return Ok(());
     }
-    match plpgsql::parse_block(&block.body) {
+    match plpgsql::parse_body(&block.body) {
         Ok(statements) => execute_all(run, &statements, Certainty::Runs),
         Err(error) => Err(PgError::new("42601", error.message.to_string())),
     }
