@@ -200,7 +200,7 @@ impl Wrapping {
     pub fn mode(self, text: &str) -> TransactionMode {
         match self {
             Wrapping::Transaction => TransactionMode::Single,
-            Wrapping::SimpleQuery if outline::statements(text).len() > 1 => TransactionMode::Single,
+            Wrapping::SimpleQuery if outline::statements(text).nth(1).is_some() => TransactionMode::Single,
             Wrapping::SimpleQuery | Wrapping::EachStatement => TransactionMode::None,
         }
     }
@@ -272,10 +272,11 @@ fn set_leftovers_aside(history: &mut History, files: &Files<'_>) {
     let mut touched: Vec<(FileId, Range<u32>)> =
         history.scripts_mut().map(|script| (script.file, script.range.clone())).collect();
     touched.extend(history.set_aside.iter().map(|aside| (aside.file, aside.range.clone())));
+    touched.sort_by_key(|(id, range)| (*id, range.start));
     let is_touched = |file: &File<'_>| {
-        touched.iter().any(|(id, range)| {
-            *id == file.id && range.start >= file.range.start && range.end <= file.range.end
-        })
+        let begin = (file.id, file.range.start);
+        let first = touched.partition_point(|(id, range)| (*id, range.start) < begin);
+        touched.get(first).is_some_and(|(id, range)| *id == file.id && range.end <= file.range.end)
     };
     for file in files.iter().filter(|file| !is_touched(file) && !file.text().trim().is_empty()) {
         let reason = if file.is_document() {

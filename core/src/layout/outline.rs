@@ -136,13 +136,12 @@ const BEFORE_A_NAME: &[&str] = &[
 ];
 
 /// The statements of a script. A line for psql is a statement whose only word is `\`; the data of a COPY is none.
-pub(super) fn statements(text: &str) -> Vec<Words> {
-    let words = |piece: Piece| match piece.kind {
+pub(super) fn statements(text: &str) -> impl Iterator<Item = Words> {
+    Splitter::new(text).filter_map(|piece: Piece| match piece.kind {
         PieceKind::Sql => Some(words_of(&text[piece.range])),
         PieceKind::Psql => Some(vec!["\\".to_owned()]),
         PieceKind::CopyData { .. } => None,
-    };
-    Splitter::new(text).filter_map(words).collect()
+    })
 }
 
 fn words_of(statement: &str) -> Words {
@@ -168,7 +167,7 @@ fn words_of(statement: &str) -> Words {
 
 /// What kind of text it is.
 pub(super) fn kind(text: &str) -> Kind {
-    let statements = statements(text);
+    let statements: Vec<Words> = statements(text).collect();
     let begins_with = |words: &Words, list: &[&str]| list.contains(&words[0].as_str()) || words[0] == "\\";
     let only_reads = |words: &Words| {
         begins_with(words, READING) && !words.iter().any(|word| WRITING.contains(&word.as_str()))
@@ -186,8 +185,7 @@ pub(super) fn kind(text: &str) -> Kind {
 
 /// Does a text of unknown kind begin as SQL does? Stricter than [`kind`]: "Update the server" does not.
 pub(super) fn looks_like_sql(text: &str) -> bool {
-    let statements = statements(text);
-    let Some(words) = statements.first() else { return false };
+    let Some(words) = statements(text).next() else { return false };
     let has = |wanted: &str| words[1..].iter().any(|word| word == wanted);
     let second = words.get(1).map_or("", String::as_str);
     match words[0].as_str() {
@@ -214,7 +212,7 @@ pub(super) fn looks_like_sql(text: &str) -> bool {
 
 /// All names and keywords of a text.
 pub(super) fn words(text: &str) -> BTreeSet<String> {
-    statements(text).into_iter().flatten().collect()
+    statements(text).flatten().collect()
 }
 
 /// The names of what a text's statements are about: of `DROP TABLE IF EXISTS a.b` it is `b`'s schema or name, `a`.
@@ -224,7 +222,7 @@ pub(super) fn targets(text: &str) -> BTreeSet<String> {
     };
     let changes =
         |words: &Words| matches!(words[0].as_str(), "drop" | "alter" | "delete" | "truncate" | "update");
-    statements(text).into_iter().filter(changes).filter_map(target).collect()
+    statements(text).filter(changes).filter_map(target).collect()
 }
 
 #[cfg(test)]
@@ -242,7 +240,7 @@ mod tests {
             ("COPY t FROM stdin;\n1\tdon't; do\n\\.\nSELECT 1;", 2),
             ("SELECT 'never closed; SELECT 2;", 1),
         ] {
-            assert_eq!(statements(text).len(), expected, "{text}");
+            assert_eq!(statements(text).count(), expected, "{text}");
         }
     }
 

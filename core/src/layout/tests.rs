@@ -459,3 +459,45 @@ proptest! {
         }
     }
 }
+
+/// The files of a folder of `migrations/`, with paths inside of it.
+fn sample(name: &str) -> Workspace {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations").join(name);
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    let mut workspace = Workspace::new();
+    for path in files {
+        let bytes = std::fs::read(&path).unwrap();
+        workspace.add(path.strip_prefix(&root).unwrap().to_string_lossy(), bytes);
+    }
+    workspace
+}
+
+#[test]
+fn the_samples_are_what_they_seem() {
+    let outline = |name: &str| outline_of(&read(&sample(name), &Settings::default()));
+    insta::assert_snapshot!(outline("job-data-drizzle"), @"");
+    insta::assert_snapshot!(outline("job-data-drizzle-corrected"), @"");
+    insta::assert_snapshot!(outline("crm-prisma"), @"");
+    insta::assert_snapshot!(outline("numbered-with-rollback"), @"");
+    insta::assert_snapshot!(outline("phased-job-tables"), @"");
+    insta::assert_snapshot!(outline("project-variants"), @"");
+    for (name, layout) in [
+        ("crm-prisma-corrected", "prisma"),
+        ("numbered-with-rollback-corrected", "numbered"),
+        ("phased-job-tables-corrected", "numbered"),
+        ("project-variants-corrected", "numbered"),
+    ] {
+        let history = read(&sample(name), &Settings::default());
+        assert_eq!(history.layout.name, layout, "{name}");
+        assert!(history.orphans.is_empty(), "{name}");
+        assert!(history.migrations.iter().all(|migration| migration.down.is_some()), "{name}");
+    }
+}

@@ -74,6 +74,9 @@ pub fn verify(history: &History, timeline: &Timeline) -> Vec<WayBack> {
 /// One down script for the whole set: from after the last migration to before the first.
 pub fn verify_all(history: &History, timeline: &Timeline) -> Option<WayBack> {
     let down = history.down_of_all.as_ref()?;
+    if down.missing {
+        return Some(WayBack { unknown: vec![only_named(&down.title)], ..nothing(Verdict::Unknown) });
+    }
     let (first, last) = (timeline.ups.first()?, timeline.ups.last()?);
     let ups: Vec<&Run> = timeline.ups.iter().collect();
     let after = timeline::lived_in(&last.after);
@@ -84,10 +87,7 @@ pub fn verify_all(history: &History, timeline: &Timeline) -> Option<WayBack> {
 fn verify_one(migration: &Migration, up: &Run, server: &Server) -> WayBack {
     let Some(down) = &migration.down else { return nothing(Verdict::Missing) };
     if down.missing || migration.up.missing {
-        return WayBack {
-            unknown: vec![format!("{} is only named; its SQL is not here", down.title)],
-            ..nothing(Verdict::Unknown)
-        };
+        return WayBack { unknown: vec![only_named(&down.title)], ..nothing(Verdict::Unknown) };
     }
     let run = simulate_script(down, &lived_in(&up.after), server);
     let again = match run.first_error() {
@@ -101,6 +101,10 @@ fn verify_one(migration: &Migration, up: &Run, server: &Server) -> WayBack {
         }
     };
     judge(&up.before.schema, &[up], run, again)
+}
+
+fn only_named(script: &str) -> String {
+    format!("{script} is only named; its SQL is not here")
 }
 
 fn nothing(verdict: Verdict) -> WayBack {

@@ -23,7 +23,7 @@ Write a down script, or say in the migration why there can be none.",
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
-    if scene.history.down_of_all.is_some() {
+    if scene.history.down_of_all.as_ref().is_some_and(|down| !down.missing) {
         return;
     }
     for (index, migration) in scene.reviewed() {

@@ -377,6 +377,15 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
             Some(assignments.iter().filter_map(|(name, _)| table.column(name)).map(|c| c.number).collect())
         }
         Dml::Delete { .. } => Some(Vec::new()),
+        // A column that is left out and has no default is NULL, and NULL references nothing.
+        Dml::Insert { columns, .. } if !columns.is_empty() => Some(
+            table
+                .columns
+                .iter()
+                .filter(|column| columns.contains(&column.name) || column.default.is_some())
+                .map(|column| column.number)
+                .collect(),
+        ),
         Dml::Insert { .. } | Dml::Merge { .. } => None,
     };
     let outgoing: Vec<Id> = table

@@ -6,6 +6,7 @@
 //! lowered into a [`Command`]. Knows nothing of catalogs.
 
 pub mod command;
+mod constant;
 mod expression;
 mod lower;
 mod name;

@@ -1,14 +1,20 @@
-//! PostgreSQL's parser, called through the C library that the `pg_query` crate links.
+//! PostgreSQL's parsers for SQL and PL/pgSQL, called through the C library that the `pg_query` crate links.
 //!
-//! The crate's own wrapper keeps an error's message and drops its position, so
-//! the two C functions it is made of are called here.
+//! The crate's own wrappers keep an error's message and drop its position, so
+//! the C functions they are made of are called here.
 
 use std::ffi::{CStr, CString, c_char, c_int};
 
+// In a browser the library finds its C functions there.
+#[cfg(target_arch = "wasm32")]
+use lockstep_wasm_libc as _;
 use pg_query::protobuf::ParseResult;
 use prost::Message;
 
 use super::nesting::{MAX_NESTING, nesting};
+
+/// What a server says of a NUL byte, which neither its text nor the library's can hold.
+const NUL_BYTE: &str = "invalid byte sequence for encoding \"UTF8\": 0x00";
 
 /// Why PostgreSQL's parser refuses a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +43,7 @@ pub(super) fn parse(text: &str) -> Result<ParseResult, ParseFailure> {
         });
     }
     let input = CString::new(text).map_err(|error| ParseFailure {
-        message: "invalid byte sequence for encoding \"UTF8\": 0x00".to_owned(),
+        message: NUL_BYTE.to_owned(),
         sqlstate: "22021",
         cursor: Some(error.nul_position()),
     })?;
@@ -52,9 +58,22 @@ pub(super) fn parse(text: &str) -> Result<ParseResult, ParseFailure> {
     }
 }
 
+/// Parses the PL/pgSQL body of a CREATE FUNCTION, CREATE PROCEDURE or DO statement: gives the library's JSON of it.
+///
+/// # Errors
+///
+/// PostgreSQL's words. Where in the body, the library keeps to itself.
+pub(super) fn parse_plpgsql(statement: &str) -> Result<String, String> {
+    let input = CString::new(statement).map_err(|_| NUL_BYTE.to_owned())?;
+    let answer = PlpgsqlAnswer::of(&input);
+    if let Some(error) = answer.error() {
+        return Err(shorten(&error.message()));
+    }
+    Ok(answer.json())
+}
+
 fn failure(error: &CError, text: &str) -> ParseFailure {
-    // SAFETY: the library allocates a NUL-terminated message for every error.
-    let message = unsafe { CStr::from_ptr(error.message) }.to_string_lossy();
+    let message = error.message();
     let sqlstate = if message.starts_with("stack depth limit exceeded") || message == "memory exhausted" {
         "54001"
     } else if message.ends_with("not yet implemented") || message.ends_with("not supported") {
@@ -114,6 +133,33 @@ impl Drop for Answer {
     }
 }
 
+/// The same for PL/pgSQL.
+struct PlpgsqlAnswer(CPlpgsqlAnswer);
+
+impl PlpgsqlAnswer {
+    fn of(input: &CStr) -> Self {
+        // SAFETY: the input is NUL-terminated and outlives the call, which keeps no pointer to it.
+        PlpgsqlAnswer(unsafe { pg_query_parse_plpgsql(input.as_ptr()) })
+    }
+
+    fn error(&self) -> Option<&CError> {
+        // SAFETY: null, or an error that lives until the answer is freed.
+        unsafe { self.0.error.as_ref() }
+    }
+
+    fn json(&self) -> String {
+        // SAFETY: the string lives until the answer is freed.
+        unsafe { string(self.0.functions) }
+    }
+}
+
+impl Drop for PlpgsqlAnswer {
+    fn drop(&mut self) {
+        // SAFETY: the answer came from the library and is freed once.
+        unsafe { pg_query_free_plpgsql_parse_result(self.0) }
+    }
+}
+
 // The layout of `pg_query.h`.
 
 #[derive(Clone, Copy)]
@@ -131,6 +177,13 @@ struct CBytes {
     data: *mut c_char,
 }
 
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct CPlpgsqlAnswer {
+    functions: *mut c_char,
+    error: *mut CError,
+}
+
 #[repr(C)]
 struct CError {
     message: *mut c_char,
@@ -142,9 +195,31 @@ struct CError {
     context: *mut c_char,
 }
 
+impl CError {
+    fn message(&self) -> String {
+        // SAFETY: an error's strings live as long as the error.
+        unsafe { string(self.message) }
+    }
+}
+
+/// A string of the library's; empty where it gives none.
+///
+/// # Safety
+///
+/// The pointer is null or that of a string that ends in NUL.
+unsafe fn string(text: *const c_char) -> String {
+    if text.is_null() {
+        return String::new();
+    }
+    // SAFETY: as the caller says.
+    unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
+}
+
 unsafe extern "C" {
     fn pg_query_parse_protobuf_opts(input: *const c_char, options: c_int) -> CAnswer;
     fn pg_query_free_protobuf_parse_result(answer: CAnswer);
+    fn pg_query_parse_plpgsql(input: *const c_char) -> CPlpgsqlAnswer;
+    fn pg_query_free_plpgsql_parse_result(answer: CPlpgsqlAnswer);
 }
 
 #[cfg(test)]

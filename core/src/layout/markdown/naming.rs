@@ -183,14 +183,14 @@ pub(super) fn slug(heading: &str) -> String {
     words(heading).collect::<Vec<_>>().join("-")
 }
 
-/// Does a rollback's heading name one of the migrations?
-pub(super) fn names_one_of(heading: &str, chosen: &[&Fenced]) -> bool {
-    let about = subject(heading);
-    let is_it = |naming: &Naming| match naming {
-        Naming::Heading(name) | Naming::Number { name, .. } => subject(name) == about,
-        Naming::File(path) => subject(&FileName::parse(path).name) == about,
-    };
-    chosen.iter().any(|fence| fence.direction == Direction::Up && is_it(&fence.naming))
+impl Naming {
+    /// What the migration is about, for comparing an up with its down.
+    pub(super) fn subject(&self) -> String {
+        match self {
+            Naming::Heading(name) | Naming::Number { name, .. } => subject(name),
+            Naming::File(path) => subject(&FileName::parse(path).name),
+        }
+    }
 }
 
 /// Where the outermost section begins that is all about the way back; the fence itself when only its label says so.
@@ -202,7 +202,9 @@ pub(super) fn rollback_section(document: &Document, fence: &Fenced) -> usize {
 
 /// The up that a down stands with: the only one in the smallest section that holds one, or the one
 /// right before a down that only its label or comment tells from an up.
-pub(super) fn up_beside(document: &Document, down: &Fenced, ups: &[Range<usize>]) -> Option<usize> {
+///
+/// `ups` are the first bytes of the fences that lead up, in order, each with the script that it is part of.
+pub(super) fn up_beside(document: &Document, down: &Fenced, ups: &[(usize, usize)]) -> Option<usize> {
     let headings = &document.fences[down.index].headings;
     let whole = 0..usize::MAX;
     let sections = headings
@@ -213,13 +215,18 @@ pub(super) fn up_beside(document: &Document, down: &Fenced, ups: &[Range<usize>]
         .chain([whole]);
     let by_heading = headings.iter().any(|heading| leads_back(&document.headings[*heading].text));
     for section in sections {
-        let inside: Vec<usize> =
-            ups.iter().map(|up| up.start).filter(|start| section.contains(start)).collect();
-        match inside.as_slice() {
+        let first = ups.partition_point(|(start, _)| *start < section.start);
+        let end = ups.partition_point(|(start, _)| *start < section.end);
+        match &ups[first..end] {
             [] => {}
-            [only] => return Some(*only),
+            [(_, only), others @ ..] if others.iter().all(|(_, script)| script == only) => {
+                return Some(*only);
+            }
             _ if by_heading => return None,
-            several => return several.iter().copied().rfind(|start| *start < down.span.start),
+            several => {
+                let before = several.partition_point(|(start, _)| *start < down.span.start);
+                return before.checked_sub(1).map(|last| several[last].1);
+            }
         }
     }
     None

@@ -258,3 +258,32 @@ fn several_documents_are_one_history() {
     aside: The document names its migrations, and this is none of them, under “Add b”; a comment such as “-- File: 005_name.sql” in its first line makes it one.
     ");
 }
+
+#[test]
+fn a_rollback_stands_with_a_migration_of_several_fences() {
+    insta::assert_snapshot!(history(r#"
+# Plans
+## Add plans
+First `001_add_plans.sql`:
+```sql
+CREATE TABLE plans ();
+```
+Then, still in `001_add_plans.sql`:
+```sql
+CREATE INDEX ON plans ((1));
+```
+### How to revert
+```sql
+DROP TABLE plans;
+```
+## Add tags
+`002_add_tags.sql`:
+```sql
+CREATE TABLE tags ();
+```
+"#), @r"
+    markdown
+    001 [add plans]: 001_add_plans.sql (none) <- How to revert (none)
+    002 [add tags]: 002_add_tags.sql (none) <- no way back
+    ");
+}

@@ -10,6 +10,7 @@ mod function;
 mod index;
 mod object;
 mod option;
+pub(super) mod plpgsql;
 mod policy;
 mod privilege;
 mod query;

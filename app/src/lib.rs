@@ -1,0 +1,15 @@
+//! What Lockstep's page and its worker share.
+//!
+//! The page (`src/page`) gathers files and shows a review; the worker
+//! (`src/worker`) makes it. They are two WebAssembly modules, and only the
+//! worker's holds the parser.
+
+pub mod examples;
+pub mod protocol;
+pub mod texts;
+
+#[path = "../../core/src/report/json.rs"]
+pub mod json;
+#[allow(dead_code)]
+#[path = "../../core/src/text/mod.rs"]
+pub mod text;

@@ -1,0 +1,341 @@
+//! PL/pgSQL, from the JSON that PostgreSQL's parser for it is asked for.
+
+use pg_query::NodeEnum;
+use pg_query::protobuf::SelectStmt;
+use serde_json::Value;
+
+use super::expression::expression;
+use super::query;
+use crate::sql::constant::constant_text;
+use crate::sql::plpgsql::{BodyAction, BodyError, BodyStatement};
+use crate::sql::scan::{Lexeme, Scanner};
+use crate::sql::{Command, Expression, Node, name, parser};
+
+/// The statements of a body. What its declarations evaluate comes first; its outermost block is
+/// left out unless it has handlers.
+pub(in crate::sql) fn body(json: &str) -> Result<Vec<BodyStatement>, BodyError> {
+    let unreadable = |message: String| BodyError { message: message.into() };
+    let tree: Value = serde_json::from_str(&repaired(json))
+        .map_err(|error| unreadable(format!("body nests too deep, or its tree cannot be read: {error}")))?;
+    let function = &tree[0]["PLpgSQL_function"];
+    let variables = list(&function["datums"]);
+    let mut lowering = Lowering { variables, statements: Vec::new() };
+    for variable in variables {
+        let variable = &variable["PLpgSQL_var"];
+        lowering.evaluate(line(variable), &variable["default_val"]);
+    }
+    lowering.statements.sort_by_key(|statement| statement.line);
+    let block = &function["action"]["PLpgSQL_stmt_block"];
+    if block.is_null() {
+        return Err(unreadable("body has no block".to_owned()));
+    }
+    match lowering.handlers(block) {
+        None => lowering.lower_all(&block["body"]),
+        handlers => {
+            let action = BodyAction::Block { body: lowering.inner(&block["body"]), handlers };
+            lowering.push(line(block), action);
+        }
+    }
+    Ok(lowering.statements)
+}
+
+/// The library writes `{}}` for variables that it cannot describe, such as a trigger's `TG_OP`.
+fn repaired(json: &str) -> String {
+    let mut result = String::with_capacity(json.len());
+    let mut in_string = false;
+    let mut escaped = false;
+    let mut copied = 0;
+    let bytes = json.as_bytes();
+    for (at, byte) in json.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_string,
+            b'"' => in_string = !in_string,
+            b'[' | b',' if !in_string && bytes[at + 1..].starts_with(b"{}}") => {
+                result.push_str(&json[copied..at + 3]);
+                copied = at + 4;
+            }
+            _ => {}
+        }
+    }
+    result.push_str(&json[copied..]);
+    result
+}
+
+/// What the statements are read with and into.
+struct Lowering<'a> {
+    /// The function's variables; statements refer to them by number.
+    variables: &'a [Value],
+    statements: Vec<BodyStatement>,
+}
+
+impl Lowering<'_> {
+    fn push(&mut self, line: u32, action: BodyAction) {
+        self.statements.push(BodyStatement { line, action });
+    }
+
+    /// The statements of a part of its own: a branch, a loop, a handler.
+    fn inner(&self, statements: &Value) -> Vec<BodyStatement> {
+        let mut inner = Lowering { variables: self.variables, statements: Vec::new() };
+        inner.lower_all(statements);
+        inner.statements
+    }
+
+    fn lower_all(&mut self, statements: &Value) {
+        for statement in list(statements) {
+            for (kind, statement) in statement.as_object().into_iter().flatten() {
+                self.lower(kind, statement);
+            }
+        }
+    }
+
+    fn lower(&mut self, kind: &str, statement: &Value) {
+        let line = line(statement);
+        match kind {
+            "PLpgSQL_stmt_block" => {
+                let body = self.inner(&statement["body"]);
+                let handlers = self.handlers(statement);
+                self.push(line, BodyAction::Block { body, handlers });
+            }
+            "PLpgSQL_stmt_assign" => {
+                let assignment = text(&statement["expr"]);
+                self.push(line, BodyAction::Evaluate(evaluated(assigned(assignment))));
+            }
+            "PLpgSQL_stmt_perform" => {
+                let query = text(&statement["expr"]);
+                let select = query.get(..6).filter(|word| word.eq_ignore_ascii_case("select"));
+                let expression = select.and_then(|_| query.get(6..)).unwrap_or(query);
+                self.push(line, BodyAction::Evaluate(evaluated(expression)));
+            }
+            "PLpgSQL_stmt_if" => {
+                let first = (&statement["cond"], &statement["then_body"]);
+                let others = list(&statement["elsif_list"]).iter().map(|branch| &branch["PLpgSQL_if_elsif"]);
+                let others = others.map(|branch| (&branch["cond"], &branch["stmts"]));
+                self.branches(line, std::iter::once(first).chain(others), &statement["else_body"]);
+            }
+            "PLpgSQL_stmt_case" => {
+                self.evaluate(line, &statement["t_expr"]);
+                let whens = list(&statement["case_when_list"]).iter().map(|when| &when["PLpgSQL_case_when"]);
+                let whens = whens.map(|when| (&when["expr"], &when["stmts"]));
+                self.branches(line, whens, &statement["else_stmts"]);
+            }
+            "PLpgSQL_stmt_loop" | "PLpgSQL_stmt_while" => {
+                let mut body = Lowering { variables: self.variables, statements: Vec::new() };
+                body.evaluate(line, &statement["cond"]);
+                body.lower_all(&statement["body"]);
+                self.push(line, BodyAction::Loop { over: None, body: body.statements });
+            }
+            "PLpgSQL_stmt_fori" | "PLpgSQL_stmt_foreach_a" => {
+                for bound in ["lower", "upper", "step", "expr"] {
+                    self.evaluate(line, &statement[bound]);
+                }
+                self.for_loop(line, None, statement);
+            }
+            "PLpgSQL_stmt_fors" => self.for_loop(line, single(sql(text(&statement["query"]))), statement),
+            "PLpgSQL_stmt_forc" => {
+                self.evaluate(line, &statement["argquery"]);
+                self.for_loop(line, self.cursor_query(statement), statement);
+            }
+            "PLpgSQL_stmt_dynfors" => {
+                self.parameters(line, &statement["params"]);
+                let over = match execute(&statement["query"]) {
+                    BodyAction::Execute(commands) => single(commands),
+                    dynamic => {
+                        self.push(line, dynamic);
+                        None
+                    }
+                };
+                self.for_loop(line, over, statement);
+            }
+            "PLpgSQL_stmt_exit" => {
+                self.evaluate(line, &statement["cond"]);
+                self.push(line, BodyAction::Exit { conditional: !statement["cond"].is_null() });
+            }
+            // The parser puts a RETURN without a line at the end of a body that has none.
+            "PLpgSQL_stmt_return" if line == 0 => {}
+            "PLpgSQL_stmt_return" => {
+                self.evaluate(line, &statement["expr"]);
+                self.push(line, BodyAction::Return);
+            }
+            "PLpgSQL_stmt_return_next" => self.evaluate(line, &statement["expr"]),
+            "PLpgSQL_stmt_return_query" | "PLpgSQL_stmt_open" => {
+                self.parameters(line, &statement["params"]);
+                self.evaluate(line, &statement["argquery"]);
+                if !statement["query"].is_null() {
+                    self.run(line, text(&statement["query"]));
+                } else if !statement["dynquery"].is_null() {
+                    self.push(line, execute(&statement["dynquery"]));
+                } else {
+                    let query = self.cursor_query(statement);
+                    self.push(line, query.map_or_else(|| BodyAction::Other(name("open")), BodyAction::Sql));
+                }
+            }
+            "PLpgSQL_stmt_raise" => {
+                self.parameters(line, &statement["params"]);
+                for option in list(&statement["options"]) {
+                    self.evaluate(line, &option["PLpgSQL_raise_option"]["expr"]);
+                }
+                self.push(line, BodyAction::Raise(statement["elog_level"] == ERROR));
+            }
+            "PLpgSQL_stmt_assert" => {
+                self.evaluate(line, &statement["cond"]);
+                self.evaluate(line, &statement["message"]);
+            }
+            "PLpgSQL_stmt_execsql" => self.run(line, text(&statement["sqlstmt"])),
+            "PLpgSQL_stmt_call" => self.run(line, text(&statement["expr"])),
+            "PLpgSQL_stmt_dynexecute" => {
+                self.parameters(line, &statement["params"]);
+                self.push(line, execute(&statement["query"]));
+            }
+            "PLpgSQL_stmt_commit" => self.push(line, BodyAction::Commit),
+            "PLpgSQL_stmt_rollback" => self.push(line, BodyAction::Rollback),
+            other => {
+                let word = other.strip_prefix("PLpgSQL_stmt_").unwrap_or(other);
+                self.push(line, BodyAction::Other(name(word)));
+            }
+        }
+    }
+
+    /// An expression where there may be one.
+    fn evaluate(&mut self, line: u32, expression: &Value) {
+        if !expression.is_null() {
+            self.push(line, BodyAction::Evaluate(evaluated(text(expression))));
+        }
+    }
+
+    fn parameters(&mut self, line: u32, parameters: &Value) {
+        for parameter in list(parameters) {
+            self.evaluate(line, parameter);
+        }
+    }
+
+    /// Embedded SQL.
+    fn run(&mut self, line: u32, text: &str) {
+        for command in sql(text) {
+            self.push(line, BodyAction::Sql(Box::new(command)));
+        }
+    }
+
+    fn branches<'v>(
+        &mut self,
+        line: u32,
+        branches: impl Iterator<Item = (&'v Value, &'v Value)>,
+        otherwise: &Value,
+    ) {
+        let mut found: Vec<_> = branches
+            .map(|(condition, statements)| (Some(evaluated(text(condition))), self.inner(statements)))
+            .collect();
+        if !otherwise.is_null() {
+            found.push((None, self.inner(otherwise)));
+        }
+        self.push(line, BodyAction::Branches(found));
+    }
+
+    fn for_loop(&mut self, line: u32, over: Option<Box<Command>>, statement: &Value) {
+        let body = self.inner(&statement["body"]);
+        self.push(line, BodyAction::Loop { over, body });
+    }
+
+    /// The handlers of a block; none without EXCEPTION.
+    fn handlers(&self, block: &Value) -> Option<Vec<Vec<BodyStatement>>> {
+        let exceptions = &block["exceptions"]["PLpgSQL_exception_block"];
+        let handler = |handler: &Value| self.inner(&handler["PLpgSQL_exception"]["action"]);
+        exceptions.is_object().then(|| list(&exceptions["exc_list"]).iter().map(handler).collect())
+    }
+
+    /// The query of the declared cursor that a statement opens or runs through.
+    fn cursor_query(&self, statement: &Value) -> Option<Box<Command>> {
+        let cursor = usize::try_from(statement["curvar"].as_u64().unwrap_or(0)).ok()?;
+        let query = &self.variables.get(cursor)?["PLpgSQL_var"]["cursor_explicit_expr"];
+        if query.is_null() { None } else { single(sql(text(query))) }
+    }
+}
+
+/// `ERROR` in `elog.h`, the level of RAISE EXCEPTION.
+const ERROR: i32 = 21;
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The line of a statement; 0 where there is none.
+fn line(statement: &Value) -> u32 {
+    statement["lineno"].as_u64().and_then(|line| u32::try_from(line).ok()).unwrap_or(0)
+}
+
+/// The text of an expression or of embedded SQL.
+fn text(expression: &Value) -> &str {
+    expression["PLpgSQL_expr"]["query"].as_str().unwrap_or_default()
+}
+
+fn sql(text: &str) -> Vec<Command> {
+    crate::sql::parse(text, 0).into_iter().map(|statement| statement.command).collect()
+}
+
+fn single(mut commands: Vec<Command>) -> Option<Box<Command>> {
+    if commands.len() == 1 { commands.pop().map(Box::new) } else { None }
+}
+
+/// EXECUTE.
+fn execute(query: &Value) -> BodyAction {
+    let expression = evaluated(text(query));
+    match constant_text(&expression.node) {
+        Some(constant) => BodyAction::Execute(sql(&constant)),
+        None => BodyAction::ExecuteDynamic(expression),
+    }
+}
+
+/// The right side of an assignment.
+fn assigned(assignment: &str) -> &str {
+    let mut brackets = 0;
+    for lex in Scanner::new(assignment, 0) {
+        match (lex.kind, &assignment[lex.range.clone()]) {
+            (Lexeme::Punctuation, "[" | "(") => brackets += 1,
+            (Lexeme::Punctuation, "]" | ")") => brackets -= 1,
+            (Lexeme::Operator, ":=" | "=") if brackets == 0 => return &assignment[lex.range.end..],
+            _ => {}
+        }
+    }
+    assignment
+}
+
+/// What PL/pgSQL evaluates is what stands behind a SELECT: an expression, but `count(*) FROM t` too.
+fn evaluated(text: &str) -> Expression {
+    let tree = parser::parse(&format!("SELECT {text}"));
+    let select = tree.as_ref().ok().and_then(|tree| match tree.stmts.as_slice() {
+        [raw] => raw.stmt.as_deref()?.node.as_ref(),
+        _ => None,
+    });
+    let Some(NodeEnum::SelectStmt(select)) = select else {
+        return Expression {
+            sql: text.trim().into(),
+            node: Node::Other { what: "unknown", parts: Vec::new() },
+        };
+    };
+    if let [target] = select.target_list.as_slice()
+        && is_bare(select)
+        && let Some(NodeEnum::ResTarget(target)) = &target.node
+        && let Some(value) = target.val.as_deref()
+    {
+        return expression(value);
+    }
+    let query = Box::new(query::inner_query(select));
+    Expression { sql: text.trim().into(), node: Node::Subquery { operand: None, query } }
+}
+
+/// Is it a list of targets and nothing else?
+fn is_bare(select: &SelectStmt) -> bool {
+    let lists = [
+        &select.distinct_clause,
+        &select.from_clause,
+        &select.group_clause,
+        &select.window_clause,
+        &select.sort_clause,
+        &select.locking_clause,
+    ];
+    let parts = [&select.where_clause, &select.having_clause, &select.limit_count, &select.limit_offset];
+    lists.iter().all(|list| list.is_empty())
+        && parts.iter().all(|part| part.is_none())
+        && select.larg.is_none()
+        && select.with_clause.is_none()
+}
