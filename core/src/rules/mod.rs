@@ -90,12 +90,15 @@ macro_rules! rules {
 }
 
 rules! {
+    batch_offset_skips_rows,
+    commit_in_transaction_block,
     concurrently_with_others,
     delete_without_where,
     explicit_lock,
     index_not_concurrent,
     lock_order_inversion,
     lock_timeout_too_long,
+    loop_without_commit,
     migration_without_sql,
     missing_rollback,
     nested_transaction,
