@@ -7,6 +7,8 @@
 mod body;
 mod finding;
 mod ignore;
+mod marks;
+mod numbering;
 mod scene;
 mod stats;
 mod writes;
@@ -90,29 +92,42 @@ macro_rules! rules {
 }
 
 rules! {
+    assumed_object,
     batch_offset_skips_rows,
+    built_and_dropped_again,
     commit_in_transaction_block,
     concurrently_with_others,
     delete_without_where,
+    duplicate_version,
     explicit_lock,
     index_not_concurrent,
+    lexical_order,
     lock_order_inversion,
     lock_timeout_too_long,
     loop_without_commit,
+    merge_conflict_markers,
     migration_without_sql,
     missing_rollback,
+    mixed_numbering,
     nested_transaction,
     no_lock_timeout,
+    not_modelled,
+    not_reviewed,
+    orphan_rollback,
+    psql_meta_command,
     session_setting_leaks,
     several_tables_locked,
     sleep_in_transaction,
     statement_fails,
     syntax_error,
+    template_placeholder,
     triggers_disabled,
     unbatched_backfill,
     unclosed_transaction,
+    unreadable_file,
     unused_ignore,
     update_without_where,
+    version_gap,
     work_under_lock,
 }
 
