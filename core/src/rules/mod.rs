@@ -11,6 +11,7 @@ mod marks;
 mod numbering;
 mod scene;
 mod stats;
+mod ways_back;
 mod writes;
 
 pub use finding::{Finding, Findings};
@@ -100,6 +101,8 @@ rules! {
     delete_without_where,
     duplicate_version,
     explicit_lock,
+    grant_all,
+    grant_to_public,
     index_not_concurrent,
     lexical_order,
     lock_order_inversion,
@@ -114,7 +117,20 @@ rules! {
     not_modelled,
     not_reviewed,
     orphan_rollback,
+    password_in_sql,
+    policy_always_true,
+    policy_without_row_security,
     psql_meta_command,
+    rollback_breaks_redo,
+    rollback_empty,
+    rollback_fails,
+    rollback_incomplete,
+    rollback_index_order,
+    rollback_loses_data,
+    rollback_may_fail,
+    row_security_disabled,
+    row_security_without_policy,
+    security_definer_without_search_path,
     session_setting_leaks,
     several_tables_locked,
     sleep_in_transaction,
@@ -128,6 +144,7 @@ rules! {
     unused_ignore,
     update_without_where,
     version_gap,
+    view_bypasses_row_security,
     work_under_lock,
 }
 
