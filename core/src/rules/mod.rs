@@ -4,13 +4,14 @@
 //! and examples stand in its own file; the command line, the page and the docs are
 //! made from them, and its examples are its tests. Rules know nothing of each other.
 
+mod backfill;
 mod finding;
 mod ignore;
 mod scene;
 mod stats;
 
 pub use finding::{Finding, Findings};
-pub use scene::{Place, Scene};
+pub use scene::{Alteration, Place, Scene};
 pub use stats::{Size, Stats};
 
 use crate::report::json::{Level, Severity};
@@ -88,11 +89,28 @@ macro_rules! rules {
 }
 
 rules! {
+    add_column_rewrites,
+    check_validates,
+    drop_column,
+    drop_index_not_concurrent,
+    drop_table,
+    foreign_key_locks_referenced,
+    foreign_key_validates,
     index_not_concurrent,
     migration_without_sql,
     missing_rollback,
+    not_null_after_backfill,
+    not_null_without_backfill,
+    primary_key_builds_index,
+    rename_column,
+    rename_table,
+    required_column_without_default,
+    set_not_null_scans,
     statement_fails,
     syntax_error,
+    truncate_table,
+    type_change_rewrites,
+    unique_constraint_builds_index,
     unused_ignore,
 }
 
