@@ -27,7 +27,8 @@ fn check(scene: &Scene, findings: &mut Findings) {
         return;
     }
     for (index, migration) in scene.reviewed() {
-        let changes_something = scene.timeline.ups[index].moments.iter().any(|moment| !moment.step.changes.is_empty());
+        let changes_something =
+            scene.timeline.ups[index].moments.iter().any(|moment| !moment.step.changes.is_empty());
         if migration.down.is_some() || !(changes_something || migration.up.missing) {
             continue;
         }

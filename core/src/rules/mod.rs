@@ -4,6 +4,7 @@
 //! and examples stand in its own file; the command line, the page and the docs are
 //! made from them, and its examples are its tests. Rules know nothing of each other.
 
+mod backfill;
 mod body;
 mod finding;
 mod ignore;
@@ -12,7 +13,7 @@ mod stats;
 mod writes;
 
 pub use finding::{Finding, Findings};
-pub use scene::{Place, Scene};
+pub use scene::{Alteration, Place, Scene};
 pub use stats::{Size, Stats};
 
 use crate::report::json::{Level, Severity};
@@ -90,11 +91,18 @@ macro_rules! rules {
 }
 
 rules! {
+    add_column_rewrites,
     batch_offset_skips_rows,
+    check_validates,
     commit_in_transaction_block,
     concurrently_with_others,
     delete_without_where,
+    drop_column,
+    drop_index_not_concurrent,
+    drop_table,
     explicit_lock,
+    foreign_key_locks_referenced,
+    foreign_key_validates,
     index_not_concurrent,
     lock_order_inversion,
     lock_timeout_too_long,
@@ -103,14 +111,24 @@ rules! {
     missing_rollback,
     nested_transaction,
     no_lock_timeout,
+    not_null_after_backfill,
+    not_null_without_backfill,
+    primary_key_builds_index,
+    rename_column,
+    rename_table,
+    required_column_without_default,
     session_setting_leaks,
+    set_not_null_scans,
     several_tables_locked,
     sleep_in_transaction,
     statement_fails,
     syntax_error,
     triggers_disabled,
+    truncate_table,
+    type_change_rewrites,
     unbatched_backfill,
     unclosed_transaction,
+    unique_constraint_builds_index,
     unused_ignore,
     update_without_where,
     work_under_lock,
