@@ -7,9 +7,3 @@
 pub mod examples;
 pub mod protocol;
 pub mod texts;
-
-#[path = "../../core/src/report/json.rs"]
-pub mod json;
-#[allow(dead_code)]
-#[path = "../../core/src/text/mod.rs"]
-pub mod text;

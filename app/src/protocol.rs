@@ -7,7 +7,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::json::Document;
+use lockstep_core::report::json::Document;
 
 /// Grows with every change of these types. A page and a worker of different
 /// builds (an old page in a cache) notice by it.
@@ -109,6 +109,8 @@ pub struct Reviewed {
     pub document: Document,
     /// The tokens of each migration of the document, in its order.
     pub tokens: Vec<ScriptTokens>,
+    /// Those of [`Document::down_of_all`].
+    pub tokens_of_all: Vec<Token>,
 }
 
 /// The tokens of one migration's scripts.
@@ -188,7 +190,7 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::*;
+    use lockstep_core::report::json::*;
 
     /// Postcard is not self-describing: a type of the document that skips a field would not come back.
     #[test]
@@ -239,7 +241,12 @@ mod tests {
             risk: Level::Critical,
             up: script.clone(),
             down: None,
-            rollback: Rollback { verdict: "missing".into(), differences: vec![], lost: vec![] },
+            rollback: Rollback {
+                verdict: "missing".into(),
+                differences: vec![],
+                lost: vec![],
+                unknown: vec![],
+            },
             findings: vec![finding],
             schema_changes: vec!["x".into()],
         };
@@ -260,6 +267,8 @@ mod tests {
             },
             coverage: Coverage { statements: 2, modelled: 1, parsed: 2 },
             migrations: vec![migration.clone(), Migration { down: Some(script), ..migration }],
+            down_of_all: None,
+            rollback_of_all: None,
             findings: vec![],
             set_aside: vec![SetAside { path: "x".into(), line: 1, reason: "…".into() }],
         };
@@ -267,7 +276,10 @@ mod tests {
             up: vec![Token { start: 0, length: 5, kind: TokenKind::Keyword }],
             down: vec![],
         }];
-        let answer = Numbered { number: 7, body: Answer::Review(Box::new(Reviewed { document, tokens })) };
+        let answer = Numbered {
+            number: 7,
+            body: Answer::Review(Box::new(Reviewed { document, tokens, tokens_of_all: vec![] })),
+        };
         assert_eq!(unpack::<Numbered<Answer>>(&pack(&answer).unwrap()), Ok(answer));
     }
 

@@ -170,6 +170,9 @@ pub fn to_finding(severity: &str, rule: &str) -> String {
 // Code.
 pub const WAY_UP: &str = "Up";
 pub const WAY_BACK: &str = "Down";
+pub const WAY_BACK_OF_ALL: &str = "Down, for all migrations at once";
+pub const WHOLE_SET_TITLE: &str = "All migrations at once";
+pub const CANNOT_TELL: &str = "Cannot be told";
 pub const NO_SQL: &str = "The document names this file, but its SQL is not there.";
 pub const EARLIER_LINES: &str = "Show earlier lines";
 pub const LATER_LINES: &str = "Show later lines";

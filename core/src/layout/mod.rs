@@ -1,6 +1,7 @@
 //! From files to a history: which tool's files these are, their order, their way back,
 //! and how the tool's runner uses transactions. A file per tool. Knows nothing of schemas.
 
+mod candidate;
 mod drizzle;
 mod file_name;
 mod files;
@@ -20,6 +21,7 @@ use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use candidate::{is_candidate, is_candidate_folder};
 pub use files::{File, Files};
 
 pub use crate::settings::TransactionMode;
@@ -304,10 +306,7 @@ fn set_leftovers_aside(history: &mut History, files: &Files<'_>) {
 
 /// Marks the migrations up to and including version `since`; false when there are none.
 fn mark_reviewed_before(migrations: &mut [Migration], since: &str) -> bool {
-    let exact = migrations.iter().rposition(|migration| {
-        migration.version == since
-            || file_name::compare_versions(&migration.version, since) == Ordering::Equal
-    });
+    let exact = position_of(migrations, since);
     let is_number = |version: &str| version.starts_with(|first: char| first.is_ascii_digit());
     let below = || {
         migrations.iter().rposition(|migration| {
@@ -323,7 +322,20 @@ fn mark_reviewed_before(migrations: &mut [Migration], since: &str) -> bool {
     true
 }
 
+/// The last migration of that version; `2` means `002` too.
+fn position_of(migrations: &[Migration], version: &str) -> Option<usize> {
+    migrations.iter().rposition(|migration| {
+        migration.version == version
+            || file_name::compare_versions(&migration.version, version) == Ordering::Equal
+    })
+}
+
 impl History {
+    /// The last migration of that version; `2` means `002` too.
+    pub fn position_of(&self, version: &str) -> Option<usize> {
+        position_of(&self.migrations, version)
+    }
+
     /// Every script, up and down, paired or not.
     fn scripts_mut(&mut self) -> impl Iterator<Item = &mut Script> {
         let pairs = self

@@ -140,8 +140,8 @@ pub(super) fn pair(migrations: Vec<Migration>, downs: Vec<Named>, pairing: Pairi
     draft
 }
 
-/// A down that no name gives to a migration belongs to those that speak of what it takes away;
-/// if these are several, it is the way back of all.
+/// A down that no name gives to a migration belongs to the one that speaks of what it takes away;
+/// if these are several, or its name is meant for all, it is the way back of all.
 fn pair_by_content(draft: &mut Draft, downs: Vec<Named>) {
     let mut speakers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, migration) in draft.migrations.iter().enumerate() {
@@ -153,14 +153,16 @@ fn pair_by_content(draft: &mut Draft, downs: Vec<Named>) {
         let targets = outline::targets(&down.script.text);
         let owners: BTreeSet<usize> =
             targets.iter().filter_map(|target| speakers.get(target)).flatten().copied().collect();
-        // `rollback.sql` without a word of what it is about can only be meant for all.
-        let says_nothing = targets.is_empty() && subject(&down.name.name).is_empty();
+        // `rollback.sql` and `rollback_all.sql` are named after no migration.
+        let is_for_all =
+            matches!(subject(&down.name.name).as_str(), "" | "all" | "everything" | "complete" | "full");
         let only = match draft.migrations.as_slice() {
             [_] => Some(0),
-            _ if owners.len() == 1 => owners.first().copied(),
+            _ if owners.len() == 1 && !is_for_all => owners.first().copied(),
             _ => None,
         };
-        if down.name.version.is_some() || owners.is_empty() && !says_nothing {
+        let is_unrelated = owners.is_empty() && !(is_for_all && targets.is_empty());
+        if down.name.version.is_some() || is_unrelated {
             draft.orphans.push(down.script);
         } else if let Some(index) = only.filter(|index| draft.migrations[*index].down.is_none()) {
             draft.migrations[index].down = Some(down.script);

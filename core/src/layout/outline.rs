@@ -215,14 +215,22 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
     statements(text).flatten().collect()
 }
 
-/// The names of what a text's statements are about: of `DROP TABLE IF EXISTS a.b` it is `b`'s schema or name, `a`.
+/// The names of what a text's statements take away or change, and of their schemas.
 pub(super) fn targets(text: &str) -> BTreeSet<String> {
-    let target = |words: Words| {
-        words.into_iter().skip(1).find(|word| !BEFORE_A_NAME.contains(&word.as_str()) && word != "public")
-    };
-    let changes =
-        |words: &Words| matches!(words[0].as_str(), "drop" | "alter" | "delete" | "truncate" | "update");
-    statements(text).filter(changes).filter_map(target).collect()
+    const TAKING: &[&str] = &["drop", "alter", "delete", "truncate", "update"];
+    const LISTED: &[&str] =
+        &["table", "view", "index", "sequence", "type", "materialized", "domain", "schema"];
+    let mut targets = BTreeSet::new();
+    for words in statements(text).filter(|words| TAKING.contains(&words[0].as_str())) {
+        // Only a few kinds of object are dropped by a bare list of names.
+        let is_list = words[0] == "drop" && words.get(1).is_some_and(|kind| LISTED.contains(&kind.as_str()));
+        let names = words
+            .into_iter()
+            .skip(1)
+            .filter(|word| !BEFORE_A_NAME.contains(&word.as_str()) && word != "public" && word != "restrict");
+        targets.extend(names.take(if is_list { usize::MAX } else { 1 }));
+    }
+    targets
 }
 
 #[cfg(test)]
@@ -280,7 +288,8 @@ mod tests {
     fn targets_are_what_a_statement_is_about() {
         let text =
             "DROP TABLE IF EXISTS \"Quality_Checks\" CASCADE; ALTER TABLE ONLY public.orders DROP COLUMN a;
-                    DELETE FROM tags; CREATE TABLE not_this ()";
-        assert_eq!(targets(text), ["orders", "quality_checks", "tags"].map(String::from).into());
+                    DELETE FROM tags; CREATE TABLE not_this (); DROP VIEW a, b; DROP FUNCTION f(integer)";
+        let expected = ["a", "b", "f", "orders", "quality_checks", "tags"];
+        assert_eq!(targets(text), expected.map(String::from).into());
     }
 }

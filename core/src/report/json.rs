@@ -243,6 +243,33 @@ pub struct Rollback {
     pub unknown: Vec<String>,
 }
 
+impl Severity {
+    /// All of them, gravest first.
+    pub const ALL: [Severity; 3] = [Severity::Danger, Severity::Warning, Severity::Advice];
+
+    /// The name in the JSON document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Advice => "advice",
+            Severity::Warning => "warning",
+            Severity::Danger => "danger",
+        }
+    }
+}
+
+impl Level {
+    /// The name in the JSON document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::None => "none",
+            Level::Low => "low",
+            Level::Medium => "medium",
+            Level::High => "high",
+            Level::Critical => "critical",
+        }
+    }
+}
+
 /// What a rule reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -479,7 +506,8 @@ fn statements_of(file: &SourceFile, run: &Run) -> Vec<Statement> {
         .collect()
 }
 
-fn finding_of(review: &Review, finding: &rules::Finding) -> Finding {
+/// A finding with its place in the files.
+pub(super) fn finding_of(review: &Review, finding: &rules::Finding) -> Finding {
     let file = review.workspace.files().nth(finding.span.file.0 as usize).map(|(_, file)| file);
     let position = |offset: u32| file.map_or(Position { line: 1, column: 1 }, |file| file.position(offset));
     let (start, end) = (position(finding.span.start), position(finding.span.end));

@@ -30,7 +30,10 @@ fn check(scene: &Scene, findings: &mut Findings) {
         let span = place.span();
         let start = error.offset.clamp(span.start, span.end);
         let rest = &scene.workspace.slice(Span { start, ..span });
-        let word = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')')).unwrap_or(rest.len()).clamp(1, 40);
+        let word = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
+            .unwrap_or(rest.len())
+            .clamp(1, 40);
         let end = (start + word as u32).min(span.end).max(start);
         findings.at_span(
             Severity::Danger,

@@ -12,10 +12,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use lockstep_app::examples::EXAMPLES;
-use lockstep_app::json::{Document, Migration, Script};
-use lockstep_app::protocol::{Answer, Ready, Request, ScriptTokens, Settings};
-use lockstep_app::text::{MAX_FILE_BYTES, SourceFile, Workspace};
+use lockstep_app::protocol::{Answer, Ready, Request, Reviewed, ScriptTokens, Settings, Token};
 use lockstep_app::texts;
+use lockstep_core::report::json::{Document, Script};
+use lockstep_core::text::{MAX_FILE_BYTES, SourceFile, Workspace};
 
 use crate::browser::files::Picked;
 use crate::browser::focus::lead_to;
@@ -34,6 +34,7 @@ pub struct Shown {
     /// The review.
     pub document: Document,
     tokens: Vec<ScriptTokens>,
+    tokens_of_all: Vec<Token>,
 }
 
 impl Shown {
@@ -42,9 +43,14 @@ impl Shown {
         self.sources.files().map(|(_, file)| file).find(|file| file.path == path)
     }
 
-    /// The tokens of a migration.
-    pub fn tokens(&self, migration: usize) -> Option<&ScriptTokens> {
-        self.tokens.get(migration)
+    /// The tokens of one of a migration's scripts.
+    pub fn tokens(&self, migration: usize, direction: Direction) -> &[Token] {
+        match (direction, self.tokens.get(migration)) {
+            (Direction::Up, Some(tokens)) => &tokens.up,
+            (Direction::Down, Some(tokens)) => &tokens.down,
+            (Direction::DownOfAll, _) => &self.tokens_of_all,
+            (_, None) => &[],
+        }
     }
 }
 
@@ -61,21 +67,29 @@ pub enum Status {
     Failed(Failure),
 }
 
-/// One of a migration's two scripts.
+/// One of the scripts that belong to a migration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// The way up.
     Up,
     /// The way back.
     Down,
+    /// The way back of the whole set. It runs after the last migration, and is shown with that one.
+    DownOfAll,
 }
 
 impl Direction {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Direction; 3] = [Direction::Up, Direction::Down, Direction::DownOfAll];
+
     /// The migration's script of that direction.
-    pub fn script(self, migration: &Migration) -> Option<&Script> {
+    pub fn script(self, document: &Document, migration: usize) -> Option<&Script> {
+        let holder = document.migrations.get(migration)?;
+        let is_last = migration + 1 == document.migrations.len();
         match self {
-            Direction::Up => Some(&migration.up),
-            Direction::Down => migration.down.as_ref(),
+            Direction::Up => Some(&holder.up),
+            Direction::Down => holder.down.as_ref(),
+            Direction::DownOfAll => document.down_of_all.as_ref().filter(|_| is_last),
         }
     }
 }
@@ -116,6 +130,7 @@ pub fn line_id(direction: Direction, line: u32) -> String {
     match direction {
         Direction::Up => format!("up-{line}"),
         Direction::Down => format!("down-{line}"),
+        Direction::DownOfAll => format!("all-{line}"),
     }
 }
 
@@ -148,6 +163,8 @@ pub struct Session {
     pub line: RwSignal<Option<LineOfScript>>,
     reviewer: StoredValue<Option<Reviewer>, LocalStorage>,
     rest: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+    /// How many have been made.
+    reviews: StoredValue<u32>,
     busy: StoredValue<bool>,
     again: StoredValue<bool>,
 }
@@ -175,6 +192,7 @@ impl Session {
             line: RwSignal::new(None),
             reviewer: StoredValue::new_local(None),
             rest: StoredValue::new_local(None),
+            reviews: StoredValue::new(0),
             busy: StoredValue::new(false),
             again: StoredValue::new(false),
         };
@@ -290,9 +308,9 @@ impl Session {
         let path = self.shown.with_untracked(|shown| {
             Some(shown.as_ref()?.document.migrations.get(migration)?.up.path.clone())
         });
-        let file = self.input.with_untracked(|input| {
-            input.files().iter().position(|file| Some(&file.path) == path.as_ref())
-        });
+        let file = self
+            .input
+            .with_untracked(|input| input.files().iter().position(|file| Some(&file.path) == path.as_ref()));
         if let Some(file) = file {
             self.open_file.set(file);
         }
@@ -346,10 +364,10 @@ impl Session {
             }
             match reviewer.ask(Request::Review(job)).await {
                 Ok(Answer::Review(reviewed)) => {
-                    let number = self.shown.read_untracked().as_ref().map_or(0, |shown| shown.number) + 1;
-                    let shown =
-                        Shown { number, sources, document: reviewed.document, tokens: reviewed.tokens };
-                    self.show(shown);
+                    let number = self.reviews.get_value() + 1;
+                    self.reviews.set_value(number);
+                    let Reviewed { document, tokens, tokens_of_all } = *reviewed;
+                    self.show(Shown { number, sources, document, tokens, tokens_of_all });
                     self.status.set(Status::Ready);
                 }
                 Ok(_) => self.status.set(Status::Failed(Failure::Outdated)),

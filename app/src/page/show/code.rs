@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use lockstep_app::json::{Finding, Script};
 use lockstep_app::protocol::{Token, TokenKind};
-use lockstep_app::text::SourceFile;
+use lockstep_core::report::json::{Finding, Script};
+use lockstep_core::text::SourceFile;
 
 /// The most lines that are drawn at a time.
 pub const WINDOW: u32 = 1_500;
@@ -149,8 +149,8 @@ fn pieces(text: &str, range: Range<u32>, tokens: &[Token]) -> Vec<Piece> {
 
 #[cfg(test)]
 mod tests {
-    use lockstep_app::json::{Statement, Transaction};
-    use lockstep_app::text::Workspace;
+    use lockstep_core::report::json::{Statement, Transaction};
+    use lockstep_core::text::Workspace;
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! Risk and severity: a word, a picture and a colour for each.
 
 use leptos::prelude::*;
-use lockstep_app::json::{Level, Severity};
 use lockstep_app::texts;
+use lockstep_core::report::json::{Level, Severity};
 
 use super::icon::Icon;
 

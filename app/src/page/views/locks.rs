@@ -1,8 +1,8 @@
 //! What every statement locks, and who waits.
 
 use leptos::prelude::*;
-use lockstep_app::json::{Migration, Statement, Work};
 use lockstep_app::texts;
+use lockstep_core::report::json::{Migration, Statement, Work};
 
 use super::icon::Icon;
 use super::sections::Sections;

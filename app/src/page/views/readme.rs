@@ -65,7 +65,7 @@ pub fn ReadmePart() -> impl IntoView {
             None => view! { <p class="quiet-text">{texts::WRITING}</p> }.into_any(),
             Some(readme) if as_source.get() => {
                 view! {
-                    <pre class="plain-code" tabindex="0" aria-label=texts::SOURCE>
+                    <pre class="plain-code" tabindex="0" role="group" aria-label=texts::SOURCE>
                         {readme.markdown}
                     </pre>
                 }

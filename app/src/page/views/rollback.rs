@@ -1,14 +1,14 @@
-//! The way back of every migration.
+//! The way back of every migration, and of all of them at once.
 
 use leptos::prelude::*;
-use lockstep_app::json::{Migration, Script};
 use lockstep_app::texts;
+use lockstep_core::report::json::{Migration, Rollback, Script};
 
 use super::export::Copy;
 use super::icon::Icon;
 use super::sections::Sections;
 use super::sql::coloured;
-use crate::session::{Direction, session};
+use crate::session::{Direction, LineOfScript, Session, session};
 use crate::show::code;
 
 /// The ways back of all migrations under review.
@@ -16,8 +16,40 @@ use crate::show::code;
 pub fn RollbackPart() -> impl IntoView {
     view! {
         <p class="intro">{texts::ROLLBACK_INTRO}</p>
-        <Sections section=way_back />
+        <OfAll />
+        <Sections section=of_one />
     }
+}
+
+/// One script that takes the whole set back, where there is one.
+#[component]
+fn OfAll() -> impl IntoView {
+    let session = session();
+    let of_all = move || {
+        session.shown.with(|shown| {
+            let document = &shown.as_ref()?.document;
+            let rollback = document.rollback_of_all.as_ref()?;
+            let last = document.migrations.len().checked_sub(1)?;
+            Some(way_back(session, rollback, last, Direction::DownOfAll, document.down_of_all.as_ref()))
+        })
+    };
+    view! {
+        {move || {
+            of_all()
+                .map(|way_back| {
+                    view! {
+                        <section class="section" aria-label=texts::WHOLE_SET_TITLE>
+                            <h3>{texts::WHOLE_SET_TITLE}</h3>
+                            {way_back}
+                        </section>
+                    }
+                })
+        }}
+    }
+}
+
+fn of_one(index: usize, migration: &Migration) -> AnyView {
+    way_back(session(), &migration.rollback, index, Direction::Down, migration.down.as_ref())
 }
 
 /// Colour, picture and words of a rollback's verdict.
@@ -32,14 +64,21 @@ fn words(verdict: &str) -> (&'static str, Icon, &'static str) {
     }
 }
 
-fn way_back(index: usize, migration: &Migration) -> AnyView {
-    let rollback = &migration.rollback;
+fn way_back(
+    session: Session,
+    rollback: &Rollback,
+    migration: usize,
+    direction: Direction,
+    down: Option<&Script>,
+) -> AnyView {
     let (class, icon, words) = words(&rollback.verdict);
+    let down = down.filter(|down| !down.missing);
     view! {
         <p class=format!("level {class} rollback-verdict")>{icon.draw()} <span>{words}</span></p>
         {list(texts::LOST_DATA, &rollback.lost)}
         {list(texts::NOT_RESTORED, &rollback.differences)}
-        {migration.down.as_ref().filter(|down| !down.missing).map(|down| script(index, down))}
+        {list(texts::CANNOT_TELL, &rollback.unknown)}
+        {down.map(|down| script(session, migration, direction, down))}
     }
     .into_any()
 }
@@ -54,49 +93,57 @@ fn list(title: &'static str, lines: &[String]) -> Option<impl IntoView + use<>> 
     })
 }
 
-fn script(migration: usize, down: &Script) -> impl IntoView + use<> {
-    let session = session();
-    let title = down.title.clone();
-    let path = down.path.clone();
-    let range = down.offset as usize..(down.offset + down.length) as usize;
-    let text = session.shown.with_untracked(|shown| {
-        let file = shown.as_ref()?.source(&path)?;
-        file.text.get(range).map(str::to_owned)
-    });
-    let lines = session.shown.with_untracked(|shown| {
+/// What is drawn of a script.
+#[derive(Default)]
+struct Drawn {
+    /// All of it, for the clipboard.
+    text: String,
+    lines: Vec<code::Line>,
+    /// Are there more lines than these?
+    cut: bool,
+}
+
+fn drawn(session: Session, migration: usize, direction: Direction, script: &Script) -> Option<Drawn> {
+    session.shown.with_untracked(|shown| {
         let shown = shown.as_ref()?;
-        let file = shown.source(&path)?;
-        let all = code::line_numbers(file, down);
+        let file = shown.source(&script.path)?;
+        let range = script.offset as usize..(script.offset + script.length) as usize;
+        let all = code::line_numbers(file, script);
         let window = code::window(all.clone(), all.start);
-        let tokens = shown.tokens(migration).map(|tokens| tokens.down.as_slice()).unwrap_or_default();
-        Some((window.end < all.end, code::lines(file, down, tokens, &[], window)))
-    });
-    let (cut, lines) = lines.unwrap_or_default();
-    let first = down.line;
+        Some(Drawn {
+            text: file.text.get(range)?.to_owned(),
+            cut: window.end < all.end,
+            lines: code::lines(file, script, shown.tokens(migration, direction), &[], window),
+        })
+    })
+}
+
+fn script(
+    session: Session,
+    migration: usize,
+    direction: Direction,
+    script: &Script,
+) -> impl IntoView + use<> {
+    let Drawn { text, lines, cut } = drawn(session, migration, direction, script).unwrap_or_default();
+    let title = script.title.clone();
+    let first = LineOfScript { migration, direction, line: script.line };
+    let lines = lines.into_iter().map(|line| view! { {coloured(line.pieces)} "\n" }).collect_view();
     view! {
         <details class="script">
             <summary>{texts::ROLLBACK_SCRIPT} " " <code>{title}</code></summary>
-            <pre class="plain-code" tabindex="0" aria-label=texts::ROLLBACK_SCRIPT>
-                {lines.into_iter().map(|line| view! { {coloured(line.pieces)} "\n" }).collect_view()}
+            <pre class="plain-code" tabindex="0" role="group" aria-label=texts::ROLLBACK_SCRIPT>
+                {lines}
             </pre>
             {cut
                 .then(|| {
-                    let go = move |_| {
-                        session
-                            .go_to(crate::session::LineOfScript {
-                                migration,
-                                direction: Direction::Down,
-                                line: first,
-                            })
-                    };
                     view! {
-                        <button type="button" class="link" on:click=go>
+                        <button type="button" class="link" on:click=move |_| session.go_to(first)>
                             {texts::LATER_LINES}
                         </button>
                     }
                 })}
             <div class="actions">
-                <Copy label=texts::COPY_SCRIPT text=Signal::stored(text.unwrap_or_default()) />
+                <Copy label=texts::COPY_SCRIPT text=Signal::stored(text) />
             </div>
         </details>
     }

@@ -72,7 +72,7 @@ pub fn SchemaPart() -> impl IntoView {
                     .map(|line| schema_line(line, marked))
                     .collect_view();
                 view! {
-                    <pre class="plain-code diff" tabindex="0" aria-label=texts::SCHEMA>
+                    <pre class="plain-code diff" tabindex="0" role="group" aria-label=texts::SCHEMA>
                         {lines}
                     </pre>
                 }

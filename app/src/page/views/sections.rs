@@ -1,8 +1,8 @@
 //! One section for every migration under review, some at a time.
 
 use leptos::prelude::*;
-use lockstep_app::json::Migration;
 use lockstep_app::texts;
+use lockstep_core::report::json::Migration;
 
 use super::level::LevelMark;
 use crate::browser::focus::lead_to;

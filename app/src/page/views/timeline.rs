@@ -1,8 +1,8 @@
 //! The migrations in order, each with its risk.
 
 use leptos::prelude::*;
-use lockstep_app::json::Level;
 use lockstep_app::texts;
+use lockstep_core::report::json::Level;
 
 use super::level::LevelMark;
 use crate::session::session;
@@ -25,7 +25,7 @@ pub fn Timeline() -> impl IntoView {
     let entries = Memo::new(move |_| {
         let shown = session.shown.read();
         let migrations = shown.as_ref().map(|shown| shown.document.migrations.as_slice()).unwrap_or_default();
-        let entry = |(index, migration): (usize, &lockstep_app::json::Migration)| Entry {
+        let entry = |(index, migration): (usize, &lockstep_core::report::json::Migration)| Entry {
             index,
             version: migration.version.clone(),
             name: migration.name.clone(),

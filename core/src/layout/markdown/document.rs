@@ -396,4 +396,11 @@ mod tests {
             assert!(mention.path.replace('\\', "/").ends_with(&text[mention.range].replace('\\', "/")));
         }
     }
+
+    #[test]
+    fn a_tree_is_read_even_if_its_lines_are_garbled() {
+        let text = "db/\n‚îú‚îÄ‚îÄ 001_a.sql\n‚îú‚îÄ‚îÄ rollback/\n‚îÇ   ‚îî‚îÄ‚îÄ 001_a.sql\n";
+        let found: Vec<_> = mentions(text).into_iter().map(|mention| mention.path).collect();
+        assert_eq!(found, ["db/001_a.sql", "db/rollback/001_a.sql"]);
+    }
 }

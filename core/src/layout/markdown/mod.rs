@@ -53,7 +53,7 @@ struct Found {
     scripts: Vec<Named>,
     set_aside: Vec<SetAside>,
     /// How often a heading has been used for a version, so that each gets one of its own.
-    headings: BTreeMap<String, usize>,
+    headings: BTreeMap<(Direction, String), usize>,
 }
 
 /// The fences that make up one script.
@@ -136,7 +136,7 @@ impl Found {
             }
             Naming::Heading(heading) => {
                 let slug = naming::slug(heading);
-                let times = self.headings.entry(slug.clone()).or_default();
+                let times = self.headings.entry((direction, slug.clone())).or_default();
                 *times += 1;
                 let stem = if *times == 1 { slug } else { format!("{slug}-{times}") };
                 (FileName { version: None, name: heading.clone(), direction, stem, folder }, heading.clone())

@@ -135,10 +135,10 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 pub(super) fn leads_back(text: &str) -> bool {
     let words: Vec<String> = words(text).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let roll_back =
-        words.windows(2).any(|pair| matches!(pair[0].as_str(), "roll" | "rolling") && pair[1] == "back");
+    let leading = ["roll", "rolling", "go", "going", "way"];
+    let back = words.windows(2).any(|pair| leading.contains(&pair[0].as_str()) && pair[1] == "back");
     let down = words.len() <= 3 && has(&["down"]);
-    (has(BACK) || roll_back || down) && !(has(BOTH) && has(FORTH))
+    (has(BACK) || back || down) && !(has(BOTH) && has(FORTH))
 }
 
 fn begins_with_down(comment: &str) -> bool {
@@ -201,20 +201,17 @@ pub(super) fn rollback_section(document: &Document, fence: &Fenced) -> usize {
 }
 
 /// The up that a down stands with: the only one in the smallest section that holds one, or the one
-/// right before a down that only its label or comment tells from an up.
+/// right before a down that shares their section.
 ///
 /// `ups` are the first bytes of the fences that lead up, in order, each with the script that it is part of.
 pub(super) fn up_beside(document: &Document, down: &Fenced, ups: &[(usize, usize)]) -> Option<usize> {
     let headings = &document.fences[down.index].headings;
-    let whole = 0..usize::MAX;
-    let sections = headings
-        .iter()
-        .rev()
-        .filter(|heading| !leads_back(&document.headings[**heading].text))
-        .map(|heading| document.section(*heading))
-        .chain([whole]);
-    let by_heading = headings.iter().any(|heading| leads_back(&document.headings[*heading].text));
-    for section in sections {
+    let innermost = headings.last();
+    for heading in headings.iter().rev().map(Some).chain([None]) {
+        if heading.is_some_and(|heading| leads_back(&document.headings[*heading].text)) {
+            continue;
+        }
+        let section = heading.map_or(0..usize::MAX, |heading| document.section(*heading));
         let first = ups.partition_point(|(start, _)| *start < section.start);
         let end = ups.partition_point(|(start, _)| *start < section.end);
         match &ups[first..end] {
@@ -222,11 +219,11 @@ pub(super) fn up_beside(document: &Document, down: &Fenced, ups: &[(usize, usize
             [(_, only), others @ ..] if others.iter().all(|(_, script)| script == only) => {
                 return Some(*only);
             }
-            _ if by_heading => return None,
-            several => {
+            several if heading == innermost => {
                 let before = several.partition_point(|(start, _)| *start < down.span.start);
                 return before.checked_sub(1).map(|last| several[last].1);
             }
+            _ => return None,
         }
     }
     None

@@ -287,3 +287,50 @@ CREATE TABLE tags ();
     002 [add tags]: 002_add_tags.sql (none) <- no way back
     ");
 }
+
+#[test]
+fn a_rollback_that_no_heading_announces() {
+    insta::assert_snapshot!(history(r#"
+# Plans
+## 1
+```sql
+-- 001_a.sql
+CREATE TABLE a ();
+```
+## 2
+```sql
+-- 002_b.sql
+CREATE TABLE b ();
+```
+## Emergencies
+```sql
+-- File: rollback_all.sql
+DROP TABLE b, a;
+```
+"#), @r"
+    markdown
+    001 [a]: 001_a.sql (none) <- no way back
+    002 [b]: 002_b.sql (none) <- no way back
+    all <- rollback_all.sql (none)
+    ");
+    insta::assert_snapshot!(history(r#"
+```sql
+CREATE TABLE a ();
+```
+To undo it:
+```sql
+DROP TABLE a;
+```
+```sql
+CREATE TABLE b ();
+```
+To undo that:
+```sql
+DROP TABLE b;
+```
+"#), @r"
+    markdown
+    document [document]: document (none) <- document (none)
+    document-2 [document]: document (none) <- document (none)
+    ");
+}

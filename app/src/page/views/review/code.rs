@@ -1,8 +1,8 @@
 //! The migration's SQL with everything the review says about it, at its line.
 
 use leptos::prelude::*;
-use lockstep_app::json::{Script, Severity, Transaction};
 use lockstep_app::texts;
+use lockstep_core::report::json::{Script, Severity, Transaction};
 
 use super::notes::{self, Notes};
 use super::{Filter, finding_id};
@@ -59,20 +59,21 @@ pub fn Code() -> impl IntoView {
             let migration = migrations.get(session.migration.get())?;
             let named = migration.name != migration.version;
             let name = if named { migration.name.clone() } else { String::new() };
-            Some((
-                migration.version.clone(),
-                name,
-                migration.risk,
-                migration.down.is_some(),
-                migrations.len(),
-            ))
+            Some((migration.version.clone(), name, migration.risk, migrations.len()))
         })
     });
+    let has = move |direction: Direction| {
+        session.shown.with(|shown| {
+            shown
+                .as_ref()
+                .is_some_and(|shown| direction.script(&shown.document, session.migration.get()).is_some())
+        })
+    };
     let step = move |by: isize| {
         session.choose(session.migration.get_untracked().saturating_add_signed(by));
     };
     let is_first = move || session.migration.get() == 0;
-    let is_last = move || head.read().as_ref().is_none_or(|head| session.migration.get() + 1 >= head.4);
+    let is_last = move || head.read().as_ref().is_none_or(|head| session.migration.get() + 1 >= head.3);
     view! {
         <section class="code" aria-labelledby="code">
             <div class="bar">
@@ -114,8 +115,11 @@ pub fn Code() -> impl IntoView {
                 </div>
             </div>
             <ScriptCode direction=Direction::Up />
-            <Show when=move || head.read().as_ref().is_some_and(|head| head.3)>
+            <Show when=move || has(Direction::Down)>
                 <ScriptCode direction=Direction::Down />
+            </Show>
+            <Show when=move || has(Direction::DownOfAll)>
+                <ScriptCode direction=Direction::DownOfAll />
             </Show>
         </section>
     }
@@ -132,8 +136,7 @@ fn ScriptCode(direction: Direction) -> impl IntoView {
     });
     let head = Memo::new(move |_| {
         session.shown.with(|shown| {
-            let migration = shown.as_ref()?.document.migrations.get(session.migration.get())?;
-            let script = direction.script(migration)?;
+            let script = direction.script(&shown.as_ref()?.document, session.migration.get())?;
             Some(Head {
                 title: script.title.clone(),
                 missing: script.missing,
@@ -160,6 +163,7 @@ fn ScriptCode(direction: Direction) -> impl IntoView {
     let way = match direction {
         Direction::Up => (Icon::Up, texts::WAY_UP),
         Direction::Down => (Icon::Back, texts::WAY_BACK),
+        Direction::DownOfAll => (Icon::Back, texts::WAY_BACK_OF_ALL),
     };
     view! {
         <div class="script-head">
@@ -196,21 +200,16 @@ fn ScriptCode(direction: Direction) -> impl IntoView {
 
 fn rows(shown: &Shown, index: usize, direction: Direction, anchor: u32) -> Option<Rows> {
     let document = &shown.document;
-    let migration = document.migrations.get(index)?;
-    let script = direction.script(migration)?;
+    let script = direction.script(document, index)?;
     if script.missing {
         return None;
     }
     let file = shown.source(&script.path)?;
-    let tokens = shown.tokens(index).map(|tokens| match direction {
-        Direction::Up => tokens.up.as_slice(),
-        Direction::Down => tokens.down.as_slice(),
-    });
     let findings = place::within(document, index, direction);
     let all = code::line_numbers(file, script);
     let window = code::window(all.clone(), anchor);
     let at_lines: Vec<_> = findings.iter().enumerate().map(|(at, (_, finding))| (at, *finding)).collect();
-    let lines = code::lines(file, script, tokens.unwrap_or_default(), &at_lines, window.clone());
+    let lines = code::lines(file, script, shown.tokens(index, direction), &at_lines, window.clone());
     let row = |line: code::Line| Row {
         marks: line.findings.iter().map(|at| mark(findings[*at])).collect(),
         messages: line.findings_end.iter().map(|at| mark(findings[*at])).collect(),
@@ -224,7 +223,7 @@ fn rows(shown: &Shown, index: usize, direction: Direction, anchor: u32) -> Optio
     })
 }
 
-fn mark((key, finding): (FindingKey, &lockstep_app::json::Finding)) -> Mark {
+fn mark((key, finding): (FindingKey, &lockstep_core::report::json::Finding)) -> Mark {
     Mark { key, severity: finding.severity, rule: finding.rule.clone(), message: finding.message.clone() }
 }
 

@@ -1,8 +1,8 @@
 //! The list of findings. Each leads to its place in the code.
 
 use leptos::prelude::*;
-use lockstep_app::json::{Finding, Severity};
 use lockstep_app::texts;
+use lockstep_core::report::json::{Finding, Severity};
 
 use super::{Filter, PORTION, finding_id};
 use crate::session::{FindingKey, LineOfScript, session};

@@ -6,7 +6,7 @@ mod notes;
 mod verdict;
 
 use leptos::prelude::*;
-use lockstep_app::json::Severity;
+use lockstep_core::report::json::Severity;
 
 use crate::session::FindingKey;
 use code::Code;

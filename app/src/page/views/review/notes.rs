@@ -1,8 +1,8 @@
 //! What stands below a statement: locks, work, errors, assumptions.
 
 use leptos::prelude::*;
-use lockstep_app::json::{Error, Lock, Statement, Work};
 use lockstep_app::texts;
+use lockstep_core::report::json::{Error, Lock, Statement, Work};
 
 use crate::views::icon::Icon;
 use crate::views::locks::{mode_mark, who_waits, work_words};

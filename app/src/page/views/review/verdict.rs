@@ -1,8 +1,8 @@
 //! The verdict: a sentence, four axes, what they rest on, and how much was understood.
 
 use leptos::prelude::*;
-use lockstep_app::json::{Coverage, Document, Level, SetAside, Verdict};
 use lockstep_app::texts;
+use lockstep_core::report::json::{Coverage, Document, Level, SetAside, Verdict};
 
 use crate::session::session;
 use crate::views::icon::Icon;
