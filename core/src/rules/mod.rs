@@ -106,6 +106,7 @@ rules! {
     drop_index_not_concurrent,
     drop_table,
     duplicate_version,
+    enum_value_used_too_early,
     explicit_lock,
     foreign_key_locks_referenced,
     foreign_key_validates,
