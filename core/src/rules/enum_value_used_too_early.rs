@@ -23,36 +23,46 @@ the next migration.",
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
-    for place in scene.places().filter(Place::in_transaction) {
-        let help = "Commit the new value in a migration of its own, and use it in the next one.";
-        match &place.step().error {
-            Some(error) if error.sqlstate == "55P04" => {
-                findings.at(&place, format!("PostgreSQL refuses this: {} (SQLSTATE 55P04).", error.message), help);
-            }
-            Some(_) => {}
-            None => {
-                if let Some(value) = perhaps_used(&place) {
-                    findings.at_with(
-                        Severity::Warning,
-                        &place,
-                        format!("If the column is of type {}, this fails: the value {} is not committed yet (55P04).", value.type_name, value.value),
-                        help,
-                    );
+    let help = "Commit the new value in a migration of its own, and use it in the next one.";
+    for (migration, _) in scene.reviewed() {
+        let added: Vec<(Place, NewValue)> =
+            scene.places_of(migration).filter_map(|place| Some((place, added(&place)?))).collect();
+        if added.is_empty() {
+            continue;
+        }
+        for place in scene.places_of(migration) {
+            match &place.step().error {
+                Some(error) if error.sqlstate == "55P04" => {
+                    findings.at(&place, format!("PostgreSQL refuses this: {} (SQLSTATE 55P04).", error.message), help);
+                }
+                Some(_) => {}
+                None => {
+                    if let Some(value) = perhaps_used(&place, &added) {
+                        findings.at_with(
+                            Severity::Warning,
+                            &place,
+                            format!("If the column is of type {}, this fails: the value {} is not committed yet (55P04).", value.type_name, value.value),
+                            help,
+                        );
+                    }
                 }
             }
         }
     }
 }
 
+/// The value that a statement adds and that its transaction may not use.
+fn added(place: &Place) -> Option<NewValue> {
+    let first = place.transaction().next().filter(|_| place.in_transaction())?;
+    NewValue::added_by(place.command(), place.step(), &first.before().schema, place.scene.version())
+}
+
 /// A value that an earlier statement of the transaction adds, where the type of the column that gets it is not known.
-fn perhaps_used(place: &Place) -> Option<NewValue> {
+fn perhaps_used<'v>(place: &Place, added: &'v [(Place, NewValue)]) -> Option<&'v NewValue> {
     let tables: Vec<Id> = place.step().locks.iter().map(|lock| lock.relation).collect();
-    let first = place.transaction().next()?;
-    let added = |earlier: Place| {
-        NewValue::added_by(earlier.command(), earlier.step(), &first.before().schema, place.scene.version())
-    };
-    place
-        .earlier_in_transaction()
-        .filter_map(added)
+    added
+        .iter()
+        .filter(|(earlier, _)| earlier.index < place.index && earlier.is_together_with(place))
+        .map(|(_, value)| value)
         .find(|value| value.used_by(place.command(), &place.after().schema, &tables) == Use::Maybe)
 }

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Down is seldom the end: the mistake is corrected and the migration run again. It fails when the down script left behind a type, a \
 function, a sequence or a table (42710, 42P07), or dropped something that the migration builds on (42P01).
 
-It does not apply where the migration fails the first time too.",
+It does not apply where the migration fails the first time too, nor to a rollback that does nothing at all.",
     aliases: &["wikimind:redo"],
     manual: "PostgreSQL Error Codes",
     bad: &["-- file: 001_a.sql\nCREATE TYPE mood AS ENUM ('good');\nCREATE TABLE a (id bigint PRIMARY KEY, m mood);\n-- file: rollback/001_rollback.sql\nDROP TABLE a;"],
@@ -22,7 +22,7 @@ It does not apply where the migration fails the first time too.",
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for back in ways_back(scene) {
-        if let Some(error) = &back.way.again {
+        if let Some(error) = back.way.again.as_ref().filter(|_| !back.way.is_empty) {
             findings.at_script(
                 Severity::Warning,
                 back.migration,
