@@ -197,6 +197,18 @@ pub static LAYOUTS: &[&Layout] = &[
     &plain::LAYOUT,
 ];
 
+impl Layout {
+    /// Is it psql that runs the scripts, so that its backslash commands work?
+    pub fn runs_with_psql(&self) -> bool {
+        self.commands.run.starts_with("psql ")
+    }
+
+    /// Does the tool know down scripts? Where it does not, they are kept by hand.
+    pub fn has_down_scripts(&self) -> bool {
+        !matches!(self.name, "prisma" | "drizzle")
+    }
+}
+
 impl Wrapping {
     /// What becomes of a script with this text.
     pub fn mode(self, text: &str) -> TransactionMode {

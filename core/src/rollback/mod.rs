@@ -20,6 +20,8 @@ pub struct WayBack {
     pub differences: Vec<String>,
     /// Data that the down script destroys or cannot bring back, one line each.
     pub lost: Vec<String>,
+    /// Those of `lost` that were there before the migration; the others were written since.
+    pub lost_for_good: Vec<String>,
     /// What cannot be told, one line each.
     pub unknown: Vec<String>,
     /// The statement of the down script that fails.
@@ -113,6 +115,7 @@ fn nothing(verdict: Verdict) -> WayBack {
         run: None,
         differences: Vec::new(),
         lost: Vec::new(),
+        lost_for_good: Vec::new(),
         unknown: Vec::new(),
         fails_at: None,
         is_empty: false,
@@ -157,7 +160,8 @@ fn judge(before: &Schema, ups: &[&Run], run: Run, again: Option<String>) -> WayB
         verdict,
         run: Some(run),
         differences,
-        lost,
+        lost_for_good: lost.iter().filter(|loss| loss.for_good).map(|loss| loss.line.clone()).collect(),
+        lost: lost.into_iter().map(|loss| loss.line).collect(),
         unknown,
         fails_at,
         is_empty: !changes_something,

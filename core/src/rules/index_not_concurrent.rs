@@ -26,7 +26,7 @@ Build it CONCURRENTLY, outside of a transaction, in a migration of its own: that
     manual: "CREATE INDEX: Building Indexes Concurrently",
     bad: &["CREATE INDEX orders_customer_id_idx ON orders (customer_id);"],
     good: &[
-        "SET lock_timeout = '5s';\nCREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);\n-- file: rollback/001_rollback.sql\nDROP INDEX CONCURRENTLY orders_customer_id_idx;",
+        "-- file: 001_i.sql\nSET lock_timeout = '5s';\nCREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);\n-- file: rollback/001_rollback.sql\nDROP INDEX CONCURRENTLY orders_customer_id_idx;",
     ],
     check,
 };

@@ -1,7 +1,7 @@
 //! What a rule looks at: the simulated history, and each statement in its place.
 
 use super::stats::Stats;
-use crate::layout::{History, Migration};
+use crate::layout::{History, Migration, Script};
 use crate::locks::LockMode;
 use crate::rollback::WayBack;
 use crate::schema::{Column, Id, Origin, Relation, Rows, Schema};
@@ -103,6 +103,14 @@ impl<'a> Scene<'a> {
     /// The migrations under review.
     pub fn reviewed(&self) -> impl Iterator<Item = (usize, &Migration)> {
         self.history.migrations.iter().enumerate().filter(|(_, migration)| migration.under_review)
+    }
+
+    /// Every script under review, up and down, with the migration it belongs to.
+    pub fn scripts(&self) -> impl Iterator<Item = (Option<usize>, &Script)> {
+        let of_migrations = self.reviewed().flat_map(|(index, migration)| {
+            std::iter::once(&migration.up).chain(&migration.down).map(move |script| (Some(index), script))
+        });
+        of_migrations.chain(self.history.down_of_all.iter().map(|script| (None, script)))
     }
 
     /// The server's major version.

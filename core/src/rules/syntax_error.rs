@@ -1,6 +1,6 @@
 //! Text that is no PostgreSQL.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Findings, Rule, Scene, marks};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::text::Span;
@@ -24,6 +24,9 @@ It does not apply to lines that psql reads itself, such as `\\set`.",
 fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places() {
         let Command::Invalid(error) = place.command() else { continue };
+        if marks::explains_syntax_error(place.text()) {
+            continue;
+        }
         let span = place.span();
         let start = error.offset.clamp(span.start, span.end);
         let rest = &scene.workspace.slice(Span { start, ..span });
