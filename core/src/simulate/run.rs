@@ -26,6 +26,7 @@ pub(super) struct Run<'a> {
     work: Vec<Work>,
     changes: Vec<String>,
     assumed: Vec<String>,
+    cascaded: Vec<String>,
     inner: Vec<Inner>,
     modelled: bool,
 }
@@ -42,6 +43,7 @@ impl<'a> Run<'a> {
             work: Vec::new(),
             changes: Vec::new(),
             assumed: Vec::new(),
+            cascaded: Vec::new(),
             inner: Vec::new(),
             modelled: true,
         }
@@ -63,6 +65,7 @@ impl<'a> Run<'a> {
             error,
             modelled: self.modelled,
             assumed: self.assumed,
+            cascaded: self.cascaded,
             inner: self.inner,
         }
     }
@@ -70,12 +73,13 @@ impl<'a> Run<'a> {
     /// Runs a part that may fail: when it does, the catalog is as before it. Locks stay, as they do in the server.
     pub fn attempt(&mut self, part: impl FnOnce(&mut Self) -> Result<(), PgError>) -> Result<(), PgError> {
         let (schema, session) = (self.schema.clone(), self.session.clone());
-        let (changes, work) = (self.changes.len(), self.work.len());
+        let (changes, work, cascaded) = (self.changes.len(), self.work.len(), self.cascaded.len());
         let outcome = part(self);
         if outcome.is_err() {
             (self.schema, self.session) = (schema, session);
             self.changes.truncate(changes);
             self.work.truncate(work);
+            self.cascaded.truncate(cascaded);
         }
         outcome
     }
@@ -101,6 +105,12 @@ impl<'a> Run<'a> {
         if !self.assumed.contains(&line) {
             self.assumed.push(line);
         }
+    }
+
+    /// Records what CASCADE takes along.
+    pub fn cascade(&mut self, what: String) {
+        self.change(format!("cascades to {what}"));
+        self.cascaded.push(what);
     }
 
     /// Records a statement inside a block.
