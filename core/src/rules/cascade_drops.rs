@@ -79,7 +79,7 @@ fn report(place: &Place, command: &Command, findings: &mut Findings) {
 fn is_unknown(place: &Place, command: &Command) -> bool {
     let unknown = |written| {
         let known = place.known_before(written);
-        known.is_none_or(|relation| place.scene.is_old(relation) && relation.is_presumed())
+        known.is_none_or(|relation| place.scene.is_old(relation) && relation.presumed)
     };
     match command {
         Command::Drop(drop) => drop.objects.iter().any(|object| unknown(&object.name)),

@@ -124,7 +124,7 @@ impl<'a> Run<'a> {
         let found = self
             .before
             .relation(relation)
-            .or_else(|| self.schema.relation(relation).filter(|assumed| assumed.origin == Origin::Assumed));
+            .or_else(|| self.schema.relation(relation).filter(|assumed| assumed.presumed));
         let Some(found) = found else { return };
         if matches!(found.kind, RelationKind::Index(_) | RelationKind::Sequence(_)) {
             return;
@@ -156,7 +156,7 @@ impl<'a> Run<'a> {
             }
             return;
         }
-        let existed = self.before.relation(relation).is_some() || found.origin == Origin::Assumed;
+        let existed = self.before.relation(relation).is_some() || found.presumed;
         let is_foreign = found.table().is_some_and(|table| table.foreign_server.is_some());
         if !existed
             || is_foreign
@@ -238,6 +238,7 @@ impl<'a> Run<'a> {
         let kind = RelationKind::Table(Box::new(Table { rows, next_column: 1, ..Table::default() }));
         self.schema.insert_relation(Relation {
             origin: Origin::Assumed,
+            presumed: true,
             ..new_relation(id, namespace, written.name.clone(), kind)
         });
         Ok(id)
@@ -375,6 +376,7 @@ pub(super) fn new_relation(id: Id, schema: Name, name: Name, kind: RelationKind)
         schema,
         name,
         origin: Origin::Created,
+        presumed: false,
         persistence: Persistence::Permanent,
         owner: None,
         options: Vec::new(),
