@@ -2,9 +2,9 @@
 
 use super::{Axis, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::{Id, Origin};
-use crate::sql::Command;
+use crate::schema::Relation;
 use crate::sql::command::{AlterAction, Persistence};
+use crate::sql::{Command, QualifiedName};
 
 pub(super) static RULE: Rule = Rule {
     id: "built-and-dropped-again",
@@ -29,7 +29,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 drop.objects.iter().filter_map(|object| new_relation(&place, &object.name)).collect()
             }
             Command::AlterTable(alter) => match place.relation(&alter.name) {
-                Some(table) => alter.actions.iter().filter_map(|action| new_column(&place, table.id, action)).collect(),
+                Some(table) => alter.actions.iter().filter_map(|action| new_column(&place, table, action)).collect(),
                 None => Vec::new(),
             },
             _ => Vec::new(),
@@ -44,28 +44,15 @@ fn check(scene: &Scene, findings: &mut Findings) {
     }
 }
 
-fn new_relation(place: &Place, name: &crate::sql::QualifiedName) -> Option<String> {
+fn new_relation(place: &Place, name: &QualifiedName) -> Option<String> {
     let found = place.relation(name)?;
-    let is_new = found.origin == Origin::Created
-        && found.persistence != Persistence::Temporary
-        && !was_there(place.scene, found.id);
+    let is_new = found.persistence != Persistence::Temporary && !place.scene.is_old(found);
     is_new.then(|| format!("{} {}", found.kind_name(), found.display_name()))
 }
 
-fn new_column(place: &Place, table: Id, action: &AlterAction) -> Option<String> {
+fn new_column(place: &Place, table: &Relation, action: &AlterAction) -> Option<String> {
     let AlterAction::DropColumn { column, .. } = action else { return None };
-    let relation = place.relation_of(table)?;
-    let found = relation.table()?.column(column)?;
-    let before = first_state(place.scene).schema.relation(table).and_then(|before| before.table());
-    let is_new = found.origin == Origin::Created && before.is_none_or(|before| before.numbered(found.number).is_none());
-    is_new.then(|| format!("column {}.{column}", relation.display_name()))
-}
-
-fn was_there(scene: &Scene, relation: Id) -> bool {
-    first_state(scene).schema.relation(relation).is_some()
-}
-
-fn first_state<'a>(scene: &'a Scene) -> &'a crate::simulate::State {
-    let first = scene.reviewed().next().map(|(migration, _)| &scene.timeline.ups[migration].before);
-    first.unwrap_or(&scene.timeline.start)
+    table.table()?.column(column)?;
+    let is_new = !place.scene.is_old_column(table, column);
+    is_new.then(|| format!("column {}.{column}", table.display_name()))
 }

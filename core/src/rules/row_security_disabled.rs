@@ -25,13 +25,12 @@ fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places().filter(|place| place.step().error.is_none()) {
         let Command::AlterTable(alter) = place.command() else { continue };
         let Some(relation) = place.relation(&alter.name) else { continue };
-        let Some(table) = relation.table() else { continue };
         let last = scene.last().relation(relation.id).and_then(|last| last.table());
         for action in &alter.actions {
             let name = relation.display_name();
             match action {
                 AlterAction::RowSecurity { enable: false }
-                    if place.is_busy(relation.id, table.rows) && !last.is_some_and(|last| last.row_security) =>
+                    if place.is_in_use(relation.id) && !last.is_some_and(|last| last.row_security) =>
                 {
                     findings.at(
                         &place,
@@ -40,7 +39,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
                     );
                 }
                 AlterAction::ForceRowSecurity { force: false }
-                    if place.is_busy(relation.id, table.rows) && !last.is_some_and(|last| last.force_row_security) =>
+                    if place.is_in_use(relation.id) && !last.is_some_and(|last| last.force_row_security) =>
                 {
                     findings.at_with(
                         Severity::Warning,

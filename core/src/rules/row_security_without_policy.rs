@@ -34,7 +34,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
         let restrictive = if table.policies.is_empty() { "no policy" } else { "no permissive policy, and restrictive ones alone allow nothing" };
         let (severity, condition) = if relation.origin == Origin::Assumed {
             (Severity::Warning, ", unless an earlier migration that is not here created one")
-        } else if place.is_busy(relation.id, table.rows) {
+        } else if place.is_in_use(relation.id) {
             (Severity::Danger, "")
         } else {
             (Severity::Warning, "")

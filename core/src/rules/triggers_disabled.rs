@@ -28,13 +28,10 @@ fn check(scene: &Scene, findings: &mut Findings) {
             Command::AlterTable(alter) => {
                 let Some(table) = place.relation(&alter.name) else { continue };
                 let Some(which) = alter.actions.iter().find_map(disabled) else { continue };
-                if !place.is_busy(table.id, table.table().map_or(Default::default(), |table| table.rows)) {
+                if !place.is_in_use(table.id) {
                     continue;
                 }
-                let again = scene.places().any(|later| {
-                    let after = (later.migration, later.index) > (place.migration, place.index);
-                    after && enables(&later, table.id)
-                });
+                let again = place.later().any(|later| enables(&later, table.id));
                 let what = if *which == TriggerSelection::All { "Every trigger, the checks of foreign keys included," } else { "Every trigger but those of constraints" };
                 let (severity, end) = if again {
                     (Severity::Warning, "until they are enabled again")

@@ -67,7 +67,7 @@ fn harm(write: &Write) -> Option<(Severity, String)> {
         )),
         Dml::Insert { source: Some(query), .. } => {
             let read = sources(query).into_iter().filter_map(|name| place.relation(name)).find(|found| {
-                found.table().is_some_and(|table| place.is_busy(found.id, table.rows))
+                place.is_in_use(found.id)
             })?;
             let name = read.display_name();
             let size = place.size_note(read.id);

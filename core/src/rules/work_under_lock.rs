@@ -39,8 +39,8 @@ fn check(scene: &Scene, findings: &mut Findings) {
             if transaction.is_none() || transaction == told {
                 continue;
             }
-            let Some(work) = slow_work(&place) else { continue };
             let Some((held, since)) = felt_before(&place) else { continue };
+            let Some(work) = slow_work(&place) else { continue };
             told = transaction;
             let first = place.run().statements[since].tag;
             let line = scene.workspace.file(place.span().file).position(place.run().statements[since].range.start).line;
@@ -83,7 +83,7 @@ fn slow_work(place: &Place) -> Option<String> {
         match &*write.dml {
             Dml::Insert { source: Some(query), .. } => {
                 let read = sources(query).into_iter().filter_map(|name| place.relation(name)).find(|found| {
-                    found.table().is_some_and(|table| place.is_busy(found.id, table.rows))
+                    place.is_in_use(found.id)
                 })?;
                 (!write.is_bounded()).then(|| format!("Rows of {} are copied into {table}", read.display_name()))
             }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Place;
 use super::body::{self, BodyPart};
-use crate::schema::{Origin, Relation, Schema};
+use crate::schema::{Relation, Schema};
 use crate::sql::{Command, Dml, FromItem, Literal, Name, Node, Query, Select, Source};
 use crate::text::Span;
 
@@ -139,19 +139,12 @@ impl Write<'_> {
 
     /// Does it set only columns that these files add, so that no value is lost?
     pub fn fills_new_columns(&self) -> bool {
-        let scene = self.place.scene;
-        let first = scene.reviewed().next().map(|(migration, _)| &scene.timeline.ups[migration].before);
-        let before =
-            first.and_then(|state| state.schema.relation(self.table.id)).and_then(|found| found.table());
-        let Some(table) = self.table.table() else { return false };
+        let is_new = |column: &&Name| {
+            self.table.table().is_some_and(|table| table.column(column).is_some())
+                && !self.place.scene.is_old_column(self.table, column)
+        };
         let assigned = self.assigned();
-        !assigned.is_empty()
-            && assigned.iter().all(|name| {
-                table.column(name).is_some_and(|column| {
-                    column.origin == Origin::Created
-                        && before.is_none_or(|before| before.numbered(column.number).is_none())
-                })
-            })
+        !assigned.is_empty() && assigned.iter().all(is_new)
     }
 
     /// The columns it sets.

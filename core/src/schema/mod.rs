@@ -286,7 +286,10 @@ impl Schema {
     pub fn resolve(&self, written: &QualifiedName, search_path: &[Name]) -> Option<&Arc<Relation>> {
         match &written.schema {
             Some(schema) => self.relation_named(schema, &written.name),
-            None => search_path.iter().find_map(|schema| self.relation_named(schema, &written.name)),
+            // Temporary tables come first, wherever the search path leads.
+            None => self
+                .relation_named("pg_temp", &written.name)
+                .or_else(|| search_path.iter().find_map(|schema| self.relation_named(schema, &written.name))),
         }
     }
 }
