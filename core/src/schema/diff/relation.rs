@@ -138,10 +138,10 @@ impl Pair<'_> {
         let is_told = match &relation.kind {
             RelationKind::Index(index) => {
                 // A table that is only assumed in `after` was there before as well.
-                let is_presumed = std::ptr::eq(here, self.after)
+                let is_assumed_only = std::ptr::eq(here, self.after)
                     && here.relation(index.table).is_some_and(|table| table.origin == Origin::Assumed);
                 index.constraint
-                    || !is_presumed
+                    || !is_assumed_only
                         && is_there(index.table).is_none_or(|table| {
                         index
                             .parent
