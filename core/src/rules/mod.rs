@@ -16,6 +16,7 @@ mod ways_back;
 mod writes;
 
 pub use finding::{Finding, Findings};
+pub(crate) use scene::grouped;
 pub use scene::{Alteration, Place, Scene};
 pub use stats::{Size, Stats};
 

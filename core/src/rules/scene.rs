@@ -397,7 +397,7 @@ impl<'a> Alteration<'a> {
 }
 
 /// A number with commas.
-fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
