@@ -1,4 +1,5 @@
-//! Writes the list of sample histories: every folder of `migrations/` that holds files.
+//! Writes the list of sample histories: every folder of `migrations/` that holds files, with the
+//! first sentence that `migrations/README.md` says about it.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ fn main() {
     println!("cargo::rerun-if-changed={}", root.display());
     println!("cargo::rerun-if-changed=build.rs");
 
+    let readme = fs::read_to_string(root.join("README.md")).unwrap_or_default();
     let mut code = String::from("/// All sample histories, in the order of their folders' names.\n");
     code.push_str("pub static EXAMPLES: &[Example] = &[\n");
     for folder in entries(&root).into_iter().filter(|path| path.is_dir()) {
@@ -18,7 +20,8 @@ fn main() {
             continue;
         }
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        writeln!(code, "    Example {{ folder: {name:?}, files: &[").unwrap();
+        let about = first_sentence(&readme, &name);
+        writeln!(code, "    Example {{ folder: {name:?}, about: {about:?}, files: &[").unwrap();
         for file in files {
             let path = file.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
             let source = file.canonicalize().unwrap();
@@ -30,6 +33,19 @@ fn main() {
 
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap()).join("examples.rs");
     fs::write(out, code).unwrap();
+}
+
+/// The first sentence of the paragraph that begins with the folder's name in bold.
+fn first_sentence(readme: &str, folder: &str) -> String {
+    let readme = readme.replace("\r\n", "\n");
+    let name = format!("**`{folder}`**");
+    let paragraph = readme.split("\n\n").find_map(|paragraph| paragraph.trim().strip_prefix(&name));
+    let words = paragraph.unwrap_or_default().replace('`', "");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.split_once(". ") {
+        Some((sentence, _)) => format!("{sentence}."),
+        None => words,
+    }
 }
 
 /// A folder's entries by name; none when there is no such folder.

@@ -5,18 +5,26 @@
 pub struct Example {
     /// The name of its folder.
     pub folder: &'static str,
+    /// What it is, in a sentence.
+    pub about: &'static str,
     /// Path within the folder and text of each of its files, in the order of their paths.
     pub files: &'static [(&'static str, &'static str)],
 }
 
 include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
+/// What the name of a corrected twin ends in.
+const CORRECTED: &str = "-corrected";
+
 impl Example {
-    /// Its name for people: the folder's name in words.
-    pub fn title(&self) -> String {
-        let words = self.folder.replace(['-', '_'], " ");
-        let mut letters = words.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    /// Is it another one's corrected twin?
+    pub fn is_corrected(&self) -> bool {
+        self.folder.ends_with(CORRECTED)
+    }
+
+    /// The same history without its mistakes.
+    pub fn corrected(&self) -> Option<&'static Example> {
+        EXAMPLES.iter().find(|other| other.folder.strip_suffix(CORRECTED) == Some(self.folder))
     }
 }
 
@@ -25,15 +33,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_is_a_title() {
-        let example = Example { folder: "project-variants_fixed", files: &[] };
-        assert_eq!(example.title(), "Project variants fixed");
+    fn every_example_has_files_and_says_what_it_is() {
+        assert!(EXAMPLES.len() >= 5);
+        for example in EXAMPLES {
+            assert!(!example.files.is_empty(), "{} is empty", example.folder);
+            assert!(example.about.ends_with('.'), "{} is not described: {}", example.folder, example.about);
+        }
     }
 
     #[test]
-    fn every_example_has_files() {
-        for example in EXAMPLES {
-            assert!(!example.files.is_empty(), "{} is empty", example.folder);
+    fn a_corrected_twin_belongs_to_another_example() {
+        for example in EXAMPLES.iter().filter(|example| example.is_corrected()) {
+            let of = |other: &&Example| other.corrected().map(|twin| twin.folder) == Some(example.folder);
+            assert_eq!(EXAMPLES.iter().filter(of).count(), 1, "{}", example.folder);
         }
     }
 }

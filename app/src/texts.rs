@@ -66,6 +66,7 @@ pub const EMPTY_STEPS: [&str; 3] = [
     "Read the verdict, follow the findings into the code, take the README and the rollback with you.",
 ];
 pub const EMPTY_EXAMPLES: &str = "Or start from an example";
+pub const CORRECTED_TWIN: &str = "The same, corrected";
 
 // Status.
 pub const STARTING: &str = "Loading the reviewer…";

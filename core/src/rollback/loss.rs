@@ -21,7 +21,7 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
     for relation in after_up.relations() {
         let Some(table) = relation.table() else { continue };
         let name = relation.display_name();
-        let was_there = before.relation(relation.id).is_some() || relation.is_presumed();
+        let was_there = before.relation(relation.id).is_some() || relation.presumed;
         let Some(left) = after_down.relation_named(&relation.schema, &relation.name) else {
             // Renamed back is not gone.
             if after_down.relation(relation.id).is_none() {

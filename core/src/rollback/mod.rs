@@ -131,7 +131,7 @@ fn judge(before: &Schema, ups: &[&Run], run: Run, again: Option<String>) -> WayB
     for difference in diff(before, &run.after.schema) {
         if difference.uncertain {
             unknown.push(difference.leftover_line());
-        } else if presumed.iter().any(|object| difference.object == *object) {
+        } else if presumed.contains(&difference.object) {
             unknown.push(format!("{}: whether it existed before is not known here", difference.object));
         } else {
             differences.push(difference.leftover_line());

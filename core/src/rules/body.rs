@@ -28,6 +28,8 @@ pub(super) struct BodyLine {
 }
 
 /// What a statement of a body does, as far as rules ask.
+// A body has few of them, and most are commands: a box would buy nothing.
+#[allow(clippy::large_enum_variant)]
 pub(super) enum BodyPart {
     /// Runs a command.
     Command(Command),

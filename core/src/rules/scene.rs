@@ -84,19 +84,19 @@ impl<'a> Scene<'a> {
 
     /// Was the relation there before this review, as far as is known?
     pub fn is_old(&self, relation: &Relation) -> bool {
-        relation.is_presumed() || self.start().schema.relation(relation.id).is_some()
+        relation.presumed || self.start().schema.relation(relation.id).is_some()
     }
 
     /// Was the column there before this review, as far as is known?
     pub fn is_old_column(&self, relation: &Relation, column: &str) -> bool {
         let Some(now) = relation.table().and_then(|table| table.column(column)) else {
             // Of a table of which nothing is known, a column that nothing has named yet.
-            return relation.is_presumed();
+            return relation.presumed;
         };
         let before = self.start().schema.relation(relation.id).and_then(|relation| relation.table());
         match before {
             Some(table) => table.numbered(now.number).is_some(),
-            None => relation.is_presumed() && now.origin == Origin::Assumed,
+            None => relation.presumed && now.origin == Origin::Assumed,
         }
     }
 
@@ -200,7 +200,7 @@ impl<'a> Place<'a> {
         let path = self.before().session.search_path();
         self.known_before(written).or_else(|| {
             let assumed = self.after().schema.resolve(written, &path);
-            assumed.filter(|relation| relation.is_presumed()).map(|relation| &**relation)
+            assumed.filter(|relation| relation.presumed).map(|relation| &**relation)
         })
     }
 
@@ -397,11 +397,11 @@ impl<'a> Alteration<'a> {
 }
 
 /// A number with commas.
-fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

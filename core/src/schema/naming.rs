@@ -50,7 +50,7 @@ pub(crate) fn columns_part<'a>(columns: impl IntoIterator<Item = &'a str>) -> St
             text.push('_');
         }
         text.push_str(column);
-        if text.len() >= NAME_BYTES + 1 {
+        if text.len() > NAME_BYTES {
             break;
         }
     }

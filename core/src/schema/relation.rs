@@ -46,6 +46,9 @@ pub struct Relation {
     pub name: Name,
     /// Created or assumed.
     pub origin: Origin,
+    /// It was there before all that was read: a statement used it and none created it. A table that was created with
+    /// columns that are not known is assumed without being presumed.
+    pub presumed: bool,
     /// Logged, unlogged, temporary.
     pub persistence: Persistence,
     /// The owner's role, where a statement set it.
@@ -361,12 +364,6 @@ impl Relation {
     /// As SQL, without the schema when it is `public`.
     pub fn sql_name(&self) -> String {
         qualified_sql(&self.schema, &self.name)
-    }
-
-    /// Was it taken to exist because a statement used it? Not so a table that was created here and of which only
-    /// the columns are assumed.
-    pub fn is_presumed(&self) -> bool {
-        self.origin == Origin::Assumed && self.table().is_some_and(|table| table.rows == Rows::Unknown)
     }
 
     /// The table, if it is one.

@@ -133,7 +133,7 @@ pub(super) fn nodes_of(query: &Query) -> Vec<&Node> {
                 open.push(inner);
             }
         }
-        for node in nodes[first..].to_vec() {
+        for node in &nodes[first..] {
             open.extend(node.subqueries());
         }
     }

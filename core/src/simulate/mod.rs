@@ -68,6 +68,8 @@ pub struct Step {
     pub modelled: bool,
     /// What had to be assumed, one line each.
     pub assumed: Vec<String>,
+    /// What CASCADE took along: kind and name, `view v`, in order.
+    pub cascaded: Vec<String>,
     /// For a DO block: the statements in it, as far as they could be read.
     pub inner: Vec<Inner>,
 }

@@ -26,6 +26,7 @@ pub(super) struct Run<'a> {
     work: Vec<Work>,
     changes: Vec<String>,
     assumed: Vec<String>,
+    cascaded: Vec<String>,
     inner: Vec<Inner>,
     modelled: bool,
 }
@@ -42,6 +43,7 @@ impl<'a> Run<'a> {
             work: Vec::new(),
             changes: Vec::new(),
             assumed: Vec::new(),
+            cascaded: Vec::new(),
             inner: Vec::new(),
             modelled: true,
         }
@@ -63,6 +65,7 @@ impl<'a> Run<'a> {
             error,
             modelled: self.modelled,
             assumed: self.assumed,
+            cascaded: self.cascaded,
             inner: self.inner,
         }
     }
@@ -70,12 +73,13 @@ impl<'a> Run<'a> {
     /// Runs a part that may fail: when it does, the catalog is as before it. Locks stay, as they do in the server.
     pub fn attempt(&mut self, part: impl FnOnce(&mut Self) -> Result<(), PgError>) -> Result<(), PgError> {
         let (schema, session) = (self.schema.clone(), self.session.clone());
-        let (changes, work) = (self.changes.len(), self.work.len());
+        let (changes, work, cascaded) = (self.changes.len(), self.work.len(), self.cascaded.len());
         let outcome = part(self);
         if outcome.is_err() {
             (self.schema, self.session) = (schema, session);
             self.changes.truncate(changes);
             self.work.truncate(work);
+            self.cascaded.truncate(cascaded);
         }
         outcome
     }
@@ -103,6 +107,12 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Records what CASCADE takes along.
+    pub fn cascade(&mut self, what: String) {
+        self.change(format!("cascades to {what}"));
+        self.cascaded.push(what);
+    }
+
     /// Records a statement inside a block.
     pub fn inner(&mut self, inner: Inner) {
         self.inner.push(inner);
@@ -114,7 +124,7 @@ impl<'a> Run<'a> {
         let found = self
             .before
             .relation(relation)
-            .or_else(|| self.schema.relation(relation).filter(|assumed| assumed.origin == Origin::Assumed));
+            .or_else(|| self.schema.relation(relation).filter(|assumed| assumed.presumed));
         let Some(found) = found else { return };
         if matches!(found.kind, RelationKind::Index(_) | RelationKind::Sequence(_)) {
             return;
@@ -146,7 +156,7 @@ impl<'a> Run<'a> {
             }
             return;
         }
-        let existed = self.before.relation(relation).is_some() || found.origin == Origin::Assumed;
+        let existed = self.before.relation(relation).is_some() || found.presumed;
         let is_foreign = found.table().is_some_and(|table| table.foreign_server.is_some());
         if !existed
             || is_foreign
@@ -228,6 +238,7 @@ impl<'a> Run<'a> {
         let kind = RelationKind::Table(Box::new(Table { rows, next_column: 1, ..Table::default() }));
         self.schema.insert_relation(Relation {
             origin: Origin::Assumed,
+            presumed: true,
             ..new_relation(id, namespace, written.name.clone(), kind)
         });
         Ok(id)
@@ -365,6 +376,7 @@ pub(super) fn new_relation(id: Id, schema: Name, name: Name, kind: RelationKind)
         schema,
         name,
         origin: Origin::Created,
+        presumed: false,
         persistence: Persistence::Permanent,
         owner: None,
         options: Vec::new(),

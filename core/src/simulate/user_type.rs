@@ -305,7 +305,7 @@ pub(super) fn alter_composite(run: &mut Run, alter: &AlterTable) -> Result<(), P
 }
 
 fn used_in_tables(run: &Run, id: Id, name: &Name) -> Result<(), PgError> {
-    for table in users_of(run, id) {
+    if let Some(&table) = users_of(run, id).first() {
         let relation = run.get(table)?;
         let column =
             relation.table().and_then(|t| t.columns.iter().find(|c| c.data_type.base == BaseType::User(id)));

@@ -80,7 +80,8 @@ pub(super) fn is_near_miss(known: &str, written: &str) -> bool {
     known.chars().count() >= 5
         && !plural(known, written)
         && !plural(written, known)
-        && !(counted(known) || counted(written))
+        && !counted(known)
+        && !counted(written)
         && within_one_edit(known, written)
 }
 

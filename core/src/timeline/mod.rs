@@ -94,7 +94,7 @@ impl Run {
                 .state_before(statement)
                 .schema
                 .relation(relation)
-                .is_some_and(|found| !found.is_presumed())
+                .is_some_and(|found| !found.presumed)
     }
 
     /// The first error, with the statement that gives it.

@@ -23,6 +23,20 @@ pub fn lead_to(id: String) {
     });
 }
 
+/// Scrolls the box around the element of that id, no more than it takes to see it, once what changes now has been drawn.
+pub fn keep_in_sight(id: String) {
+    request_animation_frame(move || {
+        let Some(element) = document().get_element_by_id(&id) else { return };
+        // Not the page as a whole: on a small screen that would carry the reader away.
+        let Some(frame) = element.closest("ul, ol").ok().flatten() else { return };
+        let (item, frame_box) = (element.get_bounding_client_rect(), frame.get_bounding_client_rect());
+        let above = item.top() - frame_box.top();
+        let below = item.bottom() - frame_box.bottom();
+        let by = if above < 0.0 { above } else { below.max(0.0) };
+        frame.set_scroll_top(frame.scroll_top() + by as i32);
+    });
+}
+
 /// Focuses the element of that id, once what changes now has been drawn.
 pub fn focus(id: String) {
     request_animation_frame(move || {

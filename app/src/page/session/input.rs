@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn opened_files_replace_an_example_and_join_other_files() {
-        let example = Example { folder: "crm", files: &[("1.sql", "SELECT 1")] };
+        let example = Example { folder: "crm", about: "", files: &[("1.sql", "SELECT 1")] };
         let mut input = Input::example(Box::leak(Box::new(example)));
         assert_eq!(input.add(vec![file("b.sql", "b"), file("a.sql", "a")], &mut Vec::new()), 0);
         assert_eq!(paths(&input), ["a.sql", "b.sql"]);

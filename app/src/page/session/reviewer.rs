@@ -105,7 +105,7 @@ impl Reviewer {
                 if let Some(inner) =
                     inner.upgrade().filter(|inner| inner.waiting.borrow().contains_key(&number))
                 {
-                    inner.give_up(Failure::TooLong);
+                    inner.give_up(Failure::TooLong, "");
                 }
             },
             PATIENCE,
@@ -150,14 +150,15 @@ impl Inner {
         }
     }
 
-    /// Ends the worker, starts another, and tells everyone who waits.
-    fn give_up(self: &Rc<Self>, failure: Failure) {
+    /// Ends the worker, starts another, and tells everyone who waits. `detail` is what the browser
+    /// says of it, for the case that there is no use in another one.
+    fn give_up(self: &Rc<Self>, failure: Failure, detail: &str) {
         if self.up.get() {
             self.restart();
             self.fail_all(failure);
         } else {
             self.end();
-            self.fail_all(Failure::NotLoaded(String::new()));
+            self.fail_all(Failure::NotLoaded(detail.to_owned()));
         }
     }
 
@@ -187,11 +188,11 @@ impl Inner {
         let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default();
             // Not at once: this closure must not be dropped while it runs.
-            let inner = inner.clone();
+            let (inner, detail) = (inner.clone(), event.message());
             set_timeout(
                 move || {
                     if let Some(inner) = inner.upgrade() {
-                        inner.give_up(Failure::Crashed);
+                        inner.give_up(Failure::Crashed, &detail);
                     }
                 },
                 Duration::ZERO,

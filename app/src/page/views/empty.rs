@@ -1,7 +1,7 @@
 //! Before there is anything to review.
 
 use leptos::prelude::*;
-use lockstep_app::examples::EXAMPLES;
+use lockstep_app::examples::{EXAMPLES, Example};
 use lockstep_app::texts;
 
 use crate::session::session;
@@ -9,7 +9,6 @@ use crate::session::session;
 /// What to do, in three lines, and the examples.
 #[component]
 pub fn Empty() -> impl IntoView {
-    let session = session();
     view! {
         <section class="empty">
             <h2>{texts::EMPTY_TITLE}</h2>
@@ -19,23 +18,39 @@ pub fn Empty() -> impl IntoView {
                 <ul class="examples">
                     {EXAMPLES
                         .iter()
-                        .map(|example| {
-                            view! {
-                                <li>
-                                    <button
-                                        type="button"
-                                        class="example"
-                                        on:click=move |_| session.load_example(example.folder)
-                                    >
-                                        <strong>{example.title()}</strong>
-                                        <span>{texts::count(example.files.len(), "file")}</span>
-                                    </button>
-                                </li>
-                            }
-                        })
+                        .filter(|example| !example.is_corrected())
+                        .map(|example| view! { <Card example /> })
                         .collect_view()}
                 </ul>
             </Show>
         </section>
+    }
+}
+
+/// An example, and its corrected twin.
+#[component]
+fn Card(example: &'static Example) -> impl IntoView {
+    let session = session();
+    view! {
+        <li>
+            <button type="button" class="example" on:click=move |_| session.load_example(example.folder)>
+                <strong>{example.folder}</strong>
+                <span>{example.about}</span>
+            </button>
+            {example
+                .corrected()
+                .map(|twin| {
+                    view! {
+                        <button
+                            type="button"
+                            class="link"
+                            on:click=move |_| session.load_example(twin.folder)
+                        >
+                            {texts::CORRECTED_TWIN}
+                            <span class="unseen">" " {twin.folder}</span>
+                        </button>
+                    }
+                })}
+        </li>
     }
 }

@@ -89,7 +89,7 @@ fn Examples() -> impl IntoView {
             </option>
             {EXAMPLES
                 .iter()
-                .map(|example| view! { <option value=example.folder>{example.title()}</option> })
+                .map(|example| view! { <option value=example.folder>{example.folder}</option> })
                 .collect_view()}
         </select>
     }

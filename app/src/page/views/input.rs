@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 
 use super::icon::Icon;
+use crate::browser::focus::keep_in_sight;
 use crate::session::input::{Content, MAX_EDITABLE_BYTES, Origin};
 use crate::session::session;
 
@@ -70,6 +71,7 @@ fn Files() -> impl IntoView {
     let paths = Memo::new(move |_| {
         session.input.with(|input| input.files().iter().map(|file| file.path.clone()).collect::<Vec<_>>())
     });
+    Effect::new(move |_| keep_in_sight(file_id(session.open_file.get())));
     view! {
         <ul class="files" aria-label=texts::FILES>
             <For
@@ -86,6 +88,7 @@ fn Files() -> impl IntoView {
                             <button
                                 type="button"
                                 class="file"
+                                id=file_id(index)
                                 title=path.clone()
                                 aria-current=move || is_open().then_some("true")
                                 on:click=move |_| session.open_file.set(index)
@@ -107,6 +110,10 @@ fn Files() -> impl IntoView {
             />
         </ul>
     }
+}
+
+fn file_id(index: usize) -> String {
+    format!("file-{index}")
 }
 
 #[component]

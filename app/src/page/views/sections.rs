@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use lockstep_app::texts;
 use lockstep_core::report::json::Migration;
 
-use super::level::LevelMark;
 use crate::browser::focus::lead_to;
 use crate::session::session;
 
@@ -35,24 +34,22 @@ pub fn Sections(section: fn(usize, &Migration) -> AnyView) -> impl IntoView {
     let draw = move |index: usize| {
         session.shown.with(|shown| {
             let migration = shown.as_ref()?.document.migrations.get(index)?;
-            let (version, name, risk) = (migration.version.clone(), migration.name.clone(), migration.risk);
+            let (version, name) = (migration.version.clone(), migration.name.clone());
             let named = (name != version && !name.is_empty()).then_some(name);
             Some(view! {
-                <section
+                <article
                     class="section"
                     id=section_id(index)
                     tabindex="-1"
-                    aria-label=version.clone()
                     class:selected=move || session.migration.get() == index
                 >
                     <h3>
-                        <span class="version">{version.clone()}</span>
+                        <span class="version">{version}</span>
                         " "
                         {named}
-                        <LevelMark level=risk />
                     </h3>
                     {section(index, migration)}
-                </section>
+                </article>
             })
         })
     };

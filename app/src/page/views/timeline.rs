@@ -5,6 +5,7 @@ use lockstep_app::texts;
 use lockstep_core::report::json::Level;
 
 use super::level::LevelMark;
+use crate::browser::focus::keep_in_sight;
 use crate::session::session;
 
 /// What an entry shows. Entries that stay the same are not drawn again.
@@ -31,10 +32,11 @@ pub fn Timeline() -> impl IntoView {
             name: migration.name.clone(),
             risk: migration.risk,
             under_review: migration.under_review,
-            has_way_back: migration.down.is_some(),
+            has_way_back: migration.rollback.verdict != "missing",
         };
         migrations.iter().enumerate().map(entry).collect::<Vec<_>>()
     });
+    Effect::new(move |_| keep_in_sight(entry_id(session.migration.get())));
     view! {
         <section class="timeline" class:stale=move || session.stale.get()>
             <div class="bar">
@@ -53,6 +55,7 @@ pub fn Timeline() -> impl IntoView {
                             <li class:applied=!under_review>
                                 <button
                                     type="button"
+                                    id=entry_id(index)
                                     aria-current=move || is_selected().then_some("step")
                                     on:click=move |_| session.choose(index)
                                 >
@@ -77,4 +80,8 @@ pub fn Timeline() -> impl IntoView {
             </ol>
         </section>
     }
+}
+
+fn entry_id(migration: usize) -> String {
+    format!("migration-{migration}")
 }

@@ -241,7 +241,7 @@ pub(super) fn foreign_keys(schema: &Schema, relation: &Relation) -> Vec<String> 
     let Some(table) = relation.table() else { return Vec::new() };
     let own = table.constraints.iter().filter(|constraint| {
         matches!(constraint.kind, ConstraintKind::ForeignKey(_))
-            && !(constraint.inherited && !table.parents.is_empty())
+            && (!constraint.inherited || table.parents.is_empty())
     });
     own.map(|constraint| add_constraint(schema, relation, constraint)).collect()
 }

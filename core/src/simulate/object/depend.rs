@@ -116,7 +116,7 @@ pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant)
         }
         Dependant::Index(id) => index::remove(run, id),
     }
-    run.change(format!("cascades to {line}"));
+    run.cascade(line);
     Ok(())
 }
 

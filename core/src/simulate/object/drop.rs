@@ -426,9 +426,11 @@ fn drop_schema(run: &mut Run, drop: &Drop, schema: &Name) -> Result<(), PgError>
         return Err(still_needed(&format!("schema {schema}"), &lines));
     }
     for id in relations {
-        if run.schema.relation(id).is_some() {
-            drop_relation(run, id, Behavior::Cascade)?;
+        let Some(relation) = run.schema.relation(id).cloned() else { continue };
+        if matches!(relation.kind, RelationKind::Table(_) | RelationKind::View(_)) {
+            run.cascade(format!("{} {}", relation.kind_name(), relation.display_name()));
         }
+        drop_relation(run, id, Behavior::Cascade)?;
     }
     for id in types {
         for dependant in type_dependants(run, id) {

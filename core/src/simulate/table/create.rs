@@ -145,7 +145,7 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
         let mut column = Column { inherited: false, sequence: None, identity: None, ..from.clone() };
         column.number = number;
         let is_generated = from.generated.is_some();
-        if !(including.defaults && !is_generated) {
+        if !including.defaults || is_generated {
             column.default = None;
         }
         if !including.generated {

@@ -252,7 +252,7 @@ fn draw(row: Row, direction: Direction, looked_at: Memo<Option<(u32, u32)>>) -> 
     };
     let continues = line.bracket.is_some_and(|bracket| !bracket.last);
     let has_notes = !messages.is_empty() || !notes.is_empty();
-    let marks = marks.iter().map(gutter).collect_view();
+    let marks = gutter(&marks);
     let messages = messages.iter().map(message).collect_view();
     view! {
         <div
@@ -279,40 +279,49 @@ fn draw(row: Row, direction: Direction, looked_at: Memo<Option<(u32, u32)>>) -> 
     }
 }
 
-/// The mark beside the line, which leads to the finding in the list.
-fn gutter(mark: &Mark) -> impl IntoView + use<> {
+/// The mark of the gravest finding of a line, which leads to it in the list.
+fn gutter(marks: &[Mark]) -> Option<impl IntoView + use<>> {
+    let gravest = marks.iter().rev().max_by_key(|mark| mark.severity)?;
+    let words = texts::to_finding(severity_word(gravest.severity), &gravest.rule);
+    let back = way_back_to(gravest.key);
+    Some(view! {
+        <button
+            type="button"
+            class=format!("mark {}", severity_class(gravest.severity))
+            aria-label=words.clone()
+            title=words
+            on:click=move |_| back()
+        >
+            {severity_icon(gravest.severity).draw()}
+        </button>
+    })
+}
+
+/// What a finding says, below the line where it ends.
+fn message(mark: &Mark) -> impl IntoView + use<> {
+    let back = way_back_to(mark.key);
+    view! {
+        <p class=format!("message {}", severity_class(mark.severity))>
+            <span class="level">{severity_word(mark.severity)}</span>
+            " "
+            {mark.message.clone()}
+            " "
+            <button type="button" class="link rule" on:click=move |_| back()>
+                {mark.rule.clone()}
+            </button>
+        </p>
+    }
+}
+
+/// Leads from the code to a finding in the list.
+fn way_back_to(key: FindingKey) -> impl Fn() + Copy {
     let session = session();
     let filter = expect_context::<Filter>();
-    let key = mark.key;
-    let words = texts::to_finding(severity_word(mark.severity), &mark.rule);
-    let back = move |_| {
+    move || {
         if document().get_element_by_id(&finding_id(key)).is_none() {
             filter.lift();
         }
         session.finding.set(Some(key));
         lead_to(finding_id(key));
-    };
-    view! {
-        <button
-            type="button"
-            class=format!("mark {}", severity_class(mark.severity))
-            aria-label=words.clone()
-            title=words
-            on:click=back
-        >
-            {severity_icon(mark.severity).draw()}
-        </button>
-    }
-}
-
-fn message(mark: &Mark) -> impl IntoView + use<> {
-    view! {
-        <p class=format!(
-            "message {}",
-            severity_class(mark.severity),
-        )>
-            <span class="level">{severity_word(mark.severity)}</span> " " {mark.message.clone()} " "
-            <code>{mark.rule.clone()}</code>
-        </p>
     }
 }

@@ -1,0 +1,136 @@
+//! Markdown, written so that no text of a migration can break out of its place.
+
+use std::fmt::Write;
+
+/// Text between other text: what Markdown or HTML would take for markup is escaped.
+pub fn text(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    for character in plain.chars() {
+        match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '<' | '>' | '~' | '#' => {
+                out.push('\\');
+                out.push(character);
+            }
+            '&' => out += "&amp;",
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A message of ours, in which words with a dot or an underscore between letters are names, set as code.
+pub fn prose(message: &str) -> String {
+    let words = message.split(' ').map(|word| {
+        let core = word.trim_start_matches(['(', '"']).trim_end_matches([',', ';', ':', '.', ')', '"', '?']);
+        let is_name = core.len() > 2
+            && core.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && core.contains(['.', '_'])
+            && core.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$' | '-'));
+        match word.find(core).filter(|_| is_name) {
+            Some(at) => format!("{}{}{}", text(&word[..at]), code(core), text(&word[at + core.len()..])),
+            None => text(word),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A name or a short piece of SQL on one line.
+pub fn code(plain: &str) -> String {
+    let plain: String = plain.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let plain = plain.replace('|', "\\|");
+    let ticks = longest_run(&plain, '`');
+    match ticks {
+        0 => format!("`{plain}`"),
+        _ => {
+            let fence = "`".repeat(ticks + 1);
+            format!("{fence} {plain} {fence}")
+        }
+    }
+}
+
+/// A fenced block.
+pub fn block(language: &str, content: &str) -> String {
+    let fence = "`".repeat(longest_run(content, '`').max(2) + 1);
+    format!("{fence}{language}\n{}\n{fence}\n", content.trim_end())
+}
+
+/// A table. The cells are Markdown already.
+pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
+    let mut out = format!("| {} |\n|{}\n", header.join(" | "), "---|".repeat(header.len()));
+    for row in rows {
+        let _ = writeln!(out, "| {} |", row.join(" | "));
+    }
+    out
+}
+
+/// A list; `mark` is `-` or `- [ ]`. The items are Markdown already.
+pub fn list(mark: &str, items: impl IntoIterator<Item = String>) -> String {
+    items.into_iter().map(|item| format!("{mark} {item}\n")).collect()
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn and(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+    }
+}
+
+/// The same with no more than `limit` of them named.
+pub fn and_more(items: &[String], limit: usize) -> String {
+    if items.len() <= limit + 1 {
+        return and(items);
+    }
+    format!("{} and {} more", items[..limit].join(", "), items.len() - limit)
+}
+
+/// `one table`, `3 tables`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("one {one}") } else { format!("{number} {many}") }
+}
+
+/// The first letter as a capital.
+pub fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// `schema.name` without `public.`
+pub fn short(name: &str) -> &str {
+    name.strip_prefix("public.").unwrap_or(name)
+}
+
+fn longest_run(text: &str, wanted: char) -> usize {
+    let (mut longest, mut run) = (0, 0);
+    for character in text.chars() {
+        run = if character == wanted { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_breaks_out() {
+        assert_eq!(text("a_b <img> [x](y)"), "a\\_b \\<img\\> \\[x\\](y)");
+        assert_eq!(code("a `b` c|d"), "`` a `b` c\\|d ``");
+        assert_eq!(block("sql", "-- ```\nSELECT 1;\n"), "````sql\n-- ```\nSELECT 1;\n````\n");
+        assert_eq!(prose("waits for public.orders, always."), "waits for `public.orders`, always.");
+        assert_eq!(prose("5.5 times (idx_a)"), "5.5 times (`idx_a`)");
+    }
+
+    #[test]
+    fn lists_in_words() {
+        let items = ["a", "b", "c", "d"].map(str::to_owned);
+        assert_eq!((and(&items[..2]), and(&items[..3])), ("a and b".to_owned(), "a, b and c".to_owned()));
+        assert_eq!(
+            (and_more(&items, 3), and_more(&items, 2)),
+            ("a, b, c and d".to_owned(), "a, b and 2 more".to_owned())
+        );
+    }
+}

@@ -1,0 +1,475 @@
+//! The migration README: what the scripts do, what they lock, how to run, check and undo them.
+//!
+//! Every sentence in it comes from the review. A section that has nothing to say is left out.
+
+mod chapter;
+mod checks;
+mod impact;
+mod locking;
+mod naming;
+mod phase;
+mod preparation;
+mod running;
+mod story;
+
+use super::json::{self, Severity};
+use super::markup::{self, and, code, count, prose};
+use crate::Review;
+use crate::layout::Script;
+use crate::review::Rerun;
+use crate::rollback::{Verdict, WayBack};
+use crate::rules::{Finding, Stats};
+use chapter::{Chapter, chapters};
+use impact::Impact;
+use phase::Phase;
+
+/// The README of the migrations under review.
+pub fn render(review: &Review) -> String {
+    let chapters = chapters(review);
+    if chapters.is_empty() {
+        return "# Migrations\n\nThere is no migration under review.\n".to_owned();
+    }
+    let stats = review.settings.stats.as_deref().map(Stats::parse).unwrap_or_default();
+    let mut out = format!("# {}\n\n{}", title(&chapters), overview(review, &chapters));
+    let mut section = |heading: &str, content: String| {
+        if !content.is_empty() {
+            out += &format!("\n## {heading}\n\n{content}");
+        }
+    };
+    section("Scripts in order", scripts(&chapters));
+    section("Order and phases", order(review, &chapters));
+    section("Before you run it", preparation::before(review, &chapters));
+    section("How to run it", running::section(review));
+    let details: Vec<String> = chapters.iter().map(|chapter| details(*chapter, &stats)).collect();
+    section("The migrations one by one", details.join("\n"));
+    section("While it runs", preparation::during(&chapters));
+    section("Validation", validation(review));
+    section("Afterwards", preparation::afterwards(review, &chapters));
+    section("Rolling back", rolling_back(review, &chapters));
+    section("What every migration has", consolidation(review));
+    section("Naming", naming::section(&review.history));
+    section("Not part of the migrations", set_aside(review));
+    out
+}
+
+fn title(chapters: &[Chapter]) -> String {
+    match chapters {
+        [only] => {
+            let migration = only.migration();
+            let name = markup::text(&migration.name);
+            if migration.version.starts_with(|c: char| c.is_ascii_digit()) && !name.is_empty() {
+                format!("Migration {}: {name}", migration.version)
+            } else {
+                format!("Migration: {}", markup::text(&migration.up.title))
+            }
+        }
+        [first, .., last] => {
+            let version = |chapter: &Chapter| markup::text(&chapter.migration().version);
+            format!("Migrations {} to {}", version(first), version(last))
+        }
+        [] => "Migrations".to_owned(),
+    }
+}
+
+fn overview(review: &Review, chapters: &[Chapter]) -> String {
+    let history = &review.history;
+    let applied = history.migrations.len() - chapters.len();
+    let mut out = format!(
+        "{} for PostgreSQL {}, laid out for {}{}. {}\n",
+        markup::capitalised(&count(chapters.len(), "migration", "migrations")),
+        review.settings.postgres,
+        markup::text(history.layout.title),
+        match applied {
+            0 => String::new(),
+            1 => ", on top of one applied before".to_owned(),
+            more => format!(", on top of {more} applied before"),
+        },
+        prose(&review.verdict.sentence)
+    );
+    let purposes: Vec<String> = chapters
+        .iter()
+        .filter_map(|chapter| {
+            let purpose = story::purpose(*chapter)?;
+            Some(format!("{}: {}", code(&chapter.migration().version), markup::text(&purpose)))
+        })
+        .collect();
+    if !purposes.is_empty() {
+        out += "\nWhat they are for, in their own words:\n\n";
+        out += &markup::list("-", purposes);
+    }
+    let coverage = &review.coverage;
+    if coverage.modelled < coverage.statements {
+        out += &format!(
+            "\n{} of the {} statements are simulated; the effect of the others is not known here.\n",
+            coverage.modelled, coverage.statements
+        );
+    }
+    let of_set: Vec<String> =
+        review.findings.iter().filter(|finding| finding.migration.is_none()).map(found).collect();
+    if !of_set.is_empty() {
+        out += "\nFound in the set as a whole:\n\n";
+        out += &markup::list("-", of_set);
+    }
+    out
+}
+
+fn found(finding: &Finding) -> String {
+    let help = if finding.help.is_empty() { String::new() } else { format!(" {}", prose(&finding.help)) };
+    format!(
+        "**{}**, {}: {}{help}",
+        markup::capitalised(finding.severity.name()),
+        code(finding.rule.id),
+        prose(&finding.message)
+    )
+}
+
+fn scripts(chapters: &[Chapter]) -> String {
+    let rows: Vec<Vec<String>> = chapters
+        .iter()
+        .enumerate()
+        .map(|(position, chapter)| {
+            let phases: Vec<_> =
+                phase::phases(*chapter).into_iter().map(|phase| phase.name().to_owned()).collect();
+            vec![
+                (position + 1).to_string(),
+                code(&chapter.migration().up.title),
+                story::summary(*chapter),
+                if phases.is_empty() { "none".to_owned() } else { and(&phases) },
+                chapter.review.risk(chapter.index).name().to_owned(),
+            ]
+        })
+        .collect();
+    markup::table(&["#", "Script", "What it does", "Phase", "Risk"], &rows)
+}
+
+fn order(review: &Review, chapters: &[Chapter]) -> String {
+    let phases: Vec<(&Chapter, Vec<Phase>)> = chapters.iter().map(|c| (c, phase::phases(*c))).collect();
+    let mut out = "The scripts run in the order of the table. By what their statements do they belong to these phases; \
+between two phases the application can be deployed.\n\n"
+        .to_owned();
+    let mut number = 0;
+    for phase in Phase::ALL {
+        let of_it: Vec<_> = phases
+            .iter()
+            .filter(|(_, phases)| phases.contains(&phase))
+            .map(|(chapter, _)| code(&chapter.migration().version))
+            .collect();
+        if of_it.is_empty() {
+            continue;
+        }
+        number += 1;
+        let meaning = match phase {
+            Phase::Expand => {
+                "adds what the running release does not know yet, and leaves alone what it knows"
+            }
+            Phase::Data => "fills and moves data, while both the old and the new release run",
+            Phase::Contract => {
+                "removes or tightens what the old release relies on, so that release must be gone"
+            }
+        };
+        out += &format!("{number}. **{}** {meaning}: {}.\n", markup::capitalised(phase.name()), and(&of_it));
+    }
+    if number == 0 {
+        return String::new();
+    }
+    let mut remarks = Vec::new();
+    for (chapter, own) in phases.iter().filter(|(_, own)| own.len() > 1) {
+        let names: Vec<_> = own.iter().map(|phase| phase.name().to_owned()).collect();
+        remarks.push(format!(
+            "{} belongs to {} at once: split it, so that the application can be deployed in between.",
+            code(&chapter.migration().version),
+            and(&names)
+        ));
+    }
+    let latest = |own: &[Phase]| own.iter().max().copied();
+    for (index, (chapter, own)) in phases.iter().enumerate() {
+        let contracts_before =
+            phases[..index].iter().rev().find(|(_, earlier)| latest(earlier) == Some(Phase::Contract));
+        if let (Some((earlier, _)), Some(phase)) = (contracts_before, latest(own))
+            && phase < Phase::Contract
+        {
+            remarks.push(format!(
+                "{} ({}) comes after {} (contract): it can go first, so that the contract phase is last.",
+                code(&chapter.migration().version),
+                phase.name(),
+                code(&earlier.migration().version)
+            ));
+        }
+    }
+    if review.history.one_transaction && chapters.len() > 1 {
+        remarks.push("Pending migrations run in one transaction. To keep the phases apart, deploy each with its own release.".to_owned());
+    }
+    if !remarks.is_empty() {
+        out.push('\n');
+        out += &markup::list("-", remarks);
+    }
+    out
+}
+
+/// One migration.
+fn details(chapter: Chapter, stats: &Stats) -> String {
+    let review = chapter.review;
+    let migration = chapter.migration();
+    let mut out = format!("### {}\n\n", markup::text(&migration.up.title));
+    if migration.up.missing {
+        return out + "Only named here. What it does, locks and undoes cannot be said without its SQL.\n";
+    }
+    let impact = Impact::of(chapter);
+    out += "**Changes**\n\n";
+    out += &changes(chapter);
+    out += "\n**Data impact**\n\n";
+    out += &or_else(markup::list("-", impact.data), "No data that is there is changed.\n");
+    out += "\n**Locks and how long**\n\n";
+    out += &locking::section(chapter, stats);
+    out += "\n**Compatibility with the running application**\n\n";
+    out += &or_else(
+        markup::list("-", impact.compatibility),
+        "The running release can go on as it is: nothing that it knows is removed, renamed or made stricter.\n",
+    );
+    out += "\n**Rollback**\n\n";
+    out += &rollback(review, migration.down.as_ref(), chapter.way_back());
+    let findings: Vec<&Finding> =
+        review.findings.iter().filter(|f| f.migration == Some(chapter.index)).collect();
+    if !findings.is_empty() {
+        out += "\n**To settle before it runs**\n\n";
+        let mut findings: Vec<_> =
+            findings.into_iter().map(|finding| (finding, json::finding_of(review, finding))).collect();
+        findings.sort_by_key(|(finding, _)| std::cmp::Reverse(finding.severity));
+        out += &markup::list(
+            "-",
+            findings.iter().map(|(finding, at)| format!("Line {}: {}", at.line, found(finding))),
+        );
+    }
+    out
+}
+
+fn or_else(text: String, otherwise: &str) -> String {
+    if text.is_empty() { otherwise.to_owned() } else { text }
+}
+
+fn changes(chapter: Chapter) -> String {
+    let failing = chapter.moments().find_map(|(index, _, moment)| {
+        let error = moment.step.error.as_ref()?;
+        Some(format!(
+            "Line {}: PostgreSQL refuses it: {} (SQLSTATE {}).",
+            chapter.line(index),
+            markup::text(&error.message),
+            error.sqlstate
+        ))
+    });
+    let mut last = None;
+    let mut items: Vec<String> = Vec::new();
+    for deed in story::deeds(chapter) {
+        let sentence = markup::capitalised(&prose(&deed.text));
+        match items.last_mut() {
+            Some(item) if last == Some(deed.statement) => *item += &format!("; {}", prose(&deed.text)),
+            _ => items.push(format!("Line {}: {sentence}", chapter.line(deed.statement))),
+        }
+        last = Some(deed.statement);
+    }
+    let items = items.into_iter().map(|item| item + ".").chain(failing);
+    or_else(markup::list("-", items), "None.\n")
+}
+
+/// The script and what became of it.
+fn rollback(review: &Review, down: Option<&Script>, way: &WayBack) -> String {
+    let Some(down) = down else {
+        return match &review.history.down_of_all {
+            Some(all) => {
+                format!("It has no script of its own; {} undoes all migrations together.\n", code(&all.title))
+            }
+            None if way.verdict == Verdict::Missing => {
+                "There is no script. Without one the way back is the backup.\n".to_owned()
+            }
+            None => String::new(),
+        };
+    };
+    let mut out = format!("{}: {}\n", code(&running::path(review, down)), verdict(way.verdict));
+    let lines = rollback_lines(way);
+    if !lines.is_empty() {
+        out.push('\n');
+        out += &markup::list("-", lines);
+    }
+    if !down.missing {
+        out.push('\n');
+        out += &markup::block("sql", script_text(down));
+    }
+    out
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Exact => "it restores the schema exactly, and no data is lost.",
+        Verdict::Lossy => "it restores the schema, and data is lost on the way.",
+        Verdict::Incomplete => "it runs, and the schema afterwards is not what it was.",
+        Verdict::Fails => "it fails, and must not be relied on.",
+        Verdict::Missing => "there is none.",
+        Verdict::Unknown => "whether it leads back cannot be told from these files.",
+    }
+}
+
+fn rollback_lines(way: &WayBack) -> Vec<String> {
+    let error = way.fails_at.zip(way.run.as_ref()).and_then(|(at, run)| run.moments[at].step.error.as_ref());
+    let failure = error.map(|error| {
+        format!("PostgreSQL refuses it: {} (SQLSTATE {}).", markup::text(&error.message), error.sqlstate)
+    });
+    let sentence = |line: &String| markup::capitalised(&prose(line)) + ".";
+    let again = way
+        .again
+        .as_ref()
+        .map(|error| format!("After it the migration cannot run again: {}.", markup::text(error)));
+    failure
+        .into_iter()
+        .chain(way.differences.iter().map(sentence))
+        .chain(way.lost.iter().map(sentence))
+        .chain(way.unknown.iter().map(sentence))
+        .chain(again)
+        .collect()
+}
+
+/// A script without the blank lines around it.
+fn script_text(script: &Script) -> &str {
+    script.text.trim_end().trim_start_matches(['\u{feff}', '\n', '\r'])
+}
+
+fn validation(review: &Review) -> String {
+    let checks = checks::after(review);
+    if checks.is_empty() {
+        return String::new();
+    }
+    let intro = "Run these after the last script. They only read.\n\n".to_owned();
+    intro + &steps(checks)
+}
+
+/// Numbered checks with their SQL.
+fn steps(checks: Vec<checks::Check>) -> String {
+    let step = |(index, check): (usize, checks::Check)| {
+        format!(
+            "{}. {}\n\n{}\n{}\n",
+            index + 1,
+            check.title,
+            markup::block("sql", &check.sql),
+            check.expected
+        )
+    };
+    checks.into_iter().enumerate().map(step).collect::<Vec<_>>().join("\n")
+}
+
+fn rolling_back(review: &Review, chapters: &[Chapter]) -> String {
+    let mut out = String::new();
+    if let (Some(down), Some(way)) = (&review.history.down_of_all, &review.way_back_of_all) {
+        out += &format!("{} undoes all migrations together: {}\n", code(&down.title), verdict(way.verdict));
+        let lines = rollback_lines(way);
+        if !lines.is_empty() {
+            out.push('\n');
+            out += &markup::list("-", lines);
+        }
+        if !down.missing {
+            out.push('\n');
+            out += &markup::block("sql", script_text(down));
+        }
+    }
+    let of = |wanted: &[Verdict]| -> Vec<String> {
+        let found = chapters.iter().rev().filter(|chapter| {
+            wanted.contains(&chapter.way_back().verdict)
+                && (chapter.migration().down.is_some() || review.history.down_of_all.is_none())
+        });
+        found.map(|chapter| code(&chapter.migration().version)).collect()
+    };
+    let mut items = Vec::new();
+    let mut item = |versions: Vec<String>, text: &str| {
+        if !versions.is_empty() {
+            items.push(format!("{}: {text}", and(&versions)));
+        }
+    };
+    item(of(&[Verdict::Exact]), "the script leads back exactly.");
+    item(of(&[Verdict::Lossy]), "the script leads back and destroys data written since; save it first.");
+    item(of(&[Verdict::Incomplete]), "the script leaves differences; finish it before relying on it.");
+    item(of(&[Verdict::Fails]), "the script fails; correct it before relying on it.");
+    item(of(&[Verdict::Unknown]), "whether the script leads back cannot be told; try it on a copy.");
+    item(
+        of(&[Verdict::Missing]),
+        "there is no script; write one, or settle that the backup is the way back.",
+    );
+    if !items.is_empty() {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out += "One by one, the last migration first:\n\n";
+        out += &markup::list("-", items);
+    }
+    let repeated = "\nA transaction that fails undoes itself. Of a script that commits statement by statement, what ran before the failure stays: \
+see the validation steps for what is there.\n";
+    if out.is_empty() { out } else { out + repeated }
+}
+
+/// Every migration of the history: number, rollback, idempotent or not.
+fn consolidation(review: &Review) -> String {
+    let history = &review.history;
+    let rows: Vec<Vec<String>> = history
+        .migrations
+        .iter()
+        .zip(&review.ways_back)
+        .zip(&review.reruns)
+        .map(|((migration, way), rerun)| {
+            let state = if migration.under_review { "under review" } else { "applied before" };
+            let rollback = match &migration.down {
+                Some(down) => format!(
+                    "{} ({})",
+                    code(down.title.rsplit('/').next().unwrap_or(&down.title)),
+                    way.verdict.name()
+                ),
+                None if history.down_of_all.is_some() => "with the set".to_owned(),
+                None => "missing".to_owned(),
+            };
+            let again = match rerun {
+                Rerun::Harmless => "yes".to_owned(),
+                Rerun::Refused(error) => format!("no: {}", markup::text(error)),
+                Rerun::Repeats(lines) => format!("no: {}", prose(&lines[0])),
+                Rerun::Unknown(reason) => format!("not known: {}", markup::text(reason)),
+            };
+            vec![
+                code(&migration.version),
+                code(&naming::on_disk(migration)),
+                state.to_owned(),
+                rollback,
+                again,
+            ]
+        })
+        .collect();
+    let with_down =
+        history.migrations.iter().filter(|m| m.down.as_ref().is_some_and(|down| !down.missing)).count();
+    let idempotent = review.reruns.iter().filter(|rerun| **rerun == Rerun::Harmless).count();
+    format!(
+        "{}\n{} of {} have a rollback of their own; {} can be run a second time without effect.\n",
+        markup::table(&["Number", "Migration", "State", "Rollback", "Idempotent"], &rows),
+        with_down,
+        history.migrations.len(),
+        idempotent
+    )
+}
+
+fn set_aside(review: &Review) -> String {
+    let orphans = review
+        .history
+        .orphans
+        .iter()
+        .map(|script| format!("{}: a rollback that belongs to no migration here.", code(&script.title)));
+    let parts = review.history.set_aside.iter().map(|part| {
+        let file = review.workspace.file(part.file);
+        let line = file.position(part.range.start).line;
+        let place = if part.range.start == 0 { file.path.clone() } else { format!("{}:{line}", file.path) };
+        format!("{}: {}", code(&place), markup::text(&part.reason))
+    });
+    markup::list("-", orphans.chain(parts))
+}
+
+/// Does any of them remove or tighten something?
+fn phase_contracts(chapters: &[Chapter]) -> bool {
+    chapters.iter().any(|chapter| phase::phases(*chapter).contains(&Phase::Contract))
+}
+
+/// How many findings there are of a severity.
+fn number_of(review: &Review, severity: Severity) -> usize {
+    review.findings.iter().filter(|finding| finding.severity == severity).count()
+}

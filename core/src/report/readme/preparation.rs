@@ -1,0 +1,266 @@
+//! The checklists: what to settle before, what to watch, what to do afterwards.
+
+use std::collections::BTreeSet;
+
+use super::chapter::Chapter;
+use super::checks;
+use super::locking::is_felt;
+use super::{number_of, steps};
+use crate::Review;
+use crate::locks::LockMode;
+use crate::report::json::Severity;
+use crate::report::markup::{self, and_more, code, count, short};
+use crate::rollback::Verdict;
+use crate::simulate::WorkKind;
+use crate::sql::{Command, Dml};
+
+/// More names than these are not listed.
+const NAMED: usize = 6;
+
+/// What the scripts together do to tables in use.
+#[derive(Default)]
+struct Load {
+    /// Tables on which reads or writes wait.
+    blocked: BTreeSet<String>,
+    /// Tables that are written anew.
+    rewritten: BTreeSet<String>,
+    /// Tables that get indexes.
+    indexed: BTreeSet<String>,
+    /// Tables whose rows are read through or looked up.
+    scanned: BTreeSet<String>,
+    /// Tables whose rows are changed.
+    changed: BTreeSet<String>,
+    /// Indexes that are built concurrently.
+    concurrent: BTreeSet<String>,
+    /// Does a script set lock_timeout before its first lock?
+    has_lock_timeout: bool,
+}
+
+impl Load {
+    fn of(chapters: &[Chapter]) -> Load {
+        let mut load = Load { has_lock_timeout: true, ..Load::default() };
+        for chapter in chapters {
+            for (index, statement, moment) in chapter.moments() {
+                let step = &moment.step;
+                for lock in step.locks.iter().filter(|lock| is_felt(lock.rows)) {
+                    if lock.mode >= LockMode::Share
+                        && !chapter.up().is_new_in_transaction(index, lock.relation)
+                    {
+                        load.blocked.insert(code(short(&lock.name)));
+                        let session = &chapter.up().state_before(index).session;
+                        load.has_lock_timeout &= session
+                            .get("lock_timeout")
+                            .is_some_and(|value| !value.is_empty() && **value != *"0");
+                    }
+                }
+                for work in step.work.iter().filter(|work| is_felt(work.rows)) {
+                    let tables = match work.kind {
+                        WorkKind::Rewrite => &mut load.rewritten,
+                        WorkKind::BuildIndex => &mut load.indexed,
+                        WorkKind::Scan | WorkKind::ValidateForeignKey => &mut load.scanned,
+                    };
+                    tables.insert(code(short(&work.name)));
+                }
+                if let Command::CreateIndex(create) = &statement.command
+                    && create.concurrently
+                    && let Some(name) = &create.name
+                {
+                    load.concurrent.insert(code(name));
+                }
+            }
+            for (at, dml, _) in chapter.data_changes() {
+                let is_old =
+                    chapter.relation(at, dml.table()).is_none_or(|relation| chapter.was_there(relation));
+                if is_old && !matches!(dml, Dml::Insert { .. }) {
+                    load.changed.insert(code(&chapter.shown(at, dml.table())));
+                }
+            }
+        }
+        load
+    }
+}
+
+fn named(names: &BTreeSet<String>) -> String {
+    and_more(&names.iter().cloned().collect::<Vec<_>>(), NAMED)
+}
+
+/// The checklist before, and the queries that go with it.
+pub(super) fn before(review: &Review, chapters: &[Chapter]) -> String {
+    let load = Load::of(chapters);
+    let mut items = Vec::new();
+    let dangers = number_of(review, Severity::Danger);
+    if dangers > 0 {
+        items.push(format!(
+            "The {} below {} settled.",
+            count(dangers, "danger", "dangers").replace("one ", ""),
+            if dangers == 1 { "is" } else { "are" }
+        ));
+    }
+    let unseen: Vec<_> =
+        chapters.iter().filter(|c| c.migration().up.missing).map(|c| code(&c.migration().up.title)).collect();
+    if !unseen.is_empty() {
+        items.push(format!("The SQL of {} is reviewed too.", and_more(&unseen, NAMED)));
+    }
+    items.push("A backup is made, and restoring it has been tried.".to_owned());
+    items.push(format!(
+        "All of it has run on a copy of production on PostgreSQL {}, rollback included.",
+        review.settings.postgres
+    ));
+    let without: Vec<_> = chapters
+        .iter()
+        .filter(|chapter| {
+            chapter.way_back().verdict == Verdict::Missing && review.history.down_of_all.is_none()
+        })
+        .map(|chapter| code(&chapter.migration().version))
+        .collect();
+    if !without.is_empty() {
+        items.push(format!(
+            "A rollback for {} is written, or it is settled that the backup is the way back.",
+            and_more(&without, NAMED)
+        ));
+    }
+    if !load.rewritten.is_empty() {
+        items.push(format!(
+            "The disk has room for a second copy of {} with indexes, and for the WAL of it.",
+            named(&load.rewritten)
+        ));
+    }
+    let heavy: BTreeSet<String> = load.indexed.union(&load.scanned).cloned().collect();
+    if !heavy.is_empty() || !load.rewritten.is_empty() {
+        let all: BTreeSet<String> = heavy.union(&load.rewritten).cloned().collect();
+        items.push(format!("On that copy it was measured how long the work on {} takes.", named(&all)));
+    }
+    if !load.blocked.is_empty() {
+        if !load.has_lock_timeout {
+            items.push(format!(
+                "{} is set for the session that runs the scripts, so that a lock on {} is not waited for without end while all others wait behind it.",
+                code("lock_timeout"),
+                named(&load.blocked)
+            ));
+        }
+        items.push(format!(
+            "No long transaction is open on {}: the scripts would wait for it, and everyone behind them.",
+            named(&load.blocked)
+        ));
+    }
+    if super::phase_contracts(chapters) {
+        items.push("The release that relies on what the contract phase removes or tightens is no longer running by then.".to_owned());
+    }
+    if checks::compares_row_counts(review) {
+        items.push(
+            "The row counts of the validation's last step are noted, of the tables that are there already."
+                .to_owned(),
+        );
+    }
+    let checks = checks::before(review);
+    if !checks.is_empty() {
+        items.push("The queries below give what they should.".to_owned());
+    }
+    let mut out = markup::list("- [ ]", items);
+    if !checks.is_empty() {
+        out.push('\n');
+        out += &steps(checks);
+    }
+    out
+}
+
+/// What to look at while it runs.
+pub(super) fn during(chapters: &[Chapter]) -> String {
+    let load = Load::of(chapters);
+    let mut parts: Vec<String> = Vec::new();
+    if !load.blocked.is_empty() {
+        parts.push(format!(
+            "Who waits, and for whom. If sessions pile up behind a script, cancel it and choose a quieter hour.\n\n{}",
+            markup::block(
+                "sql",
+                "SELECT pid, pg_blocking_pids(pid) AS waits_for, wait_event_type, now() - query_start AS since, left(query, 80) AS query\nFROM pg_stat_activity\nWHERE cardinality(pg_blocking_pids(pid)) > 0\nORDER BY since DESC;"
+            )
+        ));
+    }
+    if !load.indexed.is_empty() || !load.concurrent.is_empty() {
+        let tables =
+            if load.indexed.is_empty() { String::new() } else { format!(" on {}", named(&load.indexed)) };
+        parts.push(format!(
+            "How far the index builds{tables} have come.\n\n{}",
+            markup::block(
+                "sql",
+                "SELECT relid::regclass AS table_name, phase, blocks_done, blocks_total, lockers_done, lockers_total\nFROM pg_stat_progress_create_index;"
+            )
+        ));
+    }
+    if !load.rewritten.is_empty() {
+        parts.push(format!(
+            "A rewrite shows no progress. The disk fills while {} {} written anew.\n\n{}",
+            named(&load.rewritten),
+            if load.rewritten.len() == 1 { "is" } else { "are" },
+            markup::block("sql", "SELECT pg_size_pretty(pg_database_size(current_database()));")
+        ));
+    }
+    if !load.changed.is_empty() || !load.rewritten.is_empty() {
+        let all: BTreeSet<String> = load.changed.union(&load.rewritten).cloned().collect();
+        parts.push(format!(
+            "Replicas fall behind while the rows of {} are written.\n\n{}",
+            named(&all),
+            markup::block("sql", "SELECT application_name, state, replay_lag FROM pg_stat_replication;")
+        ));
+    }
+    if !load.concurrent.is_empty() {
+        parts.push(format!(
+            "A concurrent build that is cancelled or fails leaves an invalid index: drop {} before the script runs again.\n",
+            named(&load.concurrent)
+        ));
+    }
+    if parts.is_empty() {
+        let anything = chapters.iter().any(|chapter| !chapter.up().statements.is_empty());
+        return if anything {
+            "No table in use is locked against reads or writes, and no existing rows are worked on: there is nothing to watch but the outcome.\n".to_owned()
+        } else {
+            String::new()
+        };
+    }
+    parts.join("\n")
+}
+
+/// The checklist afterwards.
+pub(super) fn afterwards(review: &Review, chapters: &[Chapter]) -> String {
+    let load = Load::of(chapters);
+    let mut items = vec![
+        "The tool's status shows every migration of the table as applied.".to_owned(),
+        "Every validation step gives what it should.".to_owned(),
+    ];
+    let filled: BTreeSet<String> = chapters
+        .iter()
+        .flat_map(|chapter| chapter.data_changes().map(|(at, dml, _)| code(&chapter.shown(at, dml.table()))))
+        .chain(load.rewritten.iter().cloned())
+        .collect();
+    if !filled.is_empty() {
+        items.push(format!(
+            "{} has been run on {}, so that queries are planned with what is in them now.",
+            code("ANALYZE"),
+            named(&filled)
+        ));
+    }
+    for statement in checks::still_to_validate(review) {
+        items.push(format!(
+            "{} is planned, outside of busy hours: until then the rows from before are unchecked.",
+            code(&statement)
+        ));
+    }
+    let touched: BTreeSet<String> = load.blocked.union(&load.changed).cloned().collect();
+    if !touched.is_empty() {
+        items.push(format!(
+            "The application reads and writes {} without new errors in its log.",
+            named(&touched)
+        ));
+    }
+    let lossy: Vec<_> = chapters
+        .iter()
+        .filter(|c| c.way_back().verdict == Verdict::Lossy)
+        .map(|c| code(&c.migration().version))
+        .collect();
+    if !lossy.is_empty() {
+        items.push(format!("It is settled until when a rollback of {} is still an option: it destroys what is written from now on.", and_more(&lossy, NAMED)));
+    }
+    items.push("The backup is kept until that has held for a while.".to_owned());
+    markup::list("- [ ]", items)
+}

@@ -1,0 +1,89 @@
+//! CASCADE, and what it takes along.
+
+use super::{Axis, Findings, Place, Rule, Scene};
+use crate::report::json::Severity;
+use crate::sql::Command;
+use crate::sql::command::{AlterAction, Behavior, DomainAction};
+
+pub(super) static RULE: Rule = Rule {
+    id: "cascade-drops",
+    summary: "CASCADE drops more than the statement names",
+    severity: Severity::Danger,
+    axis: Axis::Data,
+    why: "With CASCADE PostgreSQL drops whatever depends on the object, and what depends on that, without asking: \
+views, foreign keys of other tables, triggers, columns of a dropped type, a whole schema's tables. What exactly is known \
+only to the database that it runs on, and may be more there than on the one where it was tried.
+
+It does not apply when nothing that these files know depends on an object that they created themselves.
+
+Drop the dependants by name, in order, so that the review sees them; leave CASCADE out, and let PostgreSQL refuse (2BP01) \
+what was forgotten.",
+    aliases: &["pgrubic:GN", "bytebase:213", "safe-migrate:destructive-cascade"],
+    manual: "Dependency Tracking",
+    bad: &[
+        "CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE VIEW open_orders AS SELECT id FROM orders;\nDROP TABLE orders CASCADE;",
+        "SET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN total CASCADE;",
+    ],
+    good: &["CREATE TABLE drafts (id bigint PRIMARY KEY);\nDROP TABLE drafts CASCADE;"],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    let mut seen = None;
+    for (place, command) in scene.commands() {
+        let here = (place.migration, place.index);
+        if !cascades(command) || seen == Some(here) {
+            continue;
+        }
+        seen = Some(here);
+        report(&place, command, findings);
+    }
+}
+
+fn cascades(command: &Command) -> bool {
+    let actions_cascade = |action: &AlterAction| {
+        matches!(
+            action,
+            AlterAction::DropColumn { behavior: Behavior::Cascade, .. }
+                | AlterAction::DropConstraint { behavior: Behavior::Cascade, .. }
+        )
+    };
+    match command {
+        Command::Drop(drop) => drop.behavior == Behavior::Cascade,
+        Command::AlterTable(alter) => alter.actions.iter().any(actions_cascade),
+        Command::AlterDomain(alter) => {
+            matches!(alter.action, DomainAction::DropConstraint { behavior: Behavior::Cascade, .. })
+        }
+        _ => false,
+    }
+}
+
+fn report(place: &Place, command: &Command, findings: &mut Findings) {
+    let cascaded = &place.step().cascaded;
+    let help = "Drop the dependants by name, in order, and leave CASCADE out: PostgreSQL then refuses (2BP01) what was forgotten.";
+    if cascaded.is_empty() {
+        if is_unknown(place, command) {
+            let message =
+                "CASCADE takes along whatever depends on it; what that is, only the database knows.";
+            findings.at_with(Severity::Warning, place, message, help);
+        }
+        return;
+    }
+    let holds_data =
+        |line: &String| ["table ", "partitioned table ", "column "].iter().any(|kind| line.starts_with(kind));
+    let severity = if cascaded.iter().any(holds_data) { Severity::Danger } else { Severity::Warning };
+    findings.at_with(severity, place, format!("CASCADE also drops {}.", cascaded.join(", ")), help);
+}
+
+/// Is something dropped of which nobody here knows what depends on it?
+fn is_unknown(place: &Place, command: &Command) -> bool {
+    let unknown = |written| {
+        let known = place.known_before(written);
+        known.is_none_or(|relation| place.scene.is_old(relation) && relation.presumed)
+    };
+    match command {
+        Command::Drop(drop) => drop.objects.iter().any(|object| unknown(&object.name)),
+        Command::AlterTable(alter) => unknown(&alter.name),
+        _ => false,
+    }
+}

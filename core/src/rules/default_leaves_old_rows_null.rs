@@ -1,0 +1,58 @@
+//! SET DEFAULT on a new column: old rows stay NULL.
+
+use super::{Axis, Findings, Rule, Scene};
+use crate::report::json::Severity;
+use crate::sql::command::AlterAction;
+use crate::sql::{Command, Dml};
+
+pub(super) static RULE: Rule = Rule {
+    id: "default-leaves-old-rows-null",
+    summary: "A new column gets its default afterwards, and nothing here fills the rows that are there",
+    severity: Severity::Advice,
+    axis: Axis::Data,
+    why: "SET DEFAULT is for rows to come. Rows that were there when the column was added without a default hold NULL \
+until something fills them.
+
+It does not apply when the column is added with its default (PostgreSQL 11 on gives a constant to old rows at no cost), when an \
+UPDATE here fills it, nor to tables that these files created and nothing has filled.
+
+Add the column with a constant default, or fill the old rows in batches.",
+    aliases: &["migrationpilot:MP048"],
+    manual: "ALTER TABLE: SET/DROP DEFAULT",
+    bad: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN region text;\nALTER TABLE orders ALTER COLUMN region SET DEFAULT 'eu';"],
+    good: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN region text DEFAULT 'eu';"],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for alteration in scene.alterations() {
+        let AlterAction::SetDefault { column, default } = alteration.action else { continue };
+        let (place, table) = (&alteration.place, alteration.relation.id);
+        if default.node.is_null() || !place.may_hold_rows(table) {
+            continue;
+        }
+        let added_without = scene.alterations().any(|other| {
+            other.relation.id == table
+                && (other.place.migration, other.place.index) <= (place.migration, place.index)
+                && matches!(other.action, AlterAction::AddColumn { column: added, .. }
+                    if added.name == *column && added.default.is_none())
+        });
+        let filled = scene.commands().any(|(other, command)| match command {
+            Command::Dml(statement @ Dml::Update { assignments, .. }) => {
+                assignments.iter().any(|(assigned, _)| assigned == column)
+                    && other.relation(statement.table()).is_some_and(|found| found.id == table)
+            }
+            _ => false,
+        });
+        if added_without && !filled {
+            findings.at(
+                place,
+                format!(
+                    "Rows that {} holds already keep NULL in {column}: SET DEFAULT is for new rows.",
+                    alteration.name()
+                ),
+                "Add the column with a constant default, or fill the old rows in batches.",
+            );
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! A foreign key whose columns no index begins with.
+
+use super::{Axis, Findings, Place, Rule, Scene};
+use crate::report::json::Severity;
+use crate::schema::{ConstraintKind, ForeignKey, Id, Schema, Table};
+use crate::sql::Command;
+
+pub(super) static RULE: Rule = Rule {
+    id: "foreign-key-without-index",
+    summary: "No index begins with a new foreign key's columns, so every delete on the other table reads this one in full",
+    severity: Severity::Advice,
+    axis: Axis::Availability,
+    why: "PostgreSQL indexes the referenced side only. Each DELETE there, and each UPDATE of the key, looks for rows that \
+still point to it: without an index on the referencing columns that reads the whole table, once a row, with the row locks held.
+
+It does not apply when a valid index without WHERE begins with the key's columns in any order, in this or a later migration here, \
+or the table is dropped again.
+
+Build the index CONCURRENTLY before the foreign key.",
+    aliases: &["eugene:E15", "migrationpilot:MP016", "pgfence:fk-missing-index", "splinter:unindexed_foreign_keys"],
+    manual: "Constraints: Foreign Keys",
+    bad: &["CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY, a_id bigint REFERENCES a (id));"],
+    good: &[
+        "CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY, a_id bigint REFERENCES a (id));\nCREATE INDEX b_a_id_idx ON b (a_id);",
+    ],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for place in scene.places() {
+        if !matches!(place.command(), Command::CreateTable(_) | Command::AlterTable(_) | Command::Do(_)) {
+            continue;
+        }
+        let mut bare: Vec<String> = Vec::new();
+        for (table, key) in new_keys(&place) {
+            let Some(last) = scene.last().relation(table) else { continue };
+            let Some(columns) = last.table() else { continue };
+            let stays = columns
+                .constraints
+                .iter()
+                .any(|own| own.kind == ConstraintKind::ForeignKey(Box::new(key.clone())));
+            if stays && !is_indexed(scene.last(), table, &key) {
+                let names: Vec<String> =
+                    key.columns.iter().map(|number| columns.column_name(*number).to_string()).collect();
+                bare.push(format!("{} ({})", last.display_name(), names.join(", ")));
+            }
+        }
+        if !bare.is_empty() {
+            findings.at(
+                &place,
+                format!(
+                    "No index begins with {}: each DELETE on the referenced table reads all of it.",
+                    bare.join(" or ")
+                ),
+                "Create an index on the referencing columns; CONCURRENTLY where the table is in use.",
+            );
+        }
+    }
+}
+
+/// Foreign keys that the statement adds; partitions have theirs from their parent.
+fn new_keys(place: &Place) -> Vec<(Id, ForeignKey)> {
+    let (before, after) = (&place.before().schema, &place.after().schema);
+    let mut found = Vec::new();
+    for relation in after.relations() {
+        let Some(table) = relation.table() else { continue };
+        let old = before.relation(relation.id).and_then(|relation| relation.table());
+        for own in table.constraints.iter().filter(|own| !own.inherited) {
+            let is_new = old.is_none_or(|old: &Table| old.constraint(&own.name).is_none());
+            if let (true, ConstraintKind::ForeignKey(key)) = (is_new, &own.kind) {
+                found.push((relation.id, (**key).clone()));
+            }
+        }
+    }
+    found
+}
+
+fn is_indexed(schema: &Schema, table: Id, key: &ForeignKey) -> bool {
+    schema.indexes_of(table).any(|(_, index)| {
+        let Some(columns) = index.key_columns() else { return false };
+        index.predicate.is_none()
+            && matches!(&*index.method, "btree" | "hash")
+            && columns.len() >= key.columns.len()
+            && columns[..key.columns.len()].iter().all(|column| key.columns.contains(column))
+    })
+}

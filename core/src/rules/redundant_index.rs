@@ -1,0 +1,75 @@
+//! An index that another one makes superfluous.
+
+use super::{Axis, Findings, Rule, Scene};
+use crate::report::json::Severity;
+use crate::schema::Index;
+use crate::sql::Command;
+
+pub(super) static RULE: Rule = Rule {
+    id: "redundant-index",
+    summary: "An index begins like another one on the same table, which can do its work",
+    severity: Severity::Advice,
+    axis: Axis::Availability,
+    why: "An index on (a, b) serves what one on (a) does. The shorter one costs disk, cache, and time at every write \
+that changes its columns.
+
+It does not apply to unique indexes, which enforce something, to partial and expression indexes, to other access methods than \
+btree, nor when the other index is dropped again.
+
+Drop the shorter one CONCURRENTLY, or do not create it.",
+    aliases: &["splinter:duplicate_index", "migrationpilot:MP100", "pglinter:B002"],
+    manual: "Multicolumn Indexes",
+    bad: &[
+        "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, at date);\nCREATE INDEX by_customer ON orders (customer_id);\nCREATE INDEX by_customer_and_day ON orders (customer_id, at);",
+    ],
+    good: &[
+        "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, at date);\nCREATE INDEX by_day ON orders (at);\nCREATE INDEX by_customer_and_day ON orders (customer_id, at);",
+    ],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    let last = scene.last();
+    for place in scene.places() {
+        if !matches!(place.command(), Command::CreateIndex(_)) {
+            continue;
+        }
+        let (before, after) = (&place.before().schema, &place.after().schema);
+        let new = after
+            .relations()
+            .find(|relation| before.relation(relation.id).is_none() && relation.index().is_some());
+        let Some((name, index)) = new.and_then(|relation| {
+            let kept = last.relation(relation.id)?;
+            Some((kept.name.clone(), kept.index()?))
+        }) else {
+            continue;
+        };
+        for (other, own) in last.indexes_of(index.table) {
+            if other.name == name || before.relation(other.id).is_none() {
+                continue;
+            }
+            let message = if serves(own, index) {
+                format!("{name} is superfluous: {} begins with the same columns.", other.name)
+            } else if serves(index, own) {
+                format!("{name} makes {} superfluous: it begins with the same columns.", other.name)
+            } else {
+                continue;
+            };
+            findings.at(&place, message, "Keep the longer one, and drop the other CONCURRENTLY.");
+        }
+    }
+}
+
+/// Can the longer index do all that the shorter one is for?
+fn serves(longer: &Index, shorter: &Index) -> bool {
+    let plain = |index: &Index| {
+        index.predicate.is_none() && &*index.method == "btree" && index.key_columns().is_some()
+    };
+    plain(longer)
+        && plain(shorter)
+        && longer.valid
+        && !shorter.unique
+        && shorter.include.iter().all(|column| longer.include.contains(column))
+        && longer.keys.len() >= shorter.keys.len()
+        && longer.keys.iter().zip(&shorter.keys).all(|(a, b)| a == b)
+}

@@ -1,0 +1,117 @@
+//! A unique index or constraint on a table that may hold duplicates.
+
+use super::{Axis, Findings, Place, Rule, Scene};
+use crate::report::json::Severity;
+use crate::schema::{Id, Index};
+use crate::sql::command::AlterAction;
+use crate::sql::{Command, Dml};
+
+pub(super) static RULE: Rule = Rule {
+    id: "unique-over-existing-rows",
+    summary: "A unique index or constraint is put on rows that may hold duplicates, which fails the migration",
+    severity: Severity::Warning,
+    axis: Axis::Availability,
+    why: "Two rows with the same key fail the build with 23505, at the end of all its work and on the one database where \
+the duplicates are. A concurrent build leaves an invalid index behind, which has to be dropped before the next attempt; \
+there the finding is advice only.
+
+It does not apply when the rows are NULL in the key (a new column without a default), when another unique index already \
+covers part of the key, nor to tables that these files created and nothing has filled. After a DELETE on the table here, which \
+may be the clean-up, it is advice.
+
+Look for duplicates before (`GROUP BY … HAVING count(*) > 1`), remove them in a migration of their own, and keep the application \
+from making new ones.",
+    aliases: &["atlas:MF101", "atlas:MF102", "django-migration-linter:ADD_UNIQUE"],
+    manual: "Unique Indexes",
+    bad: &[
+        "SET lock_timeout = '5s';\nCREATE UNIQUE INDEX orders_number_key ON orders (number);",
+        "SET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT orders_number_key UNIQUE (number);",
+        "SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN number text DEFAULT 'none' UNIQUE;",
+    ],
+    good: &[
+        "SET lock_timeout = '5s';\nDROP INDEX CONCURRENTLY IF EXISTS orders_number_key;\nCREATE UNIQUE INDEX CONCURRENTLY orders_number_key ON orders (number);",
+        "CREATE TABLE tags (id bigint PRIMARY KEY, name text);\nCREATE UNIQUE INDEX tags_name_key ON tags (name);",
+    ],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for place in scene.places() {
+        if place.step().error.is_some() {
+            continue;
+        }
+        let concurrently = matches!(place.command(), Command::CreateIndex(create) if create.concurrently);
+        for (id, index) in new_unique_indexes(&place) {
+            let Some(name) = place.after().schema.relation(id).map(|relation| relation.name.clone()) else {
+                continue;
+            };
+            if !may_hold_duplicates(&place, id, &index) {
+                continue;
+            }
+            let table = place.relation_of(index.table).map(|table| table.display_name()).unwrap_or_default();
+            let cleaned = place.earlier().any(|earlier| {
+                matches!(earlier.command(), Command::Dml(statement @ Dml::Delete { .. })
+                    if earlier.relation(statement.table()).is_some_and(|found| found.id == index.table))
+            });
+            let severity = if concurrently || cleaned { Severity::Advice } else { Severity::Warning };
+            let leaves = if concurrently { ", and an invalid index stays" } else { "" };
+            findings.at_with(
+                severity,
+                &place,
+                format!("If {table} holds duplicates, building {name} fails (23505){leaves}."),
+                "Look for duplicates first (GROUP BY … HAVING count(*) > 1), and remove them in a migration of their own.",
+            );
+        }
+    }
+}
+
+/// Unique indexes that the statement makes on tables that were there before it. A primary key has a rule of its own.
+fn new_unique_indexes(place: &Place) -> Vec<(Id, Index)> {
+    if !matches!(place.command(), Command::CreateIndex(_) | Command::AlterTable(_) | Command::Do(_)) {
+        return Vec::new();
+    }
+    let (before, after) = (&place.before().schema, &place.after().schema);
+    let is_primary = |index: &Index, id: Id| {
+        let table = after.relation(index.table).and_then(|relation| relation.table());
+        table.is_some_and(|table| table.primary_key() == Some(id))
+    };
+    after
+        .relations()
+        .filter(|relation| before.relation(relation.id).is_none())
+        .filter_map(|relation| Some((relation.id, relation.index()?.clone())))
+        .filter(|(id, index)| index.unique && index.parent.is_none() && !is_primary(index, *id))
+        .filter(|(_, index)| place.may_hold_rows(index.table) && place.is_shared(index.table))
+        .collect()
+}
+
+/// Nothing that is known here rules duplicates out.
+fn may_hold_duplicates(place: &Place, id: Id, index: &Index) -> bool {
+    let Some(columns) = index.key_columns() else { return true };
+    // A column that this very statement adds is NULL in every row, unless it has a default.
+    let null_everywhere = columns.iter().any(|number| is_added_empty(place, index.table, *number));
+    let covered = place.after().schema.indexes_of(index.table).any(|(relation, other)| {
+        relation.id != id
+            && other.unique
+            && other.valid
+            && other.predicate.is_none()
+            && other.key_columns().is_some_and(|own| own.iter().all(|number| columns.contains(number)))
+    });
+    !covered && (!null_everywhere || index.nulls_not_distinct)
+}
+
+fn is_added_empty(place: &Place, table: Id, number: i16) -> bool {
+    let Some(found) = place.after().schema.relation(table).and_then(|relation| relation.table()) else {
+        return false;
+    };
+    let Command::AlterTable(alter) = place.command() else { return false };
+    let column = found.column_name(number);
+    alter.actions.iter().any(|action| match action {
+        AlterAction::AddColumn { column: added, .. } => {
+            added.name == column
+                && added.default.is_none()
+                && added.generated.is_none()
+                && found.numbered(number).is_some_and(|made| made.sequence.is_none())
+        }
+        _ => false,
+    })
+}
