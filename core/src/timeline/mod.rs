@@ -90,11 +90,7 @@ impl Run {
     pub fn is_new_in_transaction(&self, statement: usize, relation: Id) -> bool {
         let first = *self.together_with(statement).start();
         self.state_before(first).schema.relation(relation).is_none()
-            && self
-                .state_before(statement)
-                .schema
-                .relation(relation)
-                .is_some_and(|found| !found.presumed)
+            && self.state_before(statement).schema.relation(relation).is_some_and(|found| !found.presumed)
     }
 
     /// The first error, with the statement that gives it.

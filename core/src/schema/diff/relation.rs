@@ -143,10 +143,10 @@ impl Pair<'_> {
                 index.constraint
                     || !is_assumed_only
                         && is_there(index.table).is_none_or(|table| {
-                        index
-                            .parent
-                            .is_some_and(|parent| is_there(parent).is_none() && table.table().is_some())
-                    })
+                            index
+                                .parent
+                                .is_some_and(|parent| is_there(parent).is_none() && table.table().is_some())
+                        })
             }
             RelationKind::Sequence(sequence) => sequence.identity || owner_is_missing(sequence, here, there),
             RelationKind::Table(_) | RelationKind::View(_) => {
