@@ -1,7 +1,7 @@
 # Sourced by `cc` and `ar`, which hold what is special about each.
 
-# Runs the newest of LLVM's tools of that name, which must be at least version 19
-# and know WebAssembly (the clang that comes with Xcode does not).
+# Runs an LLVM tool: the newest that bears its version in its name, or else the one of a
+# clang that is new enough and knows WebAssembly (the one that comes with Xcode does not).
 #   newest_llvm_tool NAME ARGUMENT…
 newest_llvm_tool() {
     name=$1

@@ -1,6 +1,8 @@
 //! Drizzle Kit: `0000_add_users.sql` in the order of `meta/_journal.json`.
 //! <https://orm.drizzle.team/docs/kit-overview>
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Deserialize;
 
 use super::file_name::{Direction, FileName, compare_versions, words};
@@ -9,6 +11,7 @@ use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
     Wrapping, mask,
 };
+use crate::text::FileId;
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -55,7 +58,7 @@ fn recognise(files: &Files<'_>) -> Option<Recognition> {
     (split > 0 && count > 0).then(|| Recognition {
         strength: Strength::Names,
         files: count,
-        reason: format!("{split} files part their statements with {BREAKPOINT}."),
+        reason: format!("Statements are parted with {BREAKPOINT}."),
     })
 }
 
@@ -71,11 +74,18 @@ fn read(files: &Files<'_>) -> Draft {
     let mut draft = Draft::default();
     let journals: Vec<&File<'_>> = files.iter().filter(|file| is_journal(file)).collect();
     let mut is_read = false;
+    let mut by_stem: BTreeMap<String, Vec<&File<'_>>> = BTreeMap::new();
+    for file in files.sql() {
+        by_stem.entry(FileName::parse(&file.path).stem).or_default().push(file);
+    }
     for journal in journals {
         let reason = match serde_json::from_str::<Journal>(journal.text()) {
             Ok(Journal { entries }) => {
                 is_read = true;
-                draft.migrations.extend(entries.iter().map(|entry| journalled(files, journal, &entry.tag)));
+                draft.migrations.extend(entries.iter().map(|entry| {
+                    let named = by_stem.get(&entry.tag).map_or(&[][..], Vec::as_slice);
+                    journalled(journal, &entry.tag, named)
+                }));
                 "Drizzle's journal, which gives the order.".to_owned()
             }
             Err(problem) => {
@@ -84,10 +94,10 @@ fn read(files: &Files<'_>) -> Draft {
         };
         draft.set_aside.push(SetAside { file: journal.id, range: journal.range.clone(), reason });
     }
-    let is_migration = |file: &&File<'_>| {
-        !draft.migrations.iter().any(|known| known.up.file == file.id && known.up.range == file.range)
-    };
-    let mut others: Vec<&File<'_>> = files.sql().filter(is_migration).collect();
+    let known: BTreeSet<(FileId, u32)> =
+        draft.migrations.iter().map(|migration| (migration.up.file, migration.up.range.start)).collect();
+    let is_other = |file: &&File<'_>| !known.contains(&(file.id, file.range.start));
+    let mut others: Vec<&File<'_>> = files.sql().filter(is_other).collect();
     others.sort_by(|a, b| compare_versions(a.name(), b.name()).then_with(|| a.path.cmp(&b.path)));
     let mut downs = Vec::new();
     for file in others {
@@ -118,12 +128,11 @@ fn read(files: &Files<'_>) -> Draft {
     draft
 }
 
-/// The migration that an entry of the journal names.
-fn journalled(files: &Files<'_>, journal: &File<'_>, tag: &str) -> Migration {
+/// The migration that an entry of the journal names; `named` are the files of that name.
+fn journalled(journal: &File<'_>, tag: &str, named: &[&File<'_>]) -> Migration {
     let root = journal.folder_path().rsplit_once('/').map_or("", |(root, _)| root);
-    let is_it = |file: &&File<'_>| FileName::parse(&file.path).stem == tag;
-    let in_place = files.sql().filter(is_it).find(|file| file.folder_path() == root);
-    if let Some(file) = in_place.or_else(|| files.sql().find(is_it)) {
+    let in_place = named.iter().find(|file| file.folder_path() == root);
+    if let Some(file) = in_place.or(named.first()) {
         return migration(tag, script(file));
     }
     let at = journal.text().find(tag).filter(|_| !tag.is_empty());

@@ -18,7 +18,7 @@ pub(super) struct FileName {
 }
 
 /// Which way a script leads, by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Direction {
     /// Forward, or nothing is said.
     Up,
@@ -183,25 +183,43 @@ pub(super) fn is_timestamp(version: &str) -> bool {
 pub(super) fn compare_versions(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a, b);
     loop {
-        let skip =
-            |text: &'_ str| text.find(|character: char| character.is_alphanumeric()).unwrap_or(text.len());
-        (a, b) = (&a[skip(a)..], &b[skip(b)..]);
-        let group = |text: &str| {
-            let is_digit = text.starts_with(|first: char| first.is_ascii_digit());
-            text.find(|next: char| next.is_ascii_digit() != is_digit || !next.is_alphanumeric())
-                .unwrap_or(text.len())
-        };
-        let (first, second) = (&a[..group(a)], &b[..group(b)]);
-        let order = match (first.is_empty(), second.is_empty()) {
-            (true, true) => return Ordering::Equal,
-            (false, false) => compare_groups(first, second),
-            (first_ended, second_ended) => second_ended.cmp(&first_ended),
+        let order = match (next_group(&mut a), next_group(&mut b)) {
+            (None, None) => return Ordering::Equal,
+            (Some(first), Some(second)) => compare_groups(first, second),
+            (first, second) => first.is_some().cmp(&second.is_some()),
         };
         if order != Ordering::Equal {
             return order;
         }
-        (a, b) = (&a[first.len()..], &b[second.len()..]);
     }
+}
+
+/// The same text for versions that [`compare_versions`] finds equal.
+pub(super) fn version_key(version: &str) -> String {
+    let mut key = String::new();
+    let mut rest = version;
+    while let Some(group) = next_group(&mut rest) {
+        let digits = group.trim_start_matches('0');
+        key.push('.');
+        key.push_str(&if group.starts_with(|first: char| first.is_ascii_digit()) {
+            digits.to_owned()
+        } else {
+            group.to_lowercase()
+        });
+    }
+    key
+}
+
+/// The next run of digits, or of letters, without the separators before it.
+fn next_group<'a>(text: &mut &'a str) -> Option<&'a str> {
+    let from_group = text.trim_start_matches(|character: char| !character.is_alphanumeric());
+    let is_number = from_group.starts_with(|first: char| first.is_ascii_digit());
+    let end = from_group
+        .find(|next: char| next.is_ascii_digit() != is_number || !next.is_alphanumeric())
+        .unwrap_or(from_group.len());
+    let (group, rest) = from_group.split_at(end);
+    *text = rest;
+    (!group.is_empty()).then_some(group)
 }
 
 /// Digits by their value, however many there are; digits before letters; letters as they are, in lower case.
@@ -291,6 +309,7 @@ mod tests {
         ] {
             assert_eq!(compare_versions(a, b), expected, "{a} {b}");
             assert_eq!(compare_versions(b, a), expected.reverse(), "{b} {a}");
+            assert_eq!(version_key(a) == version_key(b), expected == Ordering::Equal, "{a} {b}");
         }
     }
 

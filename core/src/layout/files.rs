@@ -55,11 +55,11 @@ impl<'a> Files<'a> {
 
     /// Does the script, or the file it is in, begin with `-- lockstep: no-transaction`?
     pub(super) fn says_no_transaction(&self, script: &Script) -> bool {
-        let file = self.iter().find(|file| {
-            file.id == script.file
-                && file.range.start <= script.range.start
-                && script.range.end <= file.range.end
-        });
+        // The files are in the order of the workspace, and the parts of one in the order of its text.
+        let after = self
+            .files
+            .partition_point(|file| (file.id, file.range.start) <= (script.file, script.range.start));
+        let file = after.checked_sub(1).map(|last| &self.files[last]).filter(|file| file.id == script.file);
         begins_with_no_transaction(&script.text)
             || file.is_some_and(|file| begins_with_no_transaction(file.text()))
     }

@@ -32,7 +32,10 @@ fn recognise(files: &Files<'_>) -> Option<Recognition> {
         // A few such files among many numbered ones are not the tool's.
         strength: if count >= others { Strength::Names } else { Strength::Possible },
         files: count,
-        reason: format!("{count} files are named <version>_<name>.up.sql or .down.sql."),
+        reason: match count {
+            1 => "A file is named <version>_<name>.up.sql or .down.sql.".to_owned(),
+            _ => format!("{count} files are named <version>_<name>.up.sql or .down.sql."),
+        },
     })
 }
 

@@ -1,6 +1,7 @@
 //! From files to a history: which tool's files these are, their order, their way back,
 //! and how the tool's runner uses transactions. A file per tool. Knows nothing of schemas.
 
+mod candidate;
 mod drizzle;
 mod file_name;
 mod files;
@@ -20,6 +21,7 @@ use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use candidate::{is_candidate, is_candidate_folder};
 pub use files::{File, Files};
 
 pub use crate::settings::TransactionMode;
@@ -195,12 +197,24 @@ pub static LAYOUTS: &[&Layout] = &[
     &plain::LAYOUT,
 ];
 
+impl Layout {
+    /// Is it psql that runs the scripts, so that its backslash commands work?
+    pub fn runs_with_psql(&self) -> bool {
+        self.commands.run.starts_with("psql ")
+    }
+
+    /// Does the tool know down scripts? Where it does not, they are kept by hand.
+    pub fn has_down_scripts(&self) -> bool {
+        !matches!(self.name, "prisma" | "drizzle")
+    }
+}
+
 impl Wrapping {
     /// What becomes of a script with this text.
     pub fn mode(self, text: &str) -> TransactionMode {
         match self {
             Wrapping::Transaction => TransactionMode::Single,
-            Wrapping::SimpleQuery if outline::statements(text).len() > 1 => TransactionMode::Single,
+            Wrapping::SimpleQuery if outline::statements(text).nth(1).is_some() => TransactionMode::Single,
             Wrapping::SimpleQuery | Wrapping::EachStatement => TransactionMode::None,
         }
     }
@@ -272,10 +286,11 @@ fn set_leftovers_aside(history: &mut History, files: &Files<'_>) {
     let mut touched: Vec<(FileId, Range<u32>)> =
         history.scripts_mut().map(|script| (script.file, script.range.clone())).collect();
     touched.extend(history.set_aside.iter().map(|aside| (aside.file, aside.range.clone())));
+    touched.sort_by_key(|(id, range)| (*id, range.start));
     let is_touched = |file: &File<'_>| {
-        touched.iter().any(|(id, range)| {
-            *id == file.id && range.start >= file.range.start && range.end <= file.range.end
-        })
+        let begin = (file.id, file.range.start);
+        let first = touched.partition_point(|(id, range)| (*id, range.start) < begin);
+        touched.get(first).is_some_and(|(id, range)| *id == file.id && range.end <= file.range.end)
     };
     for file in files.iter().filter(|file| !is_touched(file) && !file.text().trim().is_empty()) {
         let reason = if file.is_document() {
@@ -291,10 +306,7 @@ fn set_leftovers_aside(history: &mut History, files: &Files<'_>) {
 
 /// Marks the migrations up to and including version `since`; false when there are none.
 fn mark_reviewed_before(migrations: &mut [Migration], since: &str) -> bool {
-    let exact = migrations.iter().rposition(|migration| {
-        migration.version == since
-            || file_name::compare_versions(&migration.version, since) == Ordering::Equal
-    });
+    let exact = position_of(migrations, since);
     let is_number = |version: &str| version.starts_with(|first: char| first.is_ascii_digit());
     let below = || {
         migrations.iter().rposition(|migration| {
@@ -310,7 +322,20 @@ fn mark_reviewed_before(migrations: &mut [Migration], since: &str) -> bool {
     true
 }
 
+/// The last migration of that version; `2` means `002` too.
+fn position_of(migrations: &[Migration], version: &str) -> Option<usize> {
+    migrations.iter().rposition(|migration| {
+        migration.version == version
+            || file_name::compare_versions(&migration.version, version) == Ordering::Equal
+    })
+}
+
 impl History {
+    /// The last migration of that version; `2` means `002` too.
+    pub fn position_of(&self, version: &str) -> Option<usize> {
+        position_of(&self.migrations, version)
+    }
+
     /// Every script, up and down, paired or not.
     fn scripts_mut(&mut self) -> impl Iterator<Item = &mut Script> {
         let pairs = self

@@ -1,10 +1,11 @@
 //! Scripts that are known by their names: put in order, and each down with its up.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::file_name::{Direction, FileName, compare_versions, subject};
+use super::file_name::{Direction, FileName, compare_versions, subject, version_key};
 use super::{Draft, Migration, Script, outline};
+use crate::text::FileId;
 
 /// A script and what its name says.
 #[derive(Debug, Clone)]
@@ -13,7 +14,7 @@ pub(super) struct Named {
     pub name: FileName,
     /// The script.
     pub script: Script,
-    /// For a down: where in the same file its up is, when its place in the document says so.
+    /// For a down: where in the same file its up begins, when its place in the document says so.
     pub beside: Option<u32>,
 }
 
@@ -59,7 +60,7 @@ pub(super) fn assemble(mut scripts: Vec<Named>, pairing: Pairing) -> Draft {
 
 /// A script that may lead back does so if its version has another one that leads forward.
 fn settle_directions(scripts: &mut [Named]) {
-    let forward: Vec<(Option<String>, String)> = scripts
+    let forward: BTreeSet<(Option<String>, String)> = scripts
         .iter()
         .filter(|named| named.name.direction == Direction::Up)
         .map(|named| (named.name.version.clone(), named.name.folder.clone()))
@@ -98,81 +99,77 @@ fn in_order(mut scripts: Vec<Named>) -> Vec<Migration> {
 /// Gives every down to the migration it belongs to.
 pub(super) fn pair(migrations: Vec<Migration>, downs: Vec<Named>, pairing: Pairing) -> Draft {
     let subjects: Vec<String> = migrations.iter().map(|migration| subject(&migration.name)).collect();
+    let mut by_version: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_subject: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_place: BTreeMap<(FileId, u32), usize> = BTreeMap::new();
+    for (index, migration) in migrations.iter().enumerate() {
+        by_version.entry(version_key(&migration.version)).or_default().push(index);
+        by_subject.entry(&subjects[index]).or_default().push(index);
+        by_place.insert((migration.up.file, migration.up.range.start), index);
+    }
     let mut draft = Draft { migrations, ..Draft::default() };
     let mut left = Vec::new();
     for down in downs {
         let free = |index: &usize| draft.migrations[*index].down.is_none();
         let about = subject(&down.name.name);
-        let all = || 0..draft.migrations.len();
-        let by_version = || {
-            let version = down.name.version.as_deref()?;
-            let same = |index: &usize| {
-                compare_versions(&draft.migrations[*index].version, version) == Ordering::Equal
-            };
-            let candidates: Vec<usize> = all().filter(same).filter(free).collect();
+        let of_version = || {
+            let same = by_version.get(&version_key(down.name.version.as_deref()?))?;
             // Of two migrations with one version, the one of the same name; the down of one alone may be named differently.
-            candidates.iter().find(|index| subjects[**index] == about).or(candidates.first()).copied()
+            let of_name = same.iter().copied().find(|index| free(index) && subjects[*index] == about);
+            of_name.or_else(|| same.iter().copied().find(free))
         };
-        let by_place = || {
-            let offset = down.beside?;
-            all().filter(free).find(|index| {
-                let up = &draft.migrations[*index].up;
-                up.file == down.script.file && up.range.contains(&offset)
-            })
-        };
-        let by_subject = || {
-            let mut same = all().filter(free).filter(|index| subjects[*index] == about);
-            same.next().filter(|_| down.name.version.is_none() && !about.is_empty())
+        let of_place = || by_place.get(&(down.script.file, down.beside?)).copied().filter(free);
+        let of_subject = || {
+            let unnumbered = down.name.version.is_none() && !about.is_empty();
+            by_subject.get(about.as_str()).filter(|_| unnumbered)?.iter().copied().find(free)
         };
         let found = match pairing {
-            Pairing::Version => by_version(),
-            Pairing::Evidence => by_version().or_else(by_place).or_else(by_subject),
+            Pairing::Version => of_version(),
+            Pairing::Evidence => of_version().or_else(of_place).or_else(of_subject),
         };
         match found {
             Some(index) => draft.migrations[index].down = Some(down.script),
             None => left.push(down),
         }
     }
-    for down in left {
-        match (pairing == Pairing::Evidence).then(|| by_content(&down, &draft)).flatten() {
-            Some(Owner::One(index)) => draft.migrations[index].down = Some(down.script),
-            Some(Owner::All) => draft.down_of_all = Some(down.script),
-            None => draft.orphans.push(down.script),
-        }
+    if pairing == Pairing::Evidence && !left.is_empty() {
+        pair_by_content(&mut draft, left);
+    } else {
+        draft.orphans.extend(left.into_iter().map(|down| down.script));
     }
     draft
 }
 
-/// Whose way back a script is.
-enum Owner {
-    One(usize),
-    All,
-}
-
-/// A down that no name gives to a migration belongs to those that speak of what it takes away.
-fn by_content(down: &Named, draft: &Draft) -> Option<Owner> {
-    if down.name.version.is_some() {
-        return None;
+/// A down that no name gives to a migration belongs to the one that speaks of what it takes away;
+/// if these are several, or its name is meant for all, it is the way back of all.
+fn pair_by_content(draft: &mut Draft, downs: Vec<Named>) {
+    let mut speakers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, migration) in draft.migrations.iter().enumerate() {
+        for word in outline::words(&migration.up.text) {
+            speakers.entry(word).or_default().push(index);
+        }
     }
-    let of_all = || draft.down_of_all.is_none().then_some(Owner::All);
-    let alone = || match draft.migrations.as_slice() {
-        [only] => only.down.is_none().then_some(Owner::One(0)),
-        _ => of_all(),
-    };
-    let targets = outline::targets(&down.script.text);
-    if targets.is_empty() {
-        // `rollback.sql` says nothing of one migration; what else it is about cannot be told.
-        return subject(&down.name.name).is_empty().then(alone).flatten();
-    }
-    let speaks_of_it = |index: &usize| {
-        let words: BTreeSet<String> = outline::words(&draft.migrations[*index].up.text);
-        !targets.is_disjoint(&words)
-    };
-    let owners: Vec<usize> = (0..draft.migrations.len()).filter(speaks_of_it).collect();
-    match owners.as_slice() {
-        [] => None,
-        [only] if draft.migrations.len() > 1 && draft.migrations[*only].down.is_some() => None,
-        [only] if draft.migrations[*only].down.is_none() => Some(Owner::One(*only)),
-        _ => alone(),
+    for down in downs {
+        let targets = outline::targets(&down.script.text);
+        let owners: BTreeSet<usize> =
+            targets.iter().filter_map(|target| speakers.get(target)).flatten().copied().collect();
+        // `rollback.sql` and `rollback_all.sql` are named after no migration.
+        let is_for_all =
+            matches!(subject(&down.name.name).as_str(), "" | "all" | "everything" | "complete" | "full");
+        let only = match draft.migrations.as_slice() {
+            [_] => Some(0),
+            _ if owners.len() == 1 && !is_for_all => owners.first().copied(),
+            _ => None,
+        };
+        let is_unrelated = owners.is_empty() && !(is_for_all && targets.is_empty());
+        if down.name.version.is_some() || is_unrelated {
+            draft.orphans.push(down.script);
+        } else if let Some(index) = only.filter(|index| draft.migrations[*index].down.is_none()) {
+            draft.migrations[index].down = Some(down.script);
+        } else if only.is_none() && draft.down_of_all.is_none() {
+            draft.down_of_all = Some(down.script);
+        } else {
+            draft.orphans.push(down.script);
+        }
     }
 }

@@ -21,9 +21,10 @@ fn recognise(files: &Files<'_>) -> Option<Recognition> {
     (count > 0 && timestamps * 2 <= count).then(|| Recognition {
         strength: Strength::Possible,
         files: count,
-        reason: format!(
-            "{count} of the file names begin with a number, and with none of a tool's own marks."
-        ),
+        reason: match count {
+            1 => "A file's name begins with a number, and has no mark of a tool's own.".to_owned(),
+            _ => format!("{count} of the file names begin with a number, and have no mark of a tool's own."),
+        },
     })
 }
 

@@ -136,13 +136,12 @@ const BEFORE_A_NAME: &[&str] = &[
 ];
 
 /// The statements of a script. A line for psql is a statement whose only word is `\`; the data of a COPY is none.
-pub(super) fn statements(text: &str) -> Vec<Words> {
-    let words = |piece: Piece| match piece.kind {
+pub(super) fn statements(text: &str) -> impl Iterator<Item = Words> {
+    Splitter::new(text).filter_map(|piece: Piece| match piece.kind {
         PieceKind::Sql => Some(words_of(&text[piece.range])),
         PieceKind::Psql => Some(vec!["\\".to_owned()]),
         PieceKind::CopyData { .. } => None,
-    };
-    Splitter::new(text).filter_map(words).collect()
+    })
 }
 
 fn words_of(statement: &str) -> Words {
@@ -168,7 +167,7 @@ fn words_of(statement: &str) -> Words {
 
 /// What kind of text it is.
 pub(super) fn kind(text: &str) -> Kind {
-    let statements = statements(text);
+    let statements: Vec<Words> = statements(text).collect();
     let begins_with = |words: &Words, list: &[&str]| list.contains(&words[0].as_str()) || words[0] == "\\";
     let only_reads = |words: &Words| {
         begins_with(words, READING) && !words.iter().any(|word| WRITING.contains(&word.as_str()))
@@ -186,8 +185,7 @@ pub(super) fn kind(text: &str) -> Kind {
 
 /// Does a text of unknown kind begin as SQL does? Stricter than [`kind`]: "Update the server" does not.
 pub(super) fn looks_like_sql(text: &str) -> bool {
-    let statements = statements(text);
-    let Some(words) = statements.first() else { return false };
+    let Some(words) = statements(text).next() else { return false };
     let has = |wanted: &str| words[1..].iter().any(|word| word == wanted);
     let second = words.get(1).map_or("", String::as_str);
     match words[0].as_str() {
@@ -214,17 +212,25 @@ pub(super) fn looks_like_sql(text: &str) -> bool {
 
 /// All names and keywords of a text.
 pub(super) fn words(text: &str) -> BTreeSet<String> {
-    statements(text).into_iter().flatten().collect()
+    statements(text).flatten().collect()
 }
 
-/// The names of what a text's statements are about: of `DROP TABLE IF EXISTS a.b` it is `b`'s schema or name, `a`.
+/// The names of what a text's statements take away or change, and of their schemas.
 pub(super) fn targets(text: &str) -> BTreeSet<String> {
-    let target = |words: Words| {
-        words.into_iter().skip(1).find(|word| !BEFORE_A_NAME.contains(&word.as_str()) && word != "public")
-    };
-    let changes =
-        |words: &Words| matches!(words[0].as_str(), "drop" | "alter" | "delete" | "truncate" | "update");
-    statements(text).into_iter().filter(changes).filter_map(target).collect()
+    const TAKING: &[&str] = &["drop", "alter", "delete", "truncate", "update"];
+    const LISTED: &[&str] =
+        &["table", "view", "index", "sequence", "type", "materialized", "domain", "schema"];
+    let mut targets = BTreeSet::new();
+    for words in statements(text).filter(|words| TAKING.contains(&words[0].as_str())) {
+        // Only a few kinds of object are dropped by a bare list of names.
+        let is_list = words[0] == "drop" && words.get(1).is_some_and(|kind| LISTED.contains(&kind.as_str()));
+        let names = words
+            .into_iter()
+            .skip(1)
+            .filter(|word| !BEFORE_A_NAME.contains(&word.as_str()) && word != "public" && word != "restrict");
+        targets.extend(names.take(if is_list { usize::MAX } else { 1 }));
+    }
+    targets
 }
 
 #[cfg(test)]
@@ -242,7 +248,7 @@ mod tests {
             ("COPY t FROM stdin;\n1\tdon't; do\n\\.\nSELECT 1;", 2),
             ("SELECT 'never closed; SELECT 2;", 1),
         ] {
-            assert_eq!(statements(text).len(), expected, "{text}");
+            assert_eq!(statements(text).count(), expected, "{text}");
         }
     }
 
@@ -282,7 +288,8 @@ mod tests {
     fn targets_are_what_a_statement_is_about() {
         let text =
             "DROP TABLE IF EXISTS \"Quality_Checks\" CASCADE; ALTER TABLE ONLY public.orders DROP COLUMN a;
-                    DELETE FROM tags; CREATE TABLE not_this ()";
-        assert_eq!(targets(text), ["orders", "quality_checks", "tags"].map(String::from).into());
+                    DELETE FROM tags; CREATE TABLE not_this (); DROP VIEW a, b; DROP FUNCTION f(integer)";
+        let expected = ["a", "b", "f", "orders", "quality_checks", "tags"];
+        assert_eq!(targets(text), expected.map(String::from).into());
     }
 }

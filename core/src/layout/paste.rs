@@ -34,7 +34,7 @@ pub(super) fn cut(whole: File<'_>) -> Vec<File<'_>> {
     };
     let first = parts[0].0;
     let mut files = Vec::new();
-    if outline::statements(&whole.source[whole.head..first]).is_empty() {
+    if outline::statements(&whole.source[whole.head..first]).next().is_none() {
         parts[0].0 = 0;
     } else {
         files.push(part(0, whole.head, first, Cow::Owned(whole.path.clone().into_owned())));

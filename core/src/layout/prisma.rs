@@ -1,6 +1,8 @@
 //! Prisma Migrate: a folder a migration, `20240115093000_add_users/migration.sql`.
 //! <https://www.prisma.io/docs/orm/prisma-migrate/understanding-prisma-migrate/migration-histories>
 
+use std::collections::BTreeMap;
+
 use super::file_name::{FileName, words};
 use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, SetAside, Strength, Wrapping,
@@ -34,10 +36,13 @@ fn recognise(files: &Files<'_>) -> Option<Recognition> {
     (count > 0).then(|| Recognition {
         strength: if lock { Strength::Marker } else { Strength::Names },
         files: count,
-        reason: match lock {
-            true => "There is a migration_lock.toml, and a migration.sql in a folder for each migration."
-                .to_owned(),
-            false => format!("{count} folders named <timestamp>_<name> hold a migration.sql."),
+        reason: match (lock, count) {
+            (true, _) => {
+                "There is a migration_lock.toml, and a migration.sql in a folder for each migration."
+                    .to_owned()
+            }
+            (false, 1) => "A folder named <timestamp>_<name> holds a migration.sql.".to_owned(),
+            (false, _) => format!("{count} folders named <timestamp>_<name> hold a migration.sql."),
         },
     })
 }
@@ -60,18 +65,22 @@ fn read(files: &Files<'_>) -> Draft {
         script
     };
     // Prisma runs no down; teams keep one beside the migration, as its documentation advises.
-    let down_of = |migration: &File<'_>| {
-        let is_down = |file: &&File<'_>| {
-            file.folder_path() == migration.folder_path()
-                && ["down.sql", "rollback.sql"].iter().any(|name| file.name().eq_ignore_ascii_case(name))
-        };
-        files.iter().find(is_down).map(wrap)
+    let is_down = |file: &&File<'_>| {
+        ["down.sql", "rollback.sql"].iter().any(|name| file.name().eq_ignore_ascii_case(name))
     };
+    let downs: BTreeMap<&str, &File<'_>> =
+        files.iter().filter(is_down).map(|file| (file.folder_path(), file)).collect();
     let migrations = migrations.into_iter().map(|file| {
         let FileName { version, .. } = FileName::parse(file.folder());
         let version = version.unwrap_or_default();
         let name = words(file.folder().strip_prefix(&version).unwrap_or(file.folder()));
-        Migration { version, name, up: wrap(file), down: down_of(file), under_review: true }
+        Migration {
+            version,
+            name,
+            up: wrap(file),
+            down: downs.get(file.folder_path()).map(|down| wrap(down)),
+            under_review: true,
+        }
     });
     let set_aside = files.iter().filter_map(|file| {
         let reason = if is_lock(file) {

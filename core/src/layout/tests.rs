@@ -459,3 +459,106 @@ proptest! {
         }
     }
 }
+
+/// The files of a folder of `migrations/`, with paths inside of it.
+fn sample(name: &str) -> Workspace {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations").join(name);
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    let mut workspace = Workspace::new();
+    for path in files {
+        let bytes = std::fs::read(&path).unwrap();
+        workspace.add(path.strip_prefix(&root).unwrap().to_string_lossy(), bytes);
+    }
+    workspace
+}
+
+#[test]
+fn the_samples_are_what_they_seem() {
+    let outline = |name: &str| outline_of(&read(&sample(name), &Settings::default()));
+    insta::assert_snapshot!(outline("job-data-drizzle"), @r"
+    drizzle
+    0000 [introspected shop]: 0000_introspected_shop.sql (single) <- no way back
+    0001 [job timeline and comments]: 0001_job_timeline_and_comments.sql (single) <- no way back
+    0002 [order contacts and totals]: 0002_order_contacts_and_totals.sql (single) <- no way back
+    0003 [backfill due dates]: 0003_backfill_due_dates.sql (single) <- no way back
+    0004 [tag assignments]: 0004_tag_assignments.sql (single) <- no way back
+    0005 [file categories]: 0005_file_categories.sql (single) <- no way back
+    aside: Not in the journal, so Drizzle never runs it.
+    aside: Drizzle's journal, which gives the order.
+    ");
+    insta::assert_snapshot!(outline("job-data-drizzle-corrected"), @r"
+    drizzle
+    0000 [introspected shop]: 0000_introspected_shop.sql (single) <- no way back
+    0001 [job timeline and comments]: 0001_job_timeline_and_comments.sql (single) <- 0001_job_timeline_and_comments.sql (single)
+    0002 [order contacts and totals]: 0002_order_contacts_and_totals.sql (single) <- 0002_order_contacts_and_totals.sql (single)
+    0003 [tag assignments]: 0003_tag_assignments.sql (single) <- 0003_tag_assignments.sql (single)
+    0004 [build indexes]: 0004_build_indexes.sql (single) <- 0004_build_indexes.sql (none)
+    0005 [backfill orders]: 0005_backfill_orders.sql (single) <- 0005_backfill_orders.sql (single)
+    0006 [require due dates]: 0006_require_due_dates.sql (single) <- 0006_require_due_dates.sql (none)
+    aside: Drizzle's journal, which gives the order.
+    ");
+    insta::assert_snapshot!(outline("crm-prisma"), @r"
+    prisma
+    20250103090000 [init]: 20250103090000_init/migration.sql (single) <- no way back
+    20250107113000 [import from the old system]: 20250107113000_import_from_the_old_system/migration.sql (single) <- no way back
+    20250118140512 [add customer line integration]: 20250118140512_add_customer_line_integration/migration.sql (single) <- no way back
+    20250203101530 [add job priority]: 20250203101530_add_job_priority/migration.sql (single) <- no way back
+    20250210083000 [backfill job status]: 20250210083000_backfill_job_status/migration.sql (single) <- no way back
+    20250224160045 [create quality control system]: 20250224160045_create_quality_control_system/migration.sql (single) <- 20250224160045_create_quality_control_system/down.sql (single)
+    20250310112210 [add dispatch indexes]: 20250310112210_add_dispatch_indexes/migration.sql (single) <- no way back
+    20250402075500 [update job status enum]: 20250402075500_update_job_status_enum/migration.sql (single) <- no way back
+    20250415091500 [normalise phone numbers]: 20250415091500_normalise_phone_numbers/migration.sql (single) <- no way back
+    aside: Prisma's lock on the kind of database, not a migration.
+    ");
+    insta::assert_snapshot!(outline("numbered-with-rollback"), @r"
+    numbered
+    001 [initial schema]: 001_initial_schema.sql (none) <- 001_rollback.sql (none)
+    002 [add api keys table]: 002_add_api_keys_table.sql (none) <- 002_rollback.sql (none)
+    003 [add security events]: 003_add_security_events.sql (none) <- 003_rollback.sql (none)
+    004 [add deal search]: 004_add_deal_search.sql (none) <- 004_rollback.sql (none)
+    004 [add teams]: 004_add_teams.sql (none) <- no way back
+    006 [hash api keys]: 006_hash_api_keys.sql (none) <- 006_rollback.sql (none)
+    007 [restrict contacts]: 007_restrict_contacts.sql (none) <- no way back
+    orphan 008_rollback.sql (none)
+    ");
+    insta::assert_snapshot!(outline("phased-job-tables"), @r"
+    numbered
+    001 [create job tables]: 001_create_job_tables.sql (none) <- no way back
+    002 [enhance drawing versions]: 002_enhance_drawing_versions.sql (none) <- no way back
+    003 [migrate existing data]: 003_migrate_existing_data.sql (none) <- no way back
+    004 [create indexes]: 004_create_indexes.sql (none) <- no way back
+    005 [add foreign keys]: 005_add_foreign_keys.sql (none) <- no way back
+    all <- rollback.sql (none)
+    aside: A document, not a migration.
+    ");
+    insta::assert_snapshot!(outline("project-variants"), @r"
+    markdown
+    001 [add variant columns]: 001_add_variant_columns.sql (none) <- no way back
+    002 [create project variants]: 002_create_project_variants.sql (none) <- no way back
+    003 [fill default variants]: 003_fill_default_variants.sql (none) <- no way back
+    004 [link lists to variants]: 004_link_lists_to_variants.sql (none) <- no way back
+    all <- rollback_variants.sql (none)
+    aside: It is not SQL: no statement in it begins as one, under “What is there today”.
+    aside: The document names its migrations, and this is none of them, under “Before the day”; a comment such as “-- File: 005_name.sql” in its first line makes it one.
+    aside: A check, not a migration: it only reads, under “Afterwards”.
+    ");
+    for (name, layout) in [
+        ("crm-prisma-corrected", "prisma"),
+        ("numbered-with-rollback-corrected", "numbered"),
+        ("phased-job-tables-corrected", "numbered"),
+        ("project-variants-corrected", "numbered"),
+    ] {
+        let history = read(&sample(name), &Settings::default());
+        assert_eq!(history.layout.name, layout, "{name}");
+        assert!(history.orphans.is_empty(), "{name}");
+        assert!(history.migrations.iter().all(|migration| migration.down.is_some()), "{name}");
+    }
+}

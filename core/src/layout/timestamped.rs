@@ -20,8 +20,11 @@ fn recognise(files: &Files<'_>) -> Option<Recognition> {
     (timestamps * 2 > count).then(|| Recognition {
         strength: Strength::Possible,
         files: count,
-        reason: format!(
-            "{timestamps} of the file names begin with a time, and with none of a tool's own marks."
-        ),
+        reason: match timestamps {
+            1 => "A file's name begins with a time, and has no mark of a tool's own.".to_owned(),
+            _ => {
+                format!("{timestamps} of the file names begin with a time, and have no mark of a tool's own.")
+            }
+        },
     })
 }

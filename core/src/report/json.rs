@@ -200,7 +200,7 @@ pub struct Statement {
 }
 
 /// An error of the server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Error {
     /// SQLSTATE.
     pub sqlstate: String,
@@ -209,7 +209,7 @@ pub struct Error {
 }
 
 /// A lock on one relation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Lock {
     /// `schema.name`, unquoted.
     pub relation: String,
@@ -220,7 +220,7 @@ pub struct Lock {
 }
 
 /// Work on data already there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Work {
     /// `rewrite`, `scan`, `build-index` or `validate-foreign-key`.
     pub kind: String,
@@ -241,6 +241,33 @@ pub struct Rollback {
     pub lost: Vec<String>,
     /// What cannot be told, one line each.
     pub unknown: Vec<String>,
+}
+
+impl Severity {
+    /// All of them, gravest first.
+    pub const ALL: [Severity; 3] = [Severity::Danger, Severity::Warning, Severity::Advice];
+
+    /// The name in the JSON document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Advice => "advice",
+            Severity::Warning => "warning",
+            Severity::Danger => "danger",
+        }
+    }
+}
+
+impl Level {
+    /// The name in the JSON document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::None => "none",
+            Level::Low => "low",
+            Level::Medium => "medium",
+            Level::High => "high",
+            Level::Critical => "critical",
+        }
+    }
 }
 
 /// What a rule reports.
@@ -356,14 +383,15 @@ pub fn render(review: &Review) -> String {
 
 fn migration_of(review: &Review, index: usize, findings: Vec<Finding>) -> Migration {
     let migration = &review.history.migrations[index];
-    let (up, way) = (&review.timeline.ups[index], &review.ways_back[index]);
+    let up = &review.timeline.ups[index];
+    let (down, way) = way_back(review, index);
     Migration {
         version: migration.version.clone(),
         name: migration.name.clone(),
         under_review: migration.under_review,
         risk: review.risk(index),
         up: script_of(review, &migration.up, Some(up)),
-        down: migration.down.as_ref().map(|down| script_of(review, down, way.run.as_ref())),
+        down: down.map(|down| script_of(review, down, way.run.as_ref())),
         rollback: rollback_of(way),
         findings,
         schema_changes: schema::diff(&up.before.schema, &up.after.schema)
@@ -371,6 +399,18 @@ fn migration_of(review: &Review, index: usize, findings: Vec<Finding>) -> Migrat
             .filter(|difference| !difference.uncertain)
             .map(schema::Difference::change_line)
             .collect(),
+    }
+}
+
+/// The way back of one migration: its own, or the set's, whose script is shown at the last migration, where it begins.
+fn way_back(review: &Review, index: usize) -> (Option<&layout::Script>, &WayBack) {
+    let migration = &review.history.migrations[index];
+    match (&migration.down, &review.history.down_of_all, &review.way_back_of_all) {
+        (None, Some(down), Some(way)) => {
+            let is_last = index + 1 == review.history.migrations.len();
+            (is_last.then_some(down), way)
+        }
+        (down, _, _) => (down.as_ref(), &review.ways_back[index]),
     }
 }
 
@@ -466,7 +506,8 @@ fn statements_of(file: &SourceFile, run: &Run) -> Vec<Statement> {
         .collect()
 }
 
-fn finding_of(review: &Review, finding: &rules::Finding) -> Finding {
+/// A finding with its place in the files.
+pub(super) fn finding_of(review: &Review, finding: &rules::Finding) -> Finding {
     let file = review.workspace.files().nth(finding.span.file.0 as usize).map(|(_, file)| file);
     let position = |offset: u32| file.map_or(Position { line: 1, column: 1 }, |file| file.position(offset));
     let (start, end) = (position(finding.span.start), position(finding.span.end));

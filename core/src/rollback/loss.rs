@@ -1,39 +1,59 @@
 //! Which data a way back destroys or cannot bring back.
 
-use crate::schema::{Schema, Table};
+use crate::schema::{Origin, Schema, Table};
 use crate::sql::{Command, Dml};
 use crate::timeline::Run;
 
-/// One line for each loss.
-pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<String> {
-    let mut lines = Vec::new();
+/// Something that is lost.
+#[derive(Debug, PartialEq)]
+pub(super) struct Loss {
+    /// One line that says it.
+    pub line: String,
+    /// It was there before the migration; else it was written since.
+    pub for_good: bool,
+}
+
+/// Everything that is lost.
+pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
+    let mut found: Vec<Loss> = Vec::new();
+    let mut lose = |for_good: bool, line: String| found.push(Loss { line, for_good });
     let (after_up, after_down) = (&down.before.schema, &down.after.schema);
     for relation in after_up.relations() {
         let Some(table) = relation.table() else { continue };
         let name = relation.display_name();
+        let was_there = before.relation(relation.id).is_some() || relation.is_presumed();
         let Some(left) = after_down.relation_named(&relation.schema, &relation.name) else {
             // Renamed back is not gone.
             if after_down.relation(relation.id).is_none() {
-                lines.push(format!("table {name}: every row written since the migration is destroyed"));
+                let rows = if was_there { "every row" } else { "every row written since the migration" };
+                lose(was_there, format!("table {name}: {rows} is destroyed"));
             }
             continue;
         };
         let Some(left) = left.table() else { continue };
         if after_down.relation(relation.id).is_none() {
-            lines.push(format!("table {name}: dropped and created again, empty"));
+            lose(was_there, format!("table {name}: dropped and created again, empty"));
             continue;
         }
+        let then = before.relation(relation.id).and_then(|relation| relation.table());
         for column in &table.columns {
             match left.numbered(column.number) {
-                None => lines.push(format!(
-                    "column {name}.{}: every value written since the migration is destroyed",
-                    column.name
-                )),
+                None => {
+                    let was_there = column.origin == Origin::Assumed
+                        || then.is_some_and(|then| then.numbered(column.number).is_some());
+                    let values =
+                        if was_there { "every value" } else { "every value written since the migration" };
+                    lose(was_there, format!("column {name}.{}: {values} is destroyed", column.name));
+                }
                 Some(back) if back.data_type != column.data_type => {
                     let (from, to) =
                         (after_up.format_type(&column.data_type), after_down.format_type(&back.data_type));
                     if narrows(&from, &to) {
-                        lines.push(format!("column {name}.{}: values that do not fit {to} make the rollback fail or are changed", column.name));
+                        let line = format!(
+                            "column {name}.{}: values that do not fit {to} make the rollback fail or are changed",
+                            column.name
+                        );
+                        lose(false, line);
                     }
                 }
                 Some(_) => {}
@@ -46,7 +66,7 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<String> {
         let name = relation.display_name();
         if after_up.relation(relation.id).is_none() {
             if after_down.relation_named(&relation.schema, &relation.name).is_some() {
-                lines.push(format!("table {name}: comes back empty, the migration dropped its rows"));
+                lose(true, format!("table {name}: comes back empty, the migration dropped its rows"));
             }
             continue;
         }
@@ -57,17 +77,17 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<String> {
                 .and_then(|r| r.table())
                 .is_some_and(|t| t.column(&column).is_some());
             if back {
-                lines.push(format!(
-                    "column {name}.{column}: comes back empty, the migration dropped its values"
-                ));
+                let line =
+                    format!("column {name}.{column}: comes back empty, the migration dropped its values");
+                lose(true, line);
             }
         }
     }
-    for up in ups {
-        lines.extend(changed_rows(up, before));
+    for line in ups.iter().flat_map(|up| changed_rows(up, before)) {
+        lose(true, line);
     }
-    lines.dedup();
-    lines
+    found.dedup();
+    found
 }
 
 fn dropped(before: &Table, after: &Table) -> Vec<String> {

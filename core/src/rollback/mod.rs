@@ -20,6 +20,8 @@ pub struct WayBack {
     pub differences: Vec<String>,
     /// Data that the down script destroys or cannot bring back, one line each.
     pub lost: Vec<String>,
+    /// Those of `lost` that were there before the migration; the others were written since.
+    pub lost_for_good: Vec<String>,
     /// What cannot be told, one line each.
     pub unknown: Vec<String>,
     /// The statement of the down script that fails.
@@ -74,6 +76,9 @@ pub fn verify(history: &History, timeline: &Timeline) -> Vec<WayBack> {
 /// One down script for the whole set: from after the last migration to before the first.
 pub fn verify_all(history: &History, timeline: &Timeline) -> Option<WayBack> {
     let down = history.down_of_all.as_ref()?;
+    if down.missing {
+        return Some(WayBack { unknown: vec![only_named(&down.title)], ..nothing(Verdict::Unknown) });
+    }
     let (first, last) = (timeline.ups.first()?, timeline.ups.last()?);
     let ups: Vec<&Run> = timeline.ups.iter().collect();
     let after = timeline::lived_in(&last.after);
@@ -84,10 +89,7 @@ pub fn verify_all(history: &History, timeline: &Timeline) -> Option<WayBack> {
 fn verify_one(migration: &Migration, up: &Run, server: &Server) -> WayBack {
     let Some(down) = &migration.down else { return nothing(Verdict::Missing) };
     if down.missing || migration.up.missing {
-        return WayBack {
-            unknown: vec![format!("{} is only named; its SQL is not here", down.title)],
-            ..nothing(Verdict::Unknown)
-        };
+        return WayBack { unknown: vec![only_named(&down.title)], ..nothing(Verdict::Unknown) };
     }
     let run = simulate_script(down, &lived_in(&up.after), server);
     let again = match run.first_error() {
@@ -103,12 +105,17 @@ fn verify_one(migration: &Migration, up: &Run, server: &Server) -> WayBack {
     judge(&up.before.schema, &[up], run, again)
 }
 
+fn only_named(script: &str) -> String {
+    format!("{script} is only named; its SQL is not here")
+}
+
 fn nothing(verdict: Verdict) -> WayBack {
     WayBack {
         verdict,
         run: None,
         differences: Vec::new(),
         lost: Vec::new(),
+        lost_for_good: Vec::new(),
         unknown: Vec::new(),
         fails_at: None,
         is_empty: false,
@@ -153,7 +160,8 @@ fn judge(before: &Schema, ups: &[&Run], run: Run, again: Option<String>) -> WayB
         verdict,
         run: Some(run),
         differences,
-        lost,
+        lost_for_good: lost.iter().filter(|loss| loss.for_good).map(|loss| loss.line.clone()).collect(),
+        lost: lost.into_iter().map(|loss| loss.line).collect(),
         unknown,
         fails_at,
         is_empty: !changes_something,

@@ -26,7 +26,7 @@ Build it CONCURRENTLY, outside of a transaction, in a migration of its own: that
     manual: "CREATE INDEX: Building Indexes Concurrently",
     bad: &["CREATE INDEX orders_customer_id_idx ON orders (customer_id);"],
     good: &[
-        "SET lock_timeout = '5s';\nCREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);\n-- file: rollback/001_rollback.sql\nDROP INDEX CONCURRENTLY orders_customer_id_idx;",
+        "-- file: 001_i.sql\nSET lock_timeout = '5s';\nCREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);\n-- file: rollback/001_rollback.sql\nDROP INDEX CONCURRENTLY orders_customer_id_idx;",
     ],
     check,
 };
@@ -44,14 +44,17 @@ fn check(scene: &Scene, findings: &mut Findings) {
             count => format!("{} and {} more", first.name, count - 1),
         };
         let name = create.name.as_deref().unwrap_or("the index");
-        let is_partitioned = place.relation(&create.table).is_some_and(|r| r.table().is_some_and(|t| t.is_partitioned()));
+        let is_partitioned =
+            place.relation(&create.table).is_some_and(|r| r.table().is_some_and(|t| t.is_partitioned()));
         let help = if is_partitioned {
             format!(
                 "Create the index ON ONLY {}, then one on each partition with CONCURRENTLY, and attach each with ALTER INDEX … ATTACH PARTITION.",
                 create.table
             )
         } else {
-            format!("Use CREATE INDEX CONCURRENTLY, alone in a migration that the runner does not wrap in a transaction, and DROP INDEX CONCURRENTLY IF EXISTS {name} before it so that a retry does not meet an invalid index.")
+            format!(
+                "Use CREATE INDEX CONCURRENTLY, alone in a migration that the runner does not wrap in a transaction, and DROP INDEX CONCURRENTLY IF EXISTS {name} before it so that a retry does not meet an invalid index."
+            )
         };
         findings.at(
             &place,

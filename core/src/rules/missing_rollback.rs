@@ -1,6 +1,7 @@
 //! A migration without a way back.
 
 use super::{Axis, Findings, Rule, Scene};
+use crate::layout::Migration;
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -10,7 +11,8 @@ pub(super) static RULE: Rule = Rule {
     axis: Axis::Reversibility,
     why: "When a deployment goes wrong, the way back has to be ready and tried, not written at three in the morning.
 
-It does not apply to migrations that change nothing, nor to tools that have no down scripts by design.
+It does not apply to migrations that change nothing, nor where one script undoes the whole set. Where the tool has no down scripts by \
+design (Prisma, Drizzle) it is only a piece of advice.
 
 Write a down script, or say in the migration why there can be none.",
     aliases: &["django-migration-linter:RUNPYTHON_REVERSIBLE", "strong_migrations:check_down"],
@@ -23,20 +25,35 @@ Write a down script, or say in the migration why there can be none.",
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
-    if scene.history.down_of_all.is_some() {
+    if scene.history.down_of_all.as_ref().is_some_and(|down| !down.missing) {
         return;
     }
+    let has_down = |migration: &Migration| migration.down.as_ref().is_some_and(|down| !down.missing);
+    let all = scene.reviewed().count();
+    let with_down = scene.reviewed().filter(|(_, migration)| has_down(migration)).count();
     for (index, migration) in scene.reviewed() {
-        let changes_something = scene.timeline.ups[index].moments.iter().any(|moment| !moment.step.changes.is_empty());
-        if migration.down.is_some() || !(changes_something || migration.up.missing) {
+        let changes_something =
+            scene.timeline.ups[index].moments.iter().any(|moment| !moment.step.changes.is_empty());
+        if has_down(migration) || !(changes_something || migration.up.missing) {
             continue;
         }
-        findings.at_script(
-            Severity::Warning,
-            Some(index),
-            &migration.up,
-            format!("{} has no rollback.", migration.up.title),
-            "Add a down script that undoes it, in reverse order, and try it on a copy of production.",
-        );
+        let title = &migration.up.title;
+        let lack = match (&migration.down, &scene.history.down_of_all) {
+            (Some(named), _) => format!("{title} has no rollback: {} is only named.", named.title),
+            (None, Some(named)) => format!("{title} has no rollback: {} is only named.", named.title),
+            (None, None) => format!("{title} has no rollback."),
+        };
+        let count = match with_down {
+            0 => String::new(),
+            with_down => format!(" {with_down} of the {all} migrations have one."),
+        };
+        let layout = scene.history.layout;
+        let (severity, help) = if layout.has_down_scripts() {
+            (Severity::Warning, "Add a down script that undoes it, in reverse order, and try it on a copy of production.".to_owned())
+        } else {
+            let help = format!("{} runs no down scripts; keep one beside the migration for the day it is needed, and try it on a copy of production.", layout.title);
+            (Severity::Advice, help)
+        };
+        findings.at_script(severity, Some(index), &migration.up, format!("{lack}{count}"), help);
     }
 }

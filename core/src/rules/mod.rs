@@ -4,13 +4,19 @@
 //! and examples stand in its own file; the command line, the page and the docs are
 //! made from them, and its examples are its tests. Rules know nothing of each other.
 
+mod backfill;
+mod body;
 mod finding;
 mod ignore;
+mod marks;
+mod numbering;
 mod scene;
 mod stats;
+mod ways_back;
+mod writes;
 
 pub use finding::{Finding, Findings};
-pub use scene::{Place, Scene};
+pub use scene::{Alteration, Place, Scene};
 pub use stats::{Size, Stats};
 
 use crate::report::json::{Level, Severity};
@@ -88,12 +94,76 @@ macro_rules! rules {
 }
 
 rules! {
+    add_column_rewrites,
+    assumed_object,
+    batch_offset_skips_rows,
+    built_and_dropped_again,
+    check_validates,
+    commit_in_transaction_block,
+    concurrently_with_others,
+    delete_without_where,
+    drop_column,
+    drop_index_not_concurrent,
+    drop_table,
+    duplicate_version,
+    explicit_lock,
+    foreign_key_locks_referenced,
+    foreign_key_validates,
+    grant_all,
+    grant_to_public,
     index_not_concurrent,
+    lexical_order,
+    lock_order_inversion,
+    lock_timeout_too_long,
+    loop_without_commit,
+    merge_conflict_markers,
     migration_without_sql,
     missing_rollback,
+    mixed_numbering,
+    nested_transaction,
+    no_lock_timeout,
+    not_modelled,
+    not_null_after_backfill,
+    not_null_without_backfill,
+    not_reviewed,
+    orphan_rollback,
+    password_in_sql,
+    policy_always_true,
+    policy_without_row_security,
+    primary_key_builds_index,
+    psql_meta_command,
+    rename_column,
+    rename_table,
+    required_column_without_default,
+    rollback_breaks_redo,
+    rollback_empty,
+    rollback_fails,
+    rollback_incomplete,
+    rollback_index_order,
+    rollback_loses_data,
+    rollback_may_fail,
+    row_security_disabled,
+    row_security_without_policy,
+    security_definer_without_search_path,
+    session_setting_leaks,
+    set_not_null_scans,
+    several_tables_locked,
+    sleep_in_transaction,
     statement_fails,
     syntax_error,
+    template_placeholder,
+    triggers_disabled,
+    truncate_table,
+    type_change_rewrites,
+    unbatched_backfill,
+    unclosed_transaction,
+    unique_constraint_builds_index,
+    unreadable_file,
     unused_ignore,
+    update_without_where,
+    version_gap,
+    view_bypasses_row_security,
+    work_under_lock,
 }
 
 /// The rule of that id.

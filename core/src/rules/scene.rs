@@ -1,12 +1,14 @@
 //! What a rule looks at: the simulated history, and each statement in its place.
 
 use super::stats::Stats;
-use crate::layout::{History, Migration};
+use crate::layout::{History, Migration, Script};
 use crate::locks::LockMode;
 use crate::rollback::WayBack;
-use crate::schema::{Id, Relation, Rows, Schema};
-use crate::simulate::{Lock, State, Step, Work};
-use crate::sql::{Command, Statement};
+use crate::schema::{Column, Id, Origin, Relation, Rows, Schema};
+use crate::settings::Unknown;
+use crate::simulate::{Lock, State, Step, Work, WorkKind};
+use crate::sql::command::{AlterAction, ColumnDefinition, ConstraintDefinition};
+use crate::sql::{Command, QualifiedName, Statement};
 use crate::text::{Span, Workspace};
 use crate::timeline::{Held, Run, Timeline};
 
@@ -40,15 +42,75 @@ pub struct Place<'a> {
 impl<'a> Scene<'a> {
     /// The statements of every up script under review, in order.
     pub fn places(&'a self) -> impl Iterator<Item = Place<'a>> {
-        self.reviewed().flat_map(move |(migration, _)| {
-            let count = self.timeline.ups[migration].statements.len();
-            (0..count).map(move |index| Place { scene: self, migration, index })
+        self.reviewed().flat_map(|(migration, _)| self.places_of(migration))
+    }
+
+    /// The statements of one up script, in order.
+    pub fn places_of(&'a self, migration: usize) -> impl Iterator<Item = Place<'a>> {
+        let count = self.timeline.ups[migration].statements.len();
+        (0..count).map(move |index| Place { scene: self, migration, index })
+    }
+
+    /// The commands of every up script under review that the server accepts, in order, each with its place;
+    /// those inside a DO block too.
+    pub fn commands(&'a self) -> impl Iterator<Item = (Place<'a>, &'a Command)> {
+        self.places().filter(|place| place.step().error.is_none()).flat_map(|place| {
+            let inside = place.step().inner.iter().map(|inner| &inner.command);
+            std::iter::once(place.command()).chain(inside).map(move |command| (place, command))
         })
+    }
+
+    /// The sub-commands of every ALTER TABLE among [`Scene::commands`], in order.
+    pub fn alterations(&'a self) -> impl Iterator<Item = Alteration<'a>> {
+        self.commands().flat_map(|(place, command)| {
+            let alter = match command {
+                Command::AlterTable(alter) => Some(alter),
+                _ => None,
+            };
+            alter
+                .and_then(|alter| place.relation(&alter.name).map(|relation| (alter, relation)))
+                .into_iter()
+                .flat_map(move |(alter, relation)| {
+                    alter.actions.iter().map(move |action| Alteration { place, relation, action })
+                })
+        })
+    }
+
+    /// What there was before the first migration under review.
+    pub fn start(&self) -> &'a State {
+        let first = self.reviewed().next().map(|(migration, _)| &self.timeline.ups[migration].before);
+        first.unwrap_or(&self.timeline.start)
+    }
+
+    /// Was the relation there before this review, as far as is known?
+    pub fn is_old(&self, relation: &Relation) -> bool {
+        relation.is_presumed() || self.start().schema.relation(relation.id).is_some()
+    }
+
+    /// Was the column there before this review, as far as is known?
+    pub fn is_old_column(&self, relation: &Relation, column: &str) -> bool {
+        let Some(now) = relation.table().and_then(|table| table.column(column)) else {
+            // Of a table of which nothing is known, a column that nothing has named yet.
+            return relation.is_presumed();
+        };
+        let before = self.start().schema.relation(relation.id).and_then(|relation| relation.table());
+        match before {
+            Some(table) => table.numbered(now.number).is_some(),
+            None => relation.is_presumed() && now.origin == Origin::Assumed,
+        }
     }
 
     /// The migrations under review.
     pub fn reviewed(&self) -> impl Iterator<Item = (usize, &Migration)> {
         self.history.migrations.iter().enumerate().filter(|(_, migration)| migration.under_review)
+    }
+
+    /// Every script under review, up and down, with the migration it belongs to.
+    pub fn scripts(&self) -> impl Iterator<Item = (Option<usize>, &Script)> {
+        let of_migrations = self.reviewed().flat_map(|(index, migration)| {
+            std::iter::once(&migration.up).chain(&migration.down).map(move |script| (Some(index), script))
+        });
+        of_migrations.chain(self.history.down_of_all.iter().map(|script| (None, script)))
     }
 
     /// The server's major version.
@@ -132,10 +194,78 @@ impl<'a> Place<'a> {
         &self.run().moments[self.index].held
     }
 
-    /// The relation that a statement names, as it was before it.
-    pub fn relation(&self, written: &crate::sql::QualifiedName) -> Option<&'a Relation> {
+    /// The relation that a statement names, as it was before it; one that was only assumed by this statement, as it
+    /// is after.
+    pub fn relation(&self, written: &QualifiedName) -> Option<&'a Relation> {
+        let path = self.before().session.search_path();
+        self.known_before(written).or_else(|| {
+            let assumed = self.after().schema.resolve(written, &path);
+            assumed.filter(|relation| relation.is_presumed()).map(|relation| &**relation)
+        })
+    }
+
+    /// The relation that a statement names, as it was before it; none when nothing was known of it.
+    pub fn known_before(&self, written: &QualifiedName) -> Option<&'a Relation> {
         let before = self.before();
         before.schema.resolve(written, &before.session.search_path()).map(|relation| &**relation)
+    }
+
+    /// What a statement calls by that name, as a message does: `schema.name` with its size, as far as these are known.
+    pub fn sized_name(&self, written: &QualifiedName) -> String {
+        let relation = self.relation(written);
+        relation.map_or_else(
+            || written.to_string(),
+            |relation| format!("{}{}", relation.display_name(), self.size_note(relation.id)),
+        )
+    }
+
+    /// May there be a relation of that name, which nothing that was read created and of which nothing is known?
+    pub fn may_exist(&self, written: &QualifiedName) -> bool {
+        let before = self.before();
+        let path = before.session.search_path();
+        let schemas: Vec<_> =
+            written.schema.iter().chain(if written.schema.is_none() { &path[..] } else { &[] }).collect();
+        self.scene.timeline.server.world.unknown != Unknown::Refuse
+            && before.schema.resolve(written, &path).is_none()
+            && !schemas.iter().any(|schema| before.schema.is_gone(schema, &written.name))
+    }
+
+    /// The places of the same migration before it, the nearest first.
+    pub fn earlier_in_migration(&self) -> impl Iterator<Item = Place<'a>> {
+        let place = *self;
+        (0..self.index).rev().map(move |index| Place { index, ..place })
+    }
+
+    /// The places under review after it, in this and in later migrations.
+    pub fn later(&self) -> impl Iterator<Item = Place<'a>> {
+        let here = (self.migration, self.index);
+        self.scene.places().filter(move |place| (place.migration, place.index) > here)
+    }
+
+    /// The places under review before it, in this and in earlier migrations.
+    pub fn earlier(&self) -> impl Iterator<Item = Place<'a>> {
+        let here = (self.migration, self.index);
+        self.scene.places().take_while(move |place| (place.migration, place.index) < here)
+    }
+
+    /// Are both in one transaction?
+    pub fn is_together_with(&self, other: &Place) -> bool {
+        self.migration == other.migration && self.run().together_with(self.index).contains(&other.index)
+    }
+
+    /// Its line in its file, from 1.
+    pub fn line(&self) -> u32 {
+        let span = self.span();
+        self.scene.workspace.file(span.file).position(span.start).line
+    }
+
+    /// Where it stands, for a message about another place: `line 3`, with the migration when that is another one.
+    pub fn seen_from(&self, other: &Place) -> String {
+        if self.migration == other.migration {
+            format!("line {}", self.line())
+        } else {
+            format!("line {} of {}", self.line(), self.scene.history.migrations[self.migration].up.title)
+        }
     }
 
     /// The relation of that identity, as it was before; one that was only assumed by this statement, as it is after.
@@ -144,12 +274,30 @@ impl<'a> Place<'a> {
         found.map(|relation| &**relation)
     }
 
+    /// What it says, and for a DO block what the statements in it say.
+    pub fn commands(&self) -> impl Iterator<Item = &'a Command> {
+        std::iter::once(self.command()).chain(self.step().inner.iter().map(|inner| &inner.command))
+    }
+
     /// Can others see the table, and may it hold so many rows that work on it takes time?
     ///
     /// Not when this transaction created it, when nothing has filled it since these files created it,
     /// or when the given sizes say that it is small.
     pub fn is_busy(&self, relation: Id, rows: Rows) -> bool {
         matches!(rows, Rows::Some | Rows::Unknown) && self.is_shared(relation) && !self.is_small(relation)
+    }
+
+    /// As [`Place::is_busy`], by what was known of the relation before the statement. What is no table may hold any
+    /// number of rows.
+    pub fn is_in_use(&self, relation: Id) -> bool {
+        let rows = self.relation_of(relation).and_then(|found| found.table()).map(|table| table.rows);
+        self.is_busy(relation, rows.unwrap_or(Rows::Unknown))
+    }
+
+    /// May the table hold any row at all?
+    pub fn may_hold_rows(&self, relation: Id) -> bool {
+        let table = self.relation_of(relation).and_then(|found| found.table());
+        table.is_none_or(|table| table.rows != Rows::None)
     }
 
     /// Can others see the relation, so that a lock on it makes them wait? Not when this transaction created it,
@@ -175,6 +323,11 @@ impl<'a> Place<'a> {
         self.step().locks.iter().filter(move |lock| place.is_busy(lock.relation, lock.rows))
     }
 
+    /// The locks of this statement on tables that are busy, behind which writes, or all statements, wait.
+    pub fn blocking_locks(&self) -> impl Iterator<Item = &'a Lock> {
+        self.felt_locks().filter(|lock| lock.mode.blocks_writes())
+    }
+
     /// The lock that this statement takes on a relation.
     pub fn lock_on(&self, relation: Id) -> Option<LockMode> {
         self.step().locks.iter().find(|lock| lock.relation == relation).map(|lock| lock.mode)
@@ -188,6 +341,58 @@ impl<'a> Place<'a> {
             .of(&name)
             .map(|size| format!(" (about {} rows)", grouped(size.rows)))
             .unwrap_or_default()
+    }
+}
+
+/// One sub-command of an ALTER TABLE.
+#[derive(Clone, Copy)]
+pub struct Alteration<'a> {
+    /// The statement, or the DO block that holds it.
+    pub place: Place<'a>,
+    /// What it alters, as it was before.
+    pub relation: &'a Relation,
+    /// The sub-command.
+    pub action: &'a AlterAction,
+}
+
+impl<'a> Alteration<'a> {
+    /// `schema.name` of what it alters.
+    pub fn name(&self) -> String {
+        self.relation.display_name()
+    }
+
+    /// The same with its size, where that is known.
+    pub fn sized_name(&self) -> String {
+        format!("{}{}", self.name(), self.place.size_note(self.relation.id))
+    }
+
+    /// The column of that name as it was before; none when it was not there, or nothing was known of it yet.
+    pub fn column_before(&self, column: &str) -> Option<&'a Column> {
+        self.place.before().schema.relation(self.relation.id)?.table()?.column(column)
+    }
+
+    /// The column of that name as it is after the statement.
+    pub fn column_after(&self, column: &str) -> Option<&'a Column> {
+        self.place.after().schema.relation(self.relation.id)?.table()?.column(column)
+    }
+
+    /// The constraints that it adds, each with the column at whose definition it is written.
+    pub fn added_constraints(&self) -> Vec<(&'a ConstraintDefinition, Option<&'a ColumnDefinition>)> {
+        match self.action {
+            AlterAction::AddConstraint(definition) => vec![(definition, None)],
+            AlterAction::AddColumn { column, .. } => {
+                column.constraints.iter().map(|own| (own, Some(&**column))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Work of that kind on what it alters, partitions included, that takes time while others wait.
+    pub fn heavy(&self, kind: WorkKind) -> Option<&'a Work> {
+        let descendants = self.place.after().schema.descendants_of(self.relation.id);
+        self.place.heavy_work().find(|work| {
+            work.kind == kind && (work.relation == self.relation.id || descendants.contains(&work.relation))
+        })
     }
 }
 

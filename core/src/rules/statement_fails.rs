@@ -40,6 +40,10 @@ fn check(scene: &Scene, findings: &mut Findings) {
             (_, Some(hint)) => hint.clone(),
             _ => "Correct the statement, or the order of the statements before it.".to_owned(),
         };
-        findings.at(&place, format!("PostgreSQL refuses this: {} (SQLSTATE {}).", error.message, error.sqlstate), help);
+        findings.at(
+            &place,
+            format!("PostgreSQL refuses this: {} (SQLSTATE {}).", error.message, error.sqlstate),
+            help,
+        );
     }
 }

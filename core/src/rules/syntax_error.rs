@@ -1,6 +1,6 @@
 //! Text that is no PostgreSQL.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Findings, Rule, Scene, marks};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::text::Span;
@@ -24,10 +24,16 @@ It does not apply to lines that psql reads itself, such as `\\set`.",
 fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places() {
         let Command::Invalid(error) = place.command() else { continue };
+        if marks::explains_syntax_error(place.text()) {
+            continue;
+        }
         let span = place.span();
         let start = error.offset.clamp(span.start, span.end);
         let rest = &scene.workspace.slice(Span { start, ..span });
-        let word = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')')).unwrap_or(rest.len()).clamp(1, 40);
+        let word = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
+            .unwrap_or(rest.len())
+            .clamp(1, 40);
         let end = (start + word as u32).min(span.end).max(start);
         findings.at_span(
             Severity::Danger,

@@ -12,18 +12,23 @@ fn reviewed(text: &str) -> crate::Review {
 
 #[test]
 fn bad_examples_are_found() {
+    let mut missed = Vec::new();
     for rule in RULES {
         assert!(!rule.bad.is_empty(), "{} has no bad example", rule.id);
         for example in rule.bad {
             let review = reviewed(example);
             let found: Vec<_> = review.findings.iter().map(|finding| finding.rule.id).collect();
-            assert!(found.contains(&rule.id), "{} is not found, only {found:?}, in:\n{example}", rule.id);
+            if !found.contains(&rule.id) {
+                missed.push(format!("{} is not found, only {found:?}, in:\n{example}", rule.id));
+            }
         }
     }
+    assert!(missed.is_empty(), "{}", missed.join("\n\n"));
 }
 
 #[test]
 fn good_examples_are_silent_under_all_rules() {
+    let mut failures = Vec::new();
     for rule in RULES {
         for example in rule.good {
             let review = reviewed(example);
@@ -35,9 +40,12 @@ fn good_examples_are_silent_under_all_rules() {
                 })
                 .map(|finding| format!("{}: {}", finding.rule.id, finding.message))
                 .collect();
-            assert!(loud.is_empty(), "{}: {loud:#?} in:\n{example}", rule.id);
+            if !loud.is_empty() {
+                failures.push(format!("{}: {loud:#?} in:\n{example}", rule.id));
+            }
         }
     }
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
 #[test]

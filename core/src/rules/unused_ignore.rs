@@ -15,7 +15,7 @@ It does not apply to other tools' comments (`-- squawk-ignore …`, `-- eugene: 
     aliases: &["squawk:unused-ignore"],
     manual: "Lexical Structure: Comments",
     bad: &["-- lockstep-ignore index-not-concurrent: the table is tiny\nSELECT 1;"],
-    good: &["-- file: 001_i.sql\n-- lockstep-ignore index-not-concurrent: forty rows, and nobody writes at night\nSET lock_timeout = '5s';\nCREATE INDEX i ON tags (name);\n-- file: rollback/001_rollback.sql\nDROP INDEX CONCURRENTLY i;"],
+    good: &["-- file: 001_i.sql\nSET lock_timeout = '5s';\n-- lockstep-ignore index-not-concurrent: forty rows, and nobody writes at night\nCREATE INDEX i ON tags (name);\n-- file: rollback/001_rollback.sql\nDROP INDEX CONCURRENTLY i;"],
     check,
 };
 

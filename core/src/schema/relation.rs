@@ -363,6 +363,12 @@ impl Relation {
         qualified_sql(&self.schema, &self.name)
     }
 
+    /// Was it taken to exist because a statement used it? Not so a table that was created here and of which only
+    /// the columns are assumed.
+    pub fn is_presumed(&self) -> bool {
+        self.origin == Origin::Assumed && self.table().is_some_and(|table| table.rows == Rows::Unknown)
+    }
+
     /// The table, if it is one.
     pub fn table(&self) -> Option<&Table> {
         match &self.kind {

@@ -22,7 +22,10 @@ pub(super) fn execute_block(run: &mut Run, block: &Do) -> Result<(), PgError> {
         return Ok(());
     }
     match plpgsql::parse_body(&block.body) {
-        Ok(statements) => execute_all(run, &statements, Certainty::Runs),
+        Ok(statements) => {
+            run.in_body = true;
+            execute_all(run, &statements, Certainty::Runs)
+        }
         Err(error) => Err(PgError::new("42601", error.message.to_string())),
     }
 }

@@ -3,7 +3,7 @@
 use super::PgError;
 use super::error::{no_column, wrong_kind};
 use super::object::{self, read_locked};
-use super::run::{Run, is_catalog};
+use super::run::{Run, is_catalog, is_system_column};
 use super::view::{from_relations, with_names};
 use crate::locks::LockMode;
 use crate::schema::{ConstraintKind, DataType, Id, Origin, RelationKind, Rows, Schema};
@@ -309,12 +309,14 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
             read_from(run, from, &with, &mut scope, LockMode::AccessShare)?;
             read_nodes(run, assignments.iter().map(|(_, node)| node).chain(condition), &with, &mut scope)?;
             read_targets(run, returning, &with, &mut scope)?;
+            columns_exist(run, table, statement, from, condition.as_ref())?;
             run.change(format!("updates rows of {shown}"));
         }
         Dml::Delete { using, condition, returning, .. } => {
             read_from(run, using, &with, &mut scope, LockMode::AccessShare)?;
             read_nodes(run, condition.iter(), &with, &mut scope)?;
             read_targets(run, returning, &with, &mut scope)?;
+            columns_exist(run, table, statement, using, condition.as_ref())?;
             run.change(format!("deletes rows of {shown}"));
         }
         Dml::Merge { source, condition, .. } => {
@@ -325,6 +327,51 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
         }
     }
     Ok(())
+}
+
+/// 42703 for a column in WHERE that no table of the statement has, where all of them are known.
+fn columns_exist(
+    run: &Run,
+    target: Id,
+    statement: &Dml,
+    from: &[FromItem],
+    condition: Option<&Node>,
+) -> Result<(), PgError> {
+    let Some(condition) = condition.filter(|_| !run.in_body) else { return Ok(()) };
+    let alias = match statement {
+        Dml::Update { alias, .. } | Dml::Delete { alias, .. } => alias.clone(),
+        Dml::Insert { .. } | Dml::Merge { .. } => None,
+    };
+    let mut known = vec![(alias.unwrap_or_else(|| statement.table().name.clone()), target)];
+    let mut items = Vec::new();
+    from_relations(from, &mut items);
+    for item in items {
+        let FromItem::Relation { name, alias, .. } = item else { return Ok(()) };
+        let Some(id) = run.find_relation(name) else { return Ok(()) };
+        known.push((alias.clone().unwrap_or_else(|| name.name.clone()), id));
+    }
+    let tables: Option<Vec<_>> = known
+        .iter()
+        .map(|(alias, id)| {
+            let relation = run.schema.relation(*id).filter(|relation| relation.origin != Origin::Assumed)?;
+            relation.table().map(|table| (alias, table))
+        })
+        .collect();
+    let Some(tables) = tables else { return Ok(()) };
+    let mut missing = None;
+    condition.walk(|node| {
+        let Node::Column(path) = node else { return };
+        let [column] = path.as_slice() else { return };
+        let is_known = is_system_column(column)
+            || tables.iter().any(|(alias, table)| table.column(column).is_some() || *alias == column);
+        if !is_known && missing.is_none() {
+            missing = Some(column.clone());
+        }
+    });
+    match missing {
+        Some(column) => Err(PgError::new("42703", format!("column \"{column}\" does not exist"))),
+        None => Ok(()),
+    }
 }
 
 fn read_targets(run: &mut Run, targets: &[Target], with: &[Name], scope: &mut Scope) -> Result<(), PgError> {
@@ -377,6 +424,15 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
             Some(assignments.iter().filter_map(|(name, _)| table.column(name)).map(|c| c.number).collect())
         }
         Dml::Delete { .. } => Some(Vec::new()),
+        // A column that is left out and has no default is NULL, and NULL references nothing.
+        Dml::Insert { columns, .. } if !columns.is_empty() => Some(
+            table
+                .columns
+                .iter()
+                .filter(|column| columns.contains(&column.name) || column.default.is_some())
+                .map(|column| column.number)
+                .collect(),
+        ),
         Dml::Insert { .. } | Dml::Merge { .. } => None,
     };
     let outgoing: Vec<Id> = table

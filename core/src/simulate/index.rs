@@ -5,9 +5,9 @@ use super::run::{Run, new_relation};
 use super::{PgError, WorkKind};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{Id, Index, Key, KeyPart, RelationKind, Table};
+use crate::schema::{BaseType, Id, Index, Key, KeyPart, RelationKind, Table};
 use crate::sql::command::{AlterAction, AlterTable, CreateIndex, IndexElement, IndexKey, Volatility};
-use crate::sql::{Expression, Name, QualifiedName};
+use crate::sql::{Expression, Name, Node, QualifiedName};
 
 use super::table;
 use super::typing::volatility;
@@ -54,7 +54,9 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
     }
     let mut keys = Vec::new();
     for element in &create.elements {
-        keys.push(key(run, table, element)?);
+        let key = key(run, table, element)?;
+        has_operator_class(run, table, &key, &create.method)?;
+        keys.push(key);
     }
     let include = index_columns(run, table, &create.include)?;
     let predicate = predicate(run, table, create.predicate.as_ref())?;
@@ -162,7 +164,9 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Ke
         }
         IndexKey::Expression(expression) => {
             let columns = run.expression_columns(table, &expression.node)?;
-            if volatility(run, &expression.node) != Volatility::Immutable {
+            if volatility(run, &expression.node) != Volatility::Immutable
+                || casts_by_time_zone(run, table, &expression.node)
+            {
                 return Err(PgError::new("42P17", "functions in index expression must be marked IMMUTABLE"));
             }
             KeyPart::Expression(expression.clone(), columns)
@@ -175,6 +179,59 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Ke
         descending: element.descending,
         nulls_first: element.nulls_first,
     })
+}
+
+/// Is a column cast between a time with a zone and one without? What that gives depends on the session's TimeZone.
+fn casts_by_time_zone(run: &Run, table: Id, node: &Node) -> bool {
+    let Ok(table) = run.table_of(table) else { return false };
+    let mut found = false;
+    node.walk(|part| {
+        let Node::Cast { operand, type_name } = part else { return };
+        let Node::Column(path) = &**operand else { return };
+        let Some(column) = path.last().and_then(|name| table.column(name)) else { return };
+        let zoned = |name: &str| name == "timestamptz" || name == "timetz";
+        let local = |name: &str| matches!(name, "timestamp" | "date" | "time" | "text" | "varchar");
+        let to = &*type_name.name.name;
+        let from_zoned = column.data_type.is("timestamptz") || column.data_type.is("timetz");
+        let from_local = ["timestamp", "date", "time"].iter().any(|name| column.data_type.is(name));
+        found |= (from_zoned && local(to)) || (from_local && zoned(to));
+    });
+    found
+}
+
+/// 42704 when the access method has no operator class for the type of a key column.
+pub(super) fn has_operator_class(run: &Run, table: Id, key: &Key, method: &str) -> Result<(), PgError> {
+    let KeyPart::Column(number) = key.part else { return Ok(()) };
+    let Some(column) = run.table_of(table).ok().and_then(|table| table.numbered(number)) else {
+        return Ok(());
+    };
+    let base = run.schema.base_type(&column.data_type);
+    let BaseType::BuiltIn(name) = base.base else { return Ok(()) };
+    let by_extension = |extension: &str| {
+        run.schema.extensions.contains_key(extension) || run.server.world.presumes_objects()
+    };
+    let missing = match method {
+        _ if key.operator_class.is_some() => false,
+        "btree" | "hash" => {
+            !base.array && matches!(name, "json" | "xml" | "point" | "polygon" | "line" | "lseg" | "path")
+        }
+        "gist" if !base.array => {
+            let native = name.ends_with("range")
+                || matches!(name, "box" | "point" | "polygon" | "circle" | "tsvector" | "tsquery");
+            !native && !by_extension("btree_gist")
+        }
+        "gin" if !base.array => !matches!(name, "jsonb" | "tsvector") && !by_extension("btree_gin"),
+        _ => false,
+    };
+    if !missing {
+        return Ok(());
+    }
+    let type_name = run.schema.format_type(&column.data_type);
+    let message =
+        format!("data type {type_name} has no default operator class for access method \"{method}\"");
+    Err(PgError::new("42704", message).with_hint(
+        "You must specify an operator class for the index or define a default operator class for the data type.",
+    ))
 }
 
 /// Columns of the table or materialized view, by number. A materialized view's columns are numbered in order.

@@ -18,6 +18,8 @@ pub(super) struct Run<'a> {
     pub session: Session,
     /// The server.
     pub server: &'a Server,
+    /// The statement is in a PL/pgSQL body, where a name may be a variable.
+    pub in_body: bool,
     /// The catalog before: locks and work are only on what is in it.
     before: &'a Schema,
     locks: Vec<Lock>,
@@ -34,6 +36,7 @@ impl<'a> Run<'a> {
             schema: before.schema.clone(),
             session: before.session.clone(),
             server,
+            in_body: false,
             before: &before.schema,
             locks: Vec::new(),
             work: Vec::new(),
@@ -407,6 +410,7 @@ pub(super) fn is_catalog(written: &QualifiedName) -> bool {
     }
 }
 
-fn is_system_column(column: &str) -> bool {
+/// A column that every table has.
+pub(super) fn is_system_column(column: &str) -> bool {
     matches!(column, "ctid" | "xmin" | "xmax" | "cmin" | "cmax" | "tableoid")
 }

@@ -18,7 +18,9 @@ pub(super) fn create(run: &mut Run, create: &CreateSequence) -> Result<(), PgErr
     run.name_is_free(&namespace, &create.name.name)?;
     let mut made = with_options(&create.options, None)?;
     if let Some(Some((table, column))) = &create.options.owned_by {
-        made.owned_by = Some(owner(run, table, column)?);
+        let owner = owner(run, table, column)?;
+        run.lock(owner.0, LockMode::AccessShare);
+        made.owned_by = Some(owner);
     }
     let id = run.schema.fresh_id();
     let mut relation =

@@ -192,7 +192,6 @@ pub(super) fn type_change(run: &Run, from: &DataType, to: &DataType, utc: bool) 
         ("varchar", "varchar") => free_if(widens && !(from_is_domain && to_length.is_some())),
         ("varchar", "text") | ("text", "varchar") => free_if(to_length.is_none()),
         ("varbit", "varbit") => free_if(widens),
-        ("bit", "varbit") => free_if(to_length.is_none() || widens),
         ("numeric", "numeric") => {
             let same_scale = number(&old, 1) == number(&new, 1);
             free_if(new.modifiers.is_empty() || (same_scale && from_length.is_some() && widens))

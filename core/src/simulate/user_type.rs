@@ -68,7 +68,7 @@ pub(super) fn create(run: &mut Run, create: &CreateType) -> Result<(), PgError> 
                 values.iter().enumerate().find(|(index, value)| values[..*index].contains(value))
             {
                 let message = format!("enum label \"{}\" used more than once", twice.1);
-                return Err(PgError::new(if run.version() >= 17 { "42710" } else { "23505" }, message));
+                return Err(PgError::new("23505", message));
             }
             (TypeKind::Enum(values.clone()), "enum")
         }

@@ -255,6 +255,9 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
     Ok(())
 }
 
+/// Why a refresh is a rewrite.
+const RESULT_REPLACED: &str = "the query is run and its result replaces the old one";
+
 /// REFRESH MATERIALIZED VIEW: ACCESS EXCLUSIVE, or EXCLUSIVE when CONCURRENTLY, which needs a unique index (55000).
 pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
     let id = run.relation(&refresh.name)?;
@@ -285,16 +288,17 @@ pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
             for (read, _) in &view.reads {
                 super::object::read_locked(run, *read, LockMode::AccessShare);
             }
-            run.work(WorkKind::Rewrite, id, "the query is run and its result replaces the old one");
+            if !refresh.concurrently {
+                run.work(WorkKind::Rewrite, id, RESULT_REPLACED);
+            }
             run.schema.change_relation(id, |relation| {
                 if let RelationKind::View(view) = &mut relation.kind {
                     view.populated = refresh.with_data;
                 }
             });
         }
-        _ if run.is_assumed(id) => {
-            run.work(WorkKind::Rewrite, id, "the query is run and its result replaces the old one")
-        }
+        _ if run.is_assumed(id) && refresh.concurrently => {}
+        _ if run.is_assumed(id) => run.work(WorkKind::Rewrite, id, RESULT_REPLACED),
         _ => return Err(wrong_kind(&relation.name, "materialized view")),
     }
     run.change(format!("refreshes {}", relation.display_name()));

@@ -5,6 +5,9 @@
 
 use std::ffi::{CStr, CString, c_char, c_int};
 
+// In a browser the library finds its C functions there.
+#[cfg(target_arch = "wasm32")]
+use lockstep_wasm_libc as _;
 use pg_query::protobuf::ParseResult;
 use prost::Message;
 

@@ -12,8 +12,8 @@ use crate::layout::{History, Script};
 use crate::schema::{FullName, Id, Rows};
 use crate::settings::{Settings, TransactionMode, Unknown};
 use crate::simulate::{Lock, Server, State, Step, World, step};
-use crate::sql::command::Persistence;
-use crate::sql::{Command, Statement, name};
+use crate::sql::command::{ObjectKind, Persistence};
+use crate::sql::{Command, QualifiedName, Statement, name};
 
 /// A history that has been simulated.
 #[derive(Debug, Clone)]
@@ -87,7 +87,11 @@ impl Run {
     pub fn is_new_in_transaction(&self, statement: usize, relation: Id) -> bool {
         let first = *self.together_with(statement).start();
         self.state_before(first).schema.relation(relation).is_none()
-            && self.state_before(statement).schema.relation(relation).is_some()
+            && self
+                .state_before(statement)
+                .schema
+                .relation(relation)
+                .is_some_and(|found| !found.is_presumed())
     }
 
     /// The first error, with the statement that gives it.
@@ -182,25 +186,54 @@ fn fresh_session(state: &State) -> State {
     fresh
 }
 
-/// The relations that statements create without IF NOT EXISTS: before that they cannot be there.
+/// The relations that statements create without IF NOT EXISTS: before that they cannot be there, unless a statement
+/// before it makes room for them.
 fn created_by<'a>(statements: impl Iterator<Item = &'a Statement>) -> BTreeSet<FullName> {
-    statements
-        .filter_map(|statement| match &statement.command {
+    let full = |written: &QualifiedName| {
+        (written.schema.clone().unwrap_or_else(|| name("public")), written.name.clone())
+    };
+    let mut created = BTreeSet::new();
+    let mut made_room: BTreeSet<FullName> = BTreeSet::new();
+    for statement in statements {
+        match &statement.command {
+            Command::Drop(drop) if names_relation(drop.kind) => {
+                made_room.extend(drop.objects.iter().map(|object| full(&object.name)));
+            }
+            Command::Rename(rename) if names_relation(rename.kind) => {
+                made_room.insert(full(&rename.object.name));
+            }
+            Command::SetSchema(set) if names_relation(set.kind) => {
+                made_room.insert(full(&set.object.name));
+            }
+            _ => {}
+        }
+        let written = match &statement.command {
             Command::CreateTable(create)
                 if !create.if_not_exists && create.persistence != Persistence::Temporary =>
             {
-                Some(&create.name)
+                &create.name
             }
             Command::CreateTableAs(create)
                 if !create.if_not_exists && create.persistence != Persistence::Temporary =>
             {
-                Some(&create.name)
+                &create.name
             }
-            Command::CreateView(create) if !create.or_replace => Some(&create.name),
-            _ => None,
-        })
-        .map(|written| (written.schema.clone().unwrap_or_else(|| name("public")), written.name.clone()))
-        .collect()
+            Command::CreateView(create) if !create.or_replace => &create.name,
+            _ => continue,
+        };
+        let key = full(written);
+        if !made_room.contains(&key) {
+            created.insert(key);
+        }
+    }
+    created
+}
+
+fn names_relation(kind: ObjectKind) -> bool {
+    matches!(
+        kind,
+        ObjectKind::Table | ObjectKind::ForeignTable | ObjectKind::View | ObjectKind::MaterializedView
+    )
 }
 
 /// Runs statements one after the other.

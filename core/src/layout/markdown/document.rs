@@ -25,6 +25,8 @@ pub(super) struct Heading {
     pub text: String,
     /// Where it is.
     pub range: Range<usize>,
+    /// Where the next heading of its level or above begins.
+    pub section_end: usize,
 }
 
 /// A block of code.
@@ -63,13 +65,17 @@ impl Document {
         let mut label = 0..0;
         let mut open: Option<Fence> = None;
         let mut heading: Option<Heading> = None;
+        let mut above: Vec<usize> = Vec::new();
         for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
             match event {
                 Event::Start(Tag::Heading { level, .. }) => {
-                    heading = Some(Heading { level: depth(level), text: String::new(), range });
+                    let level = depth(level);
+                    heading = Some(Heading { level, text: String::new(), range, section_end: usize::MAX });
                 }
                 Event::End(TagEnd::Heading(_)) => {
-                    document.headings.extend(heading.take());
+                    if let Some(heading) = heading.take() {
+                        document.begin_section(heading, &mut above);
+                    }
                     label = 0..0;
                 }
                 Event::Start(Tag::Paragraph) => paragraph = Some(range),
@@ -81,7 +87,7 @@ impl Document {
                     };
                     let words = text[std::mem::take(&mut label)].trim();
                     let label = if words.len() <= LONGEST_LABEL { words.to_owned() } else { String::new() };
-                    open = Some(Fence { info, range, code: Vec::new(), label, headings: document.path() });
+                    open = Some(Fence { info, range, code: Vec::new(), label, headings: above.clone() });
                 }
                 Event::End(TagEnd::CodeBlock) => document.fences.extend(open.take()),
                 Event::Text(words) => {
@@ -102,25 +108,18 @@ impl Document {
         document
     }
 
-    /// The headings that what follows stands under, outermost first.
-    fn path(&self) -> Vec<usize> {
-        let mut path = Vec::new();
-        let mut level = u32::MAX;
-        for (index, heading) in self.headings.iter().enumerate().rev() {
-            if heading.level < level {
-                level = heading.level;
-                path.push(index);
-            }
+    /// Adds a heading; `above` are the headings that what follows stands under, outermost first.
+    fn begin_section(&mut self, heading: Heading, above: &mut Vec<usize>) {
+        while let Some(last) = above.pop_if(|last| self.headings[*last].level >= heading.level) {
+            self.headings[last].section_end = heading.range.start;
         }
-        path.reverse();
-        path
+        above.push(self.headings.len());
+        self.headings.push(heading);
     }
 
     /// The bytes from a heading to the next one of its level or above.
     pub fn section(&self, heading: usize) -> Range<usize> {
-        let level = self.headings[heading].level;
-        let next = self.headings[heading + 1..].iter().find(|next| next.level <= level);
-        self.headings[heading].range.start..next.map_or(usize::MAX, |next| next.range.start)
+        self.headings[heading].range.start..self.headings[heading].section_end
     }
 }
 
@@ -396,5 +395,12 @@ mod tests {
         for mention in mentions(text) {
             assert!(mention.path.replace('\\', "/").ends_with(&text[mention.range].replace('\\', "/")));
         }
+    }
+
+    #[test]
+    fn a_tree_is_read_even_if_its_lines_are_garbled() {
+        let text = "db/\n‚îú‚îÄ‚îÄ 001_a.sql\n‚îú‚îÄ‚îÄ rollback/\n‚îÇ   ‚îî‚îÄ‚îÄ 001_a.sql\n";
+        let found: Vec<_> = mentions(text).into_iter().map(|mention| mention.path).collect();
+        assert_eq!(found, ["db/001_a.sql", "db/rollback/001_a.sql"]);
     }
 }

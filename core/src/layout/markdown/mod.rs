@@ -5,7 +5,7 @@
 mod document;
 mod naming;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use self::document::{Document, Mention, mentions};
@@ -52,14 +52,17 @@ fn read(files: &Files<'_>) -> Draft {
 struct Found {
     scripts: Vec<Named>,
     set_aside: Vec<SetAside>,
+    /// How often a heading has been used for a version, so that each gets one of its own.
+    headings: BTreeMap<(Direction, String), usize>,
 }
 
 /// The fences that make up one script.
-struct Group {
+struct Group<'a> {
     name: FileName,
     title: String,
+    /// In the order of the document.
     code: Vec<Range<usize>>,
-    beside: Option<usize>,
+    first: &'a Fenced,
 }
 
 impl Found {
@@ -80,86 +83,92 @@ impl Found {
                 }
             }
         }
-        let ups: Vec<Range<usize>> = chosen
-            .iter()
-            .filter(|fence| fence.direction == Direction::Up)
-            .map(|fence| fence.span.clone())
-            .collect();
-        let mut groups: Vec<Group> = Vec::new();
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let is_up = |fence: &&&Fenced| fence.direction == Direction::Up;
+        let subjects: BTreeSet<String> =
+            chosen.iter().filter(is_up).map(|fence| fence.naming.subject()).collect();
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        let mut known: BTreeMap<Identity, usize> = BTreeMap::new();
+        let mut ups: Vec<(usize, usize)> = Vec::new();
         for fence in &chosen {
-            let (identity, name, title) = self.identify(fence, &document, &chosen, &groups);
-            let code = document.fences[fence.index].code.iter().cloned();
-            match known.get(&identity) {
-                Some(group) => groups[*group].code.extend(code),
-                None => {
-                    known.insert(identity, groups.len());
-                    let beside = (fence.direction == Direction::Down)
-                        .then(|| naming::up_beside(&document, fence, &ups))
-                        .flatten();
-                    groups.push(Group { name, title, code: code.collect(), beside });
-                }
+            let group = *known.entry(Identity::of(fence, &document, &subjects)).or_insert_with(|| {
+                let (name, title) = self.name(fence);
+                groups.push(Group { name, title, code: Vec::new(), first: fence });
+                groups.len() - 1
+            });
+            groups[group].code.extend(document.fences[fence.index].code.iter().cloned());
+            if fence.direction == Direction::Up {
+                ups.push((fence.span.start, group));
             }
         }
-        let named_by_file = chosen
-            .iter()
-            .any(|fence| fence.direction == Direction::Up && matches!(fence.naming, Naming::File(_)));
         let first_script = self.scripts.len();
-        self.scripts.extend(groups.into_iter().map(|group| group.script(file)));
-        if ups.is_empty() || named_by_file {
-            let in_fence = |mention: &Mention| {
-                fences.iter().any(|fence| {
-                    fence.span.start <= mention.range.start && mention.range.end <= fence.span.end
-                })
+        for group in &groups {
+            let beside = match group.name.direction {
+                Direction::Down => naming::up_beside(&document, group.first, &ups),
+                Direction::Up | Direction::DownOfSibling => None,
             };
-            let mentions = mentions(text).into_iter().filter(|mention| !in_fence(mention));
+            let beside = beside.map(|up| place(file, &groups[up].span()).start);
+            self.scripts.push(Named { name: group.name.clone(), script: group.script(file), beside });
+        }
+        let names_files = chosen.iter().filter(is_up).any(|fence| matches!(fence.naming, Naming::File(_)));
+        if ups.is_empty() || names_files {
+            let is_outside = |mention: &Mention| {
+                let before = fences.partition_point(|fence| fence.span.start <= mention.range.start);
+                before.checked_sub(1).is_none_or(|last| fences[last].span.end < mention.range.end)
+            };
+            let mentions = mentions(text).into_iter().filter(is_outside);
             let missing = missing_scripts(file, mentions, &self.scripts[first_script..]);
             self.scripts.extend(missing);
         }
     }
 
-    /// What makes several fences one script, the script's name, and its title.
-    fn identify(
-        &self,
-        fence: &Fenced,
-        document: &Document,
-        chosen: &[&Fenced],
-        groups: &[Group],
-    ) -> (String, FileName, String) {
+    /// A script's name as a file would have it, and its title.
+    fn name(&mut self, fence: &Fenced) -> (FileName, String) {
         let direction = fence.direction;
+        let folder = String::new();
         match &fence.naming {
             Naming::File(path) => {
                 let title = path.rsplit('/').next().unwrap_or(path).to_owned();
-                let name = FileName { direction, folder: String::new(), ..FileName::parse(path) };
-                (format!("file {direction:?} {}", name.stem), name, title)
+                (FileName { direction, folder, ..FileName::parse(path) }, title)
             }
             Naming::Number { version, name, title } => {
-                let stem = version.clone();
-                let version = Some(version.clone());
-                let name = FileName { version, name: name.clone(), direction, stem, folder: String::new() };
-                (format!("number {direction:?} {}", name.stem), name, title.clone())
+                let (stem, name) = (version.clone(), name.clone());
+                (FileName { version: Some(version.clone()), name, direction, stem, folder }, title.clone())
             }
             Naming::Heading(heading) => {
                 let slug = naming::slug(heading);
-                let taken = |stem: &str| {
-                    groups.iter().any(|group| group.name.stem == stem)
-                        || self.scripts.iter().any(|script| script.name.stem == stem)
-                };
-                let stem = (1..)
-                    .map(|count| if count == 1 { slug.clone() } else { format!("{slug}-{count}") })
-                    .find(|stem| !taken(stem))
-                    .unwrap_or(slug);
-                let name =
-                    FileName { version: None, name: heading.clone(), direction, stem, folder: String::new() };
-                let identity = match direction {
-                    Direction::Down if !naming::names_one_of(heading, chosen) => {
-                        // The steps of a rollback that names no migration are one script.
-                        format!("section {:?}", naming::rollback_section(document, fence))
-                    }
-                    _ => format!("fence {}", fence.index),
-                };
-                (identity, name, heading.clone())
+                let times = self.headings.entry((direction, slug.clone())).or_default();
+                *times += 1;
+                let stem = if *times == 1 { slug } else { format!("{slug}-{times}") };
+                (FileName { version: None, name: heading.clone(), direction, stem, folder }, heading.clone())
             }
+        }
+    }
+}
+
+/// What makes several fences one script.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Identity {
+    /// The same file is named.
+    File { stem: String, down: bool },
+    /// The same number.
+    Number { version: String, down: bool },
+    /// The steps of a rollback that names no migration, by where its section begins.
+    Rollback(usize),
+    /// A fence by itself.
+    Fence(usize),
+}
+
+impl Identity {
+    /// `subjects` are what the ups are about.
+    fn of(fence: &Fenced, document: &Document, subjects: &BTreeSet<String>) -> Identity {
+        let down = fence.direction == Direction::Down;
+        match &fence.naming {
+            Naming::File(path) => Identity::File { stem: FileName::parse(path).stem, down },
+            Naming::Number { version, .. } => Identity::Number { version: version.clone(), down },
+            Naming::Heading(_) if down && !subjects.contains(&fence.naming.subject()) => {
+                Identity::Rollback(naming::rollback_section(document, fence))
+            }
+            Naming::Heading(_) => Identity::Fence(fence.index),
         }
     }
 }
@@ -197,48 +206,51 @@ fn place(file: &File<'_>, range: &Range<usize>) -> Range<u32> {
     base + range.start as u32..base + range.end as u32
 }
 
-impl Group {
-    fn script(mut self, file: &File<'_>) -> Named {
-        self.code.sort_by_key(|range| range.start);
-        let start = self.code.first().map_or(0, |first| first.start);
-        let end = self.code.last().map_or(start, |last| last.end);
-        let kept: Vec<_> = self.code.iter().map(|range| range.start - start..range.end - start).collect();
-        let text = mask::keep(&file.text()[start..end], &kept);
-        let script = Script {
-            title: self.title,
+impl Group<'_> {
+    /// From the first byte of its code to the last.
+    fn span(&self) -> Range<usize> {
+        match (self.code.first(), self.code.last()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => self.first.span.clone(),
+        }
+    }
+
+    fn script(&self, file: &File<'_>) -> Script {
+        let span = self.span();
+        let kept: Vec<_> =
+            self.code.iter().map(|range| range.start - span.start..range.end - span.start).collect();
+        let text = mask::keep(&file.text()[span.clone()], &kept);
+        Script {
+            title: self.title.clone(),
             file: file.id,
-            range: place(file, &(start..end)),
+            range: place(file, &span),
             transaction: psql::RUNNER.wrapping.mode(&text),
             text: text.into(),
             missing: false,
-        };
-        let beside = self.beside.map(|offset| place(file, &(offset..offset)).start);
-        Named { name: self.name, script, beside }
+        }
     }
 }
 
 /// Scripts that the document names and does not hold.
 fn missing_scripts(file: &File<'_>, mentions: impl Iterator<Item = Mention>, held: &[Named]) -> Vec<Named> {
     let mut missing: Vec<Named> = Vec::new();
+    // A name that differs only in its folder or its case is the same script, and so is one of the same version that is held.
+    let by_stem = |name: &FileName| (name.direction, name.stem.to_lowercase());
+    let by_version = |name: &FileName| (name.direction, name.version.clone());
+    let held_versions: BTreeSet<_> = held.iter().map(|named| by_version(&named.name)).collect();
+    let mut known: BTreeSet<_> = held.iter().map(|named| by_stem(&named.name)).collect();
     for mention in mentions {
         let name = FileName { folder: String::new(), ..FileName::parse(&mention.path) };
         let is_copy = name
             .stem
             .split(['_', '-', '.'])
             .any(|word| ["backup", "dump", "restore"].iter().any(|copy| word.eq_ignore_ascii_case(copy)));
-        if name.version.is_none() && name.direction != Direction::Down || is_copy {
-            continue;
-        }
-        // A name that differs only in its folder or its case is the same script; so is a held one of the same version.
-        let is_same = |other: &Named| {
-            other.name.stem.eq_ignore_ascii_case(&name.stem) && other.name.direction == name.direction
-        };
-        let is_held = |other: &Named| {
-            is_same(other)
-                || other.name.direction == name.direction
-                    && (name.version.is_none() || other.name.version == name.version)
-        };
-        if missing.iter().any(is_same) || held.iter().any(is_held) {
+        let is_script = name.version.is_some() || name.direction == Direction::Down;
+        if !is_script
+            || is_copy
+            || held_versions.contains(&by_version(&name))
+            || !known.insert(by_stem(&name))
+        {
             continue;
         }
         let script = Script {

@@ -135,10 +135,10 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 pub(super) fn leads_back(text: &str) -> bool {
     let words: Vec<String> = words(text).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let roll_back =
-        words.windows(2).any(|pair| matches!(pair[0].as_str(), "roll" | "rolling") && pair[1] == "back");
+    let leading = ["roll", "rolling", "go", "going", "way"];
+    let back = words.windows(2).any(|pair| leading.contains(&pair[0].as_str()) && pair[1] == "back");
     let down = words.len() <= 3 && has(&["down"]);
-    (has(BACK) || roll_back || down) && !(has(BOTH) && has(FORTH))
+    (has(BACK) || back || down) && !(has(BOTH) && has(FORTH))
 }
 
 fn begins_with_down(comment: &str) -> bool {
@@ -183,14 +183,14 @@ pub(super) fn slug(heading: &str) -> String {
     words(heading).collect::<Vec<_>>().join("-")
 }
 
-/// Does a rollback's heading name one of the migrations?
-pub(super) fn names_one_of(heading: &str, chosen: &[&Fenced]) -> bool {
-    let about = subject(heading);
-    let is_it = |naming: &Naming| match naming {
-        Naming::Heading(name) | Naming::Number { name, .. } => subject(name) == about,
-        Naming::File(path) => subject(&FileName::parse(path).name) == about,
-    };
-    chosen.iter().any(|fence| fence.direction == Direction::Up && is_it(&fence.naming))
+impl Naming {
+    /// What the migration is about, for comparing an up with its down.
+    pub(super) fn subject(&self) -> String {
+        match self {
+            Naming::Heading(name) | Naming::Number { name, .. } => subject(name),
+            Naming::File(path) => subject(&FileName::parse(path).name),
+        }
+    }
 }
 
 /// Where the outermost section begins that is all about the way back; the fence itself when only its label says so.
@@ -201,25 +201,29 @@ pub(super) fn rollback_section(document: &Document, fence: &Fenced) -> usize {
 }
 
 /// The up that a down stands with: the only one in the smallest section that holds one, or the one
-/// right before a down that only its label or comment tells from an up.
-pub(super) fn up_beside(document: &Document, down: &Fenced, ups: &[Range<usize>]) -> Option<usize> {
+/// right before a down that shares their section.
+///
+/// `ups` are the first bytes of the fences that lead up, in order, each with the script that it is part of.
+pub(super) fn up_beside(document: &Document, down: &Fenced, ups: &[(usize, usize)]) -> Option<usize> {
     let headings = &document.fences[down.index].headings;
-    let whole = 0..usize::MAX;
-    let sections = headings
-        .iter()
-        .rev()
-        .filter(|heading| !leads_back(&document.headings[**heading].text))
-        .map(|heading| document.section(*heading))
-        .chain([whole]);
-    let by_heading = headings.iter().any(|heading| leads_back(&document.headings[*heading].text));
-    for section in sections {
-        let inside: Vec<usize> =
-            ups.iter().map(|up| up.start).filter(|start| section.contains(start)).collect();
-        match inside.as_slice() {
+    let innermost = headings.last();
+    for heading in headings.iter().rev().map(Some).chain([None]) {
+        if heading.is_some_and(|heading| leads_back(&document.headings[*heading].text)) {
+            continue;
+        }
+        let section = heading.map_or(0..usize::MAX, |heading| document.section(*heading));
+        let first = ups.partition_point(|(start, _)| *start < section.start);
+        let end = ups.partition_point(|(start, _)| *start < section.end);
+        match &ups[first..end] {
             [] => {}
-            [only] => return Some(*only),
-            _ if by_heading => return None,
-            several => return several.iter().copied().rfind(|start| *start < down.span.start),
+            [(_, only), others @ ..] if others.iter().all(|(_, script)| script == only) => {
+                return Some(*only);
+            }
+            several if heading == innermost => {
+                let before = several.partition_point(|(start, _)| *start < down.span.start);
+                return before.checked_sub(1).map(|last| several[last].1);
+            }
+            _ => return None,
         }
     }
     None

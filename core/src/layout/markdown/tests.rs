@@ -258,3 +258,79 @@ fn several_documents_are_one_history() {
     aside: The document names its migrations, and this is none of them, under “Add b”; a comment such as “-- File: 005_name.sql” in its first line makes it one.
     ");
 }
+
+#[test]
+fn a_rollback_stands_with_a_migration_of_several_fences() {
+    insta::assert_snapshot!(history(r#"
+# Plans
+## Add plans
+First `001_add_plans.sql`:
+```sql
+CREATE TABLE plans ();
+```
+Then, still in `001_add_plans.sql`:
+```sql
+CREATE INDEX ON plans ((1));
+```
+### How to revert
+```sql
+DROP TABLE plans;
+```
+## Add tags
+`002_add_tags.sql`:
+```sql
+CREATE TABLE tags ();
+```
+"#), @r"
+    markdown
+    001 [add plans]: 001_add_plans.sql (none) <- How to revert (none)
+    002 [add tags]: 002_add_tags.sql (none) <- no way back
+    ");
+}
+
+#[test]
+fn a_rollback_that_no_heading_announces() {
+    insta::assert_snapshot!(history(r#"
+# Plans
+## 1
+```sql
+-- 001_a.sql
+CREATE TABLE a ();
+```
+## 2
+```sql
+-- 002_b.sql
+CREATE TABLE b ();
+```
+## Emergencies
+```sql
+-- File: rollback_all.sql
+DROP TABLE b, a;
+```
+"#), @r"
+    markdown
+    001 [a]: 001_a.sql (none) <- no way back
+    002 [b]: 002_b.sql (none) <- no way back
+    all <- rollback_all.sql (none)
+    ");
+    insta::assert_snapshot!(history(r#"
+```sql
+CREATE TABLE a ();
+```
+To undo it:
+```sql
+DROP TABLE a;
+```
+```sql
+CREATE TABLE b ();
+```
+To undo that:
+```sql
+DROP TABLE b;
+```
+"#), @r"
+    markdown
+    document [document]: document (none) <- document (none)
+    document-2 [document]: document (none) <- document (none)
+    ");
+}

@@ -32,7 +32,7 @@ pub(super) fn function_block(schema: &Schema, function: &Function) -> String {
             function_definition(schema, function, false)
         )),
     };
-    for comment in access::comment_on(schema, &CommentTarget::Object(function.id)) {
+    if let Some(comment) = access::comment_on(schema, &CommentTarget::Object(function.id)) {
         let comment = if function.body.is_some() { comment } else { comment_out(&comment) };
         text += &format!("\n{comment}");
     }

@@ -112,7 +112,7 @@ fn lock_of(run: &Run, id: Id, action: &AlterAction) -> LockMode {
     let is_table = run.schema.relation(id).is_some_and(|relation| relation.table().is_some());
     match action {
         AlterAction::AddConstraint(definition) => match definition.kind {
-            ConstraintKind::ForeignKey(_) if definition.enforced => LockMode::ShareRowExclusive,
+            ConstraintKind::ForeignKey(_) => LockMode::ShareRowExclusive,
             _ => LockMode::AccessExclusive,
         },
         AlterAction::Trigger { .. } => LockMode::ShareRowExclusive,
@@ -169,7 +169,7 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
         AlterAction::Trigger { .. } => partitioned,
         AlterAction::AddConstraint(definition) => match &definition.kind {
             ConstraintKind::Check { no_inherit, .. } | ConstraintKind::NotNull { no_inherit, .. } => {
-                !no_inherit
+                !no_inherit || run.version() >= 18
             }
             // Before 18 a key's index is built on partitions under SHARE, which `index` sees to.
             ConstraintKind::Unique(_) | ConstraintKind::PrimaryKey(_) | ConstraintKind::Exclude { .. } => {

@@ -88,7 +88,9 @@ pub(super) fn add(
         Written::Exclude { method, elements, include, predicate } => {
             let mut keys = Vec::new();
             for (element, _) in elements {
-                keys.push(index::key(run, id, element)?);
+                let key = index::key(run, id, element)?;
+                index::has_operator_class(run, id, &key, method)?;
+                keys.push(key);
             }
             let operators = elements.iter().map(|(_, operator)| operator.clone()).collect();
             let columns: Vec<Name> = index::key_names(run, id, &keys);
@@ -285,7 +287,10 @@ fn add_key(
             }
             Ok(found) => columns.push(found.number),
             Err(_) => {
-                return Err(PgError::new("42703", format!("column \"{column}\" named in key does not exist")));
+                return Err(PgError::new(
+                    "42703",
+                    format!("column \"{column}\" named in key does not exist"),
+                ));
             }
         }
     }

@@ -55,7 +55,6 @@ pub(super) fn alter(
         )));
     }
     if let Some(default) = &column.default
-        && using.is_none()
         && column.sequence.is_none()
         && !default_castable(run, default, &from, &to)
     {
@@ -250,6 +249,11 @@ fn castable(run: &Run, from: &DataType, to: &DataType) -> bool {
     }
     match (&from.base, &to.base) {
         _ if from.array != to.array => false,
+        // Arrays are cast element by element.
+        _ if from.array => {
+            let element = |array: &DataType| DataType { array: false, ..array.clone() };
+            castable(run, &element(&from), &element(&to))
+        }
         (BuiltIn(a), BuiltIn(b)) => {
             let pairs: &[(&str, &str)] = &[
                 ("bit", "varbit"),
@@ -268,6 +272,8 @@ fn castable(run: &Run, from: &DataType, to: &DataType) -> bool {
                 ("macaddr", "macaddr8"),
                 ("macaddr8", "macaddr"),
                 ("text", "regclass"),
+                ("regclass", "oid"),
+                ("oid", "regclass"),
             ];
             (moment(&from)
                 && moment(&to)

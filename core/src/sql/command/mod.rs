@@ -1,5 +1,6 @@
 //! The statements of a migration, in small types of our own: a file per kind of object.
 
+mod expressions;
 mod function;
 mod index;
 mod policy;

@@ -1,0 +1,8 @@
+//! The browser's own services, each behind a few plain functions.
+
+pub mod clipboard;
+pub mod download;
+pub mod files;
+pub mod focus;
+pub mod storage;
+pub mod theme;

@@ -1,0 +1,28 @@
+//! Light or dark: the system's choice until the reader makes one.
+
+use super::storage;
+
+/// Where the choice is kept. `boot.js` reads it before anything is drawn.
+const KEY: &str = "lockstep.theme";
+
+/// Is the page dark at the moment?
+pub fn is_dark() -> bool {
+    match storage::load(KEY).as_deref() {
+        Some("dark") => true,
+        Some("light") => false,
+        _ => leptos::prelude::window()
+            .match_media("(prefers-color-scheme: dark)")
+            .ok()
+            .flatten()
+            .is_some_and(|query| query.matches()),
+    }
+}
+
+/// Makes the page dark or light and keeps the choice.
+pub fn set_dark(dark: bool) {
+    let name = if dark { "dark" } else { "light" };
+    storage::save(KEY, name);
+    if let Some(root) = leptos::prelude::document().document_element() {
+        let _ = root.set_attribute("data-theme", name);
+    }
+}

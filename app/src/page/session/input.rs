@@ -1,0 +1,267 @@
+//! The reader's files, as they stand in the input.
+
+use std::sync::Arc;
+
+use lockstep_app::examples::Example;
+use lockstep_app::protocol::{Job, Settings};
+use lockstep_app::texts;
+
+/// The most files that are taken in.
+pub const MAX_FILES: usize = 20_000;
+
+/// The most bytes of one file that a textbox can bear; longer ones are reviewed, but not edited here.
+pub const MAX_EDITABLE_BYTES: usize = 1024 * 1024;
+
+/// The files under review, in the order of their paths.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Input {
+    files: Vec<InputFile>,
+    origin: Origin,
+}
+
+/// Where the files came from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// One file, typed or pasted into the textbox.
+    #[default]
+    Pasted,
+    /// Opened or dropped.
+    Opened,
+    /// The sample history in this folder.
+    Example(&'static str),
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InputFile {
+    /// Its path, as it came in.
+    pub path: String,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Text that can be edited.
+    Text(Arc<str>),
+    /// Bytes that are not UTF-8, or too many for a textbox.
+    Bytes(Arc<[u8]>),
+}
+
+/// What did not make it into the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// More bytes than a review reads.
+    TooLarge {
+        /// The file.
+        path: String,
+        /// Its size.
+        bytes: usize,
+    },
+    /// The browser could not read it.
+    Unreadable {
+        /// The file.
+        path: String,
+    },
+    /// More than [`MAX_FILES`].
+    TooMany {
+        /// How many were left out.
+        left_out: usize,
+    },
+}
+
+impl InputFile {
+    /// A file of these bytes.
+    pub fn new(path: String, bytes: Vec<u8>) -> Self {
+        let content = match String::from_utf8(bytes) {
+            Ok(text) if text.len() <= MAX_EDITABLE_BYTES => Content::Text(text.into()),
+            Ok(text) => Content::Bytes(text.into_bytes().into()),
+            Err(error) => Content::Bytes(error.into_bytes().into()),
+        };
+        InputFile { path, content }
+    }
+
+    /// Its size.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+        }
+    }
+}
+
+impl Input {
+    /// A sample history.
+    pub fn example(example: &'static Example) -> Self {
+        let files = example.files.iter().map(|(path, text)| InputFile {
+            path: (*path).to_owned(),
+            content: Content::Text((*text).into()),
+        });
+        Input { files: files.collect(), origin: Origin::Example(example.folder) }
+    }
+
+    /// Files that were opened, as they were kept.
+    pub fn restored(files: Vec<(String, String)>) -> Self {
+        let origin = match files.as_slice() {
+            [(path, _)] if path == texts::PASTED_FILE => Origin::Pasted,
+            _ => Origin::Opened,
+        };
+        let files =
+            files.into_iter().map(|(path, text)| InputFile { path, content: Content::Text(text.into()) });
+        Input { files: files.collect(), origin }
+    }
+
+    /// The files.
+    pub fn files(&self) -> &[InputFile] {
+        &self.files
+    }
+
+    /// Where they came from.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// Is there nothing to review?
+    pub fn is_blank(&self) -> bool {
+        self.files.iter().all(|file| file.bytes().iter().all(u8::is_ascii_whitespace))
+    }
+
+    /// Puts text into a file, or makes it the pasted one where there is none.
+    pub fn write(&mut self, index: usize, text: String) {
+        match self.files.get_mut(index) {
+            Some(_) if text.is_empty() && self.origin == Origin::Pasted => self.files.clear(),
+            Some(file) => file.content = Content::Text(text.into()),
+            None => self
+                .files
+                .push(InputFile { path: texts::PASTED_FILE.to_owned(), content: Content::Text(text.into()) }),
+        }
+    }
+
+    /// Takes in files, each in the place of one with the same path. They replace a
+    /// sample history and join anything else. Returns the place of the first one.
+    pub fn add(&mut self, files: Vec<InputFile>, refused: &mut Vec<Refused>) -> usize {
+        if matches!(self.origin, Origin::Example(_)) {
+            self.files.clear();
+        }
+        self.origin = Origin::Opened;
+        let first = files.iter().map(|file| file.path.clone()).min().unwrap_or_default();
+        let mut left_out = 0;
+        for file in files {
+            match self.files.binary_search_by(|other| other.path.cmp(&file.path)) {
+                Ok(place) => self.files[place] = file,
+                Err(place) if self.files.len() < MAX_FILES => self.files.insert(place, file),
+                Err(_) => left_out += 1,
+            }
+        }
+        if left_out > 0 {
+            refused.push(Refused::TooMany { left_out });
+        }
+        self.files.iter().position(|file| file.path == first).unwrap_or_default()
+    }
+
+    /// Takes a file away.
+    pub fn remove(&mut self, index: usize) {
+        if index < self.files.len() {
+            self.files.remove(index);
+        }
+        if self.files.is_empty() {
+            *self = Input::default();
+        }
+    }
+
+    /// What the worker is asked to review.
+    pub fn job(&self, settings: Settings) -> Job {
+        let files = self.files.iter().map(|file| (file.path.clone(), file.bytes().to_vec()));
+        Job { files: files.collect(), settings }
+    }
+}
+
+/// Of many files, those that can belong to migrations. A single one was meant, whatever it is called.
+pub fn relevant<T>(files: Vec<T>, path: impl Fn(&T) -> &str) -> Vec<T> {
+    if files.len() == 1 {
+        return files;
+    }
+    files.into_iter().filter(|file| is_relevant(path(file))).collect()
+}
+
+/// Can a folder of that name hold migrations?
+pub fn is_relevant_folder(name: &str) -> bool {
+    !name.starts_with('.') && !matches!(name, "node_modules" | "target" | "dist" | "vendor" | "__pycache__")
+}
+
+fn is_relevant(path: &str) -> bool {
+    const EXTENSIONS: &[&str] = &[
+        "sql", "ddl", "psql", "pgsql", "md", "markdown", "txt", "json", "toml", "conf", "plan", "sum", "yml",
+        "yaml",
+    ];
+    let mut folders = path.split('/').rev();
+    let name = folders.next().unwrap_or_default();
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    folders.all(is_relevant_folder)
+        && extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, text: &str) -> InputFile {
+        InputFile::new(path.into(), text.into())
+    }
+
+    fn paths(input: &Input) -> Vec<&str> {
+        input.files().iter().map(|file| file.path.as_str()).collect()
+    }
+
+    #[test]
+    fn typing_makes_one_file_and_emptying_takes_it_away() {
+        let mut input = Input::default();
+        input.write(0, "SELECT 1".into());
+        assert_eq!((paths(&input), input.is_blank()), (vec![texts::PASTED_FILE], false));
+        input.write(0, String::new());
+        assert_eq!(input, Input::default());
+    }
+
+    #[test]
+    fn opened_files_replace_an_example_and_join_other_files() {
+        let example = Example { folder: "crm", files: &[("1.sql", "SELECT 1")] };
+        let mut input = Input::example(Box::leak(Box::new(example)));
+        assert_eq!(input.add(vec![file("b.sql", "b"), file("a.sql", "a")], &mut Vec::new()), 0);
+        assert_eq!(paths(&input), ["a.sql", "b.sql"]);
+        assert_eq!(input.add(vec![file("b.sql", "new"), file("c.sql", "c")], &mut Vec::new()), 1);
+        assert_eq!(paths(&input), ["a.sql", "b.sql", "c.sql"]);
+        assert_eq!(input.files()[1].bytes(), b"new");
+        (0..3).for_each(|_| input.remove(0));
+        assert_eq!(input, Input::default());
+    }
+
+    #[test]
+    fn what_is_not_text_or_too_long_stays_bytes() {
+        assert!(matches!(InputFile::new("a".into(), vec![0xff]).content, Content::Bytes(_)));
+        assert!(matches!(
+            InputFile::new("a".into(), vec![b'x'; MAX_EDITABLE_BYTES + 1]).content,
+            Content::Bytes(_)
+        ));
+        assert!(matches!(
+            InputFile::new("a".into(), vec![b'x'; MAX_EDITABLE_BYTES]).content,
+            Content::Text(_)
+        ));
+    }
+
+    #[test]
+    fn a_folder_is_searched_for_migrations() {
+        for (path, expected) in [
+            ("app/migrations/001_a.sql", true),
+            ("drizzle/meta/_journal.json", true),
+            ("docs/MIGRATION.MD", true),
+            ("app/node_modules/x/y.sql", false),
+            ("app/.git/a.sql", false),
+            ("src/main.rs", false),
+            ("Makefile", false),
+        ] {
+            assert_eq!(is_relevant(path), expected, "{path}");
+        }
+        assert_eq!(relevant(vec!["x.bin"], |path| path), ["x.bin"]);
+    }
+}

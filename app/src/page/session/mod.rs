@@ -1,0 +1,420 @@
+//! What the page knows: the reader's files and settings, the last review, what is looked at.
+//!
+//! Components read these signals and call these functions; nothing else changes them.
+
+pub mod input;
+mod keep;
+pub mod reviewer;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use lockstep_app::examples::EXAMPLES;
+use lockstep_app::protocol::{Answer, Ready, Request, Reviewed, ScriptTokens, Settings, Token};
+use lockstep_app::texts;
+use lockstep_core::report::json::{Document, Script};
+use lockstep_core::text::{MAX_FILE_BYTES, SourceFile, Workspace};
+
+use crate::browser::files::Picked;
+use crate::browser::focus::lead_to;
+use input::{Input, InputFile, Refused};
+use reviewer::{Failure, Reviewer};
+
+/// How long typing must rest before a review is made.
+const REST: Duration = Duration::from_millis(250);
+
+/// A review and the text it was made from, which may be older than what stands in the input.
+pub struct Shown {
+    /// Counts reviews, from 1.
+    pub number: u32,
+    /// The files as they were reviewed.
+    sources: Workspace,
+    /// The review.
+    pub document: Document,
+    tokens: Vec<ScriptTokens>,
+    tokens_of_all: Vec<Token>,
+}
+
+impl Shown {
+    /// A file by its path.
+    pub fn source(&self, path: &str) -> Option<&SourceFile> {
+        self.sources.files().map(|(_, file)| file).find(|file| file.path == path)
+    }
+
+    /// The tokens of one of a migration's scripts.
+    pub fn tokens(&self, migration: usize, direction: Direction) -> &[Token] {
+        match (direction, self.tokens.get(migration)) {
+            (Direction::Up, Some(tokens)) => &tokens.up,
+            (Direction::Down, Some(tokens)) => &tokens.down,
+            (Direction::DownOfAll, _) => &self.tokens_of_all,
+            (_, None) => &[],
+        }
+    }
+}
+
+/// What the reviewer is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// It is being loaded.
+    Starting,
+    /// It waits for text.
+    Ready,
+    /// It reviews.
+    Reviewing,
+    /// It failed, and has been restarted where that is possible.
+    Failed(Failure),
+}
+
+/// One of the scripts that belong to a migration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// The way up.
+    Up,
+    /// The way back.
+    Down,
+    /// The way back of the whole set. It runs after the last migration, and is shown with that one.
+    DownOfAll,
+}
+
+impl Direction {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Direction; 3] = [Direction::Up, Direction::Down, Direction::DownOfAll];
+
+    /// The migration's script of that direction.
+    pub fn script(self, document: &Document, migration: usize) -> Option<&Script> {
+        let holder = document.migrations.get(migration)?;
+        let is_last = migration + 1 == document.migrations.len();
+        match self {
+            Direction::Up => Some(&holder.up),
+            Direction::Down => holder.down.as_ref(),
+            Direction::DownOfAll => document.down_of_all.as_ref().filter(|_| is_last),
+        }
+    }
+}
+
+/// The parts of a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Tab {
+    #[default]
+    Review,
+    Locks,
+    Schema,
+    Rollback,
+    Readme,
+}
+
+impl Tab {
+    /// All of them, in their order on the page.
+    pub const ALL: [Tab; 5] = [Tab::Review, Tab::Locks, Tab::Schema, Tab::Rollback, Tab::Readme];
+}
+
+/// A finding: its migration (none for a finding about the set) and its place among that one's.
+pub type FindingKey = (Option<usize>, usize);
+
+/// A line of a script that the code view has to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineOfScript {
+    /// The migration's index.
+    pub migration: usize,
+    /// Which of its scripts.
+    pub direction: Direction,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// The element that shows a line of the migration that is looked at.
+pub fn line_id(direction: Direction, line: u32) -> String {
+    match direction {
+        Direction::Up => format!("up-{line}"),
+        Direction::Down => format!("down-{line}"),
+        Direction::DownOfAll => format!("all-{line}"),
+    }
+}
+
+/// Everything the components share. A bundle of handles, cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// The reader's files.
+    pub input: RwSignal<Input>,
+    /// Which of them stands in the textbox.
+    pub open_file: RwSignal<usize>,
+    /// What came in and was refused or left out, in words.
+    pub notices: RwSignal<Vec<String>>,
+    /// How to review.
+    pub settings: RwSignal<Settings>,
+    /// Name and title of the layouts that can be chosen.
+    pub layouts: RwSignal<Vec<(String, String)>>,
+    /// What the reviewer is doing.
+    pub status: RwSignal<Status>,
+    /// The last review that came out.
+    pub shown: RwSignal<Option<Arc<Shown>>>,
+    /// Is the text newer than the review?
+    pub stale: RwSignal<bool>,
+    /// The part of the review that is looked at.
+    pub tab: RwSignal<Tab>,
+    /// The migration that is looked at.
+    pub migration: RwSignal<usize>,
+    /// The finding that is looked at.
+    pub finding: RwSignal<Option<FindingKey>>,
+    /// The line that the code view was last asked to show.
+    pub line: RwSignal<Option<LineOfScript>>,
+    reviewer: StoredValue<Option<Reviewer>, LocalStorage>,
+    rest: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+    /// How many have been made.
+    reviews: StoredValue<u32>,
+    busy: StoredValue<bool>,
+    again: StoredValue<bool>,
+}
+
+/// The session of this page.
+pub fn session() -> Session {
+    expect_context()
+}
+
+impl Session {
+    /// Picks up what was kept from the last visit and starts the reviewer.
+    pub fn start() -> Self {
+        let session = Session {
+            input: RwSignal::new(keep::input().unwrap_or_default()),
+            open_file: RwSignal::new(0),
+            notices: RwSignal::default(),
+            settings: RwSignal::new(keep::settings()),
+            layouts: RwSignal::default(),
+            status: RwSignal::new(Status::Starting),
+            shown: RwSignal::new(None),
+            stale: RwSignal::new(false),
+            tab: RwSignal::default(),
+            migration: RwSignal::new(0),
+            finding: RwSignal::new(None),
+            line: RwSignal::new(None),
+            reviewer: StoredValue::new_local(None),
+            rest: StoredValue::new_local(None),
+            reviews: StoredValue::new(0),
+            busy: StoredValue::new(false),
+            again: StoredValue::new(false),
+        };
+        Effect::new(move |before: Option<()>| {
+            session.input.track();
+            session.settings.track();
+            if before.is_some() {
+                session.changed();
+            }
+        });
+        spawn_local(async move {
+            match Reviewer::start().await {
+                Ok((reviewer, Ready { layouts, .. })) => {
+                    session.layouts.set(layouts);
+                    session.reviewer.set_value(Some(reviewer));
+                    session.status.set(Status::Ready);
+                    session.review();
+                }
+                Err(failure) => session.status.set(Status::Failed(failure)),
+            }
+        });
+        session
+    }
+
+    /// Asks the reviewer about the review that is shown.
+    pub async fn ask(self, request: Request) -> Result<Answer, Failure> {
+        let reviewer = self.reviewer.get_value().ok_or(Failure::NotReady)?;
+        let answer = reviewer.ask(request).await;
+        if let Err(failure) = &answer {
+            self.status.set(Status::Failed(failure.clone()));
+        }
+        answer
+    }
+
+    /// Puts text from the textbox into the open file, or makes it the pasted one.
+    pub fn write(self, text: String) {
+        self.notices.set(Vec::new());
+        let index = self.open_file.get_untracked();
+        self.input.update(|input| input.write(index, text));
+    }
+
+    /// Takes in one file's worth of text that is too long for the textbox.
+    pub fn add_pasted(self, text: String) {
+        self.add(vec![(texts::PASTED_FILE.to_owned(), text.into_bytes())], Vec::new());
+    }
+
+    /// Takes in files that were opened or dropped.
+    pub fn add_picked(self, picked: Vec<Picked>) {
+        spawn_local(async move {
+            let mut files = Vec::new();
+            let mut refused = Vec::new();
+            for file in input::relevant(picked, |file| &file.path) {
+                if file.size() > MAX_FILE_BYTES {
+                    refused.push(Refused::TooLarge { path: file.path.clone(), bytes: file.size() });
+                } else if let Some(bytes) = file.read().await {
+                    files.push((file.path.clone(), bytes));
+                } else {
+                    refused.push(Refused::Unreadable { path: file.path.clone() });
+                }
+            }
+            self.add(files, refused);
+        });
+    }
+
+    fn add(self, files: Vec<(String, Vec<u8>)>, mut refused: Vec<Refused>) {
+        if files.is_empty() && refused.is_empty() {
+            self.notices.set(vec![texts::NOTHING_PICKED.to_owned()]);
+            return;
+        }
+        if !files.is_empty() {
+            let files = files.into_iter().map(|(path, bytes)| InputFile::new(path, bytes)).collect();
+            let first = self.input.try_update(|input| input.add(files, &mut refused)).unwrap_or_default();
+            self.open_file.set(first);
+        }
+        self.notices.set(refused.iter().map(refusal_words).collect());
+    }
+
+    /// Replaces the files by a sample history.
+    pub fn load_example(self, folder: &str) {
+        let Some(example) = EXAMPLES.iter().find(|example| example.folder == folder) else { return };
+        self.notices.set(Vec::new());
+        self.open_file.set(0);
+        self.migration.set(0);
+        self.finding.set(None);
+        self.shown.set(None);
+        self.input.set(Input::example(example));
+    }
+
+    /// Takes a file away.
+    pub fn remove(self, index: usize) {
+        self.input.update(|input| input.remove(index));
+        self.open_file.update(|open| *open = open.saturating_sub((index <= *open) as usize));
+    }
+
+    /// Takes everything away.
+    pub fn clear(self) {
+        self.notices.set(Vec::new());
+        self.open_file.set(0);
+        self.input.set(Input::default());
+    }
+
+    /// Looks at a finding, and leads to its place in the code.
+    pub fn look_at(self, key: FindingKey, place: Option<LineOfScript>) {
+        self.finding.set(Some(key));
+        if let Some(place) = place {
+            self.go_to(place);
+        }
+    }
+
+    /// Looks at a migration, and puts its file into the textbox.
+    pub fn choose(self, migration: usize) {
+        self.migration.set(migration);
+        let path = self.shown.with_untracked(|shown| {
+            Some(shown.as_ref()?.document.migrations.get(migration)?.up.path.clone())
+        });
+        let file = self
+            .input
+            .with_untracked(|input| input.files().iter().position(|file| Some(&file.path) == path.as_ref()));
+        if let Some(file) = file {
+            self.open_file.set(file);
+        }
+    }
+
+    /// Leads to a line of a script in the code.
+    pub fn go_to(self, place: LineOfScript) {
+        self.tab.set(Tab::Review);
+        self.choose(place.migration);
+        self.line.set(Some(place));
+        lead_to(line_id(place.direction, place.line));
+    }
+
+    /// Reviews once typing rests.
+    fn changed(self) {
+        self.stale.set(true);
+        if let Some(rest) = self.rest.get_value() {
+            rest.clear();
+        }
+        let rest = set_timeout_with_handle(
+            move || {
+                keep::save(&self.input.read_untracked(), &self.settings.read_untracked());
+                self.review();
+            },
+            REST,
+        );
+        self.rest.set_value(rest.ok());
+    }
+
+    /// Reviews what stands in the input. While a review is being made, one more is
+    /// noted down, and made of whatever stands in the input by then.
+    pub fn review(self) {
+        let Some(reviewer) = self.reviewer.get_value() else { return };
+        if self.busy.get_value() {
+            self.again.set_value(true);
+            return;
+        }
+        if self.input.read_untracked().is_blank() {
+            self.shown.set(None);
+            self.stale.set(false);
+            self.status.set(Status::Ready);
+            return;
+        }
+        self.busy.set_value(true);
+        self.status.set(Status::Reviewing);
+        let job = self.input.read_untracked().job(self.settings.get_untracked());
+        spawn_local(async move {
+            let mut sources = Workspace::new();
+            for (path, bytes) in &job.files {
+                sources.add(path.clone(), bytes);
+            }
+            match reviewer.ask(Request::Review(job)).await {
+                Ok(Answer::Review(reviewed)) => {
+                    let number = self.reviews.get_value() + 1;
+                    self.reviews.set_value(number);
+                    let Reviewed { document, tokens, tokens_of_all } = *reviewed;
+                    self.show(Shown { number, sources, document, tokens, tokens_of_all });
+                    self.status.set(Status::Ready);
+                }
+                Ok(_) => self.status.set(Status::Failed(Failure::Outdated)),
+                Err(failure) => self.status.set(Status::Failed(failure)),
+            }
+            self.busy.set_value(false);
+            if self.again.get_value() {
+                self.again.set_value(false);
+                self.review();
+            } else {
+                self.stale.set(matches!(*self.status.read_untracked(), Status::Failed(_)));
+            }
+        });
+    }
+
+    /// Shows a review. The migration that was looked at stays so; in a new history it is the one with the gravest risk.
+    fn show(self, shown: Shown) {
+        let migrations = &shown.document.migrations;
+        let kept = self.shown.with_untracked(|before| {
+            let before = before.as_ref()?.document.migrations.get(self.migration.get_untracked())?;
+            migrations
+                .iter()
+                .position(|migration| migration.version == before.version && migration.name == before.name)
+        });
+        let gravest = || {
+            let reviewed = migrations.iter().enumerate().filter(|(_, migration)| migration.under_review);
+            // The first of equals.
+            reviewed.rev().max_by_key(|(_, migration)| migration.risk).map_or(0, |(index, _)| index)
+        };
+        match kept {
+            Some(kept) => {
+                self.shown.set(Some(Arc::new(shown)));
+                self.migration.set(kept);
+            }
+            None => {
+                let gravest = gravest();
+                self.shown.set(Some(Arc::new(shown)));
+                self.choose(gravest);
+            }
+        }
+    }
+}
+
+fn refusal_words(refused: &Refused) -> String {
+    match refused {
+        Refused::TooLarge { path, bytes } => texts::too_large(path, *bytes, MAX_FILE_BYTES),
+        Refused::Unreadable { path } => texts::unreadable(path),
+        Refused::TooMany { left_out } => texts::too_many(*left_out, input::MAX_FILES),
+    }
+}

@@ -1,0 +1,212 @@
+//! The worker, seen from the page: asked, watched, and restarted when it dies or dawdles.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use js_sys::{Array, Promise, Reflect, Uint8Array};
+use leptos::prelude::{set_timeout, window};
+use lockstep_app::protocol::{Answer, Numbered, Ready, Request, VERSION, pack, unpack};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
+
+/// The longest a request may take before the worker is given up.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Behind the worker's own script: it waits for the compiled module, then starts.
+const STARTER: &str =
+    "\nself.onmessage = ({ data }) => { self.onmessage = null; wasm_bindgen.initSync({ module: data }); };\n";
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The reviewer has not been loaded yet.
+    NotReady,
+    /// It could not be loaded.
+    NotLoaded(String),
+    /// It died on this request.
+    Crashed,
+    /// It took longer than [`PATIENCE`].
+    TooLong,
+    /// Page and worker are of different builds.
+    Outdated,
+}
+
+/// A handle on the worker.
+#[derive(Clone)]
+pub struct Reviewer {
+    inner: Rc<Inner>,
+}
+
+type Reply = Result<Answer, Failure>;
+
+struct Inner {
+    /// The blob with the worker's script.
+    script: String,
+    /// Its compiled module.
+    module: JsValue,
+    live: RefCell<Option<Live>>,
+    /// Has the running worker come up? One that has not will not do so the next time either.
+    up: Cell<bool>,
+    waiting: RefCell<HashMap<u32, oneshot::Sender<Reply>>>,
+    last_number: Cell<u32>,
+}
+
+/// A running worker and what it calls.
+struct Live {
+    worker: Worker,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(ErrorEvent)>,
+}
+
+impl Reviewer {
+    /// Starts the worker from what `boot.js` has loaded.
+    pub async fn start() -> Result<(Self, Ready), Failure> {
+        let not_loaded = |error: JsValue| {
+            let words = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+            Failure::NotLoaded(words.unwrap_or_default())
+        };
+        let loaded = Reflect::get(&window(), &"lockstepReviewer".into()).map_err(not_loaded)?;
+        let loaded = JsFuture::from(loaded.unchecked_into::<Promise>()).await.map_err(not_loaded)?;
+        let module = Reflect::get(&loaded, &"module".into()).map_err(not_loaded)?;
+        let script = Reflect::get(&loaded, &"script".into()).map_err(not_loaded)?;
+        let script = script_url(&script).map_err(not_loaded)?;
+
+        let inner = Rc::new(Inner {
+            script,
+            module,
+            live: RefCell::default(),
+            up: Cell::new(false),
+            waiting: RefCell::default(),
+            last_number: Cell::new(0),
+        });
+        let ready = inner.expect(0);
+        inner.restart();
+        match ready.await {
+            Ok(Ok(Answer::Ready(ready))) if ready.version == VERSION => Ok((Reviewer { inner }, ready)),
+            Ok(Err(failure)) => Err(failure),
+            _ => Err(Failure::Outdated),
+        }
+    }
+
+    /// Asks, and waits for the answer.
+    pub async fn ask(&self, request: Request) -> Reply {
+        let number = self.inner.last_number.get() + 1;
+        self.inner.last_number.set(number);
+        let answer = self.inner.expect(number);
+        self.inner.send(Numbered { number, body: request });
+
+        let inner = Rc::downgrade(&self.inner);
+        set_timeout(
+            move || {
+                if let Some(inner) =
+                    inner.upgrade().filter(|inner| inner.waiting.borrow().contains_key(&number))
+                {
+                    inner.give_up(Failure::TooLong);
+                }
+            },
+            PATIENCE,
+        );
+        answer.await.unwrap_or(Err(Failure::Crashed))
+    }
+}
+
+impl Inner {
+    fn expect(&self, number: u32) -> oneshot::Receiver<Reply> {
+        let (sender, receiver) = oneshot::channel();
+        self.waiting.borrow_mut().insert(number, sender);
+        receiver
+    }
+
+    fn send(&self, request: Numbered<Request>) {
+        let Ok(bytes) = pack(&request) else { return };
+        let array = Uint8Array::from(bytes.as_slice());
+        match &*self.live.borrow() {
+            Some(live) => {
+                let _ = live.worker.post_message_with_transfer(&array, &Array::of1(&array.buffer()));
+            }
+            None => self.fail_all(Failure::NotLoaded(String::new())),
+        }
+    }
+
+    fn receive(&self, bytes: &[u8]) {
+        match unpack::<Numbered<Answer>>(bytes) {
+            Ok(Numbered { number, body }) => {
+                self.up.set(true);
+                if let Some(sender) = self.waiting.borrow_mut().remove(&number) {
+                    let _ = sender.send(Ok(body));
+                }
+            }
+            Err(_) => self.fail_all(Failure::Outdated),
+        }
+    }
+
+    fn fail_all(&self, failure: Failure) {
+        for (_, sender) in self.waiting.borrow_mut().drain() {
+            let _ = sender.send(Err(failure.clone()));
+        }
+    }
+
+    /// Ends the worker, starts another, and tells everyone who waits.
+    fn give_up(self: &Rc<Self>, failure: Failure) {
+        if self.up.get() {
+            self.restart();
+            self.fail_all(failure);
+        } else {
+            self.end();
+            self.fail_all(Failure::NotLoaded(String::new()));
+        }
+    }
+
+    fn end(&self) {
+        if let Some(live) = self.live.take() {
+            live.worker.terminate();
+        }
+        self.up.set(false);
+    }
+
+    fn restart(self: &Rc<Self>) {
+        self.end();
+        let Ok(worker) = Worker::new(&self.script) else {
+            self.fail_all(Failure::NotLoaded(String::new()));
+            return;
+        };
+
+        let inner = Rc::downgrade(self);
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(inner) = inner.upgrade() {
+                inner.receive(&Uint8Array::new(&event.data()).to_vec());
+            }
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+
+        let inner = Rc::downgrade(self);
+        let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+            event.prevent_default();
+            // Not at once: this closure must not be dropped while it runs.
+            let inner = inner.clone();
+            set_timeout(
+                move || {
+                    if let Some(inner) = inner.upgrade() {
+                        inner.give_up(Failure::Crashed);
+                    }
+                },
+                Duration::ZERO,
+            );
+        });
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+
+        let _ = worker.post_message(&self.module);
+        *self.live.borrow_mut() = Some(Live { worker, _on_message: on_message, _on_error: on_error });
+    }
+}
+
+fn script_url(script: &JsValue) -> Result<String, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("text/javascript");
+    let parts = Array::of2(script, &STARTER.into());
+    Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &options)?)
+}

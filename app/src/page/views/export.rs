@@ -1,0 +1,59 @@
+//! Taking text along: copying it, keeping it as a file.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use lockstep_app::texts;
+
+use super::icon::Icon;
+use crate::browser::{clipboard, download};
+
+/// How long a button says that it has copied.
+const THANKS: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// A button that copies a text.
+#[component]
+pub fn Copy(label: &'static str, #[prop(into)] text: Signal<String>) -> impl IntoView {
+    let said = RwSignal::new("");
+    let copy = move |_| {
+        spawn_local(async move {
+            let copied = clipboard::copy(&text.get_untracked()).await;
+            said.set(if copied { texts::COPIED } else { texts::NOT_COPIED });
+            set_timeout(
+                move || {
+                    let _ = said.try_set("");
+                },
+                THANKS,
+            );
+        });
+    };
+    view! {
+        <button type="button" on:click=copy>
+            {Icon::Copy.draw()}
+            {label}
+        </button>
+        <span class="said" role="status">
+            {said}
+        </span>
+    }
+}
+
+/// A button that offers a text as a file.
+#[component]
+pub fn Download(
+    label: &'static str,
+    file: &'static str,
+    #[prop(into)] text: Signal<String>,
+) -> impl IntoView {
+    let media_type =
+        if file.ends_with(".md") { "text/markdown;charset=utf-8" } else { "application/sql;charset=utf-8" };
+    let keep = move |_| {
+        // A browser that forbids downloads says so itself.
+        let _ = download::download(file, media_type, &text.read_untracked());
+    };
+    view! {
+        <button type="button" on:click=keep>
+            {Icon::Download.draw()}
+            {label}
+        </button>
+    }
+}

@@ -1,0 +1,252 @@
+//! Where migrations come in: a textbox, the files behind it, and how to read them.
+
+use leptos::prelude::*;
+use lockstep_app::protocol::Transaction;
+use lockstep_app::texts;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlTextAreaElement};
+
+use super::icon::Icon;
+use crate::session::input::{Content, MAX_EDITABLE_BYTES, Origin};
+use crate::session::session;
+
+/// The input.
+#[component]
+pub fn InputPanel() -> impl IntoView {
+    let session = session();
+    let lists_files = Memo::new(move |_| {
+        session.input.with(|input| input.origin() != Origin::Pasted || input.files().len() > 1)
+    });
+    let has_files = Memo::new(move |_| !session.input.read().files().is_empty());
+    view! {
+        <section class="input">
+            <div class="bar">
+                <h2>
+                    <label for="migrations">{texts::MIGRATIONS}</label>
+                </h2>
+                <Show when=move || has_files.get()>
+                    <button type="button" class="quiet small" on:click=move |_| session.clear()>
+                        {texts::CLEAR}
+                    </button>
+                </Show>
+            </div>
+            <Notices />
+            <Show when=move || lists_files.get()>
+                <Files />
+            </Show>
+            <Editor />
+            <p class="stays" id="stays">{Icon::Shield.draw()} {texts::STAYS_HERE}</p>
+            <Options />
+        </section>
+    }
+}
+
+/// What was refused or left out.
+#[component]
+fn Notices() -> impl IntoView {
+    let notices = session().notices;
+    view! {
+        <div role="status">
+            <Show when=move || !notices.read().is_empty()>
+                <div class="notices">
+                    <ul>{move || notices.read().iter().map(|notice| view! { <li>{notice.clone()}</li> }).collect_view()}</ul>
+                    <button
+                        type="button"
+                        class="quiet small"
+                        aria-label=texts::DISMISS
+                        on:click=move |_| notices.set(Vec::new())
+                    >
+                        {Icon::Close.draw()}
+                    </button>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Files() -> impl IntoView {
+    let session = session();
+    let paths = Memo::new(move |_| {
+        session.input.with(|input| input.files().iter().map(|file| file.path.clone()).collect::<Vec<_>>())
+    });
+    view! {
+        <ul class="files" aria-label=texts::FILES>
+            <For
+                each=move || paths.get().into_iter().enumerate()
+                key=|file| file.clone()
+                children=move |(index, path)| {
+                    let (folder, name) = match path.rsplit_once('/') {
+                        Some((folder, name)) => (format!("{folder}/"), name.to_owned()),
+                        None => (String::new(), path.clone()),
+                    };
+                    let is_open = move || session.open_file.get() == index;
+                    view! {
+                        <li>
+                            <button
+                                type="button"
+                                class="file"
+                                title=path.clone()
+                                aria-current=move || is_open().then_some("true")
+                                on:click=move |_| session.open_file.set(index)
+                            >
+                                <span class="folder">{folder}</span>
+                                <span>{name}</span>
+                            </button>
+                            <button
+                                type="button"
+                                class="quiet small"
+                                aria-label=texts::remove_file(&path)
+                                on:click=move |_| session.remove(index)
+                            >
+                                {Icon::Close.draw()}
+                            </button>
+                        </li>
+                    }
+                }
+            />
+        </ul>
+    }
+}
+
+#[component]
+fn Editor() -> impl IntoView {
+    let session = session();
+    let open = move || {
+        let input = session.input.read();
+        input.files().get(session.open_file.get()).map(|file| file.content.clone())
+    };
+    let text = move || match open() {
+        Some(Content::Text(text)) => text.to_string(),
+        _ => String::new(),
+    };
+    let read_only = Memo::new(move |_| matches!(open(), Some(Content::Bytes(_))));
+    let on_paste = move |event: ClipboardEvent| {
+        let Some(text) = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()) else {
+            return;
+        };
+        if text.len() > MAX_EDITABLE_BYTES {
+            event.prevent_default();
+            session.add_pasted(text);
+        }
+    };
+    let on_input = move |event: web_sys::Event| {
+        let text = event_target_value(&event);
+        if text.len() > MAX_EDITABLE_BYTES {
+            // Put there by other means than the clipboard. The box is emptied: it would stall the page.
+            if let Some(target) = event.target() {
+                target.unchecked_into::<HtmlTextAreaElement>().set_value("");
+            }
+            session.add_pasted(text);
+        } else {
+            session.write(text);
+        }
+    };
+    view! {
+        <textarea
+            id="migrations"
+            spellcheck="false"
+            autocapitalize="off"
+            autocomplete="off"
+            aria-describedby="stays"
+            placeholder=move || if read_only.get() { texts::NOT_EDITABLE } else { texts::PASTE_HERE }
+            readonly=move || read_only.get()
+            prop:value=text
+            on:paste=on_paste
+            on:input=on_input
+        ></textarea>
+    }
+}
+
+/// How to read the files.
+#[component]
+fn Options() -> impl IntoView {
+    let settings = session().settings;
+    let session = session();
+    let some = |value: String| (!value.is_empty()).then_some(value);
+    let versions = Memo::new(move |_| {
+        let shown = session.shown.read();
+        let migrations = shown.as_ref().map(|shown| shown.document.migrations.as_slice()).unwrap_or_default();
+        // After the last one nothing would be left to review.
+        let migrations = migrations.split_last().map(|(_, rest)| rest).unwrap_or_default();
+        migrations
+            .iter()
+            .map(|migration| (migration.version.clone(), migration.name.clone()))
+            .collect::<Vec<_>>()
+    });
+    let transaction = move || match settings.read().transaction {
+        None => "",
+        Some(Transaction::PerMigration) => "migration",
+        Some(Transaction::PerStatement) => "statement",
+    };
+    view! {
+        <details class="options">
+            <summary>{texts::OPTIONS}</summary>
+            <div class="fields">
+                <label>
+                    {texts::LAYOUT}
+                    <select
+                        prop:value=move || settings.read().layout.clone().unwrap_or_default()
+                        on:change=move |event| {
+                            settings.update(|settings| settings.layout = some(event_target_value(&event)))
+                        }
+                    >
+                        <option value="">{texts::LAYOUT_AUTO}</option>
+                        {move || {
+                            session
+                                .layouts
+                                .get()
+                                .into_iter()
+                                .map(|(name, title)| view! { <option value=name>{title}</option> })
+                                .collect_view()
+                        }}
+                    </select>
+                </label>
+                <label>
+                    {texts::TRANSACTION}
+                    <select
+                        prop:value=transaction
+                        on:change=move |event| {
+                            settings
+                                .update(|settings| {
+                                    settings.transaction = match event_target_value(&event).as_str() {
+                                        "migration" => Some(Transaction::PerMigration),
+                                        "statement" => Some(Transaction::PerStatement),
+                                        _ => None,
+                                    };
+                                })
+                        }
+                    >
+                        <option value="">{texts::TRANSACTION_AUTO}</option>
+                        <option value="migration">{texts::TRANSACTION_PER_MIGRATION}</option>
+                        <option value="statement">{texts::TRANSACTION_PER_STATEMENT}</option>
+                    </select>
+                </label>
+                <label>
+                    {texts::SINCE}
+                    <select
+                        prop:value=move || {
+                            versions.track();
+                            settings.read().since.clone().unwrap_or_default()
+                        }
+                        on:change=move |event| {
+                            settings.update(|settings| settings.since = some(event_target_value(&event)))
+                        }
+                    >
+                        <option value="">{texts::SINCE_NOTHING}</option>
+                        {move || {
+                            versions
+                                .get()
+                                .into_iter()
+                                .map(|(version, name)| {
+                                    let words = format!("{version} {name}");
+                                    view! { <option value=version>{words}</option> }
+                                })
+                                .collect_view()
+                        }}
+                    </select>
+                </label>
+            </div>
+        </details>
+    }
+}

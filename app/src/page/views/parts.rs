@@ -1,0 +1,101 @@
+//! The tabs of a review.
+
+use leptos::prelude::*;
+use lockstep_app::texts;
+use web_sys::KeyboardEvent;
+
+use super::locks::Locks;
+use super::readme::ReadmePart;
+use super::review::ReviewPart;
+use super::rollback::RollbackPart;
+use super::schema::SchemaPart;
+use crate::session::{Tab, session};
+
+fn title(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Review => texts::REVIEW,
+        Tab::Locks => texts::LOCKS,
+        Tab::Schema => texts::SCHEMA,
+        Tab::Rollback => texts::ROLLBACK,
+        Tab::Readme => texts::README,
+    }
+}
+
+fn tab_id(tab: Tab) -> String {
+    format!("tab-{}", title(tab).to_lowercase())
+}
+
+fn panel_id(tab: Tab) -> String {
+    format!("panel-{}", title(tab).to_lowercase())
+}
+
+/// Tabs and the panel of the chosen one.
+#[component]
+pub fn Parts() -> impl IntoView {
+    let session = session();
+    let chosen = session.tab;
+    let on_key = move |event: KeyboardEvent| {
+        let at = Tab::ALL.iter().position(|tab| *tab == chosen.get_untracked()).unwrap_or_default();
+        let last = Tab::ALL.len() - 1;
+        let to = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % Tab::ALL.len(),
+            "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        chosen.set(Tab::ALL[to]);
+        crate::browser::focus::focus(tab_id(Tab::ALL[to]));
+    };
+    view! {
+        <div class="tabs" role="tablist" aria-label=texts::REVIEW_PARTS on:keydown=on_key>
+            {Tab::ALL
+                .into_iter().map(|tab| {
+                    let is_chosen = move || chosen.get() == tab;
+                    view! {
+                        <button
+                            type="button"
+                            role="tab"
+                            id=tab_id(tab)
+                            aria-controls=panel_id(tab)
+                            aria-selected=move || is_chosen().to_string()
+                            tabindex=move || if is_chosen() { "0" } else { "-1" }
+                            on:click=move |_| chosen.set(tab)
+                        >
+                            {title(tab)}
+                        </button>
+                    }
+                })
+                .collect_view()}
+        </div>
+        {Tab::ALL
+            .into_iter().map(|tab| {
+                let is_chosen = move || chosen.get() == tab;
+                view! {
+                    <div
+                        class="panel"
+                        class:stale=move || session.stale.get()
+                        role="tabpanel"
+                        id=panel_id(tab)
+                        aria-labelledby=tab_id(tab)
+                        tabindex="0"
+                        hidden=move || !is_chosen()
+                    >
+                        <Show when=is_chosen>{move || part(tab)}</Show>
+                    </div>
+                }
+            })
+            .collect_view()}
+    }
+}
+
+fn part(tab: Tab) -> AnyView {
+    match tab {
+        Tab::Review => view! { <ReviewPart /> }.into_any(),
+        Tab::Locks => view! { <Locks /> }.into_any(),
+        Tab::Schema => view! { <SchemaPart /> }.into_any(),
+        Tab::Rollback => view! { <RollbackPart /> }.into_any(),
+        Tab::Readme => view! { <ReadmePart /> }.into_any(),
+    }
+}

@@ -1,0 +1,29 @@
+//! SQL in colours.
+
+use leptos::prelude::*;
+use lockstep_app::protocol::TokenKind;
+
+use crate::show::code::Piece;
+
+fn token_class(kind: TokenKind) -> &'static str {
+    match kind {
+        TokenKind::Keyword => "t-keyword",
+        TokenKind::Type => "t-type",
+        TokenKind::String | TokenKind::Data => "t-string",
+        TokenKind::Number | TokenKind::Parameter => "t-number",
+        TokenKind::Operator => "t-operator",
+        TokenKind::Comment => "t-comment",
+        TokenKind::Psql => "t-psql",
+    }
+}
+
+/// Some text, coloured.
+pub fn coloured(pieces: Vec<Piece>) -> impl IntoView {
+    pieces
+        .into_iter()
+        .map(|Piece { text, kind }| match kind {
+            Some(kind) => view! { <span class=token_class(kind)>{text}</span> }.into_any(),
+            None => text.into_any(),
+        })
+        .collect_view()
+}

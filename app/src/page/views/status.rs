@@ -1,0 +1,75 @@
+//! What the reviewer is doing, and what to do when it failed.
+
+use leptos::prelude::*;
+use lockstep_app::texts;
+
+use super::icon::Icon;
+use crate::session::reviewer::{Failure, PATIENCE};
+use crate::session::{Status, session};
+
+/// One quiet line in the header.
+#[component]
+pub fn Progress() -> impl IntoView {
+    let session = session();
+    let words = Memo::new(move |_| match &*session.status.read() {
+        Status::Starting => texts::STARTING,
+        Status::Reviewing => texts::REVIEWING,
+        Status::Ready if session.shown.read().is_some() => texts::UP_TO_DATE,
+        Status::Ready | Status::Failed(_) => "",
+    });
+    let busy = move || matches!(*session.status.read(), Status::Starting | Status::Reviewing);
+    view! {
+        <p class="progress" class:busy=busy role="status">
+            {words}
+        </p>
+    }
+}
+
+/// A failure in plain words, with the way on.
+#[component]
+pub fn Failed() -> impl IntoView {
+    let session = session();
+    let failure = move || match &*session.status.read() {
+        Status::Failed(failure) => Some(failure.clone()),
+        _ => None,
+    };
+    let reload = |_| drop(window().location().reload());
+    view! {
+        <div role="alert">
+            {move || {
+                failure()
+                    .map(|failure| {
+                        let words = match &failure {
+                            Failure::Crashed => texts::CRASHED.to_owned(),
+                            Failure::TooLong => texts::too_long(PATIENCE.as_secs()),
+                            Failure::Outdated => texts::OUTDATED.to_owned(),
+                            Failure::NotReady => texts::STARTING.to_owned(),
+                            Failure::NotLoaded(detail) if detail.is_empty() => texts::NOT_LOADED.to_owned(),
+                            Failure::NotLoaded(detail) => format!("{} ({detail})", texts::NOT_LOADED),
+                        };
+                        let restarted = matches!(failure, Failure::Crashed | Failure::TooLong);
+                        view! {
+                            <div class="failed">
+                                {Icon::Warning.draw()} <p>{words}</p>
+                                {if restarted {
+                                    view! {
+                                        <button type="button" on:click=move |_| session.review()>
+                                            {texts::REVIEW_AGAIN}
+                                        </button>
+                                    }
+                                        .into_any()
+                                } else {
+                                    view! {
+                                        <button type="button" on:click=reload>
+                                            {texts::RELOAD}
+                                        </button>
+                                    }
+                                        .into_any()
+                                }}
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}

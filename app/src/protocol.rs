@@ -1,0 +1,290 @@
+//! What the page and its worker say to each other: plain data, packed with postcard.
+//!
+//! The worker answers every request under the request's number, in order. It
+//! keeps the last review, which [`Request::Schema`], [`Request::Readme`] and
+//! [`Request::Report`] ask about.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use lockstep_core::report::json::Document;
+
+/// Grows with every change of these types. A page and a worker of different
+/// builds (an old page in a cache) notice by it.
+pub const VERSION: u32 = 1;
+
+/// From the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Review these files.
+    Review(Job),
+    /// The schema after a migration, by its place in the document.
+    Schema {
+        /// The migration's index in [`Document::migrations`].
+        migration: usize,
+    },
+    /// The migration README.
+    Readme,
+    /// The review as Markdown.
+    Report,
+}
+
+/// From the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// The worker has started. Sent once, under number 0.
+    Ready(Ready),
+    /// To [`Request::Review`].
+    Review(Box<Reviewed>),
+    /// To [`Request::Schema`]; none where there is no such migration.
+    Schema(Option<Vec<SchemaLine>>),
+    /// To [`Request::Readme`]; none before the first review.
+    Readme(Option<Readme>),
+    /// To [`Request::Report`], Markdown; none before the first review.
+    Report(Option<String>),
+}
+
+/// A request or an answer, and the number of the request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Numbered<T> {
+    /// The request's number, from 1.
+    pub number: u32,
+    /// What is said.
+    pub body: T,
+}
+
+/// What the worker says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ready {
+    /// Its [`VERSION`].
+    pub version: u32,
+    /// Name and title of every layout it knows.
+    pub layouts: Vec<(String, String)>,
+}
+
+/// Files and how to review them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Job {
+    /// Path and bytes of every file.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The reader's settings.
+    pub settings: Settings,
+}
+
+/// What the reader can set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The server's major version.
+    pub postgres: u32,
+    /// A layout's name; none recognises it.
+    pub layout: Option<String>,
+    /// What the runner does; none is what the layout's tool does.
+    pub transaction: Option<Transaction>,
+    /// Only migrations after this version are under review.
+    pub since: Option<String>,
+}
+
+/// What a runner wraps in a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Transaction {
+    /// Each migration.
+    PerMigration,
+    /// Each statement.
+    PerStatement,
+}
+
+/// The server versions that a reader can choose, newest first.
+pub const POSTGRES_VERSIONS: [u32; 5] = [18, 17, 16, 15, 14];
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { postgres: POSTGRES_VERSIONS[0], layout: None, transaction: None, since: None }
+    }
+}
+
+/// A review, as the page shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reviewed {
+    /// The review.
+    pub document: Document,
+    /// The tokens of each migration of the document, in its order.
+    pub tokens: Vec<ScriptTokens>,
+    /// Those of [`Document::down_of_all`].
+    pub tokens_of_all: Vec<Token>,
+}
+
+/// The tokens of one migration's scripts.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ScriptTokens {
+    /// Those of the way up.
+    pub up: Vec<Token>,
+    /// Those of the way back.
+    pub down: Vec<Token>,
+}
+
+/// A stretch of text to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// Its first byte: in the file for a script, in the line for a [`SchemaLine`].
+    pub start: u32,
+    /// How many bytes.
+    pub length: u32,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// What a token is, as far as colours care. Names and punctuation are left as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum TokenKind {
+    Keyword,
+    Type,
+    String,
+    Number,
+    Operator,
+    Comment,
+    Parameter,
+    Psql,
+    Data,
+}
+
+/// One line of a schema, compared with the migration before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchemaLine {
+    /// Whether it was there before, and still is.
+    pub change: Change,
+    /// The line, without its end.
+    pub text: String,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+}
+
+/// How a line compares with the schema before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Change {
+    Same,
+    Added,
+    Removed,
+}
+
+/// The migration README.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Readme {
+    /// As it is copied and downloaded.
+    pub markdown: String,
+    /// As it is previewed: without any HTML, link or picture of its own.
+    pub html: String,
+}
+
+/// The bytes of a message.
+pub fn pack<T: Serialize>(message: &T) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_allocvec(message)
+}
+
+/// The message in those bytes.
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
+    postcard::from_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lockstep_core::report::json::*;
+
+    /// Postcard is not self-describing: a type of the document that skips a field would not come back.
+    #[test]
+    fn a_review_survives_the_journey() {
+        let statement = Statement {
+            line: 1,
+            column: 1,
+            offset: 0,
+            length: 9,
+            kind: "ALTER TABLE".into(),
+            sql: "ALTER …".into(),
+            modelled: false,
+            error: Some(Error { sqlstate: "42P01".into(), message: "…".into() }),
+            locks: vec![Lock { relation: "public.a".into(), mode: "SHARE".into(), blocks: vec!["x".into()] }],
+            work: vec![Work { kind: "scan".into(), relation: "public.a".into(), reason: String::new() }],
+            changes: vec![],
+            assumed: vec!["…".into()],
+        };
+        let script = Script {
+            path: "a.sql".into(),
+            title: "a.sql".into(),
+            transaction: "single".into(),
+            missing: false,
+            offset: 0,
+            length: 10,
+            line: 1,
+            statements: vec![statement.clone(), Statement { error: None, ..statement }],
+            transactions: vec![Transaction { first: 0, last: 0, by: "runner".into(), end: "commit".into() }],
+        };
+        let finding = Finding {
+            rule: "r".into(),
+            severity: Severity::Danger,
+            path: "a.sql".into(),
+            line: 1,
+            column: 1,
+            end_line: 1,
+            end_column: 2,
+            offset: 0,
+            length: 1,
+            message: "m".into(),
+            help: "h".into(),
+            aliases: vec!["squawk:x".into()],
+        };
+        let migration = Migration {
+            version: "1".into(),
+            name: "a".into(),
+            under_review: true,
+            risk: Level::Critical,
+            up: script.clone(),
+            down: None,
+            rollback: Rollback {
+                verdict: "missing".into(),
+                differences: vec![],
+                lost: vec![],
+                unknown: vec![],
+            },
+            findings: vec![finding],
+            schema_changes: vec!["x".into()],
+        };
+        let document = Document {
+            format: 1,
+            postgres: 18,
+            layout: "plain".into(),
+            layout_title: "Plain".into(),
+            layout_reason: "…".into(),
+            verdict: Verdict {
+                level: Level::High,
+                sentence: "…".into(),
+                availability: Level::High,
+                data: Level::None,
+                compatibility: Level::Low,
+                reversibility: Level::Medium,
+                reasons: vec![Reason { axis: "data".into(), level: Level::Low, rule: "r".into(), count: 2 }],
+            },
+            coverage: Coverage { statements: 2, modelled: 1, parsed: 2 },
+            migrations: vec![migration.clone(), Migration { down: Some(script), ..migration }],
+            down_of_all: None,
+            rollback_of_all: None,
+            findings: vec![],
+            set_aside: vec![SetAside { path: "x".into(), line: 1, reason: "…".into() }],
+        };
+        let tokens = vec![ScriptTokens {
+            up: vec![Token { start: 0, length: 5, kind: TokenKind::Keyword }],
+            down: vec![],
+        }];
+        let answer = Numbered {
+            number: 7,
+            body: Answer::Review(Box::new(Reviewed { document, tokens, tokens_of_all: vec![] })),
+        };
+        assert_eq!(unpack::<Numbered<Answer>>(&pack(&answer).unwrap()), Ok(answer));
+    }
+
+    #[test]
+    fn bytes_of_another_build_are_refused() {
+        assert!(unpack::<Numbered<Answer>>(&[1, 250, 3]).is_err());
+    }
+}

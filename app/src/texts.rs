@@ -1,0 +1,246 @@
+//! Every word that the page itself says, in one place. Findings, verdicts and
+//! reasons are the reviewer's words and come with the review.
+
+#![allow(missing_docs)]
+
+pub const NAME: &str = "Lockstep";
+pub const TAGLINE: &str = "PostgreSQL migration review. Nothing leaves this tab.";
+
+/// The file that pasted text becomes.
+pub const PASTED_FILE: &str = "pasted.sql";
+
+// Header.
+pub const POSTGRES_VERSION: &str = "PostgreSQL version";
+pub const EXAMPLES: &str = "Examples";
+pub const CHOOSE_EXAMPLE: &str = "Choose an example…";
+pub const OPEN_FILES: &str = "Open files";
+pub const OPEN_FOLDER: &str = "Open folder";
+pub const THEME: &str = "Theme";
+pub const THEME_TO_LIGHT: &str = "Switch to light colours";
+pub const THEME_TO_DARK: &str = "Switch to dark colours";
+pub const SKIP_TO_REVIEW: &str = "Skip to the review";
+
+// Input.
+pub const MIGRATIONS: &str = "Migrations";
+pub const PASTE_HERE: &str = "Paste SQL, or a document with SQL in it.\n\nSeveral files in one paste:\n-- file: 001_create_orders.sql\nCREATE TABLE orders (id bigint PRIMARY KEY);\n-- file: 002_add_status.sql\nALTER TABLE orders ADD COLUMN status text;";
+pub const STAYS_HERE: &str = "Stays in this tab. Nothing is sent anywhere.";
+pub const FILES: &str = "Files";
+pub const CLEAR: &str = "Clear";
+pub const NOT_EDITABLE: &str =
+    "This file is reviewed in full, but not shown for editing: it is too long, or not UTF-8 text.";
+pub const OPTIONS: &str = "Options";
+pub const LAYOUT: &str = "Migration tool";
+pub const LAYOUT_AUTO: &str = "Recognise it";
+pub const TRANSACTION: &str = "Transactions";
+pub const TRANSACTION_AUTO: &str = "As the tool does";
+pub const TRANSACTION_PER_MIGRATION: &str = "One per migration";
+pub const TRANSACTION_PER_STATEMENT: &str = "One per statement";
+pub const SINCE: &str = "Applied already, up to";
+pub const SINCE_NOTHING: &str = "Nothing: review all";
+pub const DROP_HERE: &str = "Drop migrations to review them here";
+pub const DISMISS: &str = "Dismiss";
+pub const NOTHING_PICKED: &str = "There are no migrations among those files.";
+
+pub fn remove_file(path: &str) -> String {
+    format!("Remove {path}")
+}
+
+pub fn too_large(path: &str, bytes: usize, limit: usize) -> String {
+    let mib = |bytes: usize| bytes.div_ceil(1024 * 1024);
+    format!("{path} was left out: it has {} MiB, and the limit is {} MiB a file.", mib(bytes), mib(limit))
+}
+
+pub fn unreadable(path: &str) -> String {
+    format!("{path} was left out: the browser could not read it.")
+}
+
+pub fn too_many(left_out: usize, limit: usize) -> String {
+    format!("{left_out} files were left out: the limit is {limit} files.")
+}
+
+// Empty.
+pub const EMPTY_TITLE: &str = "Know what a migration does before it runs";
+pub const EMPTY_STEPS: [&str; 3] = [
+    "Paste SQL on the left, open files, or drop a migrations folder anywhere.",
+    "Lockstep runs it against a simulated PostgreSQL: what each statement locks, rewrites and breaks.",
+    "Read the verdict, follow the findings into the code, take the README and the rollback with you.",
+];
+pub const EMPTY_EXAMPLES: &str = "Or start from an example";
+
+// Status.
+pub const STARTING: &str = "Loading the reviewer…";
+pub const REVIEWING: &str = "Reviewing…";
+pub const UP_TO_DATE: &str = "Review is up to date";
+pub const REVIEW_AGAIN: &str = "Review again";
+pub const RELOAD: &str = "Reload";
+pub const CRASHED: &str = "The reviewer stopped on this text. That is a fault of Lockstep, not yours. It has been restarted and your text is untouched; the review below is the last one that worked.";
+pub const OUTDATED: &str =
+    "This page and its reviewer are of different versions. Reload the page; your text is kept.";
+pub const NOT_LOADED: &str =
+    "The reviewer could not be loaded. Lockstep needs a browser from 2022 or later; reloading may help.";
+
+pub fn too_long(seconds: u64) -> String {
+    format!(
+        "The review took longer than {seconds} seconds and was stopped. Your text is untouched; the review below is the last one that worked."
+    )
+}
+
+// Parts of a review.
+pub const REVIEW_PARTS: &str = "Parts of the review";
+pub const REVIEW: &str = "Review";
+pub const LOCKS: &str = "Locks";
+pub const SCHEMA: &str = "Schema";
+pub const ROLLBACK: &str = "Rollback";
+pub const README: &str = "README";
+
+// Timeline.
+pub const TIMELINE: &str = "Timeline";
+pub const BASELINE: &str = "applied";
+pub const NO_ROLLBACK: &str = "no rollback";
+
+// Verdict.
+pub const VERDICT: &str = "Verdict";
+pub const AVAILABILITY: &str = "Availability";
+pub const AVAILABILITY_ASKS: &str = "Do reads and writes wait or fail?";
+pub const DATA: &str = "Data";
+pub const DATA_ASKS: &str = "Is data lost or changed?";
+pub const COMPATIBILITY: &str = "Compatibility";
+pub const COMPATIBILITY_ASKS: &str = "Does the running application still work?";
+pub const REVERSIBILITY: &str = "Reversibility";
+pub const REVERSIBILITY_ASKS: &str = "Does the way back lead back?";
+pub const RESTS_ON: &str = "What this rests on";
+pub const SHORT_NONE: &str = "None";
+pub const SHORT_LOW: &str = "Low";
+pub const SHORT_MEDIUM: &str = "Medium";
+pub const SHORT_HIGH: &str = "High";
+pub const SHORT_CRITICAL: &str = "Critical";
+pub const LEVEL_NONE: &str = "No risk";
+pub const LEVEL_LOW: &str = "Low risk";
+pub const LEVEL_MEDIUM: &str = "Medium risk";
+pub const LEVEL_HIGH: &str = "High risk";
+pub const LEVEL_CRITICAL: &str = "Critical risk";
+
+/// "12 of 14 statements simulated".
+pub fn coverage(modelled: usize, statements: usize) -> String {
+    if modelled == statements {
+        format!("All {} simulated", count(statements, "statement"))
+    } else {
+        format!("{modelled} of {} simulated", count(statements, "statement"))
+    }
+}
+
+pub fn not_parsed(number: usize) -> String {
+    format!("{} PostgreSQL cannot parse", count(number, "statement"))
+}
+
+pub fn set_aside(number: usize) -> String {
+    format!("{} set aside as no migration", count(number, "part"))
+}
+
+pub fn server(version: u32) -> String {
+    format!("PostgreSQL {version}")
+}
+
+/// "1 statement", "2 statements".
+pub fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+// Findings.
+pub const FINDINGS: &str = "Findings";
+pub const NO_FINDINGS: &str = "Nothing found.";
+pub const NO_FINDINGS_FILTERED: &str = "Nothing left with these filters.";
+pub const DANGER: &str = "Danger";
+pub const WARNING: &str = "Warning";
+pub const ADVICE: &str = "Advice";
+pub const ONLY_THIS_MIGRATION: &str = "This migration only";
+pub const WHOLE_SET: &str = "whole set";
+pub const SHOW_MORE: &str = "Show more";
+
+/// "1 danger", "2 warnings"; advice cannot be counted in English.
+pub fn how_many(number: usize, severity: &str) -> String {
+    let word = severity.to_lowercase();
+    if severity == ADVICE { format!("{number} {word}") } else { count(number, &word) }
+}
+
+pub fn to_finding(severity: &str, rule: &str) -> String {
+    format!("{severity}: {rule}. Go to the finding")
+}
+
+// Code.
+pub const WAY_UP: &str = "Up";
+pub const WAY_BACK: &str = "Down";
+pub const WAY_BACK_OF_ALL: &str = "Down, for all migrations at once";
+pub const WHOLE_SET_TITLE: &str = "All migrations at once";
+pub const CANNOT_TELL: &str = "Cannot be told";
+pub const NO_SQL: &str = "The document names this file, but its SQL is not there.";
+pub const EARLIER_LINES: &str = "Show earlier lines";
+pub const LATER_LINES: &str = "Show later lines";
+pub const NOT_SIMULATED: &str = "Not simulated: its effect is unknown here";
+pub const REFUSES: &str = "PostgreSQL refuses this:";
+pub const ASSUMED: &str = "Assumed:";
+pub const CHANGES: &str = "Changes:";
+pub const PREVIOUS_MIGRATION: &str = "Previous migration";
+pub const NEXT_MIGRATION: &str = "Next migration";
+pub const RUNNER_TRANSACTION: &str = "the runner's transaction";
+pub const SCRIPT_TRANSACTION: &str = "the script's own transaction";
+pub const ONE_TRANSACTION: &str = "one transaction";
+pub const NO_TRANSACTION: &str = "each statement commits by itself";
+pub const ROLLED_BACK: &str = "rolled back";
+
+pub fn code_of(title: &str) -> String {
+    format!("SQL of {title}")
+}
+
+// Locks.
+pub const LOCKS_INTRO: &str = "What each statement locks on relations that exist before it, who waits meanwhile, and what work is done under the lock.";
+pub fn line(number: u32) -> String {
+    format!("line {number}")
+}
+pub const STATEMENT: &str = "Statement";
+pub const RELATION: &str = "Relation";
+pub const LOCK_MODE: &str = "Lock mode";
+pub const WHO_WAITS: &str = "Who waits";
+pub const WORK: &str = "Work on the data";
+pub const NO_LOCKS: &str = "Locks nothing that existed before, and does no work on data.";
+pub const NOBODY: &str = "nobody";
+pub const EVERYONE: &str = "everyone: reads, writes, VACUUM, other schema changes";
+pub const HELD_TO_COMMIT: &str = "Locks are held until the transaction ends.";
+pub const HELD_PER_STATEMENT: &str = "Each statement commits by itself and lets go of its locks.";
+
+// Schema.
+pub const SCHEMA_AFTER: &str = "Schema after";
+pub const MARK_CHANGES: &str = "Mark changes";
+pub const NO_SCHEMA: &str = "The schema is empty at this point.";
+pub const COPY_DDL: &str = "Copy DDL";
+pub const DOWNLOAD_DDL: &str = "Download DDL";
+pub const WHAT_CHANGED: &str = "What changed";
+pub const ADDED: &str = "added";
+pub const REMOVED: &str = "removed";
+
+// Rollback.
+pub const ROLLBACK_INTRO: &str = "Each migration is simulated up, then down, and the schemas are compared.";
+pub const ROLLBACK_EXACT: &str = "Exact: after up and down the schema is what it was, and no data is lost.";
+pub const ROLLBACK_LOSSY: &str = "Lossy: the schema comes back, data does not.";
+pub const ROLLBACK_INCOMPLETE: &str = "Incomplete: something is not restored.";
+pub const ROLLBACK_FAILS: &str = "Fails: PostgreSQL refuses the down script.";
+pub const ROLLBACK_MISSING: &str = "Missing: there is no way back.";
+pub const ROLLBACK_UNKNOWN: &str = "Unknown: too little is known to tell.";
+pub const NOT_RESTORED: &str = "Not restored";
+pub const LOST_DATA: &str = "Data that is lost";
+pub const ROLLBACK_SCRIPT: &str = "The script";
+pub const COPY_SCRIPT: &str = "Copy script";
+
+// README.
+pub const PREVIEW: &str = "Preview";
+pub const SOURCE: &str = "Markdown";
+pub const COPY_README: &str = "Copy README";
+pub const DOWNLOAD_README: &str = "Download README";
+pub const DOWNLOAD_REPORT: &str = "Download report";
+pub const COPIED: &str = "Copied";
+pub const NOT_COPIED: &str = "The browser did not allow copying";
+pub const README_FILE: &str = "README.md";
+pub const REPORT_FILE: &str = "lockstep-report.md";
+pub const DDL_FILE: &str = "schema.sql";
+pub const WRITING: &str = "Writing…";
+pub const TRY_AGAIN: &str = "Try again";

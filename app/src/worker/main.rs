@@ -1,0 +1,50 @@
+//! The reviewer, in a web worker: takes requests from the page, answers them one after the other.
+
+mod engine;
+mod preview;
+
+use std::cell::RefCell;
+
+use js_sys::Uint8Array;
+use lockstep_app::protocol::Ready;
+use lockstep_app::protocol::{Answer, Numbered, Request, VERSION, pack, unpack};
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use engine::Engine;
+
+fn main() {
+    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
+
+    let engine = RefCell::new(Engine::default());
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let bytes = Uint8Array::new(&event.data()).to_vec();
+        // What cannot be read comes from a page of another build, which has been told so already.
+        let Ok(Numbered { number, body }) = unpack::<Numbered<Request>>(&bytes) else { return };
+        send(number, answer(&mut engine.borrow_mut(), body));
+    });
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+
+    send(0, Answer::Ready(Ready { version: VERSION, layouts: engine::layouts() }));
+}
+
+fn answer(engine: &mut Engine, request: Request) -> Answer {
+    match request {
+        Request::Review(job) => Answer::Review(Box::new(engine.review(job))),
+        Request::Schema { migration } => Answer::Schema(engine.schema(migration)),
+        Request::Readme => Answer::Readme(engine.readme()),
+        Request::Report => Answer::Report(engine.report()),
+    }
+}
+
+fn send(number: u32, body: Answer) {
+    let bytes = pack(&Numbered { number, body }).expect("an answer can be packed");
+    let array = Uint8Array::from(bytes.as_slice());
+    let transfer = js_sys::Array::of1(&array.buffer());
+    scope().post_message_with_transfer(&array, &transfer).expect("the page can be reached");
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}

@@ -1,0 +1,346 @@
+//! What the command line asks for.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::{Arg, Parser, ValueExt};
+use lockstep_core::layout::LAYOUTS;
+use lockstep_core::report::json::Severity;
+use lockstep_core::settings::{TransactionMode, Unknown};
+
+use crate::Refusal;
+use crate::usage::Topic;
+
+/// The server's major versions that a review can be for.
+const SERVERS: std::ops::RangeInclusive<u32> = 14..=18;
+
+/// One call of the program.
+pub enum Invocation {
+    /// `lockstep review`.
+    Review {
+        /// What to review and how.
+        input: Input,
+        /// How to print it.
+        format: Format,
+        /// Exit status 1 for a finding of this severity or above; none is never.
+        fail_on: Option<Severity>,
+        /// Colour in the human format.
+        color: Color,
+    },
+    /// `lockstep schema`.
+    Schema {
+        /// The history.
+        input: Input,
+        /// The version after which; none is the last.
+        at: Option<String>,
+    },
+    /// `lockstep rollback`.
+    Rollback {
+        /// The history.
+        input: Input,
+        /// The migration to undo; none is the last.
+        version: Option<String>,
+    },
+    /// `lockstep rules`.
+    Rules {
+        /// JSON instead of a table.
+        json: bool,
+    },
+    /// `lockstep explain RULE`.
+    Explain(String),
+    /// `--help`, of the program or of a command.
+    Help(Topic),
+    /// `--version`.
+    Version,
+}
+
+/// What the commands that read a history share.
+#[derive(Default)]
+pub struct Input {
+    /// Files, folders, `-`.
+    pub paths: Vec<PathBuf>,
+    /// `--pg`.
+    pub postgres: Option<u32>,
+    /// `--layout`; none recognises it.
+    pub layout: Option<String>,
+    /// `--transaction`; none is what the layout's tool does.
+    pub transaction: Option<TransactionMode>,
+    /// `--baseline`.
+    pub baseline: Option<PathBuf>,
+    /// `--since`.
+    pub since: Option<String>,
+    /// `--stats`.
+    pub stats: Option<PathBuf>,
+    /// `--timezone`.
+    pub timezone: Option<String>,
+    /// `--unknown`.
+    pub unknown: Unknown,
+}
+
+/// The formats of a review.
+#[derive(Clone, Copy)]
+pub enum Format {
+    /// For a terminal.
+    Human,
+    /// The whole review, for programs.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// GitHub Actions' annotations.
+    Github,
+    /// JUnit's XML, for CI servers.
+    Junit,
+}
+
+/// Whether the human format is coloured.
+#[derive(Clone, Copy)]
+pub enum Color {
+    /// When standard output is a terminal that wants it.
+    Auto,
+    /// `--color always`.
+    Always,
+    /// `--color never`.
+    Never,
+}
+
+/// Reads the command line, without the program's own name.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, Refusal> {
+    let mut parser = Parser::from_args(arguments);
+    let command = match parser.next()? {
+        None => return Err(Refusal("no command given; lockstep --help lists them".to_owned())),
+        Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Invocation::Help(Topic::Program)),
+        Some(Arg::Short('V') | Arg::Long("version")) => return Ok(Invocation::Version),
+        Some(Arg::Value(value)) => text(value)?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    let topic = Topic::of(&command).ok_or_else(|| {
+        Refusal(format!("there is no command {command}; the commands are {}", Topic::commands().join(", ")))
+    })?;
+    match topic {
+        Topic::Program => help(parser),
+        Topic::Review => review(parser),
+        Topic::Schema => schema(parser),
+        Topic::Rollback => rollback(parser),
+        Topic::Readme => Err(Refusal("readme is not available yet".to_owned())),
+        Topic::Rules => rules(parser),
+        Topic::Explain => explain(parser),
+    }
+}
+
+/// An argument that no longer borrows from the parser.
+enum Own {
+    Short(char),
+    Long(String),
+    Value(OsString),
+}
+
+fn own(arg: Arg<'_>) -> Result<Own, Refusal> {
+    Ok(match arg {
+        Arg::Short(letter) => Own::Short(letter),
+        Arg::Long(name) => Own::Long(name.to_owned()),
+        Arg::Value(value) => Own::Value(value),
+    })
+}
+
+fn help(mut parser: Parser) -> Result<Invocation, Refusal> {
+    match parser.next()? {
+        None => Ok(Invocation::Help(Topic::Program)),
+        Some(Arg::Value(value)) => {
+            let command = text(value)?;
+            let topic = Topic::of(&command);
+            topic.map(Invocation::Help).ok_or_else(|| Refusal(format!("there is no command {command}")))
+        }
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn review(mut parser: Parser) -> Result<Invocation, Refusal> {
+    let mut input = Input::default();
+    let (mut format, mut color) = (Format::Human, Color::Auto);
+    let mut fail_on = Some(Severity::Danger);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Review)),
+            Arg::Long("format") => {
+                format = choice(
+                    "format",
+                    &mut parser,
+                    &[
+                        ("human", Format::Human),
+                        ("json", Format::Json),
+                        ("sarif", Format::Sarif),
+                        ("github", Format::Github),
+                        ("junit", Format::Junit),
+                    ],
+                )?;
+            }
+            Arg::Long("fail-on") => {
+                fail_on = choice(
+                    "fail-on",
+                    &mut parser,
+                    &[
+                        ("danger", Some(Severity::Danger)),
+                        ("warning", Some(Severity::Warning)),
+                        ("advice", Some(Severity::Advice)),
+                        ("never", None),
+                    ],
+                )?;
+            }
+            Arg::Long("color") => {
+                color = choice(
+                    "color",
+                    &mut parser,
+                    &[("auto", Color::Auto), ("always", Color::Always), ("never", Color::Never)],
+                )?;
+            }
+            arg => input.take(own(arg)?, &mut parser, Topic::Review)?,
+        }
+    }
+    Ok(Invocation::Review { input: input.complete(Topic::Review)?, format, fail_on, color })
+}
+
+fn schema(mut parser: Parser) -> Result<Invocation, Refusal> {
+    let (mut input, mut at) = (Input::default(), None);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Schema)),
+            Arg::Long("at") => at = Some(value("at", &mut parser)?),
+            arg => input.take(own(arg)?, &mut parser, Topic::Schema)?,
+        }
+    }
+    Ok(Invocation::Schema { input: input.complete(Topic::Schema)?, at })
+}
+
+fn rollback(mut parser: Parser) -> Result<Invocation, Refusal> {
+    let (mut input, mut version) = (Input::default(), None);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Rollback)),
+            Arg::Long("version") => version = Some(value("version", &mut parser)?),
+            arg => input.take(own(arg)?, &mut parser, Topic::Rollback)?,
+        }
+    }
+    Ok(Invocation::Rollback { input: input.complete(Topic::Rollback)?, version })
+}
+
+fn rules(mut parser: Parser) -> Result<Invocation, Refusal> {
+    let mut json = false;
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Rules)),
+            Arg::Long("format") => json = choice("format", &mut parser, &[("human", false), ("json", true)])?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Invocation::Rules { json })
+}
+
+fn explain(mut parser: Parser) -> Result<Invocation, Refusal> {
+    let mut rule = None;
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Explain)),
+            Arg::Value(value) if rule.is_none() => rule = Some(text(value)?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let rule = rule.ok_or_else(|| Refusal("explain needs a rule; lockstep rules lists them".to_owned()))?;
+    Ok(Invocation::Explain(rule))
+}
+
+impl Input {
+    /// Takes an option or a path that every command with a history has.
+    fn take(&mut self, arg: Own, parser: &mut Parser, topic: Topic) -> Result<(), Refusal> {
+        let name = match arg {
+            Own::Value(path) => {
+                self.paths.push(path.into());
+                return Ok(());
+            }
+            Own::Short(letter) => return Err(unknown_option(&format!("-{letter}"), topic)),
+            Own::Long(name) => name,
+        };
+        match name.as_str() {
+            "pg" => self.postgres = Some(server(&value("pg", parser)?)?),
+            "layout" => self.layout = layout(value("layout", parser)?)?,
+            "transaction" => {
+                self.transaction = choice(
+                    "transaction",
+                    parser,
+                    &[
+                        ("per-migration", Some(TransactionMode::Single)),
+                        ("per-statement", Some(TransactionMode::None)),
+                        ("auto", None),
+                    ],
+                )?;
+            }
+            "baseline" => self.baseline = Some(parser.value()?.into()),
+            "since" => self.since = Some(value("since", parser)?),
+            "stats" => self.stats = Some(parser.value()?.into()),
+            "timezone" => self.timezone = Some(value("timezone", parser)?),
+            "unknown" => {
+                self.unknown = choice(
+                    "unknown",
+                    parser,
+                    &[("auto", Unknown::Auto), ("assume", Unknown::Assume), ("refuse", Unknown::Refuse)],
+                )?;
+            }
+            other => return Err(unknown_option(&format!("--{other}"), topic)),
+        }
+        Ok(())
+    }
+
+    fn complete(self, topic: Topic) -> Result<Input, Refusal> {
+        if self.paths.is_empty() {
+            return Err(Refusal(format!(
+                "{0} needs a file or a folder, or - for standard input; see lockstep {0} --help",
+                topic.name()
+            )));
+        }
+        Ok(self)
+    }
+}
+
+fn unknown_option(option: &str, topic: Topic) -> Refusal {
+    Refusal(format!("there is no option {option}; see lockstep {} --help", topic.name()))
+}
+
+fn server(given: &str) -> Result<u32, Refusal> {
+    given.parse().ok().filter(|version| SERVERS.contains(version)).ok_or_else(|| {
+        Refusal(format!("--pg {given}: the versions are {} to {}", SERVERS.start(), SERVERS.end()))
+    })
+}
+
+fn layout(given: String) -> Result<Option<String>, Refusal> {
+    if given == "auto" {
+        return Ok(None);
+    }
+    if LAYOUTS.iter().any(|layout| layout.name.eq_ignore_ascii_case(&given)) {
+        return Ok(Some(given));
+    }
+    let known: Vec<_> = LAYOUTS.iter().map(|layout| layout.name).collect();
+    Err(Refusal(format!("--layout {given}: the layouts are auto, {}", known.join(", "))))
+}
+
+/// One of the values that an option knows.
+fn choice<T: Copy>(option: &str, parser: &mut Parser, choices: &[(&str, T)]) -> Result<T, Refusal> {
+    let given = value(option, parser)?;
+    choices.iter().find(|(name, _)| *name == given).map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
+        Refusal(format!("--{option} {given}: it is one of {}", names.join(", ")))
+    })
+}
+
+fn value(option: &str, parser: &mut Parser) -> Result<String, Refusal> {
+    let value = parser.value().map_err(|_| Refusal(format!("--{option} needs a value")))?;
+    text(value)
+}
+
+fn text(value: OsString) -> Result<String, Refusal> {
+    Ok(value.string()?)
+}
+
+impl From<lexopt::Error> for Refusal {
+    fn from(error: lexopt::Error) -> Self {
+        Refusal(error.to_string())
+    }
+}

@@ -1,0 +1,145 @@
+//! What each command does.
+
+use std::io::IsTerminal;
+
+use lockstep_core::layout::{self, History, Migration};
+use lockstep_core::report::json::Severity;
+use lockstep_core::report::{github, human, json, junit, rule, sarif};
+use lockstep_core::rules::{self, Stats};
+use lockstep_core::schema;
+use lockstep_core::{Review, Settings, review};
+
+use crate::arguments::{Color, Format, Input, Invocation};
+use crate::files::{gather, read_text, shown};
+use crate::{Outcome, Refusal};
+
+/// Does what was asked for.
+pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
+    match invocation {
+        Invocation::Review { input, format, fail_on, color } => {
+            let review = reviewed(&input)?;
+            let text = match format {
+                Format::Human => human::render(&review, is_coloured(color)),
+                Format::Json => json::render(&review),
+                Format::Sarif => sarif::render(&review),
+                Format::Github => github::render(&review),
+                Format::Junit => junit::render(&review),
+            };
+            let reaches = |limit: Severity| review.findings.iter().any(|finding| finding.severity >= limit);
+            Ok(Outcome { text, failed: fail_on.is_some_and(reaches) })
+        }
+        Invocation::Schema { input, at } => {
+            let review = reviewed(&input)?;
+            let timeline = &review.timeline;
+            let state = match at {
+                Some(version) => &timeline.ups[position(&review.history, "--at", &version)?].after,
+                None => timeline.ups.last().map_or(&timeline.start, |up| &up.after),
+            };
+            Ok(Outcome::of(schema::ddl(&state.schema)))
+        }
+        Invocation::Rollback { input, version } => rollback(&reviewed(&input)?, version.as_deref()),
+        Invocation::Rules { json } => Ok(Outcome::of(if json { rule::json() } else { rule::table() })),
+        Invocation::Explain(name) => explain(&name),
+        Invocation::Help(topic) => Ok(Outcome::of(topic.text())),
+        Invocation::Version => Ok(Outcome::of(concat!("lockstep ", env!("CARGO_PKG_VERSION"), "\n"))),
+    }
+}
+
+/// The review of what the command line names.
+fn reviewed(input: &Input) -> Result<Review, Refusal> {
+    let workspace = gather(&input.paths)?;
+    let mut settings = Settings {
+        layout: input.layout.clone(),
+        transaction: input.transaction,
+        timezone: input.timezone.clone(),
+        unknown: input.unknown,
+        ..Settings::default()
+    };
+    if let Some(version) = input.postgres {
+        settings.postgres = version;
+    }
+    if let Some(path) = &input.baseline {
+        settings.baseline = Some((shown(path), read_text(path)?));
+    }
+    if let Some(path) = &input.stats {
+        let text = read_text(path)?;
+        for (line, problem) in Stats::parse(&text).problems {
+            eprintln!("lockstep: {}:{line}: {problem}", path.display());
+        }
+        settings.stats = Some(text);
+    }
+    if let Some(version) = &input.since {
+        position(&layout::read(&workspace, &settings), "--since", version)?;
+        settings.since = Some(version.clone());
+    }
+    Ok(review(&workspace, &settings))
+}
+
+/// The migration that an option names by its version.
+fn position(history: &History, option: &str, version: &str) -> Result<usize, Refusal> {
+    history.position_of(version).ok_or_else(|| {
+        let known: Vec<_> = history.migrations.iter().map(|migration| migration.version.as_str()).collect();
+        match known.as_slice() {
+            [] => Refusal(format!("{option} {version}: there are no migrations")),
+            known => Refusal(format!("{option} {version}: the versions are {}", known.join(", "))),
+        }
+    })
+}
+
+/// The history's own down script of a migration.
+fn rollback(review: &Review, version: Option<&str>) -> Result<Outcome, Refusal> {
+    let history = &review.history;
+    let index = match version {
+        Some(version) => position(history, "--version", version)?,
+        None => history
+            .migrations
+            .len()
+            .checked_sub(1)
+            .ok_or_else(|| Refusal("there is no migration here to undo".to_owned()))?,
+    };
+    let Migration { version, up, down, .. } = &history.migrations[index];
+    match (down, &history.down_of_all) {
+        (Some(down), _) if down.missing => Err(Refusal(format!(
+            "the down script of {version}, {}, is only named, and its SQL is not among the files",
+            down.title
+        ))),
+        (Some(down), _) => Ok(Outcome::of(format!("{}\n", without_blank_ends(&down.text)))),
+        (None, Some(all)) => Err(Refusal(format!(
+            "{} has no down script of its own ({} undoes all migrations together), and writing one is not \
+             available yet",
+            up.title, all.title
+        ))),
+        (None, None) => {
+            Err(Refusal(format!("{} has no down script, and writing one is not available yet", up.title)))
+        }
+    }
+}
+
+/// A script's text without the blank lines before and behind it; the first line keeps its indentation.
+fn without_blank_ends(text: &str) -> &str {
+    let text = text.trim_end();
+    let first = text.len() - text.trim_start().len();
+    &text[text[..first].rfind('\n').map_or(0, |at| at + 1)..]
+}
+
+fn explain(name: &str) -> Result<Outcome, Refusal> {
+    let found =
+        rules::find(name).or_else(|| rules::RULES.iter().copied().find(|rule| rule.aliases.contains(&name)));
+    found
+        .map(|found| Outcome::of(rule::documentation(found)))
+        .ok_or_else(|| Refusal(format!("there is no rule {name}; lockstep rules lists them")))
+}
+
+/// NO_COLOR is the convention of no-color.org.
+fn is_coloured(color: Color) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            std::io::stdout().is_terminal()
+                && !is_set("NO_COLOR")
+                && std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb")
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! From paths to a workspace.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use lockstep_core::Workspace;
+use lockstep_core::layout::{is_candidate, is_candidate_folder};
+
+use crate::Refusal;
+
+/// What standard input is called in a review.
+const STDIN: &str = "stdin.sql";
+
+/// Reads files as they are, folders with all that could belong to migrations, and `-`.
+pub fn gather(paths: &[PathBuf]) -> Result<Workspace, Refusal> {
+    let mut workspace = Workspace::new();
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            if seen.insert(path.clone()) {
+                workspace.add(STDIN, stdin()?);
+            }
+            continue;
+        }
+        let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+        let mut files = Vec::new();
+        if metadata.is_dir() {
+            find(path, &mut files)?;
+            files.sort();
+            if files.is_empty() {
+                eprintln!("lockstep: there are no migration files in {}", path.display());
+            }
+        } else {
+            files.push(path.clone());
+        }
+        for file in files {
+            if seen.insert(file.clone()) {
+                let bytes = fs::read(&file).map_err(|error| unreadable(&file, &error))?;
+                workspace.add(shown(&file), bytes);
+            }
+        }
+    }
+    Ok(workspace)
+}
+
+/// The text of a file that an option names.
+pub fn read_text(path: &Path) -> Result<String, Refusal> {
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The path as a review names it: from the working folder, where it is below that.
+pub fn shown(path: &Path) -> String {
+    let working_folder = std::env::current_dir().unwrap_or_default();
+    let below = path.strip_prefix(&working_folder).unwrap_or(path);
+    below.strip_prefix(".").unwrap_or(below).to_string_lossy().into_owned()
+}
+
+/// The files in a folder and below that could belong to migrations. Links to folders are not followed.
+fn find(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Refusal> {
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| unreadable(folder, &error))?;
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = name.to_string_lossy();
+        let kind = entry.file_type().map_err(|error| unreadable(&path, &error))?;
+        if kind.is_dir() {
+            if is_candidate_folder(&name) {
+                find(&path, found)?;
+            }
+        } else if is_candidate(&name) && path.is_file() {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn stdin() -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Refusal(format!("cannot read standard input: {error}")))?;
+    Ok(bytes)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
+    Refusal(format!("cannot read {}: {error}", path.display()))
+}

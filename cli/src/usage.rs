@@ -1,0 +1,145 @@
+//! What `--help` says.
+
+/// What there is help about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Topic {
+    Program,
+    Review,
+    Schema,
+    Rollback,
+    Readme,
+    Rules,
+    Explain,
+}
+
+impl Topic {
+    const ALL: [Topic; 7] = [
+        Topic::Program,
+        Topic::Review,
+        Topic::Schema,
+        Topic::Rollback,
+        Topic::Readme,
+        Topic::Rules,
+        Topic::Explain,
+    ];
+
+    /// The command that is called so. `help` is the program's.
+    pub fn of(name: &str) -> Option<Topic> {
+        Topic::ALL.into_iter().find(|topic| topic.name() == name)
+    }
+
+    /// What the command is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Topic::Program => "help",
+            Topic::Review => "review",
+            Topic::Schema => "schema",
+            Topic::Rollback => "rollback",
+            Topic::Readme => "readme",
+            Topic::Rules => "rules",
+            Topic::Explain => "explain",
+        }
+    }
+
+    /// The commands' names.
+    pub fn commands() -> Vec<&'static str> {
+        Topic::ALL[1..].iter().map(|topic| topic.name()).collect()
+    }
+
+    /// The text.
+    pub fn text(self) -> String {
+        match self {
+            Topic::Program => PROGRAM.to_owned(),
+            Topic::Review => format!("{REVIEW}\n{SHARED}\n{STATUS}"),
+            Topic::Schema => format!("{SCHEMA}\n{SHARED}"),
+            Topic::Rollback => format!("{ROLLBACK}\n{SHARED}"),
+            Topic::Readme => format!("{README}\n{SHARED}"),
+            Topic::Rules => RULES.to_owned(),
+            Topic::Explain => EXPLAIN.to_owned(),
+        }
+    }
+}
+
+const PROGRAM: &str = "\
+Lockstep reviews PostgreSQL migrations: what each statement locks, rewrites and breaks, and whether the
+way back leads back.
+
+Usage:
+  lockstep review   PATH…    what was found, and the verdict
+  lockstep schema   PATH…    the schema after the last migration, as DDL
+  lockstep rollback PATH…    the down script of the last migration
+  lockstep readme   PATH…    the migration README, as Markdown
+  lockstep rules             every rule
+  lockstep explain  RULE     the documentation of one rule
+
+PATH is a file or a folder, - is standard input. No server takes part.
+Each command has options of its own: lockstep COMMAND --help
+";
+
+const REVIEW: &str = "\
+Reviews migrations and says what was found.
+
+Usage: lockstep review PATH… [options]
+
+  --format FORMAT      human, json, markdown, sarif, github or junit (default: human)
+  --fail-on SEVERITY   danger, warning, advice or never (default: danger)
+  --color WHEN         auto, always or never (default: auto)
+";
+
+const SCHEMA: &str = "\
+Prints the schema after the last migration as DDL, simulated without a server.
+
+Usage: lockstep schema PATH… [options]
+
+  --at VERSION         after this migration instead of the last
+";
+
+const ROLLBACK: &str = "\
+Prints the down script of the last migration.
+
+Usage: lockstep rollback PATH… [options]
+
+  --version VERSION    of this migration instead of the last
+";
+
+const README: &str = "\
+Writes the migration README: what each script does, what it locks, how to run it, check it and undo it.
+
+Usage: lockstep readme PATH… [options]
+";
+
+const RULES: &str = "\
+Lists every rule.
+
+Usage: lockstep rules [--format human|json]
+";
+
+const EXPLAIN: &str = "\
+Prints the documentation of one rule.
+
+Usage: lockstep explain RULE
+
+RULE is the rule's id, or another tool's id for it, such as squawk:require-concurrent-index-creation.
+";
+
+const SHARED: &str = "\
+About the history:
+  --layout NAME        the migration tool whose files these are (default: auto)
+  --since VERSION      only migrations after this one are under review; the others are applied before
+  --baseline FILE      a schema that exists already: plain DDL, or what pg_dump --schema-only prints
+  --unknown WHAT       what no file creates: auto, assume (that it exists) or refuse (default: auto)
+
+About the server:
+  --pg VERSION         major version, 14 to 18 (default: 18)
+  --transaction MODE   per-migration, per-statement or auto: what the runner does (default: auto)
+  --timezone NAME      the server's TimeZone (default: one that is not UTC)
+  --stats FILE         table sizes, CSV: relation,rows,bytes,reads_per_second,writes_per_second
+";
+
+const STATUS: &str = "\
+Exit status:
+  0  nothing at or above --fail-on was found
+  1  something was
+  2  wrong usage, or a path that cannot be read
+";

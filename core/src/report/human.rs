@@ -1,0 +1,188 @@
+//! For a terminal: every finding with the line it is on, then the verdict.
+
+use super::json::{self, Finding, Level, Severity};
+use crate::Review;
+use crate::rules::Axis;
+use crate::text::SourceFile;
+
+/// No more lines of a statement than these are shown.
+const FRAME_LINES: u32 = 4;
+/// No more characters of a line than these are shown.
+const FRAME_COLUMNS: usize = 120;
+
+/// The review as text, with the terminal's colours if asked for.
+pub fn render(review: &Review, coloured: bool) -> String {
+    let paint = Paint { coloured };
+    let mut text = String::new();
+    for found in &review.findings {
+        let finding = json::finding_of(review, found);
+        let file = review.workspace.files().nth(found.span.file.0 as usize).map(|(_, file)| file);
+        text += &heading(&finding, found.migration.is_none(), paint);
+        if let Some(file) = file.filter(|_| finding.length > 0) {
+            text += &frame(file, &finding, paint);
+        }
+        text += &format!("  {}\n", printable(&finding.message));
+        if !finding.help.is_empty() {
+            text += &format!("  {} {}\n", paint.faint("help:"), printable(&finding.help));
+        }
+        text.push('\n');
+    }
+    text + &summary(review, paint)
+}
+
+/// `path:line:column: danger: index-not-concurrent`
+fn heading(finding: &Finding, of_set: bool, paint: Paint) -> String {
+    let severity = paint.severity(finding.severity, finding.severity.name());
+    if of_set && finding.length == 0 {
+        return format!("all migrations: {severity}: {}\n", finding.rule);
+    }
+    let place = format!("{}:{}:{}", printable(&finding.path), finding.line, finding.column);
+    format!("{}: {severity}: {}\n", paint.strong(&place), finding.rule)
+}
+
+/// The source lines of a finding. What lies on one line is underlined.
+fn frame(file: &SourceFile, finding: &Finding, paint: Paint) -> String {
+    let last = finding.end_line.min(finding.line.saturating_add(FRAME_LINES - 1));
+    let width = last.to_string().len();
+    let margin = |label: &str| paint.faint(&format!("  {label:>width$} | "));
+    let mut text = String::new();
+    for number in finding.line..=last {
+        let range = file.line(number);
+        let line = file.text[range.start as usize..range.end as usize].trim_end_matches('\r');
+        let line = line.trim_start_matches('\u{feff}');
+        text += &format!("{}{}\n", margin(&number.to_string()), shortened(line).trim_end());
+    }
+    if finding.end_line > last {
+        text += &format!("{}… to line {}\n", margin(""), finding.end_line);
+    } else if finding.line == finding.end_line {
+        let before = (finding.column as usize - 1).min(FRAME_COLUMNS);
+        let marked = (finding.end_column.saturating_sub(finding.column) as usize).max(1);
+        let marked = marked.min(FRAME_COLUMNS.saturating_sub(before)).max(1);
+        let marks = paint.severity(finding.severity, &"^".repeat(marked));
+        text += &format!("{}{}{marks}\n", margin(""), " ".repeat(before));
+    }
+    text
+}
+
+/// The line as far as it is shown; a tab takes one column, so that the marks stay below what they mark.
+fn shortened(line: &str) -> String {
+    let mut characters = line.chars();
+    let shown: String = characters.by_ref().take(FRAME_COLUMNS).collect();
+    let more = if characters.next().is_some() { "…" } else { "" };
+    printable(&shown) + more
+}
+
+/// Without characters that would steer the terminal.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c == '\t' {
+                ' '
+            } else if c.is_control() && c != '\n' {
+                '?'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+fn summary(review: &Review, paint: Paint) -> String {
+    let verdict = &review.verdict;
+    let mut text = format!(
+        "{} {}\n",
+        paint.level(verdict.level, &format!("{}:", verdict.level.name())),
+        verdict.sentence
+    );
+    for (axis, level) in Axis::ALL.into_iter().zip(verdict.axes) {
+        let reasons: Vec<_> = verdict
+            .reasons
+            .iter()
+            .filter(|reason| reason.0 == axis)
+            .map(
+                |(_, _, rule, count)| {
+                    if *count == 1 { (*rule).to_owned() } else { format!("{rule} × {count}") }
+                },
+            )
+            .collect();
+        let line = format!(
+            "  {:13}  {}  {}",
+            axis.name(),
+            paint.level(level, &format!("{:8}", level.name())),
+            paint.faint(&reasons.join(", "))
+        );
+        text += line.trim_end();
+        text.push('\n');
+    }
+    let reviewed = review.history.migrations.iter().filter(|migration| migration.under_review).count();
+    let applied = review.history.migrations.len() - reviewed;
+    let coverage = &review.coverage;
+    text += &format!(
+        "{}{} of {}, PostgreSQL {}; {} of {} statements simulated\n",
+        count(reviewed, "migration"),
+        if applied > 0 { format!(" (after {applied} applied before)") } else { String::new() },
+        review.history.layout.title,
+        review.settings.postgres,
+        coverage.modelled,
+        coverage.statements
+    );
+    let counts: Vec<_> = Severity::ALL
+        .into_iter()
+        .map(|severity| {
+            let of_it = review.findings.iter().filter(|finding| finding.severity == severity).count();
+            let noun = if severity == Severity::Advice { "advisory" } else { severity.name() };
+            match (of_it, noun) {
+                (1, _) | (_, "danger" | "warning") => count(of_it, noun),
+                _ => format!("{of_it} advisories"),
+            }
+        })
+        .collect();
+    text + &counts.join(", ") + "\n"
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Colours, or none.
+#[derive(Clone, Copy)]
+struct Paint {
+    coloured: bool,
+}
+
+impl Paint {
+    fn with(self, code: &str, text: &str) -> String {
+        if self.coloured && !text.is_empty() {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn strong(self, text: &str) -> String {
+        self.with("1", text)
+    }
+
+    fn faint(self, text: &str) -> String {
+        self.with("2", text)
+    }
+
+    fn severity(self, severity: Severity, text: &str) -> String {
+        let code = match severity {
+            Severity::Danger => "1;31",
+            Severity::Warning => "1;33",
+            Severity::Advice => "1;36",
+        };
+        self.with(code, text)
+    }
+
+    fn level(self, level: Level, text: &str) -> String {
+        let code = match level {
+            Level::None => "1;32",
+            Level::Low => "1;36",
+            Level::Medium => "1;33",
+            Level::High | Level::Critical => "1;31",
+        };
+        self.with(code, text)
+    }
+}

@@ -1,0 +1,111 @@
+//! PL/pgSQL bodies, statement by statement, with the loops that each of them is in.
+
+use super::Place;
+use crate::sql::command::FunctionBody;
+use crate::sql::plpgsql::{self, BodyAction, BodyStatement};
+use crate::sql::{Command, Expression};
+use crate::text::Span;
+
+/// The body of a DO block, a function or a procedure.
+pub(super) struct Body {
+    /// Its statements, those inside of loops, branches and blocks too, in order.
+    pub statements: Vec<BodyLine>,
+    /// It runs now: a DO block. Else a call runs it some time.
+    pub runs_now: bool,
+    /// The text begins at this byte of the file, where it stands there as it is.
+    start: Option<u32>,
+    text: std::sync::Arc<str>,
+}
+
+/// One statement of a body.
+pub(super) struct BodyLine {
+    /// Line in the body, from 1.
+    pub line: u32,
+    /// The loops it is in, outermost first, each by the line it begins on.
+    pub loops: Vec<u32>,
+    /// What it does.
+    pub what: BodyPart,
+}
+
+/// What a statement of a body does, as far as rules ask.
+pub(super) enum BodyPart {
+    /// Runs a command.
+    Command(Command),
+    /// Evaluates an expression.
+    Evaluate(Expression),
+    /// Ends the transaction.
+    EndOfTransaction,
+}
+
+/// The body that a statement holds; none when it holds none in PL/pgSQL, or one that cannot be read.
+pub(super) fn of(place: &Place) -> Option<Body> {
+    let (text, statements, runs_now) = match place.command() {
+        Command::Do(block) if &*block.language == "plpgsql" => {
+            (block.body.clone(), plpgsql::parse_body(&block.body).ok()?, true)
+        }
+        Command::CreateFunction(create) if create.options.language.as_deref() == Some("plpgsql") => {
+            let FunctionBody::Text(text) = &create.body else { return None };
+            (text.clone(), plpgsql::parse_body(text).ok()?, false)
+        }
+        _ => return None,
+    };
+    let mut lines = Vec::new();
+    flatten(statements, &[], &mut lines);
+    let start = place.text().find(&*text).map(|at| place.span().start + at as u32);
+    Some(Body { statements: lines, runs_now, start, text })
+}
+
+fn flatten(statements: Vec<BodyStatement>, loops: &[u32], lines: &mut Vec<BodyLine>) {
+    for BodyStatement { line, action } in statements {
+        let mut push = |what| lines.push(BodyLine { line, loops: loops.to_vec(), what });
+        match action {
+            BodyAction::Sql(command) => push(BodyPart::Command(*command)),
+            BodyAction::Execute(commands) => commands.into_iter().map(BodyPart::Command).for_each(push),
+            BodyAction::ExecuteDynamic(expression) | BodyAction::Evaluate(expression) => {
+                push(BodyPart::Evaluate(expression));
+            }
+            BodyAction::Commit | BodyAction::Rollback => push(BodyPart::EndOfTransaction),
+            BodyAction::Branches(branches) => {
+                branches.into_iter().for_each(|(_, body)| flatten(body, loops, lines));
+            }
+            BodyAction::Loop { over, body } => {
+                if let Some(over) = over {
+                    push(BodyPart::Command(*over));
+                }
+                let mut inside = loops.to_vec();
+                inside.push(line);
+                flatten(body, &inside, lines);
+            }
+            BodyAction::Block { body, handlers } => {
+                flatten(body, loops, lines);
+                handlers.into_iter().flatten().for_each(|handler| flatten(handler, loops, lines));
+            }
+            BodyAction::Exit { .. } | BodyAction::Return | BodyAction::Raise(_) | BodyAction::Other(_) => {}
+        }
+    }
+}
+
+impl Body {
+    /// The bytes of one of its lines; of the whole statement where the text cannot be found.
+    pub fn span_of(&self, line: u32, place: &Place) -> Span {
+        let whole = place.span();
+        let Some(start) = self.start else { return whole };
+        let mut offset = 0;
+        for (index, text) in self.text.split_inclusive('\n').enumerate() {
+            let said = text.trim();
+            if index as u32 + 1 == line && !said.is_empty() {
+                let first = start + (offset + text.len() - text.trim_start().len()) as u32;
+                return Span { start: first, end: first + said.len() as u32, ..whole };
+            }
+            offset += text.len();
+        }
+        whole
+    }
+
+    /// Does the loop that begins on this line end the transaction on its way?
+    pub fn commits_in(&self, loop_line: u32) -> bool {
+        self.statements
+            .iter()
+            .any(|line| line.loops.contains(&loop_line) && matches!(line.what, BodyPart::EndOfTransaction))
+    }
+}

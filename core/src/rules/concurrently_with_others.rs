@@ -1,0 +1,66 @@
+//! CONCURRENTLY in a script that does other things too.
+
+use super::{Axis, Findings, Place, Rule, Scene};
+use crate::report::json::Severity;
+use crate::sql::Command;
+use crate::sql::command::{ObjectKind, Reindex};
+
+pub(super) static RULE: Rule = Rule {
+    id: "concurrently-with-others",
+    summary: "A script outside of a transaction does more than its one CONCURRENTLY statement",
+    severity: Severity::Advice,
+    axis: Axis::Availability,
+    why: "CONCURRENTLY cannot run in a transaction (25001), so nothing undoes the rest of the script when it fails: a deadlock, \
+a duplicate key or lock_timeout leaves an invalid index, and the statements before it committed. Run again, those fail because their objects exist.
+
+It does not apply to SET, to a `DROP INDEX CONCURRENTLY IF EXISTS` that clears the way, nor to statements with IF [NOT] EXISTS. \
+Give each CONCURRENTLY a migration of its own.",
+    aliases: &["gitlab:prevent_single_statement_with_disable_ddl_transaction", "migrationpilot:MP008"],
+    manual: "CREATE INDEX: Building Indexes Concurrently",
+    bad: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN note text;\nCREATE INDEX CONCURRENTLY orders_note ON orders (note);"],
+    good: &["DROP INDEX CONCURRENTLY IF EXISTS orders_note;\nCREATE INDEX CONCURRENTLY orders_note ON orders (note);"],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for (migration, _) in scene.reviewed() {
+        let concurrent = scene
+            .places_of(migration)
+            .filter(|place| is_concurrent(place.command()) && place.step().error.is_none())
+            .collect::<Vec<_>>();
+        let Some(first) = concurrent.first() else { continue };
+        let others =
+            scene.places_of(migration).filter(|place| place.index != first.index && is_unrepeatable(place)).count();
+        if others > 0 {
+            let what = if others == 1 { "one other statement".to_owned() } else { format!("{others} other statements") };
+            findings.at(
+                first,
+                format!("When this fails, nothing undoes the {what} of the script, and running it again does not work."),
+                "Put each CONCURRENTLY into a migration of its own, or make every statement of the script repeatable with IF [NOT] EXISTS.",
+            );
+        }
+    }
+}
+
+fn is_concurrent(command: &Command) -> bool {
+    match command {
+        Command::CreateIndex(create) => create.concurrently,
+        Command::Drop(drop) => drop.concurrently && drop.kind == ObjectKind::Index,
+        Command::Reindex(Reindex { concurrently, .. }) => *concurrently,
+        _ => false,
+    }
+}
+
+/// Does it change something, and would it fail or do it once more when it is run again?
+fn is_unrepeatable(place: &Place) -> bool {
+    let guarded = match place.command() {
+        Command::CreateIndex(create) => create.if_not_exists,
+        Command::CreateTable(create) => create.if_not_exists,
+        Command::Drop(drop) => drop.if_exists,
+        Command::CreateFunction(create) => create.or_replace,
+        Command::CreateView(create) => create.or_replace,
+        Command::Comment(_) | Command::Grant(_) | Command::Reindex(_) => true,
+        _ => false,
+    };
+    !guarded && !place.step().changes.is_empty()
+}

@@ -1,0 +1,77 @@
+//! DROP COLUMN.
+
+use super::{Alteration, Axis, Findings, Rule, Scene};
+use crate::report::json::Severity;
+use crate::sql::command::AlterAction;
+
+pub(super) static RULE: Rule = Rule {
+    id: "drop-column",
+    summary: "A column is dropped: its data is gone, and code that still names it fails",
+    severity: Severity::Danger,
+    axis: Axis::Data,
+    why: "The values are gone for good: a down script can bring back the column, not what was in it. Indexes and \
+constraints that use it go with it without a word. And until every process runs code that no longer names the column, \
+queries fail with 42703; ORMs name every column that they know, also in SELECT and RETURNING.
+
+It does not apply to columns that these files added themselves, nor to tables that they created.
+
+First deploy code that neither reads nor writes the column, make it nullable or give it a default; drop it in a later \
+release, after a copy or a backup. The drop itself takes ACCESS EXCLUSIVE but reads nothing.",
+    aliases: &[
+        "squawk:ban-drop-column",
+        "atlas:DS103",
+        "strong_migrations:remove_column",
+        "django-migration-linter:DROP_COLUMN",
+    ],
+    manual: "Modifying Tables: Removing a Column",
+    bad: &[
+        "SET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN legacy_code;",
+        "ALTER TABLE orders DROP COLUMN IF EXISTS legacy_code;",
+    ],
+    good: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN region text;\nALTER TABLE orders DROP COLUMN region;"],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for alteration in scene.alterations() {
+        let AlterAction::DropColumn { column, .. } = alteration.action else { continue };
+        let is_table = alteration.relation.table().is_some();
+        if !is_table || !scene.is_old_column(alteration.relation, column) {
+            continue;
+        }
+        let along = goes_along(&alteration);
+        let along =
+            if along.is_empty() { String::new() } else { format!(" With it go {}.", along.join(", ")) };
+        findings.at(
+            &alteration.place,
+            format!(
+                "All data in {}.{column} is lost, and code that still names the column fails (42703).{along}",
+                alteration.name()
+            ),
+            "Deploy code that no longer names the column first, keep a copy of the data, and drop the column in a later release.",
+        );
+    }
+}
+
+/// The indexes and constraints of the table that are gone after the statement.
+fn goes_along(alteration: &Alteration) -> Vec<String> {
+    let (before, after) = (&alteration.place.before().schema, &alteration.place.after().schema);
+    let table = alteration.relation.id;
+    let mut gone: Vec<String> = before
+        .indexes_of(table)
+        .filter(|(relation, index)| !index.constraint && after.relation(relation.id).is_none())
+        .map(|(relation, _)| format!("index {}", relation.name))
+        .collect();
+    let constraints = |schema: &crate::schema::Schema| {
+        let table = schema.relation(table).and_then(|relation| relation.table());
+        table.map(|table| table.constraints.clone()).unwrap_or_default()
+    };
+    let kept = constraints(after);
+    for own in constraints(before) {
+        let is_not_null = matches!(own.kind, crate::schema::ConstraintKind::NotNull(_));
+        if !is_not_null && !kept.iter().any(|other| other.name == own.name) {
+            gone.push(format!("constraint {}", own.name));
+        }
+    }
+    gone
+}

@@ -1,0 +1,87 @@
+//! DROP TABLE.
+
+use super::{Axis, Findings, Place, Rule, Scene};
+use crate::report::json::Severity;
+use crate::sql::command::{Drop, ObjectKind, Persistence};
+use crate::sql::{Command, QualifiedName};
+
+pub(super) static RULE: Rule = Rule {
+    id: "drop-table",
+    summary: "A table that was there before is dropped with all that is in it",
+    severity: Severity::Danger,
+    axis: Axis::Data,
+    why: "The rows are gone for good: a down script can bring back the table, not what was in it. Code that still \
+names it fails with 42P01. DROP TABLE takes ACCESS EXCLUSIVE on the table and on every table that it references.
+
+It does not apply to tables that these files created themselves, nor to temporary ones.
+
+First deploy code that does not use the table. Then rename it and wait for a release; drop it after a backup.",
+    aliases: &[
+        "squawk:ban-drop-table",
+        "atlas:DS102",
+        "strong_migrations:create_table",
+        "django-migration-linter:DROP_TABLE",
+    ],
+    manual: "DROP TABLE",
+    bad: &["SET lock_timeout = '5s';\nDROP TABLE legacy_orders;", "DROP TABLE IF EXISTS legacy_orders;"],
+    good: &["CREATE TABLE scratch (id int);\nDROP TABLE scratch;"],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for (place, command) in scene.commands() {
+        let Command::Drop(drop) = command else { continue };
+        if !matches!(drop.kind, ObjectKind::Table | ObjectKind::ForeignTable) {
+            continue;
+        }
+        let lost: Vec<String> =
+            drop.objects.iter().filter_map(|object| lost(&place, drop, &object.name)).collect();
+        if !lost.is_empty() {
+            report(&place, drop, &lost.join(", "), findings);
+        }
+    }
+}
+
+/// The name of a table that goes with its data.
+fn lost(place: &Place, drop: &Drop, written: &QualifiedName) -> Option<String> {
+    match place.relation(written) {
+        Some(table) => {
+            let is_old = place.scene.is_old(table) && table.persistence != Persistence::Temporary;
+            let holds_data = table.table().is_some_and(|table| table.foreign_server.is_none());
+            (is_old && holds_data).then(|| format!("{}{}", table.display_name(), place.size_note(table.id)))
+        }
+        // Without IF EXISTS it was taken to exist, and is gone after the statement.
+        None => (!drop.if_exists || place.may_exist(written)).then(|| written.to_string()),
+    }
+}
+
+fn report(place: &Place, drop: &Drop, lost: &str, findings: &mut Findings) {
+    let recreated = drop.objects.iter().all(|object| {
+        place.later().any(
+            |later| matches!(later.command(), Command::CreateTable(create) if create.name == object.name),
+        )
+    });
+    let known = !drop.if_exists || drop.objects.iter().any(|object| place.relation(&object.name).is_some());
+    let (severity, message) = match (known, recreated) {
+        (true, _) => (
+            Severity::Danger,
+            format!("All rows of {lost} are lost, and code that still names it fails (42P01)."),
+        ),
+        (false, true) => (
+            Severity::Warning,
+            format!("Where {lost} exists already, all its rows are lost before it is created anew."),
+        ),
+        (false, false) => (
+            Severity::Danger,
+            format!(
+                "Where {lost} exists, all its rows are lost, and code that still names it fails (42P01)."
+            ),
+        ),
+    };
+    findings.at_with(
+        severity,
+        place,
+        message,
+        "Deploy code that does not use the table first, rename it, and drop it in a later release after a backup.",
+    );
+}

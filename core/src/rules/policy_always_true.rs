@@ -1,0 +1,53 @@
+//! A policy that lets everybody write.
+
+use super::writes::always_true;
+use super::{Axis, Findings, Rule, Scene};
+use crate::report::json::Severity;
+use crate::sql::{Command, Expression};
+
+pub(super) static RULE: Rule = Rule {
+    id: "policy-always-true",
+    summary: "A policy for writing lets through every row",
+    severity: Severity::Warning,
+    axis: Axis::Data,
+    why: "Permissive policies are combined with OR: one whose condition is `true` makes all others of the same command useless, and \
+whoever has the privilege may insert, change or delete any row.
+
+It does not apply to SELECT alone, to restrictive policies, nor much to a policy for one trusted role, of which it is only mentioned.",
+    aliases: &["splinter:0024_rls_policy_always_true"],
+    manual: "CREATE POLICY",
+    bad: &["CREATE TABLE notes (id bigint PRIMARY KEY);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\nCREATE POLICY anyone ON notes FOR UPDATE USING (true);"],
+    good: &["CREATE TABLE notes (id bigint PRIMARY KEY);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\nCREATE POLICY anyone ON notes FOR SELECT USING (true);"],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for place in scene.places() {
+        let Command::CreatePolicy(create) = place.command() else { continue };
+        let Some(table) = place.relation(&create.table) else { continue };
+        if !create.permissive || &*create.command == "select" {
+            continue;
+        }
+        let open = |condition: &Option<Expression>| condition.as_ref().is_some_and(|own| always_true(&own.node, table));
+        let is_open = match &*create.command {
+            "insert" => open(&create.with_check),
+            _ => open(&create.using) && (create.with_check.is_none() || open(&create.with_check)),
+        };
+        if !is_open {
+            continue;
+        }
+        let to_everybody = create.roles.iter().any(|role| matches!(&**role, "public" | "anon" | "authenticated"));
+        let what = match &*create.command {
+            "insert" => "insert any row into",
+            "update" => "change every row of",
+            "delete" => "delete every row of",
+            _ => "read and write every row of",
+        };
+        findings.at_with(
+            if to_everybody { Severity::Warning } else { Severity::Advice },
+            &place,
+            format!("With policy {} {} may {what} {}: its condition is always true.", create.name, create.roles.join(", "), table.display_name()),
+            "Say in USING and WITH CHECK which rows are the role's own.",
+        );
+    }
+}

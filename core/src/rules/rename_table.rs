@@ -1,0 +1,78 @@
+//! A table or view gets another name or schema.
+
+use super::{Axis, Findings, Place, Rule, Scene};
+use crate::report::json::Severity;
+use crate::sql::command::ObjectKind;
+use crate::sql::{Command, QualifiedName};
+
+pub(super) static RULE: Rule = Rule {
+    id: "rename-table",
+    summary: "A table or view gets another name or schema, and the running application does not know it",
+    severity: Severity::Danger,
+    axis: Axis::Compatibility,
+    why: "From the moment of COMMIT on, every query that names the old table fails with 42P01. SET SCHEMA does the same to \
+queries that name the schema, or that find the table by a search path. Foreign keys and views \
+follow the rename; functions whose body is a string, and queries in applications, do not.
+
+It does not apply to what these files created, nor when the same migration creates a view of the old name (a view of one \
+table takes INSERT, UPDATE and DELETE as well).
+
+Rename it and create a view of the old name in the same transaction; drop the view when no code uses it any more.",
+    aliases: &[
+        "squawk:renaming-table",
+        "atlas:BC101",
+        "strong_migrations:rename_schema",
+        "strong_migrations:rename_table",
+        "django-migration-linter:RENAME_TABLE",
+    ],
+    manual: "ALTER TABLE: RENAME",
+    bad: &[
+        "SET lock_timeout = '5s';\nALTER TABLE orders RENAME TO purchases;",
+        "SET lock_timeout = '5s';\nALTER TABLE orders SET SCHEMA archive;",
+    ],
+    good: &[
+        "BEGIN;\nSET LOCAL lock_timeout = '5s';\nALTER TABLE orders RENAME TO purchases;\nCREATE VIEW orders AS SELECT * FROM purchases;\nCOMMIT;",
+    ],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for (place, command) in scene.commands() {
+        let (kind, written, new_name) = match command {
+            Command::Rename(rename) => (rename.kind, &rename.object.name, rename.to.to_string()),
+            Command::SetSchema(set) => {
+                (set.kind, &set.object.name, format!("{}.{}", set.to, set.object.name.name))
+            }
+            _ => continue,
+        };
+        if !is_queried(kind) || place.step().changes.iter().all(|change| change.starts_with("nothing")) {
+            continue;
+        }
+        // What this statement itself took to exist bears its new name already.
+        let old = place.known_before(written);
+        if old.is_some_and(|relation| !scene.is_old(relation)) || has_stand_in(&place, written) {
+            continue;
+        }
+        let old_name = old.map_or_else(|| written.to_string(), |relation| relation.display_name());
+        findings.at(
+            &place,
+            format!("Queries that name {old_name} fail (42P01) from COMMIT on, until all code says {new_name}."),
+            format!(
+                "CREATE VIEW {written} AS SELECT * FROM {new_name} in the same transaction, and drop the view once no code uses it."
+            ),
+        );
+    }
+}
+
+fn is_queried(kind: ObjectKind) -> bool {
+    matches!(
+        kind,
+        ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::ForeignTable
+    )
+}
+
+/// Is there a relation of the old name again when the migration ends?
+fn has_stand_in(place: &Place, written: &QualifiedName) -> bool {
+    let after = &place.run().after;
+    after.schema.resolve(written, &place.before().session.search_path()).is_some()
+}

@@ -1,0 +1,116 @@
+//! A rollback that demands of the rows what nothing demanded while the migration was in force.
+
+use super::ways_back::ways_back;
+use super::{Axis, Findings, Rule, Scene};
+use crate::report::json::Severity;
+use crate::schema::{ConstraintKind, Id, Index, Rows, Schema};
+
+pub(super) static RULE: Rule = Rule {
+    id: "rollback-may-fail",
+    summary: "The rollback adds a constraint that rows written since the migration may violate",
+    severity: Severity::Danger,
+    axis: Axis::Reversibility,
+    why: "While the migration was in force, nothing kept the application from writing rows that the old constraint forbids; often that was the \
+point of it. The rollback then fails: 23505 for a unique index, 23502 for NOT NULL, 23514 for CHECK, 23503 for a foreign key. It works in every \
+test, where no such row was written.
+
+It does not apply when an equal constraint was in force all the time, nor to NOT VALID. It is a danger where the migration widened a unique key. \
+Find and repair the rows first, in the rollback itself or by a query in its README.",
+    aliases: &[],
+    manual: "Constraints",
+    bad: &["-- file: 001_a.sql\nCREATE TABLE groups (id bigint PRIMARY KEY, name text);\nCREATE UNIQUE INDEX groups_name ON groups (name);\n-- file: 002_b.sql\nALTER TABLE groups ADD COLUMN variant text NOT NULL DEFAULT 'default';\nDROP INDEX groups_name;\nCREATE UNIQUE INDEX groups_name_variant ON groups (name, variant);\n-- file: rollback/002_rollback.sql\nDROP INDEX groups_name_variant;\nALTER TABLE groups DROP COLUMN variant;\nCREATE UNIQUE INDEX groups_name ON groups (name);"],
+    good: &["-- file: 001_a.sql\nCREATE TABLE groups (id bigint PRIMARY KEY, name text);\nCREATE UNIQUE INDEX groups_name ON groups (name);\n-- file: 002_b.sql\nALTER INDEX groups_name RENAME TO groups_by_name;\n-- file: rollback/001_rollback.sql\nDROP TABLE groups;\n-- file: rollback/002_rollback.sql\nALTER INDEX groups_by_name RENAME TO groups_name;"],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for back in ways_back(scene) {
+        let live = &back.run.before.schema;
+        for (index, moment) in back.run.moments.iter().enumerate() {
+            let (before, after) = (&back.run.state_before(index).schema, &moment.step.after.schema);
+            if let Some((severity, message)) = demand(live, before, after) {
+                findings.at_span(
+                    severity,
+                    back.migration,
+                    back.span_of(index),
+                    message,
+                    "Look for such rows before going back, and say in the rollback what becomes of them.",
+                );
+            }
+        }
+    }
+}
+
+/// What a statement demands of rows that were there, and that nothing demanded before the rollback.
+fn demand(live: &Schema, before: &Schema, after: &Schema) -> Option<(Severity, String)> {
+    for relation in after.relations() {
+        if before.relation(relation.id).is_some_and(|same| std::sync::Arc::ptr_eq(same, relation)) {
+            continue;
+        }
+        if let Some(index) = relation.index()
+            && before.relation(relation.id).is_none()
+            && let Some(found) = unique_demand(live, after, index)
+        {
+            return Some(found);
+        }
+        if let Some(message) = constraint_demand(live, before, after, relation.id) {
+            return Some((Severity::Warning, message));
+        }
+    }
+    None
+}
+
+fn unique_demand(live: &Schema, after: &Schema, index: &Index) -> Option<(Severity, String)> {
+    let table = live.relation(index.table)?;
+    if !index.unique || table.table()?.rows == Rows::None {
+        return None;
+    }
+    let key = index.key_columns()?;
+    // A unique index on some of the columns keeps all of them unique.
+    let of_table = || live.indexes_of(index.table).filter(|(_, own)| own.unique && own.predicate.is_none());
+    let within = |inner: &[i16], outer: &[i16]| inner.iter().all(|column| outer.contains(column));
+    if of_table().any(|(_, own)| own.key_columns().is_some_and(|own| within(&own, &key))) {
+        return None;
+    }
+    let widened = of_table().find(|(_, own)| own.key_columns().is_some_and(|own| within(&key, &own)));
+    let columns = |key: &[i16]| {
+        let own = after.relation(index.table).and_then(|relation| relation.table());
+        key.iter().filter_map(|number| own?.numbered(*number)).map(|column| &*column.name).collect::<Vec<_>>().join(", ")
+    };
+    let name = table.display_name();
+    Some(match widened {
+        Some((wide, _)) => (
+            Severity::Danger,
+            format!("Since the migration {name} may hold several rows with the same ({}), as {} allowed: then this fails with 23505.", columns(&key), wide.name),
+        ),
+        None => (
+            Severity::Warning,
+            format!("Nothing kept ({}) unique in {name} since the migration: if a value was written twice, this fails with 23505.", columns(&key)),
+        ),
+    })
+}
+
+fn constraint_demand(live: &Schema, before: &Schema, after: &Schema, id: Id) -> Option<String> {
+    let then = live.relation(id)?.table()?;
+    let (old, new) = (before.relation(id)?.table()?, after.relation(id)?.table()?);
+    if then.rows == Rows::None {
+        return None;
+    }
+    let name = live.display_name(id);
+    for column in &new.columns {
+        let was = |table: &crate::schema::Table| table.numbered(column.number).map(|own| own.not_null);
+        if column.not_null && was(old) == Some(false) && was(then) == Some(false) {
+            return Some(format!("{name}.{} allowed NULL since the migration: if one was written, this fails with 23502.", column.name));
+        }
+    }
+    let fresh = new.constraints.iter().find(|own| {
+        own.validated && own.enforced && old.constraint(&own.name).is_none()
+            && !then.constraints.iter().any(|known| known.kind == own.kind)
+            && own.kind.own_columns().iter().all(|column| then.numbered(*column).is_some())
+    })?;
+    match fresh.kind {
+        ConstraintKind::Check(..) => Some(format!("Nothing held {name} to {} since the migration: if a row violates it, this fails with 23514.", fresh.name)),
+        ConstraintKind::ForeignKey(_) => Some(format!("Nothing held {name} to {} since the migration: if a row refers to nothing, this fails with 23503.", fresh.name)),
+        _ => None,
+    }
+}

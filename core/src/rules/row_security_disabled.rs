@@ -1,0 +1,56 @@
+//! Protection taken off a table.
+
+use super::{Axis, Findings, Rule, Scene};
+use crate::report::json::Severity;
+use crate::sql::Command;
+use crate::sql::command::AlterAction;
+
+pub(super) static RULE: Rule = Rule {
+    id: "row-security-disabled",
+    summary: "Row level security is switched off, so every row is visible to whoever may read the table",
+    severity: Severity::Danger,
+    axis: Axis::Data,
+    why: "DISABLE ROW LEVEL SECURITY ignores every policy from its COMMIT on: all roles with SELECT see all rows. NO FORCE does so for the \
+table's owner, which is often the role that the application uses. ALTER TABLE takes ACCESS EXCLUSIVE.
+
+It does not apply to tables that hold nothing yet, nor where the same set enables it again.",
+    aliases: &["pg-schema-diff:AUTHZ_UPDATE"],
+    manual: "Row Security Policies",
+    bad: &["ALTER TABLE notes DISABLE ROW LEVEL SECURITY;"],
+    good: &["CREATE TABLE notes (id bigint PRIMARY KEY);\nALTER TABLE notes DISABLE ROW LEVEL SECURITY;"],
+    check,
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for place in scene.places().filter(|place| place.step().error.is_none()) {
+        let Command::AlterTable(alter) = place.command() else { continue };
+        let Some(relation) = place.relation(&alter.name) else { continue };
+        let Some(table) = relation.table() else { continue };
+        let last = scene.last().relation(relation.id).and_then(|last| last.table());
+        for action in &alter.actions {
+            let name = relation.display_name();
+            match action {
+                AlterAction::RowSecurity { enable: false }
+                    if place.is_busy(relation.id, table.rows) && !last.is_some_and(|last| last.row_security) =>
+                {
+                    findings.at(
+                        &place,
+                        format!("From here on no policy protects {name}: whoever has SELECT on it sees every row."),
+                        "Change or drop the policy that is in the way, and leave row level security on.",
+                    );
+                }
+                AlterAction::ForceRowSecurity { force: false }
+                    if place.is_busy(relation.id, table.rows) && !last.is_some_and(|last| last.force_row_security) =>
+                {
+                    findings.at_with(
+                        Severity::Warning,
+                        &place,
+                        format!("The owner of {name} is no longer bound by its policies; if the application connects as the owner, nothing protects the rows."),
+                        "Let the application use a role that does not own the table, or leave FORCE on.",
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! What depends on what: the reason why a DROP is refused, and what CASCADE takes along.
+
+use super::drop::drop_relation;
+use crate::locks::LockMode;
+use crate::schema::{BaseType, Column, ConstraintKind, Id, KeyPart, RelationKind, TypeKind};
+use crate::simulate::run::Run;
+use crate::simulate::{PgError, index, table};
+use crate::sql::command::Behavior;
+use crate::sql::{Expression, Name};
+
+/// Something that needs something else, and so forbids its DROP or goes with it.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::simulate) enum Dependant {
+    /// A view or materialized view.
+    View(Id),
+    /// A foreign key on a table.
+    ForeignKey(Id, Name),
+    /// A column's default.
+    Default(Id, i16),
+    /// A column of that type.
+    Column(Id, i16),
+    /// A partition or child table.
+    Child(Id),
+    /// A policy.
+    Policy(Id, Name),
+    /// A trigger.
+    Trigger(Id, Name),
+    /// A function.
+    Function(Id),
+    /// A domain over the type.
+    Type(Id),
+    /// A CHECK that calls the function.
+    Check(Id, Name),
+    /// An index on an expression that calls the function.
+    Index(Id),
+}
+
+impl Dependant {
+    /// The server's DETAIL line.
+    pub(in crate::simulate) fn describe(&self, run: &Run) -> String {
+        let relation = |id: &Id| {
+            run.schema.relation(*id).map(|r| format!("{} {}", r.kind_name(), r.name)).unwrap_or_default()
+        };
+        let column = |id: &Id, number: &i16| {
+            run.table_of(*id).map(|table| table.column_name(*number).to_string()).unwrap_or_default()
+        };
+        let what = match self {
+            Dependant::View(id) | Dependant::Child(id) | Dependant::Index(id) => relation(id),
+            Dependant::ForeignKey(id, name) | Dependant::Check(id, name) => {
+                format!("constraint {name} on {}", relation(id))
+            }
+            Dependant::Default(id, number) => {
+                format!("default value for column {} of {}", column(id, number), relation(id))
+            }
+            Dependant::Column(id, number) => format!("column {} of {}", column(id, number), relation(id)),
+            Dependant::Policy(id, name) => format!("policy {name} on {}", relation(id)),
+            Dependant::Trigger(id, name) => format!("trigger {name} on {}", relation(id)),
+            Dependant::Function(id) => run
+                .schema
+                .function(*id)
+                .map(|f| format!("function {}", f.signature_text(&run.schema)))
+                .unwrap_or_default(),
+            Dependant::Type(id) => {
+                run.schema.user_type(*id).map(|t| format!("type {}", t.name)).unwrap_or_default()
+            }
+        };
+        format!("{what} depends on it")
+    }
+}
+
+/// Takes a dependant out, as CASCADE does, with what depends on it in turn.
+pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant) -> Result<(), PgError> {
+    let line = dependant.describe(run).replace(" depends on it", "");
+    match dependant {
+        Dependant::View(id) | Dependant::Child(id) => {
+            if run.schema.relation(id).is_some() {
+                drop_relation(run, id, Behavior::Cascade)?;
+            }
+        }
+        Dependant::ForeignKey(id, name) | Dependant::Check(id, name) => {
+            run.lock(id, LockMode::AccessExclusive);
+            table::remove_constraint(run, id, &name)?;
+        }
+        Dependant::Default(id, number) => {
+            run.lock(id, LockMode::AccessExclusive);
+            run.change_table(id, |table| {
+                if let Some(column) = table.columns.iter_mut().find(|column| column.number == number) {
+                    column.default = None;
+                }
+            });
+        }
+        Dependant::Column(id, number) => {
+            run.lock(id, LockMode::AccessExclusive);
+            let column = run.table_of(id)?.numbered(number).cloned();
+            if let Some(column) = column {
+                for below in column_dependants(run, id, &column) {
+                    remove_dependant(run, below)?;
+                }
+            }
+            table::remove_column(run, id, number)?;
+        }
+        Dependant::Policy(id, name) => {
+            run.lock(id, LockMode::AccessExclusive);
+            run.change_table(id, |table| table.policies.retain(|policy| policy.name != name));
+        }
+        Dependant::Trigger(id, name) => {
+            run.lock(id, LockMode::AccessExclusive);
+            run.change_table(id, |table| table.triggers.retain(|trigger| trigger.name != name));
+        }
+        Dependant::Function(id) => run.schema.remove_function(id),
+        Dependant::Type(id) => {
+            for below in type_dependants(run, id) {
+                remove_dependant(run, below)?;
+            }
+            run.schema.remove_type(id);
+        }
+        Dependant::Index(id) => index::remove(run, id),
+    }
+    run.change(format!("cascades to {line}"));
+    Ok(())
+}
+
+/// What needs one column, besides what goes with it in silence (its indexes, own constraints, sequence).
+pub(in crate::simulate) fn column_dependants(run: &Run, id: Id, column: &Column) -> Vec<Dependant> {
+    let mut found = Vec::new();
+    for relation in run.schema.relations() {
+        if let Some(view) = relation.view()
+            && view.reads.iter().any(|(read, columns)| *read == id && columns.contains(&column.number))
+        {
+            found.push(Dependant::View(relation.id));
+        }
+    }
+    for (on, constraint) in run.schema.references_to(id) {
+        if let ConstraintKind::ForeignKey(key) = &constraint.kind
+            && key.referenced_columns.contains(&column.number)
+            && !(on.id == id && key.columns.contains(&column.number))
+        {
+            found.push(Dependant::ForeignKey(on.id, constraint.name));
+        }
+    }
+    if let Ok(table) = run.table_of(id) {
+        for policy in &table.policies {
+            let uses =
+                |e: &Option<Expression>| e.as_ref().is_some_and(|e| e.node.columns().contains(&column.name));
+            if uses(&policy.using) || uses(&policy.with_check) {
+                found.push(Dependant::Policy(id, policy.name.clone()));
+            }
+        }
+        for trigger in &table.triggers {
+            let when = trigger.condition.as_ref().is_some_and(|e| e.node.columns().contains(&column.name));
+            if trigger.columns.contains(&column.number) || when {
+                found.push(Dependant::Trigger(id, trigger.name.clone()));
+            }
+        }
+        for other in &table.columns {
+            let generated =
+                other.generated.as_ref().is_some_and(|(e, _)| e.node.columns().contains(&column.name));
+            if generated && other.number != column.number && run.version() >= 15 {
+                found.push(Dependant::Column(id, other.number));
+            }
+        }
+    }
+    if let Some(sequence) = column.sequence {
+        found.extend(
+            sequence_users(run, sequence).into_iter().filter(|d| *d != Dependant::Default(id, column.number)),
+        );
+    }
+    found
+}
+
+/// Columns whose default draws from the sequence.
+pub(super) fn sequence_users(run: &Run, sequence: Id) -> Vec<Dependant> {
+    let Some(found) = run.schema.relation(sequence) else { return Vec::new() };
+    let (plain, qualified) = (found.name.to_string(), found.display_name());
+    let mut users = Vec::new();
+    for relation in run.schema.relations() {
+        let Some(table) = relation.table() else { continue };
+        for column in &table.columns {
+            let Some(default) = &column.default else { continue };
+            let mut draws = false;
+            default.node.walk(|node| {
+                if let crate::sql::Node::Literal(crate::sql::Literal::String(text)) = node {
+                    let text = text.replace('"', "");
+                    draws |= text == plain || text == qualified;
+                }
+            });
+            if draws && !default.node.functions().is_empty() {
+                users.push(Dependant::Default(relation.id, column.number));
+            }
+        }
+    }
+    users
+}
+
+/// What needs a relation, besides what goes with it in silence.
+pub(super) fn relation_dependants(run: &Run, id: Id) -> Vec<Dependant> {
+    let mut found = Vec::new();
+    for relation in run.schema.relations() {
+        match &relation.kind {
+            RelationKind::View(view) if view.reads.iter().any(|(read, _)| *read == id) => {
+                found.push(Dependant::View(relation.id));
+            }
+            RelationKind::Table(table) if relation.id != id => {
+                // A partition goes with its parent in silence; an inheriting table does not.
+                if table.parents.contains(&id) && table.bound.is_none() {
+                    found.push(Dependant::Child(relation.id));
+                }
+                for column in &table.columns {
+                    if column.data_type.base == BaseType::Row(id) {
+                        found.push(Dependant::Column(relation.id, column.number));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for (on, constraint) in run.schema.references_to(id) {
+        let within = on.id == id || on.table().is_some_and(|table| table.parents.contains(&id));
+        if !within && !constraint.inherited {
+            found.push(Dependant::ForeignKey(on.id, constraint.name));
+        }
+    }
+    if run.schema.relation(id).is_some_and(|relation| relation.sequence().is_some()) {
+        found.extend(sequence_users(run, id));
+    }
+    found
+}
+
+/// What needs a type.
+pub(in crate::simulate) fn type_dependants(run: &Run, id: Id) -> Vec<Dependant> {
+    let mut found = Vec::new();
+    let wanted = BaseType::User(id);
+    for relation in run.schema.relations() {
+        match &relation.kind {
+            RelationKind::Table(table) => {
+                let columns = table
+                    .columns
+                    .iter()
+                    .filter(|column| column.data_type.base == wanted && !column.inherited);
+                found.extend(columns.map(|column| Dependant::Column(relation.id, column.number)));
+            }
+            RelationKind::View(view) if view.types.contains(&id) => found.push(Dependant::View(relation.id)),
+            _ => {}
+        }
+    }
+    for other in run.schema.types() {
+        if let TypeKind::Domain(domain) = &other.kind
+            && domain.base.base == wanted
+        {
+            found.push(Dependant::Type(other.id));
+        }
+    }
+    for function in run.schema.functions() {
+        if function.signature.iter().any(|argument| argument.base == wanted) {
+            found.push(Dependant::Function(function.id));
+        }
+    }
+    found
+}
+
+/// What needs a function.
+pub(super) fn function_dependants(run: &Run, id: Id) -> Vec<Dependant> {
+    let Some(function) = run.schema.function(id) else { return Vec::new() };
+    let calls = |expression: &Expression| {
+        expression.node.functions().into_iter().any(|called| {
+            called.name == function.name
+                && called.schema.as_ref().is_none_or(|schema| *schema == function.schema)
+        })
+    };
+    let overloaded = run.schema.functions_named(&function.schema, &function.name).count() > 1;
+    let mut found = Vec::new();
+    for relation in run.schema.relations() {
+        match &relation.kind {
+            RelationKind::Table(table) => {
+                for trigger in table.triggers.iter().filter(|trigger| trigger.function_id == Some(id)) {
+                    found.push(Dependant::Trigger(relation.id, trigger.name.clone()));
+                }
+                // Which overload an expression calls cannot be told here.
+                if overloaded {
+                    continue;
+                }
+                for column in &table.columns {
+                    if column.default.as_ref().is_some_and(calls) {
+                        found.push(Dependant::Default(relation.id, column.number));
+                    }
+                    if column.generated.as_ref().is_some_and(|(expression, _)| calls(expression)) {
+                        found.push(Dependant::Column(relation.id, column.number));
+                    }
+                }
+                for own in &table.constraints {
+                    if matches!(&own.kind, ConstraintKind::Check(expression, _) if calls(expression)) {
+                        found.push(Dependant::Check(relation.id, own.name.clone()));
+                    }
+                }
+                for policy in &table.policies {
+                    if [&policy.using, &policy.with_check].into_iter().flatten().any(calls) {
+                        found.push(Dependant::Policy(relation.id, policy.name.clone()));
+                    }
+                }
+            }
+            RelationKind::View(view) if view.functions.contains(&id) => {
+                found.push(Dependant::View(relation.id))
+            }
+            RelationKind::Index(own) if !overloaded => {
+                let in_key = own
+                    .keys
+                    .iter()
+                    .any(|key| matches!(&key.part, KeyPart::Expression(expression, _) if calls(expression)));
+                if in_key || own.predicate.as_ref().is_some_and(|(expression, _)| calls(expression)) {
+                    found.push(Dependant::Index(relation.id));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}

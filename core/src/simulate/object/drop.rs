@@ -1,0 +1,449 @@
+//! DROP.
+
+use super::depend::{
+    Dependant, function_dependants, relation_dependants, remove_dependant, sequence_users, type_dependants,
+};
+use super::relation_kind;
+use crate::locks::LockMode;
+use crate::schema::{CommentTarget, ConstraintKind, Id, RelationKind};
+use crate::simulate::error::{no_object, no_schema, still_needed, wrong_kind};
+use crate::simulate::run::{Run, unquoted};
+use crate::simulate::world::Presumption;
+use crate::simulate::{PgError, function, index};
+use crate::sql::command::{Behavior, Drop, ObjectKind, ObjectName, PartitionBound};
+use crate::sql::{Name, QualifiedName};
+
+/// DROP of anything.
+pub(in crate::simulate) fn drop(run: &mut Run, drop: &Drop) -> Result<(), PgError> {
+    let ids: Vec<Option<Id>> = match relation_kind(drop.kind) {
+        Some(_) => {
+            let mut ids = Vec::new();
+            for object in &drop.objects {
+                ids.push(find_for_drop(run, drop, object)?);
+            }
+            ids
+        }
+        None => Vec::new(),
+    };
+    // What is named together may depend on each other.
+    let together: Vec<Id> = ids.iter().flatten().copied().collect();
+    if !together.is_empty() && drop.behavior == Behavior::Restrict {
+        for id in &together {
+            restrict(run, *id, &together)?;
+        }
+    }
+    if relation_kind(drop.kind).is_some() {
+        for id in together {
+            if run.schema.relation(id).is_some() {
+                let mode_of_index = if drop.concurrently {
+                    LockMode::ShareUpdateExclusive
+                } else {
+                    LockMode::AccessExclusive
+                };
+                if let Some(index) = run.get(id)?.index() {
+                    let table = index.table;
+                    run.lock(table, mode_of_index);
+                }
+                let (kind, shown) = (run.get(id)?.kind_name(), run.get(id)?.display_name());
+                run.change(format!("drops {kind} {shown}"));
+                drop_relation(run, id, Behavior::Cascade)?;
+            }
+        }
+        return Ok(());
+    }
+    for object in &drop.objects {
+        drop_other(run, drop, object)?;
+    }
+    Ok(())
+}
+
+fn find_for_drop(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<Option<Id>, PgError> {
+    let kind = relation_kind(drop.kind).unwrap_or("relation");
+    let written = &object.name;
+    let Some(id) = run.find_relation(written) else {
+        if drop.if_exists {
+            run.change(format!("nothing: there is no {kind} {}", unquoted(written)));
+            return Ok(None);
+        }
+        return assume_for_drop(run, drop.kind, kind, written);
+    };
+    let relation = run.get(id)?;
+    let fits = match (&relation.kind, drop.kind) {
+        (RelationKind::Table(table), ObjectKind::Table) => table.foreign_server.is_none(),
+        (RelationKind::Table(table), ObjectKind::ForeignTable) => table.foreign_server.is_some(),
+        (RelationKind::View(view), ObjectKind::View) => !view.materialized,
+        (RelationKind::View(view), ObjectKind::MaterializedView) => view.materialized,
+        (RelationKind::Index(_), ObjectKind::Index) | (RelationKind::Sequence(_), ObjectKind::Sequence) => {
+            true
+        }
+        _ => run.is_assumed(id),
+    };
+    if !fits {
+        let use_instead = relation.kind_name().to_ascii_uppercase().replace("PARTITIONED ", "");
+        return Err(
+            wrong_kind(&relation.name, kind).with_hint(format!("Use DROP {use_instead} to remove it."))
+        );
+    }
+    if let Some(index) = relation.index()
+        && index.constraint
+    {
+        let table = run.get(index.table)?;
+        let by = table.table().and_then(|t| t.constraints.iter().find(|c| c.kind.index() == Some(id)));
+        let by = by.map_or_else(|| relation.name.clone(), |c| c.name.clone());
+        let message = format!(
+            "cannot drop index {} because constraint {by} on table {} requires it",
+            relation.name, table.name
+        );
+        return Err(PgError::new("2BP01", message)
+            .with_hint(format!("You can drop constraint {by} on table {} instead.", table.name)));
+    }
+    if let Some(sequence) = relation.sequence()
+        && sequence.identity
+        && let Some((table, column)) = sequence.owned_by
+    {
+        let column = run.table_of(table)?.column_name(column);
+        let table = run.get(table)?.name.clone();
+        let message = format!(
+            "cannot drop sequence {} because column {column} of table {table} requires it",
+            relation.name
+        );
+        return Err(PgError::new("2BP01", message));
+    }
+    Ok(Some(id))
+}
+
+/// A relation that nothing here created is dropped: it is taken to have existed, unless the files contradict that.
+fn assume_for_drop(
+    run: &mut Run,
+    object: ObjectKind,
+    kind: &str,
+    written: &QualifiedName,
+) -> Result<Option<Id>, PgError> {
+    let missing = |hint: Option<String>| {
+        let error = match object {
+            ObjectKind::Table
+            | ObjectKind::View
+            | ObjectKind::MaterializedView
+            | ObjectKind::Sequence
+            | ObjectKind::ForeignTable => {
+                PgError::new("42P01", format!("{kind} \"{}\" does not exist", unquoted(written)))
+            }
+            _ => no_object(kind, &unquoted(written)),
+        };
+        match hint {
+            Some(hint) => error.with_hint(hint),
+            None => error,
+        }
+    };
+    match object {
+        ObjectKind::Table | ObjectKind::ForeignTable => {
+            let id = run.relation(written).map_err(|error| missing(error.hint))?;
+            Ok(Some(id))
+        }
+        _ => {
+            let namespace = run.namespace_of(written)?;
+            match run.server.world.presume(&run.schema, &namespace, &written.name) {
+                Presumption::Exists => {
+                    run.assume(format!("{kind} {namespace}.{} exists", written.name));
+                    run.change(format!("drops {kind} {namespace}.{}", written.name));
+                    Ok(None)
+                }
+                Presumption::Missing(hint) => Err(missing(hint)),
+            }
+        }
+    }
+}
+
+/// 2BP01 when something outside of `together` needs the relation.
+fn restrict(run: &Run, id: Id, together: &[Id]) -> Result<(), PgError> {
+    let owner = |dependant: &Dependant| match dependant {
+        Dependant::View(id)
+        | Dependant::Child(id)
+        | Dependant::Default(id, _)
+        | Dependant::Column(id, _)
+        | Dependant::ForeignKey(id, _) => Some(*id),
+        _ => None,
+    };
+    let mut wanting = Vec::new();
+    let mut open = vec![id];
+    while let Some(next) = open.pop() {
+        wanting.extend(
+            relation_dependants(run, next)
+                .into_iter()
+                .filter(|d| owner(d).is_none_or(|o| !together.contains(&o))),
+        );
+        open.extend(
+            run.schema
+                .children_of(next)
+                .into_iter()
+                .filter(|child| run.table_of(*child).is_ok_and(|t| t.bound.is_some())),
+        );
+    }
+    if wanting.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<_> = wanting.iter().map(|d| d.describe(run)).collect();
+    let relation = run.get(id)?;
+    Err(still_needed(
+        &format!("{} {}", relation.kind_name().replace("partitioned ", ""), relation.name),
+        &lines,
+    ))
+}
+
+/// Takes a relation out with all that belongs to it.
+pub(super) fn drop_relation(run: &mut Run, id: Id, behavior: Behavior) -> Result<(), PgError> {
+    let relation = run.get(id)?.clone();
+    run.lock(id, LockMode::AccessExclusive);
+    match &relation.kind {
+        RelationKind::Table(table) => {
+            for parent in &table.parents {
+                if table.bound.is_some() {
+                    run.lock(*parent, LockMode::AccessExclusive);
+                    for sibling in run.schema.children_of(*parent) {
+                        if run.table_of(sibling)?.bound == Some(PartitionBound::Default) {
+                            run.lock(sibling, LockMode::AccessExclusive);
+                        }
+                    }
+                }
+            }
+            for own in &table.constraints {
+                if let ConstraintKind::ForeignKey(key) = &own.kind {
+                    run.lock(key.references, LockMode::AccessExclusive);
+                }
+            }
+        }
+        RelationKind::Index(_) => {
+            index::remove(run, id);
+            return Ok(());
+        }
+        RelationKind::View(_) | RelationKind::Sequence(_) => {}
+    }
+    if behavior == Behavior::Cascade {
+        for dependant in relation_dependants(run, id) {
+            remove_dependant(run, dependant)?;
+        }
+    }
+    for child in run.schema.children_of(id) {
+        if run.table_of(child)?.bound.is_some() {
+            drop_relation(run, child, behavior)?;
+        }
+    }
+    let belongings: Vec<Id> = run
+        .schema
+        .relations()
+        .filter(|other| match &other.kind {
+            RelationKind::Index(index) => index.table == id,
+            RelationKind::Sequence(sequence) => sequence.owned_by.is_some_and(|(owner, _)| owner == id),
+            _ => false,
+        })
+        .map(|other| other.id)
+        .collect();
+    for belonging in belongings {
+        for dependant in sequence_users(run, belonging) {
+            if !matches!(dependant, Dependant::Default(on, _) if on == id) {
+                remove_dependant(run, dependant)?;
+            }
+        }
+        run.schema.remove_relation(belonging);
+    }
+    let statistics: Vec<_> =
+        run.schema.statistics.iter().filter(|(_, s)| s.table == id).map(|(key, _)| key.clone()).collect();
+    for key in statistics {
+        run.schema.statistics.remove(&key);
+    }
+    let publications: Vec<Name> = run.schema.publications.keys().cloned().collect();
+    for publication in publications {
+        if let Some(found) = run.schema.publications.get_mut(&publication) {
+            found.tables.retain(|table| *table != id);
+        }
+    }
+    run.schema.remove_relation(id);
+    Ok(())
+}
+
+fn drop_other(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgError> {
+    let written = &object.name;
+    match drop.kind {
+        ObjectKind::Type | ObjectKind::Domain => {
+            let found = run.search_path().iter().chain(written.schema.iter()).find_map(|schema| {
+                let wanted = written.schema.as_ref().unwrap_or(schema);
+                run.schema.type_named(wanted, &written.name).map(|t| t.id)
+            });
+            let Some(id) = found else { return missing(run, drop, "type", written) };
+            let dependants = type_dependants(run, id);
+            if !dependants.is_empty() && drop.behavior == Behavior::Restrict {
+                let lines: Vec<_> = dependants.iter().map(|d| d.describe(run)).collect();
+                return Err(still_needed(&format!("type {}", written.name), &lines));
+            }
+            for dependant in dependants {
+                remove_dependant(run, dependant)?;
+            }
+            run.schema.remove_type(id);
+            run.change(format!("drops type {}", unquoted(written)));
+        }
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
+            let Some(id) = function::find(run, written, object.arguments.as_deref())? else {
+                let kind = if drop.kind == ObjectKind::Procedure { "procedure" } else { "function" };
+                if drop.if_exists {
+                    run.change(format!("nothing: there is no {kind} {}", unquoted(written)));
+                    return Ok(());
+                }
+                if run.server.world.presumes_objects() {
+                    run.assume(format!("{kind} {} exists", unquoted(written)));
+                    run.change(format!("drops {kind} {}", unquoted(written)));
+                    return Ok(());
+                }
+                return Err(PgError::new("42883", format!("{kind} {}() does not exist", unquoted(written))));
+            };
+            let dependants = function_dependants(run, id);
+            if !dependants.is_empty() && drop.behavior == Behavior::Restrict {
+                let lines: Vec<_> = dependants.iter().map(|d| d.describe(run)).collect();
+                let what = run.schema.function(id).map(|f| f.signature_text(&run.schema)).unwrap_or_default();
+                return Err(still_needed(&format!("function {what}"), &lines));
+            }
+            for dependant in dependants {
+                remove_dependant(run, dependant)?;
+            }
+            let what = run.schema.function(id).map(|f| f.signature_text(&run.schema)).unwrap_or_default();
+            run.schema.remove_function(id);
+            run.change(format!("drops function {what}"));
+        }
+        ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule => drop_part(run, drop, object)?,
+        ObjectKind::Schema => drop_schema(run, drop, &written.name)?,
+        ObjectKind::Extension => {
+            if run.schema.extensions.remove(&written.name).is_none() {
+                return missing(run, drop, "extension", written);
+            }
+            run.change(format!("drops extension {}", written.name));
+        }
+        ObjectKind::Publication => {
+            if run.schema.publications.remove(&written.name).is_none() {
+                return missing(run, drop, "publication", written);
+            }
+            run.change(format!("drops publication {}", written.name));
+        }
+        ObjectKind::Statistics => {
+            let namespace = run.namespace_of(written)?;
+            match run.schema.statistics.remove(&(namespace, written.name.clone())) {
+                None => return missing(run, drop, "statistics object", written),
+                Some(found) => run.lock(found.table, LockMode::ShareUpdateExclusive),
+            }
+            run.change(format!("drops statistics {}", unquoted(written)));
+        }
+        _ => run.not_modelled(),
+    }
+    Ok(())
+}
+
+fn missing(run: &mut Run, drop: &Drop, kind: &str, written: &QualifiedName) -> Result<(), PgError> {
+    if drop.if_exists {
+        run.change(format!("nothing: there is no {kind} {}", unquoted(written)));
+        return Ok(());
+    }
+    if run.server.world.presumes_objects() {
+        run.assume(format!("{kind} {} exists", unquoted(written)));
+        run.change(format!("drops {kind} {}", unquoted(written)));
+        return Ok(());
+    }
+    Err(no_object(kind, &unquoted(written)))
+}
+
+/// DROP TRIGGER, POLICY or RULE: a part of a table.
+fn drop_part(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgError> {
+    let part = object.part.clone().unwrap_or_else(|| Name::from(""));
+    let kind = match drop.kind {
+        ObjectKind::Trigger => "trigger",
+        ObjectKind::Policy => "policy",
+        _ => "rule",
+    };
+    if run.find_relation(&object.name).is_none() && drop.if_exists {
+        let presumed = run.attempt(|run| run.relation(&object.name).map(|_| ()));
+        if presumed.is_err() {
+            run.change(format!("nothing: there is no relation {}", unquoted(&object.name)));
+            return Ok(());
+        }
+    }
+    let id = run.relation(&object.name)?;
+    let relation = run.get(id)?.clone();
+    let known = match &relation.kind {
+        RelationKind::Table(table) => match drop.kind {
+            ObjectKind::Trigger => table.triggers.iter().any(|t| t.name == part),
+            ObjectKind::Policy => table.policies.iter().any(|p| p.name == part),
+            _ => table.rules.iter().any(|r| r.name == part),
+        },
+        RelationKind::View(view) => view.triggers.iter().any(|t| t.name == part),
+        _ => false,
+    };
+    if !known && !run.is_assumed(id) {
+        if drop.if_exists {
+            run.change(format!("nothing: there is no {kind} {part} on {}", relation.display_name()));
+            return Ok(());
+        }
+        let on = if drop.kind == ObjectKind::Rule { "relation" } else { "table" };
+        return Err(PgError::new(
+            "42704",
+            format!("{kind} \"{part}\" for {on} \"{}\" does not exist", relation.name),
+        ));
+    }
+    run.lock(id, LockMode::AccessExclusive);
+    run.schema.change_relation(id, |relation| match &mut relation.kind {
+        RelationKind::Table(table) => match drop.kind {
+            ObjectKind::Trigger => table.triggers.retain(|t| t.name != part),
+            ObjectKind::Policy => table.policies.retain(|p| p.name != part),
+            _ => table.rules.retain(|r| r.name != part),
+        },
+        RelationKind::View(view) => view.triggers.retain(|t| t.name != part),
+        _ => {}
+    });
+    run.schema.forget(|target| matches!(target, CommentTarget::Part(on, k, name) if *on == id && *k == kind && *name == part));
+    run.change(format!("drops {kind} {part} on {}", relation.display_name()));
+    Ok(())
+}
+
+fn drop_schema(run: &mut Run, drop: &Drop, schema: &Name) -> Result<(), PgError> {
+    if !run.schema.namespaces.contains_key(schema) {
+        if drop.if_exists {
+            run.change(format!("nothing: there is no schema {schema}"));
+            return Ok(());
+        }
+        if run.server.world.presumes_objects() {
+            run.assume(format!("schema {schema} exists"));
+            run.change(format!("drops schema {schema}"));
+            return Ok(());
+        }
+        return Err(no_schema(schema));
+    }
+    let relations: Vec<Id> = run.schema.relations().filter(|r| r.schema == *schema).map(|r| r.id).collect();
+    let types: Vec<Id> = run.schema.types().filter(|t| t.schema == *schema).map(|t| t.id).collect();
+    let functions: Vec<Id> = run.schema.functions().filter(|f| f.schema == *schema).map(|f| f.id).collect();
+    let is_empty = relations.is_empty() && types.is_empty() && functions.is_empty();
+    if !is_empty && drop.behavior == Behavior::Restrict {
+        let lines: Vec<_> = relations
+            .iter()
+            .filter_map(|id| run.schema.relation(*id))
+            .map(|r| format!("{} {} depends on schema {schema}", r.kind_name(), r.display_name()))
+            .collect();
+        return Err(still_needed(&format!("schema {schema}"), &lines));
+    }
+    for id in relations {
+        if run.schema.relation(id).is_some() {
+            drop_relation(run, id, Behavior::Cascade)?;
+        }
+    }
+    for id in types {
+        for dependant in type_dependants(run, id) {
+            remove_dependant(run, dependant)?;
+        }
+        run.schema.remove_type(id);
+    }
+    for id in functions {
+        for dependant in function_dependants(run, id) {
+            remove_dependant(run, dependant)?;
+        }
+        run.schema.remove_function(id);
+    }
+    run.schema.namespaces.remove(schema);
+    run.schema.forget(|target| matches!(target, CommentTarget::Namespace(name) if name == schema));
+    run.change(format!("drops schema {schema}"));
+    Ok(())
+}

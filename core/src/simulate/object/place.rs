@@ -1,0 +1,99 @@
+//! ALTER … SET SCHEMA and OWNER TO: where an object is, and whose.
+
+use super::relation_kind;
+use crate::locks::LockMode;
+use crate::schema::{Id, RelationKind};
+use crate::simulate::error::no_object;
+use crate::simulate::run::{Run, unquoted};
+use crate::simulate::{PgError, function, user_type};
+use crate::sql::Name;
+use crate::sql::command::{ObjectKind, Owner, SetSchema};
+
+/// ALTER … SET SCHEMA.
+pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<(), PgError> {
+    let to = run.namespace(&set.to)?;
+    match set.kind {
+        kind if relation_kind(kind).is_some() => {
+            if set.if_exists && run.find_relation(&set.object.name).is_none() {
+                return Ok(());
+            }
+            let id = run.relation(&set.object.name)?;
+            let (shown, name) = (run.get(id)?.display_name(), run.get(id)?.name.clone());
+            run.lock(id, LockMode::AccessExclusive);
+            run.name_is_free(&to, &name)?;
+            let belongings: Vec<(Id, Name)> = run
+                .schema
+                .relations()
+                .filter(|other| match &other.kind {
+                    RelationKind::Index(index) => index.table == id,
+                    RelationKind::Sequence(sequence) => {
+                        sequence.owned_by.is_some_and(|(owner, _)| owner == id)
+                    }
+                    _ => false,
+                })
+                .map(|other| (other.id, other.name.clone()))
+                .collect();
+            run.schema.rename_relation(id, to.clone(), name);
+            for (belonging, name) in belongings {
+                run.schema.rename_relation(belonging, to.clone(), name);
+            }
+            run.change(format!("moves {shown} to schema {to}"));
+            Ok(())
+        }
+        ObjectKind::Type | ObjectKind::Domain => {
+            let found =
+                user_type::find(run, &set.object.name).and_then(|id| run.schema.user_type(id).cloned());
+            let Some(found) = found else { return Err(no_object("type", &unquoted(&set.object.name))) };
+            let mut moved = (*found).clone();
+            moved.schema = to.clone();
+            run.schema.put_type(moved);
+            run.change(format!("moves type {} to schema {to}", unquoted(&set.object.name)));
+            Ok(())
+        }
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => {
+            match function::find(run, &set.object.name, set.object.arguments.as_deref())?
+                .and_then(|id| run.schema.function(id).cloned())
+            {
+                Some(found) => {
+                    let mut moved = (*found).clone();
+                    moved.schema = to.clone();
+                    run.schema.put_function(moved);
+                }
+                None if !run.server.world.presumes_objects() => {
+                    return Err(PgError::new(
+                        "42883",
+                        format!("function {}() does not exist", unquoted(&set.object.name)),
+                    ));
+                }
+                None => run.assume(format!("function {} exists", unquoted(&set.object.name))),
+            }
+            run.change(format!("moves function {} to schema {to}", unquoted(&set.object.name)));
+            Ok(())
+        }
+        ObjectKind::Extension => {
+            if let Some(extension) = run.schema.extensions.get_mut(&set.object.name.name) {
+                extension.schema = to;
+            }
+            Ok(())
+        }
+        _ => {
+            run.not_modelled();
+            Ok(())
+        }
+    }
+}
+
+/// ALTER … OWNER TO, of what is not a relation.
+pub(in crate::simulate) fn owner(run: &mut Run, owner: &Owner) -> Result<(), PgError> {
+    let written = &owner.object.name;
+    if relation_kind(owner.kind).is_some() {
+        let id = run.relation(written)?;
+        let to = owner.to.clone();
+        run.lock(id, LockMode::AccessExclusive);
+        run.schema.change_relation(id, |relation| relation.owner = Some(to));
+    } else if owner.kind == ObjectKind::Schema && !run.schema.namespaces.contains_key(&written.name) {
+        run.namespace(&written.name)?;
+    }
+    run.change(format!("makes {} the owner of {}", owner.to, unquoted(written)));
+    Ok(())
+}

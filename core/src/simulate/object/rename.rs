@@ -1,0 +1,230 @@
+//! ALTER … RENAME.
+
+use super::relation_kind;
+use crate::locks::LockMode;
+use crate::schema::{ConstraintKind, Id, KeyPart, RelationKind, Table};
+use crate::simulate::error::{column_exists, constraint_exists, no_column, no_constraint, no_schema};
+use crate::simulate::run::{Run, unquoted};
+use crate::simulate::{PgError, function, policy, user_type};
+use crate::sql::command::{ObjectKind, Rename};
+use crate::sql::{Expression, Name};
+
+/// ALTER … RENAME.
+pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
+    let written = &rename.object.name;
+    match rename.kind {
+        ObjectKind::Column => rename_column(run, rename),
+        ObjectKind::Constraint => rename_constraint(run, rename),
+        ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule => policy::rename_part(run, rename),
+        ObjectKind::Type | ObjectKind::Domain | ObjectKind::DomainConstraint => {
+            user_type::rename(run, rename)
+        }
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => function::rename(run, rename),
+        ObjectKind::Schema => {
+            let Some(namespace) = run.schema.namespaces.get(&written.name).copied() else {
+                return Err(no_schema(&written.name));
+            };
+            if run.schema.namespaces.contains_key(&rename.to) {
+                return Err(PgError::new("42P06", format!("schema \"{}\" already exists", rename.to)));
+            }
+            run.schema.namespaces.remove(&written.name);
+            run.schema.namespaces.insert(rename.to.clone(), namespace);
+            move_all(run, &written.name, &rename.to);
+            run.change(format!("renames schema {} to {}", written.name, rename.to));
+            Ok(())
+        }
+        kind if relation_kind(kind).is_some() => {
+            if rename.if_exists && run.find_relation(written).is_none() {
+                let presumed = run.attempt(|run| run.relation(written).map(|_| ()));
+                if presumed.is_err() {
+                    run.change(format!("nothing: there is no {}", unquoted(written)));
+                    return Ok(());
+                }
+            }
+            let id = run.relation(written)?;
+            let relation = run.get(id)?;
+            let (namespace, shown, what) =
+                (relation.schema.clone(), relation.display_name(), relation.kind_name());
+            let is_index = relation.index().is_some();
+            let mode = if is_index { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive };
+            run.lock(id, mode);
+            run.name_is_free(&namespace, &rename.to)?;
+            if is_index {
+                rename_constraint_of_index(run, id, &rename.to)?;
+            }
+            run.schema.rename_relation(id, namespace, rename.to.clone());
+            run.change(format!("renames {what} {shown} to {}", rename.to));
+            Ok(())
+        }
+        _ => {
+            run.not_modelled();
+            Ok(())
+        }
+    }
+}
+
+/// All objects of one schema go to another.
+fn move_all(run: &mut Run, from: &Name, to: &Name) {
+    let relations: Vec<_> =
+        run.schema.relations().filter(|r| r.schema == *from).map(|r| (r.id, r.name.clone())).collect();
+    for (id, name) in relations {
+        run.schema.rename_relation(id, to.clone(), name);
+    }
+    let types: Vec<_> = run.schema.types().filter(|t| t.schema == *from).map(|t| (**t).clone()).collect();
+    for mut moved in types {
+        moved.schema = to.clone();
+        run.schema.put_type(moved);
+    }
+    let functions: Vec<_> =
+        run.schema.functions().filter(|f| f.schema == *from).map(|f| (**f).clone()).collect();
+    for mut moved in functions {
+        moved.schema = to.clone();
+        run.schema.put_function(moved);
+    }
+}
+
+fn rename_constraint_of_index(run: &mut Run, index: Id, to: &Name) -> Result<(), PgError> {
+    let Some(table) = run.get(index)?.index().map(|index| index.table) else { return Ok(()) };
+    run.change_table(table, |table| {
+        for own in table.constraints.iter_mut().filter(|own| own.kind.index() == Some(index)) {
+            own.name = to.clone();
+        }
+    });
+    Ok(())
+}
+
+fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
+    let Some(from) = rename.object.part.clone() else { return Ok(()) };
+    if rename.relation_kind == Some(ObjectKind::Type) {
+        return user_type::rename_attribute(run, rename);
+    }
+    if rename.if_exists && run.find_relation(&rename.object.name).is_none() {
+        let presumed = run.attempt(|run| run.relation(&rename.object.name).map(|_| ()));
+        if presumed.is_err() {
+            return Ok(());
+        }
+    }
+    let id = run.relation(&rename.object.name)?;
+    let shown = run.get(id)?.display_name();
+    let relation_name = run.get(id)?.name.clone();
+    if let RelationKind::View(view) = run.get(id)?.kind.clone() {
+        run.lock(id, LockMode::AccessExclusive);
+        if !view.columns.contains(&from) && view.columns_known {
+            return Err(no_column(&from, &relation_name));
+        }
+        run.schema.change_relation(id, |relation| {
+            if let RelationKind::View(view) = &mut relation.kind {
+                for column in view.columns.iter_mut().filter(|column| **column == from) {
+                    *column = rename.to.clone();
+                }
+            }
+        });
+        run.change(format!("renames column {shown}.{from} to {}", rename.to));
+        return Ok(());
+    }
+    run.lock_tree(id, LockMode::AccessExclusive);
+    let column = run.column(id, &from).map_err(|error| match error.sqlstate {
+        "42703" => PgError::new("42703", format!("column \"{from}\" does not exist")),
+        _ => error,
+    })?;
+    if run.table_of(id)?.column(&rename.to).is_some() {
+        return Err(column_exists(&rename.to, &relation_name));
+    }
+    if column.inherited {
+        return Err(PgError::new("42P16", format!("cannot rename inherited column \"{from}\"")));
+    }
+    let mut everywhere = vec![id];
+    everywhere.extend(run.schema.descendants_of(id));
+    for table in everywhere {
+        run.change_table(table, |table| {
+            if let Some(column) = table.column_mut(&from) {
+                column.name = rename.to.clone();
+            }
+            rename_in_expressions(table, &from, &rename.to);
+        });
+        let indexes: Vec<Id> = run.schema.indexes_of(table).map(|(relation, _)| relation.id).collect();
+        for index in indexes {
+            run.schema.change_relation(index, |relation| {
+                let RelationKind::Index(index) = &mut relation.kind else { return };
+                for key in &mut index.keys {
+                    if let KeyPart::Expression(expression, _) = &mut key.part {
+                        *expression = expression.with_column_renamed(&from, &rename.to);
+                    }
+                }
+                if let Some((predicate, _)) = &mut index.predicate {
+                    *predicate = predicate.with_column_renamed(&from, &rename.to);
+                }
+            });
+        }
+    }
+    run.change(format!("renames column {shown}.{from} to {}", rename.to));
+    Ok(())
+}
+
+/// Expressions of a table follow its columns' names.
+fn rename_in_expressions(table: &mut Table, from: &Name, to: &Name) {
+    let renamed = |expression: &mut Expression| *expression = expression.with_column_renamed(from, to);
+    for column in &mut table.columns {
+        if let Some((expression, _)) = &mut column.generated {
+            renamed(expression);
+        }
+    }
+    for own in &mut table.constraints {
+        if let ConstraintKind::Check(expression, _) = &mut own.kind {
+            renamed(expression);
+        }
+    }
+    for policy in &mut table.policies {
+        policy.using.iter_mut().for_each(renamed);
+        policy.with_check.iter_mut().for_each(renamed);
+    }
+    for trigger in &mut table.triggers {
+        trigger.condition.iter_mut().for_each(renamed);
+    }
+    if let Some(by) = &mut table.partition_by {
+        for element in &mut by.keys {
+            match &mut element.key {
+                crate::sql::command::IndexKey::Column(column) if column == from => *column = to.clone(),
+                crate::sql::command::IndexKey::Expression(expression) => renamed(expression),
+                crate::sql::command::IndexKey::Column(_) => {}
+            }
+        }
+    }
+}
+
+fn rename_constraint(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
+    let Some(from) = rename.object.part.clone() else { return Ok(()) };
+    let id = run.relation(&rename.object.name)?;
+    run.lock_tree(id, LockMode::AccessExclusive);
+    let relation = run.get(id)?.clone();
+    let Some(own) = relation.table().and_then(|table| table.constraint(&from)).cloned() else {
+        if run.is_assumed(id) {
+            run.assume(format!("constraint {from} on {} exists", relation.display_name()));
+            run.change(format!("renames constraint {from} on {} to {}", relation.display_name(), rename.to));
+            return Ok(());
+        }
+        return Err(PgError::new("42704", no_constraint_for_table(&from, &relation.name)));
+    };
+    if relation.table().is_some_and(|table| table.constraint(&rename.to).is_some()) {
+        return Err(constraint_exists(&rename.to, &relation.name));
+    }
+    if let Some(index) = own.kind.index() {
+        run.name_is_free(&relation.schema, &rename.to)?;
+        run.schema.rename_relation(index, relation.schema.clone(), rename.to.clone());
+    }
+    let mut everywhere = vec![id];
+    everywhere.extend(run.schema.descendants_of(id));
+    for table in everywhere {
+        run.change_table(table, |table| {
+            for constraint in table.constraints.iter_mut().filter(|constraint| constraint.name == from) {
+                constraint.name = rename.to.clone();
+            }
+        });
+    }
+    run.change(format!("renames constraint {from} on {} to {}", relation.display_name(), rename.to));
+    Ok(())
+}
+
+fn no_constraint_for_table(constraint: &str, table: &str) -> String {
+    no_constraint(constraint, table).message.replace(" of relation ", " for table ")
+}

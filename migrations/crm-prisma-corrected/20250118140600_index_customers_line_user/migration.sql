@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY "customers_lineUserId_key" ON "customers"("lineUserId");

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY "customers_status_idx" ON "customers"("status");

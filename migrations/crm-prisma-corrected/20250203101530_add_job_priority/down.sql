@@ -1,0 +1,2 @@
+ALTER TABLE "jobs" DROP COLUMN "priority";
+DROP TYPE "Priority";

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY "webhook_logs_status_createdAt_idx";

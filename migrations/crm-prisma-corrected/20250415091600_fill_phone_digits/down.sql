@@ -1,0 +1,2 @@
+-- The digits go with their column.
+SELECT 1;

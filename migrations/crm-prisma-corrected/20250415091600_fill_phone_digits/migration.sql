@@ -1,0 +1,20 @@
+-- One statement, so that Prisma opens no transaction and every batch can commit by itself.
+DO $$
+DECLARE
+    last_id text := '';
+    batch text[];
+BEGIN
+    LOOP
+        SELECT array_agg("id" ORDER BY "id") INTO batch
+        FROM (SELECT "id" FROM "customers" WHERE "id" > last_id ORDER BY "id" LIMIT 1000) AS next;
+        EXIT WHEN batch IS NULL;
+
+        UPDATE "customers"
+        SET "phoneDigits" = regexp_replace("phone", '[^0-9+]', '', 'g')
+        WHERE "id" = ANY (batch) AND "phoneDigits" IS NULL;
+
+        last_id := batch[cardinality(batch)];
+        COMMIT;
+        PERFORM pg_sleep(0.1);
+    END LOOP;
+END $$;

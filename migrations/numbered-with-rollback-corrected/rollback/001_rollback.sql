@@ -1,0 +1,5 @@
+BEGIN;
+DROP TABLE deals;
+DROP TABLE contacts;
+DROP TABLE users;
+COMMIT;

@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS security_events;
+ALTER TABLE users DROP COLUMN IF EXISTS last_login_at;
