@@ -26,8 +26,9 @@ pub const PASTE_HERE: &str = "Paste SQL, or a document with SQL in it.\n\nSevera
 pub const STAYS_HERE: &str = "Stays in this tab. Nothing is sent anywhere.";
 pub const FILES: &str = "Files";
 pub const CLEAR: &str = "Clear";
-pub const NOT_EDITABLE: &str =
-    "This file is reviewed in full, but not shown for editing: it is too long, or not UTF-8 text.";
+pub const TOO_LONG_TO_EDIT: &str =
+    "This file is reviewed in full, but is too long to be shown here. What you type replaces it.";
+pub const NOT_UTF8: &str = "This file is not UTF-8 text; a question mark stands for each byte that is not. Editing it saves it as UTF-8.";
 pub const OPTIONS: &str = "Options";
 pub const LAYOUT: &str = "Migration tool";
 pub const LAYOUT_AUTO: &str = "Recognise it";

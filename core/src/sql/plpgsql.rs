@@ -112,26 +112,30 @@ fn string_constant(body: &str) -> String {
 fn create_function(body: &str, function: &CreateFunction) -> String {
     let fields = names_with_fields(body);
     let mut arguments = Vec::new();
+    let mut results = Vec::new();
     for argument in &function.arguments {
+        let name = argument.name.as_deref();
+        let has_fields = name.is_some_and(|name| fields.contains(name));
+        let type_name = stand_in(&argument.type_name.name.name, has_fields);
         let mode = match argument.mode {
             ArgumentMode::In | ArgumentMode::Variadic => "IN",
             ArgumentMode::Out | ArgumentMode::Table => "OUT",
             ArgumentMode::InOut => "INOUT",
         };
-        let quoted = argument.name.as_deref().map(quote_identifier).unwrap_or_default();
-        let has_fields = argument.name.as_deref().is_some_and(|name| fields.contains(name));
-        arguments.push(format!("{mode} {quoted} {}", stand_in(&argument.type_name.name.name, has_fields)));
+        if mode != "IN" {
+            results.push(type_name);
+        }
+        arguments.push(format!("{mode} {} {type_name}", name.map(quote_identifier).unwrap_or_default()));
     }
-    let table = function.arguments.iter().any(|argument| argument.mode == ArgumentMode::Table);
-    let returns = match &function.returns {
+    // A single OUT argument's type is the function's; several are a record.
+    let result = if let [single] = results.as_slice() { single } else { "record" };
+    let set = function.arguments.iter().any(|argument| argument.mode == ArgumentMode::Table)
+        || function.returns.as_ref().is_some_and(|returns| returns.set_of);
+    let returns = match function.returns.as_ref().map(|returns| &*returns.name.name) {
         _ if function.procedure => String::new(),
-        Some(returns) if table || returns.set_of => "RETURNS SETOF record".to_owned(),
-        None if table => "RETURNS SETOF record".to_owned(),
-        Some(returns) => match &*returns.name.name {
-            pseudo @ ("void" | "trigger" | "event_trigger") => format!("RETURNS {pseudo}"),
-            _ => "RETURNS record".to_owned(),
-        },
-        None => "RETURNS record".to_owned(),
+        _ if set => format!("RETURNS SETOF {result}"),
+        Some(pseudo @ ("void" | "trigger" | "event_trigger")) => format!("RETURNS {pseudo}"),
+        _ => format!("RETURNS {result}"),
     };
     format!(
         "CREATE {} f({}) {returns} LANGUAGE plpgsql AS {}",

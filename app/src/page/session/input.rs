@@ -5,6 +5,7 @@ use std::sync::Arc;
 use lockstep_app::examples::Example;
 use lockstep_app::protocol::{Job, Settings};
 use lockstep_app::texts;
+use lockstep_core::text::Workspace;
 
 /// The most files that are taken in.
 pub const MAX_FILES: usize = 20_000;
@@ -71,6 +72,21 @@ pub enum Refused {
     },
 }
 
+impl Content {
+    /// What the textbox shows: nothing of a file that is too long for it, and a `?` for each byte that is not UTF-8.
+    pub fn editable(&self) -> String {
+        match self {
+            Content::Text(text) => text.to_string(),
+            Content::Bytes(bytes) if bytes.len() > MAX_EDITABLE_BYTES => String::new(),
+            Content::Bytes(bytes) => {
+                let mut workspace = Workspace::new();
+                let file = workspace.add("", bytes);
+                workspace.file(file).text.to_string()
+            }
+        }
+    }
+}
+
 impl InputFile {
     /// A file of these bytes.
     pub fn new(path: String, bytes: Vec<u8>) -> Self {
@@ -122,9 +138,10 @@ impl Input {
         self.origin
     }
 
-    /// Is there nothing to review?
+    /// Is there nothing to review? A file that was opened is reviewed even if it is empty.
     pub fn is_blank(&self) -> bool {
-        self.files.iter().all(|file| file.bytes().iter().all(u8::is_ascii_whitespace))
+        let is_white = |file: &InputFile| file.bytes().iter().all(u8::is_ascii_whitespace);
+        self.files.is_empty() || self.origin == Origin::Pasted && self.files.iter().all(is_white)
     }
 
     /// Puts text into a file, or makes it the pasted one where there is none.
@@ -247,6 +264,7 @@ mod tests {
             InputFile::new("a".into(), vec![b'x'; MAX_EDITABLE_BYTES]).content,
             Content::Text(_)
         ));
+        assert_eq!(InputFile::new("a".into(), b"a\xffb".to_vec()).content.editable(), "a?b");
     }
 
     #[test]

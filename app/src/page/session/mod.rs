@@ -236,7 +236,12 @@ impl Session {
 
     /// Takes in one file's worth of text that is too long for the textbox.
     pub fn add_pasted(self, text: String) {
-        self.add(vec![(texts::PASTED_FILE.to_owned(), text.into_bytes())], Vec::new());
+        let (path, bytes) = (texts::PASTED_FILE.to_owned(), text.into_bytes());
+        if bytes.len() > MAX_FILE_BYTES {
+            self.add(Vec::new(), vec![Refused::TooLarge { path, bytes: bytes.len() }]);
+        } else {
+            self.add(vec![(path, bytes)], Vec::new());
+        }
     }
 
     /// Takes in files that were opened or dropped.

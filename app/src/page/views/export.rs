@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use lockstep_app::protocol::{Answer, Request};
 use lockstep_app::texts;
 
 use super::icon::Icon;
 use crate::browser::{clipboard, download};
+use crate::session::session;
 
 /// How long a button says that it has copied.
 const THANKS: std::time::Duration = std::time::Duration::from_secs(2);
@@ -44,16 +46,37 @@ pub fn Download(
     file: &'static str,
     #[prop(into)] text: Signal<String>,
 ) -> impl IntoView {
-    let media_type =
-        if file.ends_with(".md") { "text/markdown;charset=utf-8" } else { "application/sql;charset=utf-8" };
-    let keep = move |_| {
-        // A browser that forbids downloads says so itself.
-        let _ = download::download(file, media_type, &text.read_untracked());
-    };
+    let keep = move |_| offer(file, &text.read_untracked());
     view! {
         <button type="button" on:click=keep>
             {Icon::Download.draw()}
             {label}
         </button>
     }
+}
+
+/// A button that has the review written down as Markdown and offers it as a file.
+#[component]
+pub fn DownloadReport() -> impl IntoView {
+    let session = session();
+    let keep = move |_| {
+        spawn_local(async move {
+            if let Ok(Answer::Report(Some(report))) = session.ask(Request::Report).await {
+                offer(texts::REPORT_FILE, &report);
+            }
+        });
+    };
+    view! {
+        <button type="button" on:click=keep>
+            {Icon::Download.draw()}
+            {texts::DOWNLOAD_REPORT}
+        </button>
+    }
+}
+
+fn offer(file: &str, text: &str) {
+    let media_type =
+        if file.ends_with(".md") { "text/markdown;charset=utf-8" } else { "application/sql;charset=utf-8" };
+    // A browser that forbids downloads says so itself.
+    let _ = download::download(file, media_type, text);
 }

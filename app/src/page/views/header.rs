@@ -56,7 +56,8 @@ fn Server() -> impl IntoView {
             prop:value=move || settings.read().postgres.to_string()
         >
             {POSTGRES_VERSIONS
-                .into_iter().map(|version| {
+                .into_iter()
+                .map(|version| {
                     view! {
                         <option
                             value=version.to_string()

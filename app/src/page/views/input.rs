@@ -47,7 +47,7 @@ pub fn InputPanel() -> impl IntoView {
 fn Notices() -> impl IntoView {
     let notices = session().notices;
     view! {
-        <div role="status">
+        <div role="alert">
             <Show when=move || !notices.read().is_empty()>
                 <div class="notices">
                     <ul>{move || notices.read().iter().map(|notice| view! { <li>{notice.clone()}</li> }).collect_view()}</ul>
@@ -123,11 +123,12 @@ fn Editor() -> impl IntoView {
         let input = session.input.read();
         input.files().get(session.open_file.get()).map(|file| file.content.clone())
     };
-    let text = move || match open() {
-        Some(Content::Text(text)) => text.to_string(),
-        _ => String::new(),
-    };
-    let read_only = Memo::new(move |_| matches!(open(), Some(Content::Bytes(_))));
+    let text = move || open().map(|content| content.editable()).unwrap_or_default();
+    let remark = Memo::new(move |_| match open() {
+        Some(Content::Bytes(bytes)) if bytes.len() > MAX_EDITABLE_BYTES => texts::TOO_LONG_TO_EDIT,
+        Some(Content::Bytes(_)) => texts::NOT_UTF8,
+        _ => "",
+    });
     let on_paste = move |event: ClipboardEvent| {
         let Some(text) = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()) else {
             return;
@@ -155,13 +156,15 @@ fn Editor() -> impl IntoView {
             spellcheck="false"
             autocapitalize="off"
             autocomplete="off"
-            aria-describedby="stays"
-            placeholder=move || if read_only.get() { texts::NOT_EDITABLE } else { texts::PASTE_HERE }
-            readonly=move || read_only.get()
+            aria-describedby="stays remark"
+            placeholder=texts::PASTE_HERE
             prop:value=text
             on:paste=on_paste
             on:input=on_input
         ></textarea>
+        <p class="quiet-text remark" id="remark">
+            {remark}
+        </p>
     }
 }
 

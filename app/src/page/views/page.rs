@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use lockstep_app::texts;
 use web_sys::DragEvent;
 
-use super::empty::Empty;
 use super::header::Header;
 use super::input::InputPanel;
 use super::parts::Parts;
@@ -65,9 +64,7 @@ pub fn Page() -> impl IntoView {
                 </aside>
                 <main class="main" id="review" tabindex="-1">
                     <Failed />
-                    <Show when=move || has_review.get() fallback=Empty>
-                        <Parts />
-                    </Show>
+                    <Parts />
                 </main>
             </div>
             <Show when=move || { entered.get() > 0 }>

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use lockstep_app::texts;
 use web_sys::KeyboardEvent;
 
+use super::empty::Empty;
+use super::export::DownloadReport;
 use super::locks::Locks;
 use super::readme::ReadmePart;
 use super::review::ReviewPart;
@@ -34,6 +36,7 @@ fn panel_id(tab: Tab) -> String {
 pub fn Parts() -> impl IntoView {
     let session = session();
     let chosen = session.tab;
+    let has_review = Memo::new(move |_| session.shown.read().is_some());
     let on_key = move |event: KeyboardEvent| {
         let at = Tab::ALL.iter().position(|tab| *tab == chosen.get_untracked()).unwrap_or_default();
         let last = Tab::ALL.len() - 1;
@@ -49,28 +52,35 @@ pub fn Parts() -> impl IntoView {
         crate::browser::focus::focus(tab_id(Tab::ALL[to]));
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=texts::REVIEW_PARTS on:keydown=on_key>
-            {Tab::ALL
-                .into_iter().map(|tab| {
-                    let is_chosen = move || chosen.get() == tab;
-                    view! {
-                        <button
-                            type="button"
-                            role="tab"
-                            id=tab_id(tab)
-                            aria-controls=panel_id(tab)
-                            aria-selected=move || is_chosen().to_string()
-                            tabindex=move || if is_chosen() { "0" } else { "-1" }
-                            on:click=move |_| chosen.set(tab)
-                        >
-                            {title(tab)}
-                        </button>
-                    }
-                })
-                .collect_view()}
+        <div class="tab-bar">
+            <div class="tabs" role="tablist" aria-label=texts::REVIEW_PARTS on:keydown=on_key>
+                {Tab::ALL
+                    .into_iter()
+                    .map(|tab| {
+                        let is_chosen = move || chosen.get() == tab;
+                        view! {
+                            <button
+                                type="button"
+                                role="tab"
+                                id=tab_id(tab)
+                                aria-controls=panel_id(tab)
+                                aria-selected=move || is_chosen().to_string()
+                                tabindex=move || if is_chosen() { "0" } else { "-1" }
+                                on:click=move |_| chosen.set(tab)
+                            >
+                                {title(tab)}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+            <Show when=move || has_review.get()>
+                <DownloadReport />
+            </Show>
         </div>
         {Tab::ALL
-            .into_iter().map(|tab| {
+            .into_iter()
+            .map(|tab| {
                 let is_chosen = move || chosen.get() == tab;
                 view! {
                     <div
@@ -82,7 +92,11 @@ pub fn Parts() -> impl IntoView {
                         tabindex="0"
                         hidden=move || !is_chosen()
                     >
-                        <Show when=is_chosen>{move || part(tab)}</Show>
+                        <Show when=is_chosen>
+                            <Show when=move || has_review.get() fallback=Empty>
+                                {move || part(tab)}
+                            </Show>
+                        </Show>
                     </div>
                 }
             })

@@ -8,27 +8,22 @@ use lockstep_app::texts;
 use super::export::{Copy, Download};
 use crate::session::session;
 
-/// The README and the report.
+/// The README.
 #[component]
 pub fn ReadmePart() -> impl IntoView {
     let session = session();
     let readme = RwSignal::new(None::<Readme>);
-    let report = RwSignal::new(String::new());
     let as_source = RwSignal::new(false);
     let number = Memo::new(move |_| session.shown.read().as_ref().map(|shown| shown.number));
     Effect::new(move |_| {
         let asked = number.get();
         spawn_local(async move {
-            let new_readme = session.ask(Request::Readme).await;
-            let new_report = session.ask(Request::Report).await;
+            let answer = session.ask(Request::Readme).await;
             // A newer review may have come meanwhile.
-            if number.try_get_untracked() == Some(asked) {
-                if let (Ok(Answer::Readme(new_readme)), Ok(Answer::Report(new_report))) =
-                    (new_readme, new_report)
-                {
-                    readme.set(new_readme);
-                    report.set(new_report.unwrap_or_default());
-                }
+            if number.try_get_untracked() == Some(asked)
+                && let Ok(Answer::Readme(answer)) = answer
+            {
+                readme.set(answer);
             }
         });
     });
@@ -58,7 +53,6 @@ pub fn ReadmePart() -> impl IntoView {
             <div class="actions">
                 <Copy label=texts::COPY_README text=markdown />
                 <Download label=texts::DOWNLOAD_README file=texts::README_FILE text=markdown />
-                <Download label=texts::DOWNLOAD_REPORT file=texts::REPORT_FILE text=report />
             </div>
         </div>
         {move || match readme.get() {

@@ -11,9 +11,11 @@ const WEBASSEMBLY_LIMIT: u64 = 600_000;
 /// How wasm-opt is told to make the modules small. Features have to be named when the module does
 /// not list them itself: `setjmp` in the parser is made of exceptions, and the rest is what rustc
 /// and clang take for granted.
-const WASM_OPT: [&str; 9] = [
+const WASM_OPT: [&str; 10] = [
     "-Oz",
     "--enable-exception-handling",
+    // Functions that recurse stay small: what is inlined into them takes stack at every level.
+    "--one-caller-inline-max-function-size=20",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-mutable-globals",

@@ -53,7 +53,8 @@ pub fn Findings() -> impl IntoView {
                 <h3 id="findings">{texts::FINDINGS}</h3>
                 <div class="filters">
                     {SEVERITIES
-                        .into_iter().map(|severity| {
+                        .into_iter()
+                        .map(|severity| {
                             let is_kept = move || !filter.hidden.read().contains(&severity);
                             let switch = move |_| {
                                 filter

@@ -84,7 +84,8 @@ fn draw(summary: Summary) -> impl IntoView {
             </div>
             <dl class="axes">
                 {axes
-                    .into_iter().map(|(_, title, question, level)| {
+                    .into_iter()
+                    .map(|(_, title, question, level)| {
                         view! {
                             <div class=level_class(level)>
                                 <dt>{title}</dt>
