@@ -41,8 +41,6 @@ pub enum Invocation {
         /// The migration to undo; none is the last.
         version: Option<String>,
     },
-    /// `lockstep readme`.
-    Readme(Input),
     /// `lockstep rules`.
     Rules {
         /// JSON instead of a table.
@@ -86,8 +84,6 @@ pub enum Format {
     Human,
     /// The whole review, for programs.
     Json,
-    /// A pull request's comment.
-    Markdown,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
     /// GitHub Actions' annotations.
@@ -125,16 +121,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Topic::Review => review(parser),
         Topic::Schema => schema(parser),
         Topic::Rollback => rollback(parser),
-        Topic::Readme => {
-            let mut input = Input::default();
-            while let Some(arg) = parser.next()? {
-                match arg {
-                    Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(topic)),
-                    arg => input.take(own(arg)?, &mut parser, topic)?,
-                }
-            }
-            Ok(Invocation::Readme(input.complete(topic)?))
-        }
+        Topic::Readme => Err(Refusal("readme is not available yet".to_owned())),
         Topic::Rules => rules(parser),
         Topic::Explain => explain(parser),
     }
@@ -181,7 +168,6 @@ fn review(mut parser: Parser) -> Result<Invocation, Refusal> {
                     &[
                         ("human", Format::Human),
                         ("json", Format::Json),
-                        ("markdown", Format::Markdown),
                         ("sarif", Format::Sarif),
                         ("github", Format::Github),
                         ("junit", Format::Junit),

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use lockstep_core::layout::{self, History, Migration};
 use lockstep_core::report::json::Severity;
-use lockstep_core::report::{github, human, json, junit, markdown, readme, rule, sarif};
+use lockstep_core::report::{github, human, json, junit, rule, sarif};
 use lockstep_core::rules::{self, Stats};
 use lockstep_core::schema;
 use lockstep_core::{Review, Settings, review};
@@ -21,7 +21,6 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
             let text = match format {
                 Format::Human => human::render(&review, is_coloured(color)),
                 Format::Json => json::render(&review),
-                Format::Markdown => markdown::render(&review),
                 Format::Sarif => sarif::render(&review),
                 Format::Github => github::render(&review),
                 Format::Junit => junit::render(&review),
@@ -39,7 +38,6 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
             Ok(Outcome::of(schema::ddl(&state.schema)))
         }
         Invocation::Rollback { input, version } => rollback(&reviewed(&input)?, version.as_deref()),
-        Invocation::Readme(input) => Ok(Outcome::of(readme::render(&reviewed(&input)?))),
         Invocation::Rules { json } => Ok(Outcome::of(if json { rule::json() } else { rule::table() })),
         Invocation::Explain(name) => explain(&name),
         Invocation::Help(topic) => Ok(Outcome::of(topic.text())),

@@ -4,8 +4,5 @@ pub mod github;
 pub mod human;
 pub mod json;
 pub mod junit;
-pub mod markdown;
-mod markup;
-pub mod readme;
 pub mod rule;
 pub mod sarif;

@@ -1,10 +1,8 @@
 //! The review: everything found, and the verdict.
 
-mod rerun;
 mod verdict;
 
 pub use crate::settings::{Settings, TransactionMode, Unknown};
-pub use rerun::Rerun;
 pub use verdict::{Verdict, axis_level};
 
 use crate::layout::{self, History};
@@ -29,8 +27,6 @@ pub struct Review {
     pub ways_back: Vec<WayBack>,
     /// The way back of the set, where one script undoes all of it.
     pub way_back_of_all: Option<WayBack>,
-    /// What a second run of each would do.
-    pub reruns: Vec<Rerun>,
     /// What was found, in the order of the files.
     pub findings: Vec<Finding>,
     /// All of it in one sentence and four axes.
@@ -56,7 +52,6 @@ pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
     let timeline = timeline::simulate(&history, settings);
     let ways_back = rollback::verify(&history, &timeline);
     let way_back_of_all = rollback::verify_all(&history, &timeline);
-    let reruns = rerun::attempt(&history, &timeline);
     let stats = settings.stats.as_deref().map(Stats::parse).unwrap_or_default();
     let scene = Scene {
         workspace,
@@ -82,7 +77,6 @@ pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
         timeline,
         ways_back,
         way_back_of_all,
-        reruns,
         findings,
         verdict,
         coverage,

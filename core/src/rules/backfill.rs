@@ -1,8 +1,10 @@
 //! How a column was filled before it becomes NOT NULL: shared by the rules about that.
 
+use super::writes::{Write, writes};
 use super::{Alteration, Place};
+use crate::schema::Id;
 use crate::sql::command::{AlterAction, ColumnDefinition, ConstraintKind};
-use crate::sql::{Command, Dml, Name, Node, Query};
+use crate::sql::{Command, Dml, Name};
 
 /// How a column was filled.
 #[derive(Clone, Copy)]
@@ -36,42 +38,45 @@ pub(super) fn made_not_null(action: &AlterAction) -> Option<&Name> {
 /// How the column of the altered table was filled before.
 pub(super) fn filled_before<'a>(alteration: &Alteration<'a>, column: &Name) -> Filled<'a> {
     let here = alteration.place;
+    let table = alteration.relation.id;
     let mut added = None;
-    let mut update = None;
+    let mut filling = None;
     let mut certain = true;
-    for (place, command) in here.scene.commands() {
-        if (place.migration, place.index) > (here.migration, here.index) {
-            break;
-        }
-        match command {
-            Command::AlterTable(alter)
-                if place.relation(&alter.name).is_some_and(|table| table.id == alteration.relation.id) =>
-            {
-                for action in &alter.actions {
-                    if let AlterAction::AddColumn { column: definition, .. } = action
-                        && definition.name == *column
-                    {
-                        added = is_left_null(definition).then_some(place);
-                        update = None;
-                        certain = true;
+    for other in here.earlier().chain([here]).filter(|place| place.step().error.is_none()) {
+        for command in other.commands() {
+            match command {
+                Command::AlterTable(alter) if other.relation(&alter.name).is_some_and(|r| r.id == table) => {
+                    for action in &alter.actions {
+                        if let AlterAction::AddColumn { column: definition, .. } = action
+                            && definition.name == *column
+                        {
+                            added = is_left_null(definition).then_some(other);
+                            filling = None;
+                            certain = true;
+                        }
                     }
                 }
+                // What a function does is not known.
+                Command::Call(_) | Command::Query(_) => certain = false,
+                _ => {}
             }
-            Command::Dml(statement) if writes(&place, statement, alteration, column) => {
-                update = Some((place, statement));
-            }
-            Command::Call(_) | Command::Query(_) => certain = false,
-            _ => {}
         }
-        certain &= place.step().modelled;
+        filling = writes(other).into_iter().find(|write| fills(write, table, column)).or(filling);
+        certain &= other.step().modelled;
     }
-    match (update, added) {
-        (Some((place, statement)), _) if place.migration == here.migration && is_at_once(statement) => {
-            Filled::AtOnce { update: place }
+    match (filling, added) {
+        (Some(write), _) if write.place.migration == here.migration && is_at_once(&write) => {
+            Filled::AtOnce { update: write.place }
         }
         (None, Some(added)) if certain => Filled::Never { added },
         _ => Filled::Otherwise,
     }
+}
+
+/// Does a statement give the column of rows that are there a value?
+pub(super) fn fills(write: &Write, table: Id, column: &Name) -> bool {
+    write.table.id == table
+        && (write.assigned().contains(&column) || matches!(&*write.dml, Dml::Merge { .. }))
 }
 
 /// Are the rows that are there NULL in the new column?
@@ -83,32 +88,7 @@ fn is_left_null(definition: &ColumnDefinition) -> bool {
         && !serial
 }
 
-/// Does the statement write to the column?
-fn writes(place: &Place, statement: &Dml, alteration: &Alteration, column: &Name) -> bool {
-    let same_table =
-        place.relation(statement.table()).is_some_and(|table| table.id == alteration.relation.id);
-    same_table
-        && match statement {
-            Dml::Update { assignments, .. } => assignments.iter().any(|(assigned, _)| assigned == column),
-            Dml::Merge { .. } => true,
-            // Rows that come and go leave the others as they are.
-            Dml::Insert { .. } | Dml::Delete { .. } => false,
-        }
-}
-
 /// Does an UPDATE take all the rows that it has to at once?
-fn is_at_once(statement: &Dml) -> bool {
-    matches!(statement, Dml::Update { .. }) && !statement.condition().is_some_and(is_slice)
-}
-
-/// Does the condition pick a slice of the table: a range of a key, or what a LIMIT lets through?
-fn is_slice(condition: &Node) -> bool {
-    let limited = |query: &Query| query.limit.is_some();
-    let mut slice = condition.subqueries().into_iter().any(limited);
-    condition.walk(|node| {
-        if let Node::Operator { name, .. } = node {
-            slice |= matches!(&**name, "BETWEEN" | "<" | "<=" | ">" | ">=");
-        }
-    });
-    slice
+fn is_at_once(write: &Write) -> bool {
+    matches!(&*write.dml, Dml::Update { .. }) && !write.in_loop && !write.is_bounded()
 }

@@ -28,11 +28,19 @@ fn check(scene: &Scene, findings: &mut Findings) {
             .places_of(migration)
             .filter(|place| is_concurrent(place.command()) && place.step().error.is_none())
             .collect::<Vec<_>>();
-        let Some(first) = concurrent.first() else { continue };
-        // The one CONCURRENTLY statement may stand; what else cannot be repeated is one too many.
-        let others = scene.places_of(migration).filter(is_unrepeatable).count().saturating_sub(1);
+        // Not the DROP INDEX IF EXISTS that clears the way.
+        let unrepeatable = concurrent.iter().find(|place| is_unrepeatable(place));
+        let Some(first) = unrepeatable.or(concurrent.first()) else { continue };
+        let others = scene
+            .places_of(migration)
+            .filter(|place| place.index != first.index && is_unrepeatable(place))
+            .count();
         if others > 0 {
-            let what = if others == 1 { "one other statement".to_owned() } else { format!("{others} other statements") };
+            let what = if others == 1 {
+                "one other statement".to_owned()
+            } else {
+                format!("{others} other statements")
+            };
             findings.at(
                 first,
                 format!("When this fails, nothing undoes the {what} of the script, and running it again does not work."),

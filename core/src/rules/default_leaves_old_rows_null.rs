@@ -1,9 +1,10 @@
 //! SET DEFAULT on a new column: old rows stay NULL.
 
+use super::backfill::fills;
+use super::writes::writes;
 use super::{Axis, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::AlterAction;
-use crate::sql::{Command, Dml};
 
 pub(super) static RULE: Rule = Rule {
     id: "default-leaves-old-rows-null",
@@ -37,13 +38,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 && matches!(other.action, AlterAction::AddColumn { column: added, .. }
                     if added.name == *column && added.default.is_none())
         });
-        let filled = scene.commands().any(|(other, command)| match command {
-            Command::Dml(statement @ Dml::Update { assignments, .. }) => {
-                assignments.iter().any(|(assigned, _)| assigned == column)
-                    && other.relation(statement.table()).is_some_and(|found| found.id == table)
-            }
-            _ => false,
-        });
+        let filled = scene.places().flat_map(writes).any(|write| fills(&write, table, column));
         if added_without && !filled {
             findings.at(
                 place,

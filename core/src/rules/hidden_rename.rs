@@ -1,10 +1,12 @@
 //! DROP COLUMN and ADD COLUMN that together look like a rename.
 
+use super::backfill::fills;
+use super::writes::writes;
 use super::{Alteration, Axis, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::DataType;
+use crate::sql::Name;
 use crate::sql::command::{AlterAction, ColumnDefinition};
-use crate::sql::{Command, Dml, Name};
 
 pub(super) static RULE: Rule = Rule {
     id: "hidden-rename",
@@ -77,14 +79,6 @@ fn is_like(dropping: &Alteration, dropped: &Name, adding: &Alteration, added: &C
 
 /// Does a statement of the migration write to the new column?
 fn is_filled(adding: &Alteration, column: &Name) -> bool {
-    let migration = adding.place.migration;
-    adding.place.scene.commands().filter(|(place, _)| place.migration == migration).any(|(place, command)| {
-        let Command::Dml(statement) = command else { return false };
-        let same = place.relation(statement.table()).is_some_and(|table| table.id == adding.relation.id);
-        same && match statement {
-            Dml::Update { assignments, .. } => assignments.iter().any(|(assigned, _)| assigned == column),
-            Dml::Merge { .. } => true,
-            Dml::Insert { .. } | Dml::Delete { .. } => false,
-        }
-    })
+    let places = adding.place.scene.places_of(adding.place.migration);
+    places.flat_map(writes).any(|write| fills(&write, adding.relation.id, column))
 }

@@ -9,12 +9,11 @@ use super::{Finding, Rule, Scene, unused_ignore};
 use crate::layout::Script;
 use crate::report::json::Severity;
 use crate::text::Span;
-use crate::timeline::Run;
 
 /// One comment that asks for silence.
 struct Ignore {
     span: Span,
-    migration: Option<usize>,
+    migration: usize,
     /// The bytes of the file for which it asks.
     covers: Range<u32>,
     names: Vec<String>,
@@ -57,7 +56,7 @@ pub(super) fn apply(scene: &Scene, findings: Vec<Finding>) -> Vec<Finding> {
             rule: &unused_ignore::RULE,
             severity: Severity::Warning,
             span: ignore.span,
-            migration: ignore.migration,
+            migration: Some(ignore.migration),
             message,
             help: help.to_owned(),
         });
@@ -73,55 +72,39 @@ fn names_rule(name: &str, rule: &Rule) -> bool {
 fn collect(scene: &Scene) -> Vec<Ignore> {
     let mut ignores = Vec::new();
     for (migration, found) in scene.reviewed() {
-        collect_in(scene, Some(migration), &found.up, &scene.timeline.ups[migration], &mut ignores);
-        if let (Some(down), Some(run)) = (&found.down, &scene.ways_back[migration].run) {
-            collect_in(scene, Some(migration), down, run, &mut ignores);
+        let script: &Script = &found.up;
+        let run = &scene.timeline.ups[migration];
+        let file = scene.workspace.file(script.file);
+        for range in crate::sql::comments(&script.text, script.range.start) {
+            let text = &file.text[range.start as usize..range.end as usize];
+            let Some(wish) = wish(text) else { continue };
+            let covers = if wish.whole_file {
+                script.range.start..script.range.end + 1
+            } else {
+                let line = |offset: u32| file.position(offset).line;
+                let same_line = run
+                    .statements
+                    .iter()
+                    .find(|s| s.range.end <= range.start && line(s.range.end) == line(range.start));
+                let around =
+                    run.statements.iter().find(|s| s.range.start <= range.start && range.end <= s.range.end);
+                let next = run.statements.iter().find(|s| s.range.start >= range.end);
+                match same_line.or(around).or(next) {
+                    Some(statement) => statement.range.start..statement.range.end,
+                    None => range.start..range.end,
+                }
+            };
+            ignores.push(Ignore {
+                span: Span::new(script.file, range),
+                migration,
+                covers,
+                names: wish.names,
+                own: wish.own,
+                has_reason: wish.has_reason,
+            });
         }
     }
-    let of_all = scene.way_back_of_all.and_then(|way| way.run.as_ref());
-    if let (Some(down), Some(run)) = (&scene.history.down_of_all, of_all) {
-        collect_in(scene, None, down, run, &mut ignores);
-    }
     ignores
-}
-
-fn collect_in(
-    scene: &Scene,
-    migration: Option<usize>,
-    script: &Script,
-    run: &Run,
-    ignores: &mut Vec<Ignore>,
-) {
-    let file = scene.workspace.file(script.file);
-    for range in crate::sql::comments(&script.text, script.range.start) {
-        let text = &file.text[range.start as usize..range.end as usize];
-        let Some(wish) = wish(text) else { continue };
-        let covers = if wish.whole_file {
-            script.range.start..script.range.end + 1
-        } else {
-            let line = |offset: u32| file.position(offset).line;
-            let same_line = run
-                .statements
-                .iter()
-                .find(|s| s.range.end <= range.start && line(s.range.end) == line(range.start));
-            let around =
-                run.statements.iter().find(|s| s.range.start <= range.start && range.end <= s.range.end);
-            let next = run.statements.iter().find(|s| s.range.start >= range.end);
-            match same_line.or(around).or(next) {
-                // From the comment on: what is found about a script as a whole is found at its first line.
-                Some(statement) => statement.range.start.min(range.start)..statement.range.end,
-                None => range.start..range.end,
-            }
-        };
-        ignores.push(Ignore {
-            span: Span::new(script.file, range),
-            migration,
-            covers,
-            names: wish.names,
-            own: wish.own,
-            has_reason: wish.has_reason,
-        });
-    }
 }
 
 /// What a comment asks for.

@@ -16,7 +16,6 @@ mod ways_back;
 mod writes;
 
 pub use finding::{Finding, Findings};
-pub(crate) use scene::grouped;
 pub use scene::{Alteration, Place, Scene};
 pub use stats::{Size, Stats};
 
@@ -117,7 +116,6 @@ rules! {
     drop_partition,
     drop_table,
     duplicate_version,
-    enum_value_used_too_early,
     exclusion_constraint,
     explicit_lock,
     foreign_key_locks_referenced,

@@ -51,11 +51,6 @@ fn problem(place: &Place) -> Option<(Severity, String, &'static str)> {
             "A transaction is open already: this BEGIN does nothing but warn (25001), and the next COMMIT ends the first one.".to_owned(),
             "Commit the first transaction before this one begins, or use SAVEPOINT.",
         )),
-        (Transaction::Commit(_), Some(open)) if open.by == By::Runner && wraps && open.first == place.index => Some((
-            Severity::Advice,
-            "The script leaves the runner's transaction on purpose: a failure undoes nothing of it, and the runner records it separately.".to_owned(),
-            "Make every statement of the script repeatable.",
-        )),
         (Transaction::Commit(_) | Transaction::Rollback(_), Some(open)) if open.by == By::Runner && wraps => Some((
             Severity::Warning,
             "This ends the transaction that the runner has begun: what follows is not protected by it, nor is the runner's record of the migration.".to_owned(),

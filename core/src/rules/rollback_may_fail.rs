@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 point of it. The rollback then fails: 23505 for a unique index, 23502 for NOT NULL, 23514 for CHECK, 23503 for a foreign key. It works in every \
 test, where no such row was written.
 
-It does not apply when an equal constraint was in force all the time, nor to NOT VALID. It is a danger where the rollback has dropped the column that told such rows apart. \
+It does not apply when an equal constraint was in force all the time, nor to NOT VALID. It is a danger where the migration widened a unique key. \
 Find and repair the rows first, in the rollback itself or by a query in its README.",
     aliases: &[],
     manual: "Constraints",
@@ -49,7 +49,7 @@ fn demand(live: &Schema, before: &Schema, after: &Schema) -> Option<(Severity, S
         }
         if let Some(index) = relation.index()
             && before.relation(relation.id).is_none()
-            && let Some(found) = unique_demand(live, before, index)
+            && let Some(found) = unique_demand(live, after, index)
         {
             return Some(found);
         }
@@ -60,7 +60,7 @@ fn demand(live: &Schema, before: &Schema, after: &Schema) -> Option<(Severity, S
     None
 }
 
-fn unique_demand(live: &Schema, before: &Schema, index: &Index) -> Option<(Severity, String)> {
+fn unique_demand(live: &Schema, after: &Schema, index: &Index) -> Option<(Severity, String)> {
     let table = live.relation(index.table)?;
     if !index.unique || table.table()?.rows == Rows::None {
         return None;
@@ -74,27 +74,15 @@ fn unique_demand(live: &Schema, before: &Schema, index: &Index) -> Option<(Sever
     }
     let widened = of_table().find(|(_, own)| own.key_columns().is_some_and(|own| within(&key, &own)));
     let columns = |key: &[i16]| {
-        let own = before.relation(index.table).and_then(|relation| relation.table());
-        let names = key.iter().filter_map(|number| own?.numbered(*number)).map(|column| &*column.name);
-        names.collect::<Vec<_>>().join(", ")
+        let own = after.relation(index.table).and_then(|relation| relation.table());
+        key.iter().filter_map(|number| own?.numbered(*number)).map(|column| &*column.name).collect::<Vec<_>>().join(", ")
     };
     let name = table.display_name();
     Some(match widened {
-        Some((wide, own)) => {
-            let now = before.relation(index.table).and_then(|relation| relation.table());
-            let tells_apart_no_more = own
-                .key_columns()
-                .unwrap_or_default()
-                .iter()
-                .any(|column| now.is_some_and(|now| now.numbered(*column).is_none()));
-            let severity = if tells_apart_no_more { Severity::Danger } else { Severity::Warning };
-            let message = format!(
-                "Since the migration {name} may hold several rows with the same ({}), as {} allowed: then this fails with 23505.",
-                columns(&key),
-                wide.name
-            );
-            (severity, message)
-        }
+        Some((wide, _)) => (
+            Severity::Danger,
+            format!("Since the migration {name} may hold several rows with the same ({}), as {} allowed: then this fails with 23505.", columns(&key), wide.name),
+        ),
         None => (
             Severity::Warning,
             format!("Nothing kept ({}) unique in {name} since the migration: if a value was written twice, this fails with 23505.", columns(&key)),

@@ -54,26 +54,13 @@ impl<'a> Scene<'a> {
     /// The commands of every up script under review that the server accepts, in order, each with its place;
     /// those inside a DO block too.
     pub fn commands(&'a self) -> impl Iterator<Item = (Place<'a>, &'a Command)> {
-        self.places().filter(|place| place.step().error.is_none()).flat_map(|place| {
-            let inside = place.step().inner.iter().map(|inner| &inner.command);
-            std::iter::once(place.command()).chain(inside).map(move |command| (place, command))
-        })
+        let accepted = self.places().filter(|place| place.step().error.is_none());
+        accepted.flat_map(|place| place.commands().map(move |command| (place, command)))
     }
 
     /// The sub-commands of every ALTER TABLE among [`Scene::commands`], in order.
     pub fn alterations(&'a self) -> impl Iterator<Item = Alteration<'a>> {
-        self.commands().flat_map(|(place, command)| {
-            let alter = match command {
-                Command::AlterTable(alter) => Some(alter),
-                _ => None,
-            };
-            alter
-                .and_then(|alter| place.relation(&alter.name).map(|relation| (alter, relation)))
-                .into_iter()
-                .flat_map(move |(alter, relation)| {
-                    alter.actions.iter().map(move |action| Alteration { place, relation, action })
-                })
-        })
+        self.places().filter(|place| place.step().error.is_none()).flat_map(|place| place.alterations())
     }
 
     /// What there was before the first migration under review.
@@ -275,8 +262,22 @@ impl<'a> Place<'a> {
     }
 
     /// What it says, and for a DO block what the statements in it say.
-    pub fn commands(&self) -> impl Iterator<Item = &'a Command> {
+    pub fn commands(&self) -> impl Iterator<Item = &'a Command> + use<'a> {
         std::iter::once(self.command()).chain(self.step().inner.iter().map(|inner| &inner.command))
+    }
+
+    /// The sub-commands of the ALTER TABLE that it is, or of those in a DO block.
+    pub fn alterations(&self) -> impl Iterator<Item = Alteration<'a>> + use<'a> {
+        let place = *self;
+        self.commands().flat_map(move |command| {
+            let alter = match command {
+                Command::AlterTable(alter) => place.relation(&alter.name).map(|relation| (alter, relation)),
+                _ => None,
+            };
+            alter.into_iter().flat_map(move |(alter, relation)| {
+                alter.actions.iter().map(move |action| Alteration { place, relation, action })
+            })
+        })
     }
 
     /// Can others see the table, and may it hold so many rows that work on it takes time?
@@ -387,6 +388,18 @@ impl<'a> Alteration<'a> {
         }
     }
 
+    /// For VALIDATE CONSTRAINT: the sub-command of the same transaction, or the same statement, that added the constraint.
+    pub fn added_in_transaction(&self) -> Option<Alteration<'a>> {
+        let AlterAction::ValidateConstraint { name } = self.action else { return None };
+        self.place.transaction().take_while(|place| place.index <= self.place.index).find_map(|place| {
+            place.alterations().find(|other| {
+                other.relation.id == self.relation.id
+                    && matches!(other.action, AlterAction::AddConstraint(added)
+                        if added.not_valid && added.name.as_ref() == Some(name))
+            })
+        })
+    }
+
     /// Work of that kind on what it alters, partitions included, that takes time while others wait.
     pub fn heavy(&self, kind: WorkKind) -> Option<&'a Work> {
         let descendants = self.place.after().schema.descendants_of(self.relation.id);
@@ -397,7 +410,7 @@ impl<'a> Alteration<'a> {
 }
 
 /// A number with commas.
-pub(crate) fn grouped(number: u64) -> String {
+fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

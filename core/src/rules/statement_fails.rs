@@ -32,8 +32,7 @@ The message is the server's, with its SQLSTATE.",
 fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places() {
         let Some(error) = &place.step().error else { continue };
-        // These two have rules of their own.
-        if matches!(place.command(), Command::Invalid(_)) || error.sqlstate == "55P04" {
+        if matches!(place.command(), Command::Invalid(_)) {
             continue;
         }
         let help = match (error.sqlstate, &error.hint) {

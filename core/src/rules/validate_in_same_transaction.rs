@@ -1,6 +1,6 @@
 //! NOT VALID and VALIDATE in one transaction.
 
-use super::{Alteration, Axis, Findings, Rule, Scene};
+use super::{Axis, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::ConstraintKind;
 use crate::simulate::WorkKind;
@@ -44,13 +44,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
         {
             continue;
         }
-        let adds = |other: &Alteration| {
-            other.relation.id == alteration.relation.id
-                && alteration.place.is_together_with(&other.place)
-                && (other.place.index <= alteration.place.index)
-                && matches!(other.action, AlterAction::AddConstraint(added) if added.not_valid && added.name.as_ref() == Some(name))
-        };
-        let Some(adding) = scene.alterations().find(|other| adds(other)) else { continue };
+        let Some(adding) = alteration.added_in_transaction() else { continue };
         let after = alteration.place.after().schema.relation(alteration.relation.id);
         let constraint = after.and_then(|relation| relation.table()).and_then(|table| table.constraint(name));
         let held = match constraint.map(|constraint| &constraint.kind) {

@@ -40,10 +40,18 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 continue;
             }
             let Some((held, since)) = felt_before(&place) else { continue };
+            // A constraint that is added and validated in one transaction is worth a finding of its own kind.
+            if place.alterations().any(|alteration| alteration.added_in_transaction().is_some()) {
+                continue;
+            }
             let Some(work) = slow_work(&place) else { continue };
             told = transaction;
             let first = place.run().statements[since].tag;
-            let line = scene.workspace.file(place.span().file).position(place.run().statements[since].range.start).line;
+            let line = scene
+                .workspace
+                .file(place.span().file)
+                .position(place.run().statements[since].range.start)
+                .line;
             findings.at(
                 &place,
                 format!(
@@ -82,10 +90,12 @@ fn slow_work(place: &Place) -> Option<String> {
         let table = write.table.display_name();
         match &*write.dml {
             Dml::Insert { source: Some(query), .. } => {
-                let read = sources(query).into_iter().filter_map(|name| place.relation(name)).find(|found| {
-                    place.is_in_use(found.id)
-                })?;
-                (!write.is_bounded()).then(|| format!("Rows of {} are copied into {table}", read.display_name()))
+                let read = sources(query)
+                    .into_iter()
+                    .filter_map(|name| place.relation(name))
+                    .find(|found| place.is_in_use(found.id))?;
+                (!write.is_bounded())
+                    .then(|| format!("Rows of {} are copied into {table}", read.display_name()))
             }
             Dml::Insert { .. } => None,
             Dml::Update { .. } | Dml::Delete { .. } | Dml::Merge { .. } => {

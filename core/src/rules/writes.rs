@@ -137,16 +137,11 @@ impl Write<'_> {
                 && pinned.iter().any(|name| names_a_key(name))
     }
 
-    /// Does it set only columns that these files add to the table, so that no value is lost?
+    /// Does it set only columns that these files add, so that no value is lost?
     pub fn fills_new_columns(&self) -> bool {
-        let then = &self.place.run().before.schema;
         let is_new = |column: &&Name| {
-            let Some(found) = self.table.table().and_then(|table| table.column(column)) else { return false };
-            match then.relation(self.table.id).and_then(|table| table.table()) {
-                // The set made the table: what this migration adds is new.
-                Some(table) if !self.place.scene.is_old(self.table) => table.numbered(found.number).is_none(),
-                _ => !self.place.scene.is_old_column(self.table, column),
-            }
+            self.table.table().is_some_and(|table| table.column(column).is_some())
+                && !self.place.scene.is_old_column(self.table, column)
         };
         let assigned = self.assigned();
         !assigned.is_empty() && assigned.iter().all(is_new)

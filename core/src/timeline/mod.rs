@@ -1,12 +1,9 @@
 //! A whole history, simulated: statement by statement, in the transactions of the runner and of the
 //! scripts themselves. Says what is held from when until when, and what a ROLLBACK undoes. Knows nothing of rules.
 
-mod enum_value;
 mod session;
 mod transaction;
 
-pub use enum_value::{NewValue, Use};
-use transaction::refused_outside_transaction;
 pub use transaction::{By, End, Transaction, refused_in_transaction};
 
 use std::collections::BTreeSet;
@@ -248,13 +245,10 @@ fn run(statements: Vec<Statement>, mode: TransactionMode, before: &State, server
         block.enter(index, statement, &state);
         let held = block.held();
         let mut step = step(&state, statement, server);
-        let refused = match (&step.error, block.is_open()) {
-            (Some(_), _) => None,
-            (None, true) => refused_in_transaction(&statement.command, &state.schema)
-                .or_else(|| block.refuses_new_value(statement, &step)),
-            (None, false) => refused_outside_transaction(&statement.command),
-        };
-        if let Some(error) = refused {
+        if step.error.is_none()
+            && block.is_open()
+            && let Some(error) = refused_in_transaction(&statement.command, &state.schema)
+        {
             step = Step {
                 after: state.clone(),
                 changes: Vec::new(),
@@ -263,7 +257,7 @@ fn run(statements: Vec<Statement>, mode: TransactionMode, before: &State, server
                 ..step
             };
         }
-        block.note(index, statement, &step, server.version);
+        block.note(index, statement, &step);
         let transaction = block.current();
         block.leave(index, statement, &mut step);
         state = step.after.clone();

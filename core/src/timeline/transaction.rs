@@ -1,9 +1,8 @@
 //! Transactions: the runner's and the script's own, and what may not run inside one.
 
 use super::Held;
-use super::enum_value::{NewValue, Use};
 use super::session::Locals;
-use crate::schema::{Id, Schema, Table};
+use crate::schema::{Schema, Table};
 use crate::settings::TransactionMode;
 use crate::simulate::{PgError, State, Step};
 use crate::sql::command::{AlterAction, ObjectKind, Reindex, ReindexTarget, Transaction as Control};
@@ -57,7 +56,6 @@ struct Open {
     savepoints: Vec<(Name, State)>,
     locals: Locals,
     held: Vec<Held>,
-    new_values: Vec<NewValue>,
 }
 
 impl Block {
@@ -84,24 +82,14 @@ impl Block {
         self.open.as_ref().map(|open| open.held.clone()).unwrap_or_default()
     }
 
-    /// 55P04 for a statement that uses an enum value which the open transaction has added.
-    pub fn refuses_new_value(&self, statement: &Statement, step: &Step) -> Option<PgError> {
-        let open = self.open.as_ref()?;
-        let tables: Vec<Id> = step.locks.iter().map(|lock| lock.relation).collect();
-        let used =
-            |value: &&NewValue| value.used_by(&statement.command, &step.after.schema, &tables) == Use::Yes;
-        open.new_values.iter().find(used).map(NewValue::error)
-    }
-
     /// The number of the open transaction.
     pub fn current(&self) -> Option<usize> {
         self.open.as_ref().map(|_| self.done.len())
     }
 
     /// Remembers what a statement holds on to until the transaction's end.
-    pub fn note(&mut self, index: usize, statement: &Statement, step: &Step, version: u32) {
+    pub fn note(&mut self, index: usize, statement: &Statement, step: &Step) {
         let Some(open) = &mut self.open else { return };
-        open.new_values.extend(NewValue::added_by(&statement.command, step, &open.start.schema, version));
         if let Command::Set(set) = &statement.command
             && set.local
         {
@@ -192,7 +180,6 @@ impl Open {
             savepoints: Vec::new(),
             locals: Locals::default(),
             held: Vec::new(),
-            new_values: Vec::new(),
         }
     }
 }
@@ -232,16 +219,4 @@ pub fn refused_in_transaction(command: &Command, schema: &Schema) -> Option<PgEr
         _ => return None,
     };
     Some(PgError::new("25001", format!("{what} cannot run inside a transaction block")))
-}
-
-/// 25P01 for what the server refuses outside of a transaction block: `RequireTransactionBlock` and its callers.
-pub fn refused_outside_transaction(command: &Command) -> Option<PgError> {
-    let what = match command {
-        Command::Lock(_) => "LOCK TABLE",
-        Command::Transaction(Control::Savepoint(_)) => "SAVEPOINT",
-        Command::Transaction(Control::RollbackTo(_)) => "ROLLBACK TO SAVEPOINT",
-        Command::Transaction(Control::Release(_)) => "RELEASE SAVEPOINT",
-        _ => return None,
-    };
-    Some(PgError::new("25P01", format!("{what} can only be used in transaction blocks")))
 }

@@ -137,12 +137,8 @@ impl Pair<'_> {
         };
         let is_told = match &relation.kind {
             RelationKind::Index(index) => {
-                // A table that is only assumed in `after` was there before as well.
-                let is_assumed_only = std::ptr::eq(here, self.after)
-                    && here.relation(index.table).is_some_and(|table| table.origin == Origin::Assumed);
                 index.constraint
-                    || !is_assumed_only
-                        && is_there(index.table).is_none_or(|table| {
+                    || is_there(index.table).is_none_or(|table| {
                         index
                             .parent
                             .is_some_and(|parent| is_there(parent).is_none() && table.table().is_some())
