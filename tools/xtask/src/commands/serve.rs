@@ -49,7 +49,16 @@ pub fn run(options: &Options) -> Outcome {
     run_process(
         tools
             .trunk()
-            .args(["serve", "--no-autoreload=true", "--no-error-reporting=true", "--port", &port, "--dist"])
+            .args([
+                "serve",
+                "--cargo-profile",
+                "serve",
+                "--no-autoreload=true",
+                "--no-error-reporting=true",
+                "--port",
+                &port,
+                "--dist",
+            ])
             .arg(dist),
     )
 }
