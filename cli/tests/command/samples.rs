@@ -12,13 +12,13 @@ fn sample(arguments: &[&str]) -> Called {
 fn each_is_recognised() {
     for (folder, layout, versions) in [
         ("crm-prisma", "prisma", 9),
-        ("crm-prisma-corrected", "prisma", 16),
-        ("job-data-drizzle", "drizzle", 5),
+        ("crm-prisma-corrected", "prisma", 18),
+        ("job-data-drizzle", "drizzle", 6),
         ("job-data-drizzle-corrected", "drizzle", 7),
         ("numbered-with-rollback", "numbered", 7),
         ("numbered-with-rollback-corrected", "numbered", 8),
         ("phased-job-tables", "numbered", 5),
-        ("phased-job-tables-corrected", "numbered", 7),
+        ("phased-job-tables-corrected", "numbered", 6),
         ("project-variants", "markdown", 4),
         ("project-variants-corrected", "numbered", 6),
     ] {

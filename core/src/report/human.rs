@@ -1,7 +1,6 @@
 //! For a terminal: every finding with the line it is on, then the verdict.
 
 use super::json::{self, Finding, Level, Severity};
-use super::markup::count;
 use crate::Review;
 use crate::rules::Axis;
 use crate::text::SourceFile;
@@ -134,6 +133,10 @@ fn summary(review: &Review, paint: Paint) -> String {
         count(of(Severity::Warning), "warning", "warnings"),
         count(of(Severity::Advice), "piece of advice", "pieces of advice")
     )
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// Colours, or none.
