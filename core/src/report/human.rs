@@ -105,13 +105,13 @@ fn summary(review: &Review, paint: Paint) -> String {
                 },
             )
             .collect();
-        let line = format!(
-            "  {:13}  {}  {}",
-            axis.name(),
-            paint.level(level, &format!("{:8}", level.name())),
-            paint.faint(&reasons.join(", "))
-        );
-        text += line.trim_end();
+        text += &format!("  {:13}  ", axis.name());
+        if reasons.is_empty() {
+            text += &paint.level(level, level.name());
+        } else {
+            let level = paint.level(level, &format!("{:8}", level.name()));
+            text += &format!("{level}  {}", paint.faint(&reasons.join(", ")));
+        }
         text.push('\n');
     }
     let reviewed = review.history.migrations.iter().filter(|migration| migration.under_review).count();
@@ -119,29 +119,24 @@ fn summary(review: &Review, paint: Paint) -> String {
     let coverage = &review.coverage;
     text += &format!(
         "{}{} of {}, PostgreSQL {}; {} of {} statements simulated\n",
-        count(reviewed, "migration"),
+        count(reviewed, "migration", "migrations"),
         if applied > 0 { format!(" (after {applied} applied before)") } else { String::new() },
         review.history.layout.title,
         review.settings.postgres,
         coverage.modelled,
         coverage.statements
     );
-    let counts: Vec<_> = Severity::ALL
-        .into_iter()
-        .map(|severity| {
-            let of_it = review.findings.iter().filter(|finding| finding.severity == severity).count();
-            let noun = if severity == Severity::Advice { "advisory" } else { severity.name() };
-            match (of_it, noun) {
-                (1, _) | (_, "danger" | "warning") => count(of_it, noun),
-                _ => format!("{of_it} advisories"),
-            }
-        })
-        .collect();
-    text + &counts.join(", ") + "\n"
+    let of = |wanted: Severity| review.findings.iter().filter(|finding| finding.severity == wanted).count();
+    text + &format!(
+        "{}, {}, {}\n",
+        count(of(Severity::Danger), "danger", "dangers"),
+        count(of(Severity::Warning), "warning", "warnings"),
+        count(of(Severity::Advice), "piece of advice", "pieces of advice")
+    )
 }
 
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// Colours, or none.

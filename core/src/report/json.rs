@@ -244,9 +244,6 @@ pub struct Rollback {
 }
 
 impl Severity {
-    /// All of them, gravest first.
-    pub const ALL: [Severity; 3] = [Severity::Danger, Severity::Warning, Severity::Advice];
-
     /// The name in the JSON document.
     pub fn name(self) -> &'static str {
         match self {

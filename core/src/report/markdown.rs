@@ -28,10 +28,8 @@ pub fn render(review: &Review) -> String {
     if of(Severity::Danger).next().is_some() {
         out += "\n### Dangers\n\n";
         out += &markup::list("-", of(Severity::Danger).map(|finding| one_line(review, finding)));
-        out += &folded(
-            "What to do about the dangers",
-            &of(Severity::Danger).map(|f| in_full(review, f)).collect::<Vec<_>>().join("\n"),
-        );
+        let helps: Vec<String> = of(Severity::Danger).map(|finding| help(review, finding)).collect();
+        out += &folded("What to do about the dangers", &helps.join("\n"));
     }
     for (severity, one, many) in [
         (Severity::Warning, "warning", "warnings"),
@@ -79,13 +77,17 @@ fn one_line(review: &Review, finding: &Finding) -> String {
 }
 
 fn in_full(review: &Review, finding: &Finding) -> String {
-    let mut out =
-        format!("**{}** {}\n\n{}", code(finding.rule.id), place(review, finding), prose(&finding.message));
-    if !finding.help.is_empty() {
-        out += &format!("\n\n{}", prose(&finding.help));
-    }
-    out.push('\n');
+    format!("{}\n\n{}", one_line(review, finding), advice(review, finding))
+}
+
+/// What to do about a finding that is told already.
+fn help(review: &Review, finding: &Finding) -> String {
+    format!("{} {}\n\n{}", place(review, finding), code(finding.rule.id), advice(review, finding))
+}
+
+fn advice(review: &Review, finding: &Finding) -> String {
     let source = source(review, finding.span);
+    let mut out = if finding.help.is_empty() { String::new() } else { format!("{}\n", prose(&finding.help)) };
     if !source.is_empty() {
         out += &format!("\n{}", markup::block("sql", &source));
     }

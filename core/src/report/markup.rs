@@ -5,8 +5,13 @@ use std::fmt::Write;
 /// Text between other text: what Markdown or HTML would take for markup is escaped.
 pub fn text(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len());
-    for character in plain.chars() {
+    let mut before = ' ';
+    let mut characters = plain.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied().unwrap_or(' ');
         match character {
+            // Inside of a word it is no markup.
+            '_' if before.is_alphanumeric() && next.is_alphanumeric() => out.push('_'),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '<' | '>' | '~' | '#' => {
                 out.push('\\');
                 out.push(character);
@@ -15,6 +20,7 @@ pub fn text(plain: &str) -> String {
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
+        before = character;
     }
     out
 }
@@ -22,11 +28,12 @@ pub fn text(plain: &str) -> String {
 /// A message of ours, in which words with a dot or an underscore between letters are names, set as code.
 pub fn prose(message: &str) -> String {
     let words = message.split(' ').map(|word| {
-        let core = word.trim_start_matches(['(', '"']).trim_end_matches([',', ';', ':', '.', ')', '"', '?']);
-        let is_name = core.len() > 2
-            && core.starts_with(|c: char| c.is_alphabetic() || c == '_')
-            && core.contains(['.', '_'])
-            && core.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$' | '-'));
+        let core = word.trim_start_matches('(').trim_end_matches([',', ';', ':', '.', ')', '?']);
+        let bare = core.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(core);
+        let is_name = bare.len() > 2
+            && bare.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && bare.contains(['.', '_'])
+            && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$' | '-'));
         match word.find(core).filter(|_| is_name) {
             Some(at) => format!("{}{}{}", text(&word[..at]), code(core), text(&word[at + core.len()..])),
             None => text(word),
@@ -117,7 +124,7 @@ mod tests {
 
     #[test]
     fn nothing_breaks_out() {
-        assert_eq!(text("a_b <img> [x](y)"), "a\\_b \\<img\\> \\[x\\](y)");
+        assert_eq!(text("a_b _c_ <img> [x](y)"), "a_b \\_c\\_ \\<img\\> \\[x\\](y)");
         assert_eq!(code("a `b` c|d"), "`` a `b` c\\|d ``");
         assert_eq!(block("sql", "-- ```\nSELECT 1;\n"), "````sql\n-- ```\nSELECT 1;\n````\n");
         assert_eq!(prose("waits for public.orders, always."), "waits for `public.orders`, always.");

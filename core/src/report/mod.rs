@@ -9,3 +9,6 @@ mod markup;
 pub mod readme;
 pub mod rule;
 pub mod sarif;
+
+#[cfg(test)]
+mod tests;

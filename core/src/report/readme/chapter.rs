@@ -1,5 +1,6 @@
 //! What the parts of the README look at: one migration with everything that is known of it.
 
+use super::naming;
 use crate::Review;
 use crate::layout::Migration;
 use crate::report::markup;
@@ -68,6 +69,14 @@ impl<'a> Chapter<'a> {
         let find =
             |state: &'a crate::simulate::State| state.schema.resolve(written, &state.session.search_path());
         find(before).or_else(|| find(after)).map(|relation| &**relation)
+    }
+
+    /// What to call the migration by: its version, or its name on disk where another one has that version too.
+    pub fn label(&self) -> String {
+        let migration = self.migration();
+        let same =
+            self.review.history.migrations.iter().filter(|other| other.version == migration.version).count();
+        markup::code(&if same > 1 { naming::on_disk(migration) } else { migration.version.clone() })
     }
 
     /// Was the relation there before this migration?

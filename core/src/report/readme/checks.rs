@@ -40,7 +40,7 @@ impl<'a> Span<'a> {
     }
 
     fn is_old(&self, relation: &Relation) -> bool {
-        relation.origin == Origin::Assumed || self.before.relation(relation.id).is_some()
+        relation.presumed || self.before.relation(relation.id).is_some()
     }
 
     /// Was the column there before?
@@ -111,7 +111,7 @@ fn assumed_relations(span: &Span) -> Option<Check> {
     let mut rows: BTreeSet<String> = BTreeSet::new();
     for run in span.chapters.iter().map(|chapter| chapter.up()) {
         for relation in run.after.schema.relations() {
-            if relation.origin == Origin::Assumed && span.before.relation(relation.id).is_none() {
+            if relation.presumed && span.before.relation(relation.id).is_none() {
                 rows.insert(format!("({})", literal(relation)));
             }
         }
@@ -335,7 +335,7 @@ fn relations_exist(span: &Span) -> Option<Check> {
     let rows: Vec<_> = span
         .after
         .relations()
-        .filter(|relation| relation.origin == Origin::Created && is_permanent(relation))
+        .filter(|relation| !relation.presumed && is_permanent(relation))
         .filter(|relation| match &relation.kind {
             RelationKind::Table(_) | RelationKind::View(_) => true,
             RelationKind::Sequence(sequence) => sequence.owned_by.is_none(),
@@ -576,7 +576,7 @@ fn rows_filled(span: &Span) -> Vec<Check> {
                             qualified(now),
                             quote_identifier(column)
                         ),
-                        expected: format!("Expected: 0 after {}.", code(&chapter.migration().version)),
+                        expected: format!("Expected: 0 after {}.", chapter.label()),
                     });
                 }
             }

@@ -2,16 +2,43 @@
 
 use super::chapter::Chapter;
 use super::locking::is_felt;
-use crate::report::markup::{code, short};
+use crate::report::markup::{and, code, short};
 use crate::schema::{Relation, Rows};
-use crate::sql::command::{AlterAction, AlterTable, ColumnDefinition, ConstraintKind, Drop, ObjectKind};
+use crate::sql::command::{
+    AlterAction, AlterTable, ColumnDefinition, ConstraintDefinition, ConstraintKind, Drop, ObjectKind, Rename,
+};
 use crate::sql::{Command, Dml};
 
-/// Lines on the data and lines on compatibility, each in the order of the statements.
+/// What a migration does to others, in the order of its statements.
 #[derive(Default)]
 pub(super) struct Impact {
-    pub data: Vec<String>,
-    pub compatibility: Vec<String>,
+    data: Lines,
+    compatibility: Lines,
+}
+
+/// Sentences around names: what is true of several is said once.
+#[derive(Default)]
+struct Lines(Vec<Line>);
+
+struct Line {
+    before: String,
+    names: Vec<String>,
+    after: String,
+}
+
+impl Lines {
+    fn say(&mut self, before: impl Into<String>, name: impl Into<String>, after: impl Into<String>) {
+        let (before, name, after) = (before.into(), name.into(), after.into());
+        match self.0.iter_mut().find(|line| line.before == before && line.after == after) {
+            Some(line) if line.names.contains(&name) => {}
+            Some(line) => line.names.push(name),
+            None => self.0.push(Line { before, names: vec![name], after }),
+        }
+    }
+
+    fn told(&self) -> Vec<String> {
+        self.0.iter().map(|line| format!("{}{}{}", line.before, and(&line.names), line.after)).collect()
+    }
 }
 
 impl Impact {
@@ -27,16 +54,14 @@ impl Impact {
         impact
     }
 
-    fn data(&mut self, line: String) {
-        if !self.data.contains(&line) {
-            self.data.push(line);
-        }
+    /// What becomes of the data that is there, a line each.
+    pub fn on_data(&self) -> Vec<String> {
+        self.data.told()
     }
 
-    fn breaks(&mut self, line: String) {
-        if !self.compatibility.contains(&line) {
-            self.compatibility.push(line);
-        }
+    /// What the running release can no longer do, a line each.
+    pub fn on_application(&self) -> Vec<String> {
+        self.compatibility.told()
     }
 
     fn note(&mut self, chapter: Chapter, at: usize, command: &Command) {
@@ -46,28 +71,30 @@ impl Impact {
             Command::Rename(rename) => self.note_rename(chapter, rename),
             Command::Dml(dml) => self.note_dml(chapter, at, dml),
             Command::Truncate(truncate) => truncate.tables.iter().for_each(|(table, _)| {
-                self.data(format!("Every row of {} is removed.", code(&chapter.shown(at, table))));
+                self.data.say("Every row of ", code(&chapter.shown(at, table)), " is removed.")
             }),
             Command::CreateIndex(create) if create.unique => {
                 let relation = chapter.relation(at, &create.table);
                 if relation.is_some_and(|relation| chapter.was_there(relation) && has_rows(relation)) {
                     let table = code(&chapter.shown(at, &create.table));
                     let name = create.name.as_deref().map_or_else(|| "the new index".to_owned(), code);
-                    self.data(format!(
-                        "Rows of {table} that are equal in the columns of {name} make the build fail (23505)."
-                    ));
-                    self.breaks(format!(
-                        "Writes to {table} that repeat a value of {name} are refused from now on (23505)."
-                    ));
+                    self.data.say(
+                        format!("Rows of {table} that are equal in the columns of "),
+                        &name,
+                        " make the build fail (23505).",
+                    );
+                    self.compatibility.say(
+                        format!("Writes to {table} that repeat a value of "),
+                        &name,
+                        " are refused from now on (23505).",
+                    );
                 }
             }
-            Command::SetSchema(set) => {
-                let name = code(&set.object.name.to_string());
-                self.breaks(format!(
-                    "{name} is in schema {} now; what names the old place fails.",
-                    code(&set.to)
-                ));
-            }
+            Command::SetSchema(set) => self.compatibility.say(
+                "Statements that look for ",
+                code(&set.object.name.to_string()),
+                format!(" where it was fail; it is in schema {} now.", code(&set.to)),
+            ),
             _ => {}
         }
     }
@@ -79,122 +106,162 @@ impl Impact {
         }
         let table = short(&relation.display_name()).to_owned();
         let filled = has_rows(relation);
+        let column_name = |column: &str| code(&format!("{table}.{column}"));
         for action in &alter.actions {
             match action {
                 AlterAction::AddColumn { column, .. } => self.note_column(&table, column, filled),
                 AlterAction::DropColumn { column, .. } => {
-                    let name = code(&format!("{table}.{column}"));
-                    self.data(format!("The values of {name} are destroyed."));
-                    self.breaks(format!("Statements of the running release that name {name} fail (42703)."));
+                    self.data.say("Destroyed: the values of ", column_name(column), ".");
+                    self.compatibility.say(
+                        "Statements of the running release that name ",
+                        column_name(column),
+                        " fail (42703).",
+                    );
                 }
                 AlterAction::AlterType { column, type_name, .. } => {
-                    let name = code(&format!("{table}.{column}"));
-                    self.data(format!("The values of {name} become {}.", code(&type_name.text)));
-                    self.breaks(format!(
-                        "The running release reads and writes {name} as another type; prepared statements fail once (0A000)."
-                    ));
+                    self.data.say(
+                        format!("Converted to {}: the values of ", code(&type_name.text)),
+                        column_name(column),
+                        ".",
+                    );
+                    self.compatibility.say(
+                        "The running release meets another type than it knows in ",
+                        column_name(column),
+                        "; statements that it has prepared fail once (0A000).",
+                    );
                 }
                 AlterAction::SetNotNull { column } if filled => {
-                    let name = code(&format!("{table}.{column}"));
-                    self.data(format!("A row without a value in {name} makes the migration fail (23502)."));
-                    self.breaks(format!("Writes that leave {name} empty are refused from now on (23502)."));
+                    self.data.say(
+                        "A row without a value makes the migration fail (23502): ",
+                        column_name(column),
+                        ".",
+                    );
+                    self.compatibility.say(
+                        "Writes are refused from now on (23502) that give no value to ",
+                        column_name(column),
+                        ".",
+                    );
                 }
-                AlterAction::AddConstraint(constraint) if filled => {
-                    let what = match &constraint.kind {
-                        ConstraintKind::Check { .. } => ("a check", "23514"),
-                        ConstraintKind::ForeignKey(_) => ("a foreign key", "23503"),
-                        ConstraintKind::Unique(_) | ConstraintKind::PrimaryKey(_) => ("a unique key", "23505"),
-                        ConstraintKind::Exclude { .. } => ("an exclusion constraint", "23P01"),
-                        ConstraintKind::NotNull { .. } => ("NOT NULL", "23502"),
-                    };
-                    let named = constraint.name.as_deref().map_or_else(String::new, |name| format!(" {}", code(name)));
-                    let table = code(&table);
-                    if !constraint.not_valid && constraint.enforced {
-                        self.data(format!("A row of {table} that violates {}{named} makes the migration fail ({}).", what.0, what.1));
-                    }
-                    if constraint.enforced {
-                        self.breaks(format!("Writes to {table} that violate {}{named} are refused from now on ({}).", what.0, what.1));
-                    }
+                AlterAction::AddConstraint(constraint) if filled => self.note_constraint(&table, constraint),
+                AlterAction::RowSecurity { enable: true } => self.compatibility.say(
+                    "Row level security filters ",
+                    code(&table),
+                    ": a role without a policy that lets it sees no rows, the owner excepted.",
+                ),
+                AlterAction::ForceRowSecurity { force: true } => {
+                    self.compatibility.say("Row level security binds the owner too, on ", code(&table), ".");
                 }
-                AlterAction::RowSecurity { enable: true } => self.breaks(format!(
-                    "Row level security filters {}: roles without a policy that lets them see no rows, the owner excepted.",
-                    code(&table)
-                )),
-                AlterAction::ForceRowSecurity { force: true } => self.breaks(format!(
-                    "Row level security of {} binds its owner too.",
-                    code(&table)
-                )),
                 _ => {}
             }
         }
+    }
+
+    fn note_constraint(&mut self, table: &str, constraint: &ConstraintDefinition) {
+        let (kind, sqlstate) = match &constraint.kind {
+            ConstraintKind::Check { .. } => ("the check", "23514"),
+            ConstraintKind::ForeignKey(_) => ("the foreign key", "23503"),
+            ConstraintKind::Unique(_) | ConstraintKind::PrimaryKey(_) => ("the key", "23505"),
+            ConstraintKind::Exclude { .. } => ("the exclusion constraint", "23P01"),
+            ConstraintKind::NotNull { .. } => ("NOT NULL", "23502"),
+        };
+        let named = constraint
+            .name
+            .as_deref()
+            .map_or_else(|| kind.to_owned(), |name| format!("{kind} {}", code(name)));
+        let table = code(table);
+        if !constraint.enforced {
+            return;
+        }
+        if !constraint.not_valid {
+            self.data.say(
+                format!("A row of {table} makes the migration fail ({sqlstate}) that violates "),
+                &named,
+                ".",
+            );
+        }
+        self.compatibility.say(
+            format!("Writes to {table} are refused from now on ({sqlstate}) that violate "),
+            &named,
+            ".",
+        );
     }
 
     fn note_column(&mut self, table: &str, column: &ColumnDefinition, filled: bool) {
         let name = code(&format!("{table}.{}", column.name));
         match (&column.default, &column.generated, &column.identity) {
             (Some(default), _, _) => {
-                self.data(format!("Rows that are there get {} in {name}.", code(&default.sql)));
+                self.data.say(format!("Rows that are there get {} in ", code(&default.sql)), name, ".");
             }
             (None, Some(_), _) | (None, _, Some(_)) => {
-                self.data(format!("Rows that are there get computed values in {name}."));
+                self.data.say("Rows that are there get computed values in ", name, ".");
             }
             (None, None, None) if column.not_null() => {
                 if filled {
-                    self.data(format!("{name} is NOT NULL without a default: a single row in the table makes the migration fail (23502)."));
+                    self.data.say("A single row in the table makes the migration fail (23502): NOT NULL and no default in ", &name, ".");
                 }
-                self.breaks(format!(
-                    "Inserts of the running release, which does not know {name}, are refused (23502)."
-                ));
+                self.compatibility.say(
+                    "Inserts of the running release are refused (23502), as it does not know ",
+                    name,
+                    ".",
+                );
             }
-            (None, None, None) => self.data(format!("Rows that are there have no value in {name}.")),
+            (None, None, None) => self.data.say("Rows that are there have no value in ", name, "."),
         }
     }
 
     fn note_drop(&mut self, chapter: Chapter, at: usize, drop: &Drop) {
+        let before = &chapter.up().before;
         for object in &drop.objects {
             let name = code(&chapter.shown(at, &object.name));
-            let before = &chapter.up().before;
             let was_there = before.schema.resolve(&object.name, &before.session.search_path()).is_some();
             match drop.kind {
                 ObjectKind::Table | ObjectKind::ForeignTable if was_there => {
-                    self.data(format!("Every row of {name} is destroyed."));
-                    self.breaks(format!("Statements of the running release that name {name} fail (42P01)."));
+                    self.data.say("Destroyed: every row of ", &name, ".");
+                    self.compatibility.say(
+                        "Statements of the running release that name ",
+                        name,
+                        " fail (42P01).",
+                    );
                 }
                 ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence if was_there => {
-                    self.breaks(format!("Statements of the running release that name {name} fail (42P01)."));
+                    self.compatibility.say(
+                        "Statements of the running release that name ",
+                        name,
+                        " fail (42P01).",
+                    );
                 }
                 ObjectKind::Index if was_there => {
-                    self.breaks(format!("Queries that relied on the index {name} read the whole table."));
+                    self.compatibility.say(
+                        "Queries find another way, or read the whole table, without the index ",
+                        name,
+                        ".",
+                    );
                 }
                 ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => {
-                    self.breaks(format!("Calls of {name} fail (42883)."));
+                    self.compatibility.say("Calls fail (42883) of ", name, ".");
                 }
                 _ => {}
             }
         }
     }
 
-    fn note_rename(&mut self, chapter: Chapter, rename: &crate::sql::command::Rename) {
+    fn note_rename(&mut self, chapter: Chapter, rename: &Rename) {
         let before = &chapter.up().before;
         let Some(relation) = before.schema.resolve(&rename.object.name, &before.session.search_path()) else {
             return;
         };
         let table = short(&relation.display_name()).to_owned();
+        let now = |sqlstate: &str| format!(" fail ({sqlstate}); it is {} now.", code(&rename.to));
+        let naming = "Statements of the running release that name ";
         match (rename.kind, &rename.object.part) {
-            (ObjectKind::Column, Some(column)) => self.breaks(format!(
-                "Statements of the running release that name {} fail (42703); it is {} now.",
-                code(&format!("{table}.{column}")),
-                code(&rename.to)
-            )),
+            (ObjectKind::Column, Some(column)) => {
+                self.compatibility.say(naming, code(&format!("{table}.{column}")), now("42703"));
+            }
             (
                 ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence,
                 None,
             ) => {
-                self.breaks(format!(
-                    "Statements of the running release that name {} fail (42P01); it is {} now.",
-                    code(&table),
-                    code(&rename.to)
-                ));
+                self.compatibility.say(naming, code(&table), now("42P01"));
             }
             _ => {}
         }
@@ -202,19 +269,21 @@ impl Impact {
 
     fn note_dml(&mut self, chapter: Chapter, at: usize, dml: &Dml) {
         let table = code(&chapter.shown(at, dml.table()));
-        self.data(match dml {
-            Dml::Insert { .. } => format!("Rows are inserted into {table}."),
+        match dml {
+            Dml::Insert { .. } => self.data.say("Rows are inserted into ", table, "."),
             Dml::Update { assignments, condition, .. } => {
                 let columns: Vec<_> = assignments.iter().map(|(column, _)| code(column)).collect();
-                let which = if condition.is_some() { "rows that its WHERE selects" } else { "every row" };
-                format!("{} of {table} is overwritten, in {which}.", crate::report::markup::and(&columns))
+                let which = if condition.is_some() { "the rows that its WHERE selects" } else { "every row" };
+                self.data.say("An UPDATE of ", table, format!(", in {which}, sets {}.", and(&columns)));
             }
             Dml::Delete { condition: Some(_), .. } => {
-                format!("Rows of {table} that its WHERE selects are deleted.")
+                self.data.say("A DELETE removes the rows that its WHERE selects from ", table, ".");
             }
-            Dml::Delete { condition: None, .. } => format!("Every row of {table} is deleted."),
-            Dml::Merge { .. } => format!("Rows are merged into {table}."),
-        });
+            Dml::Delete { condition: None, .. } => {
+                self.data.say("A DELETE removes every row of ", table, ".")
+            }
+            Dml::Merge { .. } => self.data.say("Rows are merged into ", table, "."),
+        }
     }
 }
 

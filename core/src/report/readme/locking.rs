@@ -119,7 +119,7 @@ fn duration(chapter: Chapter, since: usize) -> String {
     let in_one = chapter.review.history.one_transaction
         && run.moments[since].transaction.is_some_and(|at| run.transactions[at].by == By::Runner);
     let end = match (in_one, last > since) {
-        (true, _) => "until the last pending migration is done",
+        (true, _) => "until the one transaction of all pending migrations commits",
         (false, true) => "until COMMIT",
         (false, false) => "for this statement",
     };
@@ -158,10 +158,7 @@ fn work(chapter: Chapter, stats: &Stats) -> Vec<String> {
                 |number: usize| if number == 1 { String::new() } else { format!(", {number} times over") };
             let mut parts = Vec::new();
             if of(WorkKind::Rewrite) > 0 {
-                let again = times(of(WorkKind::Rewrite));
-                parts.push(format!(
-                    "a million rows written anew{again}, with as much free disk space as the table takes"
-                ));
+                parts.push(format!("a million rows written anew{}", times(of(WorkKind::Rewrite))));
             }
             if of(WorkKind::BuildIndex) > 0 {
                 let number = of(WorkKind::BuildIndex);

@@ -40,13 +40,12 @@ pub fn render(review: &Review) -> String {
     section("Order and phases", order(review, &chapters));
     section("Before you run it", preparation::before(review, &chapters));
     section("How to run it", running::section(review));
-    let details: Vec<String> = chapters.iter().map(|chapter| details(*chapter, &stats)).collect();
-    section("The migrations one by one", details.join("\n"));
+    section("The migrations one by one", one_by_one(&chapters, &stats));
     section("While it runs", preparation::during(&chapters));
     section("Validation", validation(review));
     section("Afterwards", preparation::afterwards(review, &chapters));
     section("Rolling back", rolling_back(review, &chapters));
-    section("What every migration has", consolidation(review));
+    section("Rollback and idempotence", consolidation(review));
     section("Naming", naming::section(&review.history));
     section("Not part of the migrations", set_aside(review));
     out
@@ -75,7 +74,7 @@ fn overview(review: &Review, chapters: &[Chapter]) -> String {
     let history = &review.history;
     let applied = history.migrations.len() - chapters.len();
     let mut out = format!(
-        "{} for PostgreSQL {}, laid out for {}{}. {}\n",
+        "{} for PostgreSQL {} ({}){}. {}\n",
         markup::capitalised(&count(chapters.len(), "migration", "migrations")),
         review.settings.postgres,
         markup::text(history.layout.title),
@@ -90,7 +89,7 @@ fn overview(review: &Review, chapters: &[Chapter]) -> String {
         .iter()
         .filter_map(|chapter| {
             let purpose = story::purpose(*chapter)?;
-            Some(format!("{}: {}", code(&chapter.migration().version), markup::text(&purpose)))
+            Some(format!("{}: {}", chapter.label(), markup::text(&purpose)))
         })
         .collect();
     if !purposes.is_empty() {
@@ -104,8 +103,10 @@ fn overview(review: &Review, chapters: &[Chapter]) -> String {
             coverage.modelled, coverage.statements
         );
     }
-    let of_set: Vec<String> =
-        review.findings.iter().filter(|finding| finding.migration.is_none()).map(found).collect();
+    let mut of_set: Vec<&Finding> =
+        review.findings.iter().filter(|finding| finding.migration.is_none()).collect();
+    of_set.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let of_set: Vec<String> = of_set.into_iter().map(found).collect();
     if !of_set.is_empty() {
         out += "\nFound in the set as a whole:\n\n";
         out += &markup::list("-", of_set);
@@ -152,7 +153,7 @@ between two phases the application can be deployed.\n\n"
         let of_it: Vec<_> = phases
             .iter()
             .filter(|(_, phases)| phases.contains(&phase))
-            .map(|(chapter, _)| code(&chapter.migration().version))
+            .map(|(chapter, _)| chapter.label())
             .collect();
         if of_it.is_empty() {
             continue;
@@ -173,28 +174,28 @@ between two phases the application can be deployed.\n\n"
         return String::new();
     }
     let mut remarks = Vec::new();
-    for (chapter, own) in phases.iter().filter(|(_, own)| own.len() > 1) {
-        let names: Vec<_> = own.iter().map(|phase| phase.name().to_owned()).collect();
+    let mixed: Vec<_> =
+        phases.iter().filter(|(_, own)| own.len() > 1).map(|(chapter, _)| chapter.label()).collect();
+    if !mixed.is_empty() {
+        let (belongs, it) = if mixed.len() == 1 { ("belongs", "it") } else { ("belong", "them") };
         remarks.push(format!(
-            "{} belongs to {} at once: split it, so that the application can be deployed in between.",
-            code(&chapter.migration().version),
-            and(&names)
+            "{} {belongs} to more than one phase: split {it}, so that the application can be deployed in between.",
+            and(&mixed)
         ));
     }
-    let latest = |own: &[Phase]| own.iter().max().copied();
-    for (index, (chapter, own)) in phases.iter().enumerate() {
-        let contracts_before =
-            phases[..index].iter().rev().find(|(_, earlier)| latest(earlier) == Some(Phase::Contract));
-        if let (Some((earlier, _)), Some(phase)) = (contracts_before, latest(own))
-            && phase < Phase::Contract
-        {
-            remarks.push(format!(
-                "{} ({}) comes after {} (contract): it can go first, so that the contract phase is last.",
-                code(&chapter.migration().version),
-                phase.name(),
-                code(&earlier.migration().version)
-            ));
-        }
+    let contract = phases.iter().position(|(_, own)| own.contains(&Phase::Contract));
+    let late: Vec<_> = phases
+        .iter()
+        .skip(contract.map_or(phases.len(), |at| at + 1))
+        .filter(|(_, own)| own.iter().any(|phase| *phase < Phase::Contract))
+        .map(|(chapter, _)| chapter.label())
+        .collect();
+    if let Some(first) = contract.filter(|_| !late.is_empty()) {
+        remarks.push(format!(
+            "What {} removes or tightens belongs last, behind {}.",
+            phases[first].0.label(),
+            and(&late)
+        ));
     }
     if review.history.one_transaction && chapters.len() > 1 {
         remarks.push("Pending migrations run in one transaction. To keep the phases apart, deploy each with its own release.".to_owned());
@@ -206,41 +207,104 @@ between two phases the application can be deployed.\n\n"
     out
 }
 
+fn one_by_one(chapters: &[Chapter], stats: &Stats) -> String {
+    let (missing, present): (Vec<&Chapter>, Vec<&Chapter>) =
+        chapters.iter().partition(|chapter| chapter.migration().up.missing);
+    let mut parts: Vec<String> = present.into_iter().map(|chapter| details(*chapter, stats)).collect();
+    if !missing.is_empty() {
+        let names: Vec<_> = missing.iter().map(|chapter| code(&chapter.migration().up.title)).collect();
+        let (are, them) = if names.len() == 1 {
+            ("is", "it does, locks and undoes")
+        } else {
+            ("are", "they do, lock and undo")
+        };
+        parts
+            .push(format!("{} {are} only named: what {them} cannot be said without the SQL.\n", and(&names)));
+    }
+    parts.join("\n")
+}
+
 /// One migration.
 fn details(chapter: Chapter, stats: &Stats) -> String {
     let review = chapter.review;
     let migration = chapter.migration();
-    let mut out = format!("### {}\n\n", markup::text(&migration.up.title));
-    if migration.up.missing {
-        return out + "Only named here. What it does, locks and undoes cannot be said without its SQL.\n";
-    }
+    let mut out = format!("### {}\n\n", code(&migration.up.title));
     let impact = Impact::of(chapter);
     out += "**Changes**\n\n";
     out += &changes(chapter);
     out += "\n**Data impact**\n\n";
-    out += &or_else(markup::list("-", impact.data), "No data that is there is changed.\n");
+    out += &or_else(markup::list("-", impact.on_data()), "No data that is there is changed.\n");
     out += "\n**Locks and how long**\n\n";
     out += &locking::section(chapter, stats);
     out += "\n**Compatibility with the running application**\n\n";
     out += &or_else(
-        markup::list("-", impact.compatibility),
+        markup::list("-", impact.on_application()),
         "The running release can go on as it is: nothing that it knows is removed, renamed or made stricter.\n",
     );
     out += "\n**Rollback**\n\n";
     out += &rollback(review, migration.down.as_ref(), chapter.way_back());
-    let findings: Vec<&Finding> =
-        review.findings.iter().filter(|f| f.migration == Some(chapter.index)).collect();
-    if !findings.is_empty() {
-        out += "\n**To settle before it runs**\n\n";
-        let mut findings: Vec<_> =
-            findings.into_iter().map(|finding| (finding, json::finding_of(review, finding))).collect();
-        findings.sort_by_key(|(finding, _)| std::cmp::Reverse(finding.severity));
-        out += &markup::list(
-            "-",
-            findings.iter().map(|(finding, at)| format!("Line {}: {}", at.line, found(finding))),
-        );
+    let findings = of_migration(chapter);
+    for (heading, wanted) in [("To settle before it runs", true), ("Worth a thought", false)] {
+        let groups: Vec<_> =
+            findings.iter().filter(|group| group.is_grave() == wanted).map(FindingGroup::told).collect();
+        if !groups.is_empty() {
+            out += &format!("\n**{heading}**\n\n{}", groups.concat());
+        }
     }
     out
+}
+
+/// What one rule found in one migration, with the same advice.
+struct FindingGroup<'a> {
+    first: &'a Finding,
+    /// Line and message.
+    messages: Vec<(u32, &'a str)>,
+}
+
+/// Rules whose findings the README tells in places of their own: under Rollback, and before the scripts are run.
+const TOLD_ELSEWHERE: &[&str] = &["missing-rollback", "assumed-object", "no-lock-timeout"];
+
+fn of_migration<'a>(chapter: Chapter<'a>) -> Vec<FindingGroup<'a>> {
+    let mut groups: Vec<FindingGroup> = Vec::new();
+    for finding in chapter.review.findings.iter().filter(|finding| finding.migration == Some(chapter.index)) {
+        if TOLD_ELSEWHERE.contains(&finding.rule.id) {
+            continue;
+        }
+        let message = (json::finding_of(chapter.review, finding).line, finding.message.as_str());
+        let is_like = |first: &Finding| {
+            first.rule.id == finding.rule.id
+                && first.severity == finding.severity
+                && first.help == finding.help
+        };
+        match groups.iter_mut().find(|group| is_like(group.first)) {
+            Some(group) => group.messages.push(message),
+            None => groups.push(FindingGroup { first: finding, messages: vec![message] }),
+        }
+    }
+    groups.sort_by_key(|group| std::cmp::Reverse(group.first.severity));
+    groups
+}
+
+impl FindingGroup<'_> {
+    fn is_grave(&self) -> bool {
+        self.first.severity > Severity::Advice
+    }
+
+    fn told(&self) -> String {
+        let severity = match self.first.severity {
+            Severity::Advice => String::new(),
+            severity => format!("{}: ", markup::capitalised(severity.name())),
+        };
+        let rule = code(self.first.rule.id);
+        let help = prose(&self.first.help);
+        match self.messages.as_slice() {
+            [(line, message)] => format!("- {severity}{rule}, line {line}. {} {help}\n", prose(message)),
+            all => {
+                let lines = all.iter().map(|(line, message)| format!("line {line}: {}", prose(message)));
+                format!("- {severity}{rule}. {help}\n{}", markup::list("  -", lines))
+            }
+        }
+    }
 }
 
 fn or_else(text: String, otherwise: &str) -> String {
@@ -260,11 +324,20 @@ fn changes(chapter: Chapter) -> String {
     let mut last = None;
     let mut items: Vec<String> = Vec::new();
     for deed in story::deeds(chapter) {
-        let sentence = markup::capitalised(&prose(&deed.text));
-        match items.last_mut() {
-            Some(item) if last == Some(deed.statement) => *item += &format!("; {}", prose(&deed.text)),
-            _ => items.push(format!("Line {}: {sentence}", chapter.line(deed.statement))),
+        let definition =
+            deed.definition.as_deref().map_or_else(String::new, |sql| format!(": {}", code(sql)));
+        let said = format!("{}{definition}", prose(&deed.text));
+        if last == Some(deed.statement)
+            && let Some(item) = items.last_mut()
+        {
+            *item += &format!("; {said}");
+            continue;
         }
+        let comment = (deed.statement > 0).then(|| story::comment(chapter, deed.statement)).flatten();
+        let comment = comment.map_or_else(String::new, |comment| {
+            format!(" ({})", markup::text(comment.trim_end_matches('.')))
+        });
+        items.push(format!("Line {}{comment}: {said}", chapter.line(deed.statement)));
         last = Some(deed.statement);
     }
     let items = items.into_iter().map(|item| item + ".").chain(failing);
@@ -374,7 +447,7 @@ fn rolling_back(review: &Review, chapters: &[Chapter]) -> String {
             wanted.contains(&chapter.way_back().verdict)
                 && (chapter.migration().down.is_some() || review.history.down_of_all.is_none())
         });
-        found.map(|chapter| code(&chapter.migration().version)).collect()
+        found.map(|chapter| chapter.label()).collect()
     };
     let mut items = Vec::new();
     let mut item = |versions: Vec<String>, text: &str| {
@@ -398,8 +471,8 @@ fn rolling_back(review: &Review, chapters: &[Chapter]) -> String {
         out += "One by one, the last migration first:\n\n";
         out += &markup::list("-", items);
     }
-    let repeated = "\nA transaction that fails undoes itself. Of a script that commits statement by statement, what ran before the failure stays: \
-see the validation steps for what is there.\n";
+    let repeated = "\nA transaction that fails undoes itself. Of a script that commits statement by statement, what ran before the \
+failure stays.\n";
     if out.is_empty() { out } else { out + repeated }
 }
 
@@ -412,7 +485,7 @@ fn consolidation(review: &Review) -> String {
         .zip(&review.ways_back)
         .zip(&review.reruns)
         .map(|((migration, way), rerun)| {
-            let state = if migration.under_review { "under review" } else { "applied before" };
+            let state = if migration.under_review { "" } else { " (applied before)" };
             let rollback = match &migration.down {
                 Some(down) => format!(
                     "{} ({})",
@@ -428,13 +501,7 @@ fn consolidation(review: &Review) -> String {
                 Rerun::Repeats(lines) => format!("no: {}", prose(&lines[0])),
                 Rerun::Unknown(reason) => format!("not known: {}", markup::text(reason)),
             };
-            vec![
-                code(&migration.version),
-                code(&naming::on_disk(migration)),
-                state.to_owned(),
-                rollback,
-                again,
-            ]
+            vec![code(&migration.version), code(&naming::on_disk(migration)) + state, rollback, again]
         })
         .collect();
     let with_down =
@@ -442,7 +509,7 @@ fn consolidation(review: &Review) -> String {
     let idempotent = review.reruns.iter().filter(|rerun| **rerun == Rerun::Harmless).count();
     format!(
         "{}\n{} of {} have a rollback of their own; {} can be run a second time without effect.\n",
-        markup::table(&["Number", "Migration", "State", "Rollback", "Idempotent"], &rows),
+        markup::table(&["Number", "Migration", "Rollback", "Idempotent"], &rows),
         with_down,
         history.migrations.len(),
         idempotent

@@ -1,7 +1,8 @@
 //! Expand, change data, contract: in which phase of a deployment a statement belongs.
 
 use super::chapter::Chapter;
-use crate::schema::{Origin, Relation, Rows};
+use super::locking::is_felt;
+use crate::schema::{Relation, Rows};
 use crate::sql::command::{AlterAction, ConstraintKind, Firing, ObjectKind, RoleAction, TriggerSelection};
 use crate::sql::{Command, Statement};
 
@@ -64,9 +65,13 @@ fn phases_of(chapter: Chapter, index: usize, statement: &Statement) -> Vec<Phase
 
 fn phase_of(chapter: Chapter, index: usize, command: &Command) -> Option<Phase> {
     match command {
-        Command::Dml(_) | Command::Refresh(_) | Command::Truncate(_) | Command::CopyData { .. } => {
-            Some(Phase::Data)
+        // Filling what is new concerns nobody yet.
+        Command::Dml(dml) => {
+            let is_new =
+                chapter.relation(index, dml.table()).is_some_and(|relation| !chapter.was_there(relation));
+            Some(if is_new { Phase::Expand } else { Phase::Data })
         }
+        Command::Refresh(_) | Command::Truncate(_) | Command::CopyData { .. } => Some(Phase::Data),
         Command::Copy(copy) => copy.from.then_some(Phase::Data),
         Command::Drop(drop) => match drop.kind {
             ObjectKind::Index => Some(Phase::Contract),
@@ -148,19 +153,11 @@ fn phase_of_action(chapter: Chapter, relation: Option<&Relation>, action: &Alter
     }
 }
 
-/// Can the running release be using the table? Not when these migrations created it and nothing has filled it.
+/// Can the running release be using the table? Not when this migration created it, nor when nothing has filled it since
+/// an earlier one did.
 fn is_in_use(chapter: Chapter, relation: Option<&Relation>) -> bool {
     relation.is_none_or(|relation| {
         let rows = relation.table().map_or(Rows::Unknown, |table| table.rows);
-        relation.origin == Origin::Assumed
-            || rows == Rows::Unknown
-            || first_state(chapter).relation(relation.id).is_some()
+        chapter.was_there(relation) && is_felt(rows)
     })
-}
-
-/// The catalog before the first migration under review.
-fn first_state<'a>(chapter: Chapter<'a>) -> &'a crate::schema::Schema {
-    let review = chapter.review;
-    let first = review.history.migrations.iter().position(|migration| migration.under_review).unwrap_or(0);
-    review.timeline.ups.get(first).map_or(&review.timeline.start.schema, |up| &up.before.schema)
 }

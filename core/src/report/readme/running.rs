@@ -10,9 +10,10 @@ pub(super) fn section(review: &Review) -> String {
     let history = &review.history;
     let commands = &history.layout.commands;
     let reviewed: Vec<&Migration> =
-        history.migrations.iter().filter(|m| m.under_review && !m.up.missing).collect();
+        history.migrations.iter().filter(|migration| migration.under_review).collect();
     let mut out = String::new();
-    if reviewed.iter().any(|migration| is_part_of_a_document(review, &migration.up)) {
+    if reviewed.iter().any(|migration| !migration.up.missing && is_part_of_a_document(review, &migration.up))
+    {
         out += "The scripts are parts of one file here. Save each of them under its own name before it is run.\n\n";
     }
     out += &format!("{}\n\nRun:\n\n", markup::text(history.layout.runner.sentence));

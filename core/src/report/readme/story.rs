@@ -1,7 +1,8 @@
 //! What a migration does, in words: from its comments and from what the simulation saw.
 
 use super::chapter::Chapter;
-use crate::report::markup::{self, and_more, short};
+use crate::report::markup::{self, and_more, prose, short};
+use crate::schema::{DifferenceKind, Subject, diff};
 use crate::sql::{Command, Dml};
 
 /// More objects than these are not named in a summary.
@@ -53,6 +54,7 @@ const BEFORE_OBJECT: &[&str] = &[
     "moves",
     "of",
     "on",
+    "owner",
     "options",
     "partitioned",
     "policy",
@@ -92,17 +94,26 @@ pub(super) fn summary(chapter: Chapter) -> String {
     if chapter.migration().up.missing {
         return "Only named here: its SQL is not among the files.".to_owned();
     }
+    let mut sentences = Vec::new();
     let deeds = deeds(chapter);
-    if deeds.is_empty() {
+    if !deeds.is_empty() {
+        sentences.push(grouped(&deeds.into_iter().map(|deed| deed.text).collect::<Vec<_>>()));
+    }
+    if let Some((statement, error)) = chapter.up().first_error() {
+        sentences.push(format!("fails in line {} ({})", chapter.line(statement), error.sqlstate));
+    }
+    if sentences.is_empty() {
         return "Changes nothing.".to_owned();
     }
-    markup::capitalised(&grouped(&deeds.into_iter().map(|deed| deed.text).collect::<Vec<_>>())) + "."
+    markup::capitalised(&sentences.join("; ")) + "."
 }
 
 /// Something that a migration does.
 pub(super) struct Deed {
     /// What, in words that begin with a verb.
     pub text: String,
+    /// What exactly is new, as SQL.
+    pub definition: Option<String>,
     /// The statement.
     pub statement: usize,
 }
@@ -111,14 +122,16 @@ pub(super) struct Deed {
 pub(super) fn deeds(chapter: Chapter) -> Vec<Deed> {
     let mut deeds: Vec<Deed> = Vec::new();
     for (index, statement, moment) in chapter.moments() {
-        let mut add = |text: String| {
-            if !deeds.iter().any(|deed| deed.text == text) {
-                deeds.push(Deed { text, statement: index });
-            }
-        };
         if moment.step.error.is_some() {
             continue;
         }
+        let new = new_objects(chapter, index);
+        let mut add = |text: String| {
+            if !deeds.iter().any(|deed| deed.text == text) {
+                let definition = new.iter().find(|(name, _)| names(&text, name)).map(|(_, sql)| sql.clone());
+                deeds.push(Deed { text, definition, statement: index });
+            }
+        };
         moment
             .step
             .changes
@@ -145,6 +158,39 @@ pub(super) fn deeds(chapter: Chapter) -> Vec<Deed> {
         }
     }
     deeds
+}
+
+/// A definition longer than this is left to the script.
+const DEFINITION: usize = 200;
+
+/// Names and definitions of what a statement adds.
+fn new_objects(chapter: Chapter, statement: usize) -> Vec<(String, String)> {
+    let run = chapter.up();
+    let before = &run.state_before(statement).schema;
+    diff(before, &run.moments[statement].step.after.schema)
+        .into_iter()
+        .filter(|difference| difference.kind == DifferenceKind::Added)
+        .filter_map(|difference| {
+            let (_, name) = difference.object.split_once(' ')?;
+            let definition = difference.after?;
+            // The sentence says already which table an index is on.
+            let definition = match (difference.subject, definition.split_once('(')) {
+                (Subject::Index, Some((_, key))) => format!("({key}"),
+                _ => definition,
+            };
+            let is_short =
+                !definition.is_empty() && definition.len() <= DEFINITION && !definition.contains('\n');
+            is_short.then(|| (name.to_owned(), definition))
+        })
+        .collect()
+}
+
+/// Does the sentence name it, as whole words?
+fn names(sentence: &str, name: &str) -> bool {
+    sentence.match_indices(name).any(|(at, _)| {
+        let ends = sentence[at + name.len()..].chars().next().is_none_or(char::is_whitespace);
+        ends && sentence[..at].ends_with(' ')
+    })
 }
 
 fn data_change(chapter: Chapter, statement: usize, dml: &Dml) -> String {
@@ -174,13 +220,13 @@ fn grouped(deeds: &[String]) -> String {
     let sentences: Vec<_> = groups
         .into_iter()
         .map(|(verb, rest, objects)| {
-            let verb = if objects.len() > 1 { plural(&verb) } else { verb };
+            let verb = prose(&if objects.len() > 1 { plural(&verb) } else { verb });
             let objects: Vec<_> = objects
                 .iter()
                 .filter(|object| !object.is_empty())
                 .map(|object| markup::code(object))
                 .collect();
-            let words = [verb, and_more(&objects, NAMED), markup::text(&rest)];
+            let words = [verb, and_more(&objects, NAMED), prose(&rest)];
             words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
         })
         .collect();
@@ -200,6 +246,9 @@ fn split(deed: &str) -> (String, String, String) {
         (at + 1).min(words.len())
     };
     let object = words.get(at..end).map(|object| object.join(" ")).unwrap_or_default();
+    if object.ends_with(',') {
+        return (deed.to_owned(), String::new(), String::new());
+    }
     let rest = words.get(end..).unwrap_or_default();
     let rest = if rest.first() == Some(&"on") && rest.len() == 2 { String::new() } else { rest.join(" ") };
     (verb, short(&object).to_owned(), rest)
@@ -235,12 +284,18 @@ fn plural(verb: &str) -> String {
 
 /// What the script's head says of itself.
 pub(super) fn purpose(chapter: Chapter) -> Option<String> {
-    let statement = chapter.up().statements.first()?;
+    comment(chapter, 0)
+}
+
+/// What the comment before a statement says.
+pub(super) fn comment(chapter: Chapter, statement: usize) -> Option<String> {
+    let statement = chapter.up().statements.get(statement)?;
     let file = chapter.review.workspace.file(chapter.migration().up.file);
     let mut lines: Vec<String> = Vec::new();
     let mut end: Option<u32> = None;
     for range in statement.comments.iter().filter(|range| range.end <= statement.range.start) {
         let between = end.map_or("", |end| &file.text[end as usize..range.start as usize]);
+        // A blank line ends what the first comment says; what stands right before the statement is about that alone.
         if between.matches('\n').count() > 1 && !lines.is_empty() {
             break;
         }

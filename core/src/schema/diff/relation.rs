@@ -139,7 +139,7 @@ impl Pair<'_> {
             RelationKind::Index(index) => {
                 // A table that is only assumed in `after` was there before as well.
                 let is_assumed_only = std::ptr::eq(here, self.after)
-                    && here.relation(index.table).is_some_and(|table| table.origin == Origin::Assumed);
+                    && here.relation(index.table).is_some_and(|table| table.presumed);
                 index.constraint
                     || !is_assumed_only
                         && is_there(index.table).is_none_or(|table| {

@@ -1,0 +1,213 @@
+//! Options, paths and exit statuses.
+
+use crate::{call, call_in, folder};
+
+const INDEX: &[u8] = b"CREATE INDEX i ON orders (a);";
+
+#[test]
+fn the_status_follows_fail_on() {
+    for (input, fail_on, status) in [
+        (INDEX, "danger", 1),
+        (INDEX, "never", 0),
+        (b"CREATE TABLE a (id bigint PRIMARY KEY);", "danger", 0),
+        (b"CREATE TABLE a (id bigint PRIMARY KEY);", "warning", 1),
+        (b"SELECT 1;", "warning", 0),
+    ] as [(&[u8], &str, i32); 5]
+    {
+        let called = call(&["review", "-", "--fail-on", fail_on], input);
+        assert_eq!(called.status, status, "{fail_on}: {}", called.out);
+        assert_eq!(called.err, "");
+    }
+}
+
+#[test]
+fn wrong_usage_is_said_in_one_line() {
+    let folder = folder("usage", &[("001_a.sql", "SELECT 1;"), ("002_b.sql", "SELECT 1;")]);
+    for (arguments, message) in [
+        (&[][..], "no command given; lockstep --help lists them"),
+        (
+            &["revue"],
+            "there is no command revue; the commands are review, schema, rollback, readme, rules, explain",
+        ),
+        (&["review"], "review needs a file or a folder, or - for standard input; see lockstep review --help"),
+        (&["review", ".", "--pg", "13"], "--pg 13: the versions are 14 to 18"),
+        (&["review", ".", "--pg", "latest"], "--pg latest: the versions are 14 to 18"),
+        (
+            &["review", ".", "--format", "xml"],
+            "--format xml: it is one of human, json, markdown, sarif, github, junit",
+        ),
+        (
+            &["review", ".", "--fail-on", "error"],
+            "--fail-on error: it is one of danger, warning, advice, never",
+        ),
+        (
+            &["review", ".", "--transaction", "no"],
+            "--transaction no: it is one of per-migration, per-statement, auto",
+        ),
+        (&["review", ".", "--unknown", "x"], "--unknown x: it is one of auto, assume, refuse"),
+        (&["review", ".", "--since"], "--since needs a value"),
+        (&["review", ".", "--since", "9"], "--since 9: the versions are 001, 002"),
+        (&["schema", ".", "--at", "9"], "--at 9: the versions are 001, 002"),
+        (&["rollback", ".", "--version", "9"], "--version 9: the versions are 001, 002"),
+        (&["review", ".", "--quiet"], "there is no option --quiet; see lockstep review --help"),
+        (&["schema", ".", "--format", "json"], "there is no option --format; see lockstep schema --help"),
+        (&["review", "nowhere"], "cannot read nowhere: No such file or directory (os error 2)"),
+        (
+            &["review", ".", "--baseline", "nowhere"],
+            "cannot read nowhere: No such file or directory (os error 2)",
+        ),
+        (
+            &["review", ".", "--stats", "nowhere"],
+            "cannot read nowhere: No such file or directory (os error 2)",
+        ),
+        (&["explain"], "explain needs a rule; lockstep rules lists them"),
+        (&["explain", "no-such-rule"], "there is no rule no-such-rule; lockstep rules lists them"),
+    ] {
+        let called = call_in(&folder, arguments, b"");
+        assert_eq!((called.status, called.out.as_str()), (2, ""), "{arguments:?}");
+        assert_eq!(called.err, format!("lockstep: {message}\n"), "{arguments:?}");
+    }
+    let called = call_in(&folder, &["review", ".", "--layout", "rails"], b"");
+    assert_eq!(called.status, 2);
+    assert!(
+        called.err.starts_with("lockstep: --layout rails: the layouts are auto, prisma, "),
+        "{}",
+        called.err
+    );
+}
+
+#[test]
+fn help_is_no_error() {
+    for arguments in [
+        &["--help"][..],
+        &["-h"],
+        &["help"],
+        &["help", "schema"],
+        &["review", "--help"],
+        &["schema", "--help"],
+        &["rollback", "-h"],
+        &["readme", "--help"],
+        &["rules", "--help"],
+        &["explain", "--help"],
+        &["--version"],
+    ] {
+        let called = call(arguments, b"");
+        assert_eq!((called.status, called.err.as_str()), (0, ""), "{arguments:?}");
+        assert!(called.out.contains("lockstep") || called.out.contains("Lockstep"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_folder_is_searched() {
+    let folder = folder(
+        "search",
+        &[
+            ("db/002_b.sql", "SELECT 2;"),
+            ("db/001_a.sql", "SELECT 1;"),
+            ("db/rollback/001_rollback.sql", "SELECT 1;"),
+            ("db/.hidden.sql", "SELECT 3;"),
+            ("db/.git/003_c.sql", "SELECT 3;"),
+            ("db/node_modules/x/004_d.sql", "SELECT 4;"),
+            ("db/main.rs", "fn main() {}"),
+        ],
+    );
+    let paths = |arguments: &[&str]| -> Vec<String> {
+        let document = call_in(&folder, arguments, b"").json();
+        let migrations = document["migrations"].as_array().expect("migrations");
+        migrations.iter().map(|m| m["up"]["path"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let wanted = ["db/001_a.sql", "db/002_b.sql"];
+    let absolute = folder.join("db");
+    let absolute = absolute.to_str().expect("UTF-8");
+    for path in ["db", "./db", "db/", absolute] {
+        assert_eq!(paths(&["review", path, "--format", "json"]), wanted, "{path}");
+    }
+    let same_twice = ["review", "db/002_b.sql", "db", "--format", "json"];
+    assert_eq!(paths(&same_twice), wanted);
+    assert_eq!(paths(&["review", "db/main.rs", "db/001_a.sql", "--format", "json"]), ["db/001_a.sql"]);
+}
+
+#[test]
+fn an_empty_folder_is_told_of() {
+    let folder = folder("empty", &[("notes.rs", "")]);
+    let called = call_in(&folder, &["review", "."], b"");
+    assert_eq!((called.status, called.err.as_str()), (0, "lockstep: there are no migration files in .\n"));
+    assert!(called.out.contains("There is no migration here to review."));
+}
+
+#[test]
+fn the_version_of_the_server_matters() {
+    let sql = b"ALTER TABLE a ADD CONSTRAINT b NOT NULL c NOT VALID;";
+    for (version, sqlstate) in [("14", "42601"), ("17", "42601"), ("18", "none")] {
+        let document = call(&["review", "-", "--format", "json", "--pg", version], sql).json();
+        let error = &document["migrations"][0]["up"]["statements"][0]["error"];
+        assert_eq!(error["sqlstate"].as_str().unwrap_or("none"), sqlstate, "{version}");
+        assert_eq!(document["postgres"].to_string(), version);
+    }
+}
+
+#[test]
+fn the_transaction_can_be_told() {
+    let mode = |value: &str| {
+        let document =
+            call(&["review", "-", "--format", "json", "--transaction", value], b"SELECT 1; SELECT 2;").json();
+        document["migrations"][0]["up"]["transaction"].as_str().expect("a mode").to_owned()
+    };
+    assert_eq!((mode("per-migration").as_str(), mode("per-statement").as_str()), ("single", "none"));
+}
+
+#[test]
+fn what_is_unknown_can_be_refused() {
+    let error = |arguments: &[&str]| {
+        let all = [&["review", "-", "--format", "json"], arguments].concat();
+        call(&all, INDEX).json()["migrations"][0]["up"]["statements"][0]["error"].clone()
+    };
+    assert!(error(&[]).is_null() && error(&["--unknown", "assume"]).is_null());
+    assert_eq!(error(&["--unknown", "refuse"])["sqlstate"], "42P01");
+}
+
+#[test]
+fn a_baseline_is_there_before() {
+    let folder =
+        folder("baseline", &[("baseline.sql", "CREATE TABLE orders (id bigint PRIMARY KEY, a int);\n")]);
+    let called = call_in(&folder, &["review", "-", "--baseline", "baseline.sql", "--format", "json"], INDEX);
+    let statement = &called.json()["migrations"][0]["up"]["statements"][0];
+    assert!(statement["error"].is_null(), "{statement}");
+    assert_eq!(statement["assumed"].as_array().map(Vec::len), Some(0));
+    let other = call_in(
+        &folder,
+        &["review", "-", "--baseline", "baseline.sql", "--format", "json"],
+        b"CREATE INDEX i ON invoices (a);",
+    );
+    assert_eq!(other.json()["migrations"][0]["up"]["statements"][0]["error"]["sqlstate"], "42P01");
+}
+
+#[test]
+fn sizes_of_tables_matter() {
+    let folder = folder("stats", &[("sizes.csv", "relation,rows\npublic.orders,12\nbad,many\n")]);
+    let called = call_in(&folder, &["review", "-", "--stats", "sizes.csv", "--format", "json"], INDEX);
+    assert!(!called.rules().contains(&"index-not-concurrent".to_owned()));
+    assert_eq!(called.err, "lockstep: sizes.csv:3: the number of rows of bad is not a number\n");
+    assert!(
+        call(&["review", "-", "--format", "json"], INDEX)
+            .rules()
+            .contains(&"index-not-concurrent".to_owned())
+    );
+}
+
+#[test]
+fn the_time_zone_matters() {
+    let sql = b"CREATE TABLE a (t timestamp);\nINSERT INTO a SELECT now();\nALTER TABLE a ALTER t TYPE timestamptz;";
+    let work = |arguments: &[&str]| {
+        let all = [&["review", "-", "--format", "json"], arguments].concat();
+        let document = call(&all, sql).json();
+        document["migrations"][0]["up"]["statements"][2]["work"].as_array().map(Vec::len)
+    };
+    assert_eq!((work(&[]), work(&["--timezone", "UTC"])), (Some(1), Some(0)));
+}
+
+#[test]
+fn colour_is_asked_for() {
+    assert!(!call(&["review", "-"], INDEX).out.contains('\u{1b}'));
+    assert!(call(&["review", "-", "--color", "always"], INDEX).out.contains('\u{1b}'));
+}

@@ -1,0 +1,220 @@
+//! All the formats on one small history, and the README on the sample histories.
+
+use std::path::{Path, PathBuf};
+
+use super::json::Level;
+use super::{github, human, junit, markdown, readme, sarif};
+use crate::review::Verdict;
+use crate::rules::Axis;
+use crate::sql::{self, Command};
+use crate::{Review, Settings, Workspace, review};
+
+/// An expansion, a backfill and a contraction, each with a rollback; the middle one leads only halfway back.
+const HISTORY: &[(&str, &str)] = &[
+    (
+        "001_add_status.sql",
+        "-- Orders get a status.\nSET lock_timeout = '5s';\nCREATE TYPE order_status AS ENUM ('open', 'done');\n\
+         ALTER TABLE orders ADD COLUMN status order_status;\n",
+    ),
+    (
+        "002_fill_status.sql",
+        "-- Old orders are done.\nUPDATE orders SET status = 'done' WHERE status IS NULL;\n",
+    ),
+    (
+        "003_require_status.sql",
+        "SET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN status SET NOT NULL;\n\
+         CREATE INDEX orders_status_idx ON orders (status);\nALTER TABLE orders DROP COLUMN legacy_state;\n",
+    ),
+    ("rollback/001_rollback.sql", "ALTER TABLE orders DROP COLUMN status;\nDROP TYPE order_status;\n"),
+    (
+        "rollback/003_rollback.sql",
+        "DROP INDEX orders_status_idx;\nALTER TABLE orders ALTER COLUMN status DROP NOT NULL;\n",
+    ),
+];
+
+fn reviewed(files: &[(&str, &str)]) -> Review {
+    let mut workspace = Workspace::new();
+    for (path, text) in files {
+        workspace.add(*path, text);
+    }
+    review(&workspace, &Settings::default())
+}
+
+/// One danger on a line and one over several. Other rules, and their part in the verdict, are left out.
+fn two_findings() -> Review {
+    let mut review = reviewed(&[(
+        "001_index & more.sql",
+        "SET lock_timeout = '5s';\n\tCREATE INDEX orders_total_idx ON orders (total);\n\
+         CREATE INDEX orders_customer_idx\n    ON orders\n    (customer_id);\n",
+    )]);
+    only_index_not_concurrent(&mut review);
+    review
+}
+
+fn only_index_not_concurrent(review: &mut Review) {
+    review.findings.retain(|finding| finding.rule.id == "index-not-concurrent");
+    let reason = (Axis::Availability, Level::High, "index-not-concurrent", review.findings.len());
+    review.verdict = Verdict {
+        level: Level::High,
+        axes: [Level::High, Level::None, Level::None, Level::None],
+        sentence: "The sentence of the verdict.".to_owned(),
+        reasons: vec![reason],
+    };
+}
+
+#[test]
+fn the_terminal_shows_the_lines() {
+    insta::assert_snapshot!(human::render(&two_findings(), false));
+}
+
+#[test]
+fn colour_only_where_it_is_asked_for() {
+    let review = two_findings();
+    let (plain, coloured) = (human::render(&review, false), human::render(&review, true));
+    assert!(!plain.contains('\u{1b}'));
+    let mut stripped = String::new();
+    let mut rest = coloured.as_str();
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        stripped += before;
+        rest = after.split_once('m').map_or("", |(_, rest)| rest);
+    }
+    assert_eq!(stripped + rest, plain);
+}
+
+#[test]
+fn a_script_cannot_steer_the_terminal() {
+    let review = reviewed(&[("a.sql", "CREATE INDEX i ON orders (a); -- \u{1b}[2J\u{7}\n")]);
+    assert!(!human::render(&review, false).contains(['\u{1b}', '\u{7}']));
+}
+
+#[test]
+fn github_gets_annotations() {
+    insta::assert_snapshot!(github::render(&two_findings()));
+}
+
+#[test]
+fn junit_gets_a_suite() {
+    insta::assert_snapshot!(junit::render(&two_findings()));
+}
+
+#[test]
+fn markdown_is_a_comment() {
+    insta::assert_snapshot!(markdown::render(&two_findings()));
+}
+
+#[test]
+fn sarif_has_the_parts_that_its_schema_requires() {
+    let log: serde_json::Value = serde_json::from_str(&sarif::render(&two_findings())).expect("JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    assert_eq!(run["tool"]["driver"]["name"], "Lockstep");
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(results.len(), 2);
+    for result in results {
+        let rule = &rules[result["ruleIndex"].as_u64().expect("an index") as usize];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert_eq!(result["level"], "error");
+        assert!(result["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
+        let location = &result["locations"][0]["physicalLocation"];
+        assert_eq!(location["artifactLocation"]["uri"], "001_index%20%26%20more.sql");
+    }
+    let region = |index: usize| results[index]["locations"][0]["physicalLocation"]["region"].clone();
+    assert_eq!((&region(0)["startLine"], &region(0)["startColumn"]), (&2.into(), &2.into()));
+    assert_eq!(
+        (&region(1)["startLine"], &region(1)["endLine"], &region(1)["endColumn"]),
+        (&3.into(), &5.into(), &18.into())
+    );
+}
+
+#[test]
+fn the_readme_of_a_small_history() {
+    let mut review = reviewed(HISTORY);
+    only_index_not_concurrent(&mut review);
+    insta::assert_snapshot!(readme::render(&review));
+}
+
+#[test]
+fn a_readme_of_nothing() {
+    assert_eq!(readme::render(&reviewed(&[])), "# Migrations\n\nThere is no migration under review.\n");
+}
+
+fn samples() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
+    let entries = std::fs::read_dir(folder).expect("the samples");
+    let mut folders: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    assert!(folders.len() >= 10);
+    folders
+}
+
+fn add_files(workspace: &mut Workspace, folder: &Path, top: &Path) {
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            add_files(workspace, &path, top);
+        } else {
+            let name = path.strip_prefix(top).expect("below").to_string_lossy().into_owned();
+            workspace.add(name, std::fs::read(&path).expect("a file"));
+        }
+    }
+}
+
+#[test]
+fn the_readme_of_every_sample_reads_as_finished() {
+    for folder in samples() {
+        let mut workspace = Workspace::new();
+        add_files(&mut workspace, &folder, &folder);
+        let review = review(&workspace, &Settings::default());
+        let text = readme::render(&review);
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        assert_eq!(text, readme::render(&review), "{name}: the same bytes each time");
+        for migration in &review.history.migrations {
+            assert!(text.contains(&migration.up.title), "{name}: {}", migration.up.title);
+        }
+        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+        let is_heading = |line: &str| {
+            line.starts_with("## ")
+                || line.starts_with("# ")
+                || line.starts_with("**") && line.ends_with("**")
+        };
+        for pair in lines.windows(2) {
+            assert!(!(is_heading(pair[0]) && is_heading(pair[1])), "{name}: nothing under {}", pair[0]);
+            assert!(pair[0] != pair[1], "{name}: twice: {}", pair[0]);
+        }
+        for blank in ["``", "{file}", "{name}", "{migration}", "TODO", "None.None", "  and"] {
+            let found = text.lines().find(|line| line.contains(blank) && !line.contains("```"));
+            assert_eq!(found, None, "{name}: {blank}");
+        }
+        assert_eq!(
+            text.lines().filter(|line| line.starts_with("```")).count() % 2,
+            0,
+            "{name}: an open fence"
+        );
+        for statement in sql_blocks(&text).flat_map(|block| sql::parse(&block, 0)) {
+            // Rollbacks are shown as they are, mistakes included.
+            let is_ours = statement.tag == "SELECT";
+            assert!(!(is_ours && matches!(statement.command, Command::Invalid(_))), "{name}: {statement:?}");
+        }
+    }
+}
+
+/// The queries that the README tells to run.
+fn sql_blocks(text: &str) -> impl Iterator<Item = String> {
+    text.split("```sql\n").skip(1).filter_map(|rest| rest.split("\n```").next()).map(str::to_owned)
+}
+
+#[test]
+fn the_queries_of_the_readme_are_sql() {
+    let text = readme::render(&reviewed(HISTORY));
+    let blocks: Vec<String> = sql_blocks(&text).collect();
+    assert!(blocks.len() > 8);
+    for block in blocks {
+        for statement in sql::parse(&block, 0) {
+            assert!(!matches!(statement.command, Command::Invalid(_)), "{block}");
+        }
+    }
+}
