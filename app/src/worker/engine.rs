@@ -4,7 +4,7 @@ use lockstep_app::protocol::{
     Change, Job, Readme, Reviewed, SchemaLine, ScriptTokens, Settings, Token, TokenKind, Transaction,
 };
 use lockstep_core::layout::{LAYOUTS, Script};
-use lockstep_core::report::json;
+use lockstep_core::report::{json, markdown, readme};
 use lockstep_core::settings::TransactionMode;
 use lockstep_core::{Review, Workspace, schema, sql};
 use similar::{ChangeTag, TextDiff};
@@ -53,14 +53,14 @@ impl Engine {
 
     /// The migration README.
     pub fn readme(&self) -> Option<Readme> {
-        let markdown = format!("# {}", self.last.as_ref()?.verdict.sentence); // TODO readme::render
+        let markdown = readme::render(self.last.as_ref()?);
         let html = preview(&markdown);
         Some(Readme { markdown, html })
     }
 
     /// The review as Markdown.
     pub fn report(&self) -> Option<String> {
-        self.last.as_ref().map(json::render) // TODO markdown::render
+        self.last.as_ref().map(markdown::render)
     }
 }
 

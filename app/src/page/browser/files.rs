@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use futures_channel::oneshot;
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
@@ -22,12 +22,17 @@ impl Picked {
     pub fn size(&self) -> usize {
         self.file.size() as usize
     }
+}
 
-    /// Its bytes; none when it cannot be read.
-    pub async fn read(&self) -> Option<Vec<u8>> {
-        let buffer = JsFuture::from(self.file.array_buffer()).await.ok()?;
+/// The bytes of some files, read at the same time; none for one that cannot be read.
+pub async fn read(files: &[Picked]) -> Vec<Option<Vec<u8>>> {
+    let promises: Array = files.iter().map(|file| JsValue::from(file.file.array_buffer())).collect();
+    let settled = JsFuture::from(Promise::all_settled(&promises)).await.map(JsCast::unchecked_into::<Array>);
+    let bytes = |outcome: JsValue| {
+        let buffer = Reflect::get(&outcome, &"value".into()).ok()?.dyn_into::<ArrayBuffer>().ok()?;
         Some(Uint8Array::new(&buffer).to_vec())
-    }
+    };
+    settled.map(|outcomes| outcomes.iter().map(bytes).collect()).unwrap_or_default()
 }
 
 /// The files of a file input.
@@ -37,8 +42,7 @@ pub fn from_list(list: FileList) -> Vec<Picked> {
 
 fn from_file(file: File) -> Picked {
     // Set by folder inputs only.
-    let relative =
-        js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
+    let relative = Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
     let path = relative.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name());
     Picked { path, file }
 }

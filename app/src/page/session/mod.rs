@@ -17,13 +17,16 @@ use lockstep_app::texts;
 use lockstep_core::report::json::{Document, Script};
 use lockstep_core::text::{MAX_FILE_BYTES, SourceFile, Workspace};
 
-use crate::browser::files::Picked;
+use crate::browser::files::{self, Picked};
 use crate::browser::focus::lead_to;
 use input::{Input, InputFile, Refused};
 use reviewer::{Failure, Reviewer};
 
 /// How long typing must rest before a review is made.
 const REST: Duration = Duration::from_millis(250);
+
+/// How many files are read at the same time.
+const PORTION: usize = 200;
 
 /// A review and the text it was made from, which may be older than what stands in the input.
 pub struct Shown {
@@ -247,15 +250,22 @@ impl Session {
     /// Takes in files that were opened or dropped.
     pub fn add_picked(self, picked: Vec<Picked>) {
         spawn_local(async move {
-            let mut files = Vec::new();
-            let mut refused = Vec::new();
+            let (mut wanted, mut refused) = (Vec::new(), Vec::new());
             for file in input::relevant(picked, |file| &file.path) {
-                if file.size() > MAX_FILE_BYTES {
-                    refused.push(Refused::TooLarge { path: file.path.clone(), bytes: file.size() });
-                } else if let Some(bytes) = file.read().await {
-                    files.push((file.path.clone(), bytes));
-                } else {
-                    refused.push(Refused::Unreadable { path: file.path.clone() });
+                match file.size() {
+                    bytes if bytes > MAX_FILE_BYTES => {
+                        refused.push(Refused::TooLarge { path: file.path, bytes });
+                    }
+                    _ => wanted.push(file),
+                }
+            }
+            let mut files = Vec::new();
+            for portion in wanted.chunks(PORTION) {
+                for (file, bytes) in portion.iter().zip(files::read(portion).await) {
+                    match bytes {
+                        Some(bytes) => files.push((file.path.clone(), bytes)),
+                        None => refused.push(Refused::Unreadable { path: file.path.clone() }),
+                    }
                 }
             }
             self.add(files, refused);
