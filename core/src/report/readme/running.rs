@@ -53,9 +53,8 @@ fn for_each<'a>(
     for (migration, script) in scripts {
         // A remark that is the same for all scripts is made once.
         for line in filled(review, command, migration, script).lines() {
-            if !(line.trim_start().starts_with('#') || !command.contains('{'))
-                || !lines.iter().any(|l| l == line)
-            {
+            let said_once = line.trim_start().starts_with('#') || !command.contains('{');
+            if !said_once || !lines.iter().any(|l| l == line) {
                 lines.push(line.to_owned());
             }
         }
