@@ -32,6 +32,7 @@ Add the column without a default, set the default for new rows, and fill the old
     manual: "ALTER TABLE: Notes",
     bad: &[
         "ALTER TABLE orders ADD COLUMN token uuid DEFAULT gen_random_uuid();",
+        "ALTER TABLE orders ADD COLUMN code text DEFAULT app.next_code();",
         "ALTER TABLE orders ADD COLUMN position bigserial;",
         "ALTER TABLE orders ADD COLUMN position bigint GENERATED ALWAYS AS IDENTITY;",
         "ALTER TABLE orders ADD COLUMN total numeric GENERATED ALWAYS AS (net + tax) STORED;",
@@ -40,6 +41,7 @@ Add the column without a default, set the default for new rows, and fill the old
     good: &[
         "SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN token uuid;\nALTER TABLE orders ALTER COLUMN token SET DEFAULT gen_random_uuid();",
         "SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN placed_at timestamptz NOT NULL DEFAULT now();",
+        "CREATE FUNCTION first_code() RETURNS text LANGUAGE sql STABLE AS 'SELECT 1::text';\nSET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN code text DEFAULT first_code();",
         "CREATE TABLE drafts (id bigint PRIMARY KEY);\nALTER TABLE drafts ADD COLUMN position bigserial;",
     ],
     check,

@@ -18,7 +18,7 @@ It does not apply when nothing that these files know depends on an object that t
 
 Drop the dependants by name, in order, so that the review sees them; leave CASCADE out, and let PostgreSQL refuse (2BP01) \
 what was forgotten.",
-    aliases: &["pgrubic:GN", "bytebase:213", "safe-migrate:destructive-cascade"],
+    aliases: &["bytebase:213", "safe-migrate:destructive-cascade"],
     manual: "Dependency Tracking",
     bad: &[
         "CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE VIEW open_orders AS SELECT id FROM orders;\nDROP TABLE orders CASCADE;",

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Advice,
     axis: Axis::Availability,
     why: "When CREATE INDEX CONCURRENTLY is cancelled, deadlocks or finds a duplicate, it leaves an *invalid* index: \
-every write maintains it, no query uses it, and a unique one enforces nothing reliably. Run again with IF NOT EXISTS, the \
+every write maintains it, no query uses it, and a unique one may go on refusing rows. Run again with IF NOT EXISTS, the \
 statement sees that name and reports success. Without a name, it builds a second index beside the invalid one.
 
 It does not apply when `DROP INDEX CONCURRENTLY IF EXISTS` of the same name comes before it in the migration, nor to a named \

@@ -26,7 +26,7 @@ release, after a copy or a backup. The drop itself takes ACCESS EXCLUSIVE but re
     manual: "Modifying Tables: Removing a Column",
     bad: &[
         "SET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN legacy_code;",
-        "ALTER TABLE orders DROP COLUMN IF EXISTS legacy_code;",
+        "DO $$ BEGIN\n  ALTER TABLE orders DROP COLUMN IF EXISTS legacy_code;\nEND $$;",
     ],
     good: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN region text;\nALTER TABLE orders DROP COLUMN region;"],
     check,

@@ -24,7 +24,11 @@ Build it CONCURRENTLY, outside of a transaction, in a migration of its own: that
         "pgfence:create-index-not-concurrent",
     ],
     manual: "CREATE INDEX: Building Indexes Concurrently",
-    bad: &["CREATE INDEX orders_customer_id_idx ON orders (customer_id);"],
+    bad: &[
+        "CREATE INDEX orders_customer_id_idx ON orders (customer_id);",
+        "BEGIN;\nSELECT count(*) FROM orders;\nCREATE INDEX orders_customer_id_idx ON orders (customer_id);\nCOMMIT;",
+        "DO $$ BEGIN\n  CREATE INDEX orders_customer_id_idx ON orders (customer_id);\nEND $$;",
+    ],
     good: &[
         "-- file: 001_i.sql\nSET lock_timeout = '5s';\nCREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);\n-- file: rollback/001_rollback.sql\nDROP INDEX CONCURRENTLY orders_customer_id_idx;",
     ],
@@ -32,8 +36,8 @@ Build it CONCURRENTLY, outside of a transaction, in a migration of its own: that
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
-    for place in scene.places() {
-        let Command::CreateIndex(create) = place.command() else { continue };
+    for (place, command) in scene.commands() {
+        let Command::CreateIndex(create) = command else { continue };
         if create.concurrently {
             continue;
         }

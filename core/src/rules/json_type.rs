@@ -17,7 +17,7 @@ and no GIN index can be built on it.
 It does not apply where the exact text has to be kept: order and duplicates of keys, white space.
 
 Use `jsonb`.",
-    aliases: &["eugene:E3", "strong_migrations:add_column_json", "squawk:prefer-jsonb"],
+    aliases: &["eugene:E3", "strong_migrations:add_column_json", "pglt:preferJsonb"],
     manual: "JSON Types",
     bad: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN details json;", "CREATE TABLE events (id bigint PRIMARY KEY, body json);"],
     good: &["CREATE TABLE events (id bigint PRIMARY KEY, body jsonb);"],

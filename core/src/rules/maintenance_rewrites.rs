@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     axis: Axis::Availability,
     why: "VACUUM FULL, CLUSTER, SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD copy the table, most of \
 them with all its indexes, under ACCESS EXCLUSIVE: not even SELECT gets through, and the disk has to hold both copies. An \
-UNLOGGED table is empty after a crash, and on every standby.
+UNLOGGED table is empty after a crash, and cannot be read on a standby.
 
 It does not apply to tables that these files created and nothing has filled, nor to small ones.
 

@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "A constraint is added NOT VALID, and no later migration here validates it",
     severity: Severity::Advice,
     axis: Axis::Data,
-    why: "A NOT VALID constraint checks new rows only. Old rows that break it stay, the planner does not rely on it, SET \
-NOT NULL and ATTACH PARTITION do not accept it as a proof, and a dump restores with an error once such a row is updated.
+    why: "A NOT VALID constraint checks new rows only. Old rows that break it stay until an UPDATE of anything in \
+them fails (23514), the planner does not rely on it, and SET NOT NULL and ATTACH PARTITION do not accept it as a proof.
 
 It does not apply when a later statement here validates or drops it, nor to NOT ENFORCED constraints.
 

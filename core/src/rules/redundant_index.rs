@@ -2,7 +2,7 @@
 
 use super::{Axis, Findings, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::Index;
+use crate::schema::{Id, Index, Schema};
 use crate::sql::Command;
 
 pub(super) static RULE: Rule = Rule {
@@ -50,7 +50,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
             }
             let message = if serves(own, index) {
                 format!("{name} is superfluous: {} begins with the same columns.", other.name)
-            } else if serves(index, own) {
+            } else if serves(index, own) && !is_served_already(before, own, other.id) {
                 format!("{name} makes {} superfluous: it begins with the same columns.", other.name)
             } else {
                 continue;
@@ -58,6 +58,11 @@ fn check(scene: &Scene, findings: &mut Findings) {
             findings.at(&place, message, "Keep the longer one, and drop the other CONCURRENTLY.");
         }
     }
+}
+
+/// Was there an index before that makes it superfluous too? Then that one's statement has been told of.
+fn is_served_already(before: &Schema, index: &Index, id: Id) -> bool {
+    before.indexes_of(index.table).any(|(other, own)| other.id != id && serves(own, index))
 }
 
 /// Can the longer index do all that the shorter one is for?

@@ -164,7 +164,7 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Ke
         }
         IndexKey::Expression(expression) => {
             let columns = run.expression_columns(table, &expression.node)?;
-            if volatility(run, &expression.node) != Volatility::Immutable
+            if volatility(run, &expression.node).0 != Volatility::Immutable
                 || casts_by_time_zone(run, table, &expression.node)
             {
                 return Err(PgError::new("42P17", "functions in index expression must be marked IMMUTABLE"));
@@ -266,7 +266,7 @@ pub(super) fn predicate(
         return Ok(Some((condition.clone(), Vec::new())));
     }
     let columns = run.expression_columns(table, &condition.node)?;
-    if volatility(run, &condition.node) != Volatility::Immutable {
+    if volatility(run, &condition.node).0 != Volatility::Immutable {
         return Err(PgError::new("42P17", "functions in index predicate must be marked IMMUTABLE"));
     }
     Ok(Some((condition.clone(), columns)))

@@ -232,18 +232,25 @@ fn interval_widens(old: &DataType, new: &DataType) -> bool {
     new.modifiers.is_empty() || precision(old).zip(precision(new)).is_some_and(|(from, to)| to >= from)
 }
 
-/// How far the value of an expression is fixed; what is not known counts as volatile.
-pub(super) fn volatility(run: &Run, node: &Node) -> Volatility {
-    let mut worst = Volatility::Immutable;
+/// How far the value of an expression is fixed: the least and the most volatile that it can be, as far as is known here.
+pub(super) fn volatility(run: &Run, node: &Node) -> (Volatility, Volatility) {
+    let mut range = (Volatility::Immutable, Volatility::Immutable);
     node.walk(|part| {
-        let this = match part {
+        let (least, most) = match part {
             Node::Function { name, .. } => function_volatility(run, name),
-            Node::SqlValue(_) => Volatility::Stable,
-            _ => Volatility::Immutable,
+            Node::SqlValue(_) => (Volatility::Stable, Volatility::Stable),
+            _ => return,
         };
-        worst = worst.max(this);
+        range = (range.0.max(least), range.1.max(most));
     });
-    worst
+    range
+}
+
+/// The functions that an expression calls and of which nothing is known here.
+pub(super) fn unknown_functions(run: &Run, node: &Node) -> Vec<String> {
+    let unknown = (Volatility::Immutable, Volatility::Volatile);
+    let called = node.functions();
+    called.into_iter().filter(|name| function_volatility(run, name) == unknown).map(unquoted).collect()
 }
 
 /// PostgreSQL's own functions that are volatile and that one may meet in a default or a CHECK.
@@ -276,46 +283,165 @@ const VOLATILE: &[&str] = &[
 
 /// Those of PostgreSQL's own functions that are stable.
 const STABLE: &[&str] = &[
-    "age",
+    "array_to_string",
+    "concat",
+    "concat_ws",
     "current_database",
     "current_schema",
     "current_setting",
-    "date_part",
-    "date_trunc",
+    "format",
     "inet_client_addr",
+    "json_build_array",
+    "json_build_object",
+    "jsonb_build_array",
+    "jsonb_build_object",
+    "make_timestamptz",
     "now",
     "pg_backend_pid",
     "statement_timestamp",
     "to_char",
-    "to_timestamp",
+    "to_date",
+    "to_json",
+    "to_jsonb",
+    "to_number",
     "transaction_timestamp",
 ];
 
-/// A function's volatility: the history's own by what it declares, PostgreSQL's own by the lists above.
-fn function_volatility(run: &Run, function: &QualifiedName) -> Volatility {
+/// Those that are stable for some types of argument and immutable for others.
+const STABLE_OR_IMMUTABLE: &[&str] =
+    &["age", "date_part", "date_trunc", "extract", "timezone", "to_timestamp", "to_tsvector"];
+
+/// Those that are immutable.
+const IMMUTABLE: &[&str] = &[
+    "abs",
+    "array_append",
+    "array_cat",
+    "array_fill",
+    "array_length",
+    "array_position",
+    "array_prepend",
+    "array_remove",
+    "ascii",
+    "box",
+    "btrim",
+    "cardinality",
+    "ceil",
+    "ceiling",
+    "char_length",
+    "character_length",
+    "chr",
+    "coalesce",
+    "daterange",
+    "decode",
+    "digest",
+    "div",
+    "encode",
+    "exp",
+    "floor",
+    "greatest",
+    "hmac",
+    "hstore",
+    "initcap",
+    "int4range",
+    "int8range",
+    "isfinite",
+    "json_extract_path_text",
+    "jsonb_array_length",
+    "jsonb_extract_path",
+    "jsonb_extract_path_text",
+    "jsonb_set",
+    "jsonb_typeof",
+    "json_typeof",
+    "least",
+    "left",
+    "length",
+    "like_escape",
+    "ln",
+    "log",
+    "lower",
+    "lpad",
+    "ltrim",
+    "make_date",
+    "make_interval",
+    "make_time",
+    "make_timestamp",
+    "md5",
+    "mod",
+    "nullif",
+    "numrange",
+    "octet_length",
+    "overlay",
+    "point",
+    "position",
+    "power",
+    "regexp_match",
+    "regexp_replace",
+    "repeat",
+    "replace",
+    "reverse",
+    "right",
+    "round",
+    "rpad",
+    "rtrim",
+    "setweight",
+    "sha224",
+    "sha256",
+    "sha384",
+    "sha512",
+    "sign",
+    "similar_to_escape",
+    "split_part",
+    "sqrt",
+    "st_geographyfromtext",
+    "st_geomfromtext",
+    "st_makepoint",
+    "st_setsrid",
+    "starts_with",
+    "string_to_array",
+    "strpos",
+    "substr",
+    "substring",
+    "translate",
+    "trim",
+    "trunc",
+    "tsrange",
+    "tstzrange",
+    "upper",
+    "uuid_nil",
+    "uuid_ns_dns",
+    "uuid_ns_url",
+];
+
+/// A function's volatility, least and most: the history's own by what it declares, PostgreSQL's own by the lists above.
+/// Somebody else's may be anything.
+fn function_volatility(run: &Run, function: &QualifiedName) -> (Volatility, Volatility) {
+    let exactly = |volatility| (volatility, volatility);
     let path = match &function.schema {
         Some(schema) => vec![schema.clone()],
         None => run.search_path(),
     };
     for schema in &path {
-        let own = run
+        let mut own = run
             .schema
             .functions_named(schema, &function.name)
             .map(|f| f.options.volatility.unwrap_or(Volatility::Volatile));
-        if let Some(volatility) = own.max() {
-            return volatility;
+        if let Some(first) = own.next() {
+            // Which of several functions of that name is called, their arguments decide.
+            return own.fold(exactly(first), |(least, most), next| (least.min(next), most.max(next)));
         }
     }
+    // An extension's functions may be in any schema.
     let name = &*function.name;
     if VOLATILE.contains(&name) {
-        Volatility::Volatile
-    } else if function.schema.as_deref().is_some_and(|schema| schema != "pg_catalog") {
-        // Somebody else's function: volatile is what a function is unless it says otherwise.
-        Volatility::Volatile
+        exactly(Volatility::Volatile)
     } else if STABLE.contains(&name) {
-        Volatility::Stable
+        exactly(Volatility::Stable)
+    } else if STABLE_OR_IMMUTABLE.contains(&name) {
+        (Volatility::Immutable, Volatility::Stable)
+    } else if IMMUTABLE.contains(&name) || function.schema.as_deref() == Some("pg_catalog") {
+        exactly(Volatility::Immutable)
     } else {
-        Volatility::Immutable
+        (Volatility::Immutable, Volatility::Volatile)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::simulate::error::{column_exists, no_column, still_needed};
 use crate::simulate::object;
 use crate::simulate::run::{Run, new_column, new_relation};
 use crate::simulate::sequence;
-use crate::simulate::typing::{resolve_type, serial_type, volatility};
+use crate::simulate::typing::{resolve_type, serial_type, unknown_functions, volatility};
 use crate::simulate::{PgError, WorkKind};
 use crate::sql::command::{Behavior, ColumnDefinition, Identity, SequenceOptions, Volatility};
 use crate::sql::{Expression, Name, Node, QualifiedName};
@@ -41,7 +41,7 @@ pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Re
     });
     if let Some((expression, _)) = &run.table_of(id)?.numbered(number).and_then(|c| c.generated.clone()) {
         run.expression_columns(id, &expression.node)?;
-        if volatility(run, &expression.node) != Volatility::Immutable {
+        if volatility(run, &expression.node).0 != Volatility::Immutable {
             return Err(PgError::new("42P17", "generation expression is not immutable"));
         }
     }
@@ -132,10 +132,14 @@ fn is_inherited_kind(kind: &crate::sql::command::ConstraintKind) -> bool {
 
 /// What ADD COLUMN does to the rows: `ATExecAddColumn` in `tablecmds.c`.
 fn work_of_new_column(run: &mut Run, id: Id, definition: &ColumnDefinition, column: &Column) {
-    let volatile = |run: &Run| match &definition.default {
-        Some(default) => volatility(run, &default.node) == Volatility::Volatile,
-        None => false,
-    };
+    let volatile = definition
+        .default
+        .as_ref()
+        .filter(|default| volatility(run, &default.node).1 == Volatility::Volatile)
+        .map(|default| unknown_functions(run, &default.node));
+    if let Some([first, ..]) = volatile.as_deref() {
+        run.assume(format!("function {first} is volatile, as functions are unless they say otherwise"));
+    }
     let mut everywhere = vec![id];
     everywhere.extend(run.schema.children_of(id));
     let reason = match &column.generated {
@@ -143,7 +147,7 @@ fn work_of_new_column(run: &mut Run, id: Id, definition: &ColumnDefinition, colu
         Some((_, false)) => None,
         None if column.identity.is_some() => Some("an identity column is numbered row by row"),
         None if column.sequence.is_some() => Some("a serial column is numbered row by row"),
-        None if volatile(run) => Some("the default is volatile, so every row gets its own value"),
+        None if volatile.is_some() => Some("the default is volatile, so every row gets its own value"),
         None if run.schema.has_domain_constraints(&column.data_type) => {
             Some("the domain's constraints are checked for every row")
         }
