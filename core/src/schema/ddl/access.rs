@@ -136,8 +136,16 @@ pub(in crate::schema) fn grant_statement<'a>(
         }
         other => (comment_target(schema, other)?, String::new()),
     };
-    let mut privileges: Vec<_> =
-        privileges.map(|privilege| format!("{}{columns}", privilege.to_uppercase())).collect();
+    // A privilege on columns is kept as `select (a, b)`.
+    let mut privileges: Vec<_> = privileges
+        .map(|privilege| match privilege.split_once(" (") {
+            Some((word, list)) => {
+                let names: Vec<_> = list.trim_end_matches(')').split(", ").map(quote_identifier).collect();
+                format!("{} ({})", word.to_uppercase(), names.join(", "))
+            }
+            None => format!("{}{columns}", privilege.to_uppercase()),
+        })
+        .collect();
     if privileges.is_empty() {
         privileges.push(format!("ALL{columns}"));
     }

@@ -5,6 +5,7 @@
 
 mod access;
 mod order;
+mod query;
 mod relation;
 mod routine;
 mod table;
@@ -32,13 +33,11 @@ pub fn ddl(schema: &Schema) -> String {
     blocks.extend(lines(namespaces(schema)));
     blocks.extend(lines(extensions(schema)));
     let ordered = order::creation_order(schema, &indexes);
-    if order::creates_functions_early(schema, &ordered) {
-        blocks.push(
-            "-- A function's body may name what is created after it.\nSET check_function_bodies = false;"
-                .to_owned(),
-        );
-    }
+    let unchecked = order::first_function_to_leave_unchecked(schema, &ordered);
     for id in ordered {
+        if unchecked == Some(id) {
+            blocks.push("-- The bodies of functions may name what is created later.\nSET check_function_bodies = false;".to_owned());
+        }
         if let Some(relation) = schema.relation(id) {
             blocks.extend(relation_blocks(schema, relation, &indexes));
         } else if let Some(user_type) = schema.user_type(id) {
@@ -47,6 +46,7 @@ pub fn ddl(schema: &Schema) -> String {
             blocks.push(routine::function_block(schema, function));
         }
     }
+    blocks.extend(lines(relation::lacking_indexes(schema)));
     for relation in schema.relations() {
         blocks.extend(lines(table::foreign_keys(schema, relation)));
     }
@@ -126,7 +126,7 @@ fn relation_blocks(schema: &Schema, relation: &Relation, indexes: &Indexes) -> V
         }
         RelationKind::View(_) if relation.origin == Origin::Assumed => {}
         RelationKind::View(_) => {
-            blocks.push(format!("{};", view_definition(schema, relation, false)));
+            blocks.push(format!("{};", view_definition(relation, false)));
             blocks.extend(lines(
                 own_indexes().filter_map(|index| relation::index_statement(schema, index, false)),
             ));

@@ -33,21 +33,19 @@ pub(super) fn creation_order(schema: &Schema, indexes: &Indexes) -> Vec<Id> {
     ordered
 }
 
-/// Has a function to be created before everything that its body may name?
-pub(super) fn creates_functions_early(schema: &Schema, ordered: &[Id]) -> bool {
-    let mut early = false;
-    for id in ordered {
-        match schema.function(*id) {
-            Some(function) if function.body.is_some() => early = true,
-            Some(_) => {}
-            None if early => return true,
-            None => {}
-        }
-    }
-    let is_sql = |language: &Name| &**language == "sql";
-    let sql_functions =
-        schema.functions().filter(|f| f.body.is_some() && f.options.language.as_ref().is_some_and(is_sql));
-    sql_functions.count() > 1
+/// The first function, when one of them is created before something that its body may name. PostgreSQL looks
+/// an SQL body's relations and functions up when the function is created, and of other languages only the types.
+pub(super) fn first_function_to_leave_unchecked(schema: &Schema, ordered: &[Id]) -> Option<Id> {
+    let functions =
+        ordered.iter().filter_map(|id| schema.function(*id)).filter(|function| function.body.is_some());
+    let is_early = functions.clone().any(|function| {
+        let is_sql = function.options.language.as_deref() == Some("sql");
+        let later = ordered.iter().skip_while(|id| **id != function.id).skip(1);
+        later
+            .clone()
+            .any(|id| is_sql || schema.relation(*id).is_some_and(|relation| relation.table().is_some()))
+    });
+    if is_early { functions.clone().next().map(|function| function.id) } else { None }
 }
 
 fn preferred_order(schema: &Schema) -> Vec<Id> {

@@ -6,7 +6,7 @@ use super::super::{
     Relation, Rows, Schema, Sequence, Table,
 };
 use super::Indexes;
-use super::relation::{index_tail, key_list, sequence_options};
+use super::relation::{index_tail, key_list, lacks_partitions, sequence_options};
 use super::write::{aligned, clauses, default_expression, identifiers, key_expression, option_list};
 use crate::sql::command::{
     Firing, ForeignKeyAction, IndexKey, PartitionBound, PartitionBy, PartitionStrategy, Persistence,
@@ -65,7 +65,11 @@ fn create_statement(schema: &Schema, relation: &Relation, table: &Table, alone: 
         (_, Persistence::Unlogged) => "UNLOGGED TABLE",
         _ => "TABLE",
     };
-    let mut text = format!("CREATE {kind} {}", relation.sql_name());
+    let known_parents =
+        table.parents.iter().all(|id| schema.relation(*id).is_some_and(|r| !r.may_have_more_columns()));
+    let note =
+        if table.more_columns && known_parents { "-- It has more columns than are known.\n" } else { "" };
+    let mut text = format!("{note}CREATE {kind} {}", relation.sql_name());
     let parents: Vec<_> = if alone { Vec::new() } else { table.parents.clone() };
     let is_partition = !parents.is_empty() && table.bound.is_some();
     if is_partition {
@@ -74,7 +78,9 @@ fn create_statement(schema: &Schema, relation: &Relation, table: &Table, alone: 
     let own_columns = table.columns.iter().filter(|column| alone || !column.inherited || parents.is_empty());
     let rows: Vec<_> = own_columns.map(|column| column_parts(schema, relation, column)).collect();
     let mut elements = aligned(&rows);
-    for constraint in &table.constraints {
+    let mut constraints: Vec<&Constraint> = table.constraints.iter().collect();
+    constraints.sort_by_key(|constraint| place(&constraint.kind));
+    for constraint in constraints {
         if is_inline(constraint) && (alone || parents.is_empty() || !constraint.inherited) {
             let name = quote_identifier(&constraint.name);
             elements
@@ -150,6 +156,17 @@ fn alterations(schema: &Schema, relation: &Relation, table: &Table, alone: bool)
         }
     }
     statements
+}
+
+/// Where a constraint stands among those of its table when written by hand.
+fn place(kind: &ConstraintKind) -> u8 {
+    match kind {
+        ConstraintKind::PrimaryKey(_) => 0,
+        ConstraintKind::Unique(_) => 1,
+        ConstraintKind::Exclude(..) => 2,
+        ConstraintKind::NotNull(_) | ConstraintKind::Check(..) => 3,
+        ConstraintKind::ForeignKey(_) => 4,
+    }
 }
 
 /// CREATE TABLE writes these in its parentheses; foreign keys come last, and what is not valid must be added to the table.
@@ -288,7 +305,7 @@ fn overrides(schema: &Schema, relation: &Relation, own: &Column, theirs: &Column
         _ => {}
     }
     let default = default_text(schema, own);
-    if default != default_text(schema, theirs) {
+    if own.default != theirs.default && default != default_text(schema, theirs) {
         statements.push(match default {
             Some(default) => format!("{alter} SET DEFAULT {default};"),
             None => format!("{alter} DROP DEFAULT;"),
@@ -442,6 +459,10 @@ fn calls_nextval(expression: &Expression) -> bool {
 /// `GENERATED ALWAYS AS IDENTITY` with what its sequence does not have by default.
 fn identity_text(schema: &Schema, relation: &Relation, column: &Column) -> Option<String> {
     let kind = if column.identity? { "ALWAYS" } else { "BY DEFAULT" };
+    if column.inherited && column.sequence.is_none() {
+        // A partition draws from its parent's sequence, and gets the identity from it.
+        return None;
+    }
     let mut text = format!("GENERATED {kind} AS IDENTITY");
     let Some(sequence) = column.sequence.and_then(|id| schema.relation(id)) else { return Some(text) };
     let mut options = Vec::new();
@@ -654,25 +675,23 @@ pub(in crate::schema) fn firing(firing: Firing) -> &'static str {
     }
 }
 
-/// Would PARTITION OF or INHERITS give the columns in this order, and its keys and indexes these names?
+/// Would PARTITION OF or INHERITS make the same table? A child whose parent got columns after it has them in
+/// another order then, as after `pg_dump`; made on its own it would keep them when the parent drops them.
 fn follows_parents(schema: &Schema, relation: &Relation, table: &Table, indexes: &Indexes) -> bool {
     let parents: Vec<&Relation> =
         table.parents.iter().filter_map(|id| schema.relation(*id)).map(|r| &**r).collect();
-    if parents.len() < table.parents.len() || parents.iter().any(|parent| parent.origin == Origin::Assumed) {
+    if parents.len() < table.parents.len() || parents.iter().any(|parent| parent.may_have_more_columns()) {
         // Nothing is known to compare with; what the history wrote was PARTITION OF or INHERITS.
         return true;
     }
-    let mut expected: Vec<&Name> = Vec::new();
-    for column in parents.iter().filter_map(|parent| parent.table()).flat_map(|table| &table.columns) {
-        if !expected.contains(&&column.name) {
-            expected.push(&column.name);
+    let mut theirs = parents.iter().filter_map(|parent| parent.table()).flat_map(|table| &table.columns);
+    match table.bound {
+        None => theirs.all(|theirs| table.column(&theirs.name).is_some_and(|own| own.inherited)),
+        Some(_) => {
+            theirs.map(|column| &column.name).eq(table.columns.iter().map(|column| &column.name))
+                && partition_names_are_made_up(schema, relation, table, indexes)
         }
     }
-    let inherited = expected.len();
-    expected.extend(table.columns.iter().filter(|column| !column.inherited).map(|column| &column.name));
-    let same_order = table.columns.iter().map(|column| &column.name).eq(expected.iter().copied())
-        && table.columns.iter().take(inherited).all(|column| column.inherited);
-    same_order && (table.bound.is_none() || partition_names_are_made_up(schema, relation, table, indexes))
 }
 
 /// Have all the indexes that a partition has from its parent the names that PARTITION OF would choose?
@@ -683,7 +702,9 @@ fn partition_names_are_made_up(
     indexes: &Indexes,
 ) -> bool {
     let own = indexes.get(&relation.id).into_iter().flatten().filter_map(|id| schema.relation(*id));
-    own.filter_map(|r| Some((r, r.index()?))).filter(|(_, index)| index.parent.is_some()).all(
+    let is_made_by_parent =
+        |index: &Index| index.parent.is_some_and(|parent| !lacks_partitions(schema, parent));
+    own.filter_map(|r| Some((r, r.index()?))).filter(|(_, index)| is_made_by_parent(index)).all(
         |(found, index)| {
             let is_primary = table.primary_key() == Some(found.id);
             found.name == made_up_index_name(relation, index, is_primary)
@@ -704,7 +725,8 @@ fn made_up_index_name(relation: &Relation, index: &Index, is_primary: bool) -> N
             _ => Name::from("expr"),
         },
     };
-    let names: Vec<Name> = index.keys.iter().map(part).collect();
+    let included = index.include.iter().map(|number| table.column_name(*number));
+    let names: Vec<Name> = index.keys.iter().map(part).chain(included).collect();
     let label = match (index.constraint, index.unique) {
         (true, true) => "key",
         (true, false) => "excl",

@@ -67,7 +67,7 @@ fn follow_relation(
         followed.rename_relation(old.id, new.schema.clone(), new.name.clone());
     }
     let (Some(old_table), Some(new_table)) = (old.table(), new.table()) else { return };
-    let mut renames: Vec<(i16, Name)> = Vec::new();
+    let mut renames: Vec<(Name, Name)> = Vec::new();
     for column in &old_table.columns {
         let Some(now) = new_table.numbered(column.number) else { continue };
         let is_renamed = now.name != column.name
@@ -84,20 +84,11 @@ fn follow_relation(
                     now.name.to_string(),
                 ));
             }
-            renames.push((column.number, now.name.clone()));
+            renames.push((column.name.clone(), now.name.clone()));
         }
     }
-    if !renames.is_empty() {
-        followed.change_relation(old.id, |relation| rename_columns(relation, &renames));
-    }
-}
-
-fn rename_columns(relation: &mut Relation, renames: &[(i16, Name)]) {
-    let Some(table) = relation.table_mut() else { return };
-    for column in &mut table.columns {
-        if let Some((_, name)) = renames.iter().find(|(number, _)| *number == column.number) {
-            column.name = name.clone();
-        }
+    for (from, to) in renames {
+        followed.rename_column(old.id, &from, &to);
     }
 }
 
