@@ -26,20 +26,20 @@ use write::comment_out;
 
 /// The DDL of the whole schema. What the history used without creating it is named in comments at the top.
 pub fn ddl(schema: &Schema) -> String {
-    let indexes = indexes_by_table(schema);
+    let belongings = Belongings::of(schema);
     let mut blocks = Vec::new();
     blocks.extend(assumed(schema));
     blocks.extend(lines(schema.roles.iter().map(|role| format!("CREATE ROLE {};", quote_identifier(role)))));
     blocks.extend(lines(namespaces(schema)));
     blocks.extend(lines(extensions(schema)));
-    let ordered = order::creation_order(schema, &indexes);
+    let ordered = order::creation_order(schema, &belongings);
     let unchecked = order::first_function_to_leave_unchecked(schema, &ordered);
     for id in ordered {
         if unchecked == Some(id) {
             blocks.push("-- The bodies of functions may name what is created later.\nSET check_function_bodies = false;".to_owned());
         }
         if let Some(relation) = schema.relation(id) {
-            blocks.extend(relation_blocks(schema, relation, &indexes));
+            blocks.extend(relation_blocks(schema, relation, &belongings));
         } else if let Some(user_type) = schema.user_type(id) {
             blocks.extend(routine::type_block(schema, user_type));
         } else if let Some(function) = schema.function(id) {
@@ -73,7 +73,7 @@ pub fn relation_ddl(schema: &Schema, id: Id) -> String {
     if relation.origin == Origin::Assumed {
         blocks.push(assumed_relation(schema, relation));
     }
-    blocks.extend(relation_blocks(schema, relation, &indexes_by_table(schema)));
+    blocks.extend(relation_blocks(schema, relation, &Belongings::of(schema)));
     blocks.extend(lines(table::foreign_keys(schema, relation)));
     blocks.extend(rules_of_conduct(schema, relation));
     blocks.extend(lines(access::owner(relation)));
@@ -81,17 +81,45 @@ pub fn relation_ddl(schema: &Schema, id: Id) -> String {
     script(blocks)
 }
 
-/// The indexes of every table and materialized view, by age.
-type Indexes = BTreeMap<Id, Vec<Id>>;
+/// What belongs to tables and materialized views, by age. Asking the schema takes a look at every relation.
+#[derive(Default)]
+struct Belongings {
+    indexes: BTreeMap<Id, Vec<Id>>,
+    sequences: BTreeMap<Id, Vec<Id>>,
+}
 
-fn indexes_by_table(schema: &Schema) -> Indexes {
-    let mut indexes = Indexes::new();
-    for relation in schema.relations() {
-        if let Some(index) = relation.index() {
-            indexes.entry(index.table).or_default().push(relation.id);
+impl Belongings {
+    fn of(schema: &Schema) -> Self {
+        let mut belongings = Belongings::default();
+        for relation in schema.relations() {
+            match &relation.kind {
+                RelationKind::Index(index) => {
+                    belongings.indexes.entry(index.table).or_default().push(relation.id);
+                }
+                RelationKind::Sequence(sequence) => {
+                    if let Some((table, _)) = sequence.owned_by {
+                        belongings.sequences.entry(table).or_default().push(relation.id);
+                    }
+                }
+                RelationKind::Table(_) | RelationKind::View(_) => {}
+            }
         }
+        belongings
     }
-    indexes
+
+    /// The indexes on a table.
+    fn indexes<'a>(&'a self, schema: &'a Schema, table: Id) -> impl Iterator<Item = &'a Relation> {
+        find_all(schema, self.indexes.get(&table))
+    }
+
+    /// The sequences that a table's columns own.
+    fn sequences<'a>(&'a self, schema: &'a Schema, table: Id) -> impl Iterator<Item = &'a Relation> {
+        find_all(schema, self.sequences.get(&table))
+    }
+}
+
+fn find_all<'a>(schema: &'a Schema, ids: Option<&'a Vec<Id>>) -> impl Iterator<Item = &'a Relation> {
+    ids.into_iter().flatten().filter_map(|id| schema.relation(*id)).map(|relation| &**relation)
 }
 
 /// Blocks with a blank line between them.
@@ -110,13 +138,12 @@ fn lines(statements: impl IntoIterator<Item = String>) -> Option<String> {
 }
 
 /// A relation with its indexes and its comments.
-fn relation_blocks(schema: &Schema, relation: &Relation, indexes: &Indexes) -> Vec<String> {
+fn relation_blocks(schema: &Schema, relation: &Relation, belongings: &Belongings) -> Vec<String> {
     let mut blocks = Vec::new();
-    let own_indexes =
-        || indexes.get(&relation.id).into_iter().flatten().filter_map(|id| schema.relation(*id));
+    let own_indexes = || belongings.indexes(schema, relation.id);
     match &relation.kind {
         RelationKind::Table(table) => {
-            let written = table::create(schema, relation, table, indexes);
+            let written = table::create(schema, relation, table, belongings);
             blocks.extend(written.create);
             blocks.extend(lines(written.alter));
             blocks.extend(lines(
@@ -137,8 +164,11 @@ fn relation_blocks(schema: &Schema, relation: &Relation, indexes: &Indexes) -> V
     }
     let is_early = |target: &CommentTarget| !matches!(target, CommentTarget::Part(..));
     blocks.extend(lines(access::comments_of(schema, relation.id, is_early)));
-    for index in own_indexes() {
-        blocks.extend(lines(access::comments_of(schema, index.id, is_early)));
+    // An index or a serial column's sequence has no block of its own.
+    let sequences = belongings.sequences(schema, relation.id);
+    let made_here = own_indexes().chain(sequences.filter(|sequence| relation::is_made_by_column(schema, sequence)));
+    for belonging in made_here {
+        blocks.extend(lines(access::comments_of(schema, belonging.id, is_early)));
     }
     blocks
 }

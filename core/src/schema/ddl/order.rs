@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{BaseType, DataType, Id, KeyPart, Origin, RelationKind, Schema, Table, TypeKind};
-use super::Indexes;
+use super::Belongings;
 use super::relation::is_made_by_column;
 use crate::sql::command::IndexKey;
 use crate::sql::{Literal, Name, Node, TypeName};
@@ -11,8 +11,8 @@ use crate::sql::{Literal, Name, Node, TypeName};
 /// Types, sequences, tables, functions and views, each after all it needs, else by kind and age.
 ///
 /// A function's body is text, so what it needs is not known; where two objects need each other, one has to come first.
-pub(super) fn creation_order(schema: &Schema, indexes: &Indexes) -> Vec<Id> {
-    let needs = Needs { schema, indexes, names: names(schema) };
+pub(super) fn creation_order(schema: &Schema, belongings: &Belongings) -> Vec<Id> {
+    let needs = Needs { schema, belongings, names: names(schema) };
     let mut ordered = Vec::new();
     let mut met = BTreeSet::new();
     for root in preferred_order(schema) {
@@ -85,7 +85,7 @@ fn names(schema: &Schema) -> BTreeMap<Name, Vec<Id>> {
 
 struct Needs<'a> {
     schema: &'a Schema,
-    indexes: &'a Indexes,
+    belongings: &'a Belongings,
     names: BTreeMap<Name, Vec<Id>>,
 }
 
@@ -160,13 +160,13 @@ impl Needs<'_> {
                 self.of_node(&expression.node, needed);
             }
         }
-        needed.extend(super::table::owned_sequences(self.schema, id).map(|(sequence, _)| sequence.id));
+        needed.extend(self.belongings.sequences(self.schema, id).map(|sequence| sequence.id));
         self.of_indexes(id, needed);
     }
 
     fn of_indexes(&self, table: Id, needed: &mut Vec<Id>) {
-        let indexes = self.indexes.get(&table).into_iter().flatten();
-        for index in indexes.filter_map(|id| self.schema.relation(*id)?.index()) {
+        let indexes = self.belongings.indexes(self.schema, table);
+        for index in indexes.filter_map(|relation| relation.index()) {
             for key in &index.keys {
                 if let KeyPart::Expression(expression, _) = &key.part {
                     self.of_node(&expression.node, needed);

@@ -5,8 +5,8 @@ use super::super::{
     BaseType, Column, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, Key, KeyPart, Origin,
     Relation, Rows, Schema, Sequence, Table,
 };
-use super::Indexes;
-use super::relation::{index_tail, key_list, lacks_partitions, sequence_options};
+use super::Belongings;
+use super::relation::{index_tail, is_made_by_column, key_list, lacks_partitions, sequence_options};
 use super::write::{aligned, clauses, default_expression, identifiers, key_expression, option_list};
 use crate::sql::command::{
     Firing, ForeignKeyAction, IndexKey, PartitionBound, PartitionBy, PartitionStrategy, Persistence,
@@ -28,7 +28,7 @@ pub(super) struct CreateTable {
 }
 
 /// CREATE TABLE with all but foreign keys, indexes and what fires or filters.
-pub(super) fn create(schema: &Schema, relation: &Relation, table: &Table, indexes: &Indexes) -> CreateTable {
+pub(super) fn create(schema: &Schema, relation: &Relation, table: &Table, belongings: &Belongings) -> CreateTable {
     if relation.origin == Origin::Assumed {
         return CreateTable {
             alter: additions(schema, relation, table),
@@ -36,7 +36,7 @@ pub(super) fn create(schema: &Schema, relation: &Relation, table: &Table, indexe
             ..CreateTable::default()
         };
     }
-    let alone = !table.parents.is_empty() && !follows_parents(schema, relation, table, indexes);
+    let alone = !table.parents.is_empty() && !follows_parents(schema, relation, table, belongings);
     let mut behind_indexes = cluster_and_replication(schema, relation, table);
     if alone {
         let name = relation.sql_name();
@@ -52,7 +52,7 @@ pub(super) fn create(schema: &Schema, relation: &Relation, table: &Table, indexe
     }
     CreateTable {
         create: Some(create_statement(schema, relation, table, alone)),
-        alter: alterations(schema, relation, table, alone),
+        alter: alterations(schema, relation, table, belongings, alone),
         alone,
         behind_indexes,
     }
@@ -126,7 +126,13 @@ fn create_statement(schema: &Schema, relation: &Relation, table: &Table, alone: 
 }
 
 /// What has to be said once the table is there.
-fn alterations(schema: &Schema, relation: &Relation, table: &Table, alone: bool) -> Vec<String> {
+fn alterations(
+    schema: &Schema,
+    relation: &Relation,
+    table: &Table,
+    belongings: &Belongings,
+    alone: bool,
+) -> Vec<String> {
     let mut statements = Vec::new();
     for column in &table.columns {
         let inherited =
@@ -142,14 +148,10 @@ fn alterations(schema: &Schema, relation: &Relation, table: &Table, alone: bool)
             statements.push(add_constraint(schema, relation, constraint));
         }
     }
-    for (sequence, (_, number)) in owned_sequences(schema, relation.id) {
-        let column = table.numbered(number);
-        let in_the_column = column.is_some_and(|column| {
-            column.sequence == Some(sequence.id)
-                && (column.identity.is_some() || serial_name(schema, relation, column).is_some())
-        });
-        if let Some(column) = column
-            && !in_the_column
+    for sequence in belongings.sequences(schema, relation.id) {
+        let owner = sequence.sequence().and_then(|own| table.numbered(own.owned_by?.1));
+        if let Some(column) = owner
+            && !is_made_by_column(schema, sequence)
         {
             let owner = format!("{}.{}", relation.sql_name(), quote_identifier(&column.name));
             statements.push(format!("ALTER SEQUENCE {} OWNED BY {owner};", sequence.sql_name()));
@@ -514,14 +516,6 @@ pub(super) fn serial_name(schema: &Schema, relation: &Relation, column: &Column)
     same.then_some(serial)
 }
 
-/// Sequences that a table's columns own, with the column each belongs to.
-pub(super) fn owned_sequences(schema: &Schema, table: Id) -> impl Iterator<Item = (&Relation, (Id, i16))> {
-    schema.relations().filter_map(move |relation| {
-        let owner = relation.sequence()?.owned_by?;
-        (owner.0 == table).then_some((&**relation, owner))
-    })
-}
-
 /// A constraint behind `CONSTRAINT name`, as `pg_get_constraintdef` writes it.
 pub fn constraint_definition(schema: &Schema, relation: &Relation, constraint: &Constraint) -> String {
     let table = relation.table();
@@ -677,7 +671,7 @@ pub(in crate::schema) fn firing(firing: Firing) -> &'static str {
 
 /// Would PARTITION OF or INHERITS make the same table? A child whose parent got columns after it has them in
 /// another order then, as after `pg_dump`; made on its own it would keep them when the parent drops them.
-fn follows_parents(schema: &Schema, relation: &Relation, table: &Table, indexes: &Indexes) -> bool {
+fn follows_parents(schema: &Schema, relation: &Relation, table: &Table, belongings: &Belongings) -> bool {
     let parents: Vec<&Relation> =
         table.parents.iter().filter_map(|id| schema.relation(*id)).map(|r| &**r).collect();
     if parents.len() < table.parents.len() || parents.iter().any(|parent| parent.may_have_more_columns()) {
@@ -689,7 +683,7 @@ fn follows_parents(schema: &Schema, relation: &Relation, table: &Table, indexes:
         None => theirs.all(|theirs| table.column(&theirs.name).is_some_and(|own| own.inherited)),
         Some(_) => {
             theirs.map(|column| &column.name).eq(table.columns.iter().map(|column| &column.name))
-                && partition_names_are_made_up(schema, relation, table, indexes)
+                && partition_names_are_made_up(schema, relation, table, belongings)
         }
     }
 }
@@ -699,9 +693,9 @@ fn partition_names_are_made_up(
     schema: &Schema,
     relation: &Relation,
     table: &Table,
-    indexes: &Indexes,
+    belongings: &Belongings,
 ) -> bool {
-    let own = indexes.get(&relation.id).into_iter().flatten().filter_map(|id| schema.relation(*id));
+    let own = belongings.indexes(schema, relation.id);
     let is_made_by_parent =
         |index: &Index| index.parent.is_some_and(|parent| !lacks_partitions(schema, parent));
     own.filter_map(|r| Some((r, r.index()?))).filter(|(_, index)| is_made_by_parent(index)).all(
