@@ -15,6 +15,7 @@ pub use relation::{index_definition, sequence_definition, statistics_definition,
 pub use routine::{function_definition, policy_definition, rule_definition, trigger_definition};
 pub use table::{column_definition, column_settings, constraint_definition};
 
+pub(super) use relation::sequence_clauses;
 pub(super) use table::{blank, column_state, firing, partition_bound, partition_key, replica_identity};
 pub(super) use write::option_list;
 

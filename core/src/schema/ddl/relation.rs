@@ -182,12 +182,17 @@ pub fn sequence_definition(relation: &Relation) -> String {
         Persistence::Unlogged => "UNLOGGED SEQUENCE",
         Persistence::Temporary => "TEMPORARY SEQUENCE",
     };
-    let mut options = Vec::new();
+    clauses(format!("CREATE {kind} {}", relation.sql_name()), &sequence_clauses(sequence))
+}
+
+/// Type and options that are not the default.
+pub(in crate::schema) fn sequence_clauses(sequence: &Sequence) -> Vec<String> {
+    let mut clauses = Vec::new();
     if &*sequence.data_type != "bigint" {
-        options.push(format!("AS {}", sequence.data_type));
+        clauses.push(format!("AS {}", sequence.data_type));
     }
-    options.extend(sequence_options(sequence, &sequence.data_type));
-    clauses(format!("CREATE {kind} {}", relation.sql_name()), &options)
+    clauses.extend(sequence_options(sequence, &sequence.data_type));
+    clauses
 }
 
 /// The options that are not what a sequence of type `data_type` has by default.

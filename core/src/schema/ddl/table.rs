@@ -249,10 +249,8 @@ fn add_constraint(schema: &Schema, relation: &Relation, constraint: &Constraint)
         return format!("ALTER TABLE {table} ALTER COLUMN {} SET NOT NULL;", quote_identifier(&column.name));
     }
     let name = quote_identifier(&constraint.name);
-    format!(
-        "ALTER TABLE {table} ADD CONSTRAINT {name} {};",
-        constraint_definition(schema, relation, constraint)
-    )
+    let definition = constraint_definition(schema, relation, constraint);
+    clauses(format!("ALTER TABLE {table}"), &[format!("ADD CONSTRAINT {name} {definition};")])
 }
 
 /// Foreign keys, each an ALTER TABLE.
@@ -357,6 +355,9 @@ pub fn column_definition(schema: &Schema, relation: &Relation, column: &Column) 
 /// All that a column is, behind its name, in one line: also what takes statements of their own to say.
 pub(in crate::schema) fn column_state(schema: &Schema, relation: &Relation, column: &Column) -> String {
     let [_, mut text, rest] = column_parts(schema, relation, column);
+    if column.data_type.base == BaseType::Unknown {
+        text = "of an unknown type".to_owned();
+    }
     let mut say = |part: String| {
         text.push(' ');
         text += &part;

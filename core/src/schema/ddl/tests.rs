@@ -263,7 +263,8 @@ $$;
     $$;
 
     CREATE VIEW open_orders AS
-    SELECT o.id,
+    SELECT
+        o.id,
         o.total,
         c.email
     FROM orders o
@@ -271,7 +272,8 @@ $$;
     WHERE o.status = 'new'
     ORDER BY o.id;
 
-    ALTER TABLE orders ADD CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE;
+    ALTER TABLE orders
+        ADD CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE;
 
     CREATE TRIGGER audited AFTER INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION audit.write();
 
@@ -335,7 +337,8 @@ fn what_nobody_created_is_a_comment() {
         order_id bigint
     );
 
-    ALTER TABLE billing.invoices ADD CONSTRAINT invoices_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id);
+    ALTER TABLE billing.invoices
+        ADD CONSTRAINT invoices_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id);
 
     GRANT SELECT ON TABLE billing.invoices TO reader;
     "#);

@@ -6,7 +6,7 @@ use imbl::ordmap::DiffItem;
 
 use super::super::ddl::{
     blank, constraint_definition, firing, index_definition, option_list, partition_bound, partition_key,
-    policy_definition, replica_identity, rule_definition, sequence_definition, trigger_definition,
+    policy_definition, replica_identity, rule_definition, sequence_clauses, trigger_definition,
 };
 use super::super::{
     Constraint, ConstraintKind, FullName, Id, Origin, Relation, RelationKind, Schema, Sequence, Table,
@@ -105,62 +105,17 @@ impl Pair<'_> {
     fn compare(&self) -> (Vec<Difference>, Vec<Part>) {
         match (self.was, self.is) {
             (Some(was), Some(is)) => self.compare_both(was, is),
+            (None, Some(is)) if is_one_sided(self.before, is) => {
+                (one_side(is, self.after, self.before, Difference::added), Vec::new())
+            }
             // It is only assumed: it was there before as well. What the history did to it is what counts.
-            (None, Some(is)) if is.origin == Origin::Assumed && is.table().is_some() => {
-                self.compare_both(&blank(is), is)
+            (None, Some(is)) if is.table().is_some() => self.compare_both(&blank(is), is),
+            (Some(was), None) if is_one_sided(self.after, was) => {
+                (one_side(was, self.before, self.after, Difference::removed), Vec::new())
             }
-            (None, Some(is)) => (self.one_side(is, self.after, self.before, Difference::added), Vec::new()),
-            (Some(was), None) => {
-                let is_known_gone =
-                    was.origin != Origin::Assumed || self.after.is_gone(&was.schema, &was.name);
-                let own = if is_known_gone {
-                    self.one_side(was, self.before, self.after, Difference::removed)
-                } else {
-                    Vec::new()
-                };
-                (own, Vec::new())
-            }
+            (None, Some(_)) | (Some(_), None) => (Vec::new(), Vec::new()),
             (None, None) => (Vec::new(), Vec::new()),
         }
-    }
-
-    /// A relation that is in `here` only; nothing where it came or went with what it belongs to.
-    fn one_side(
-        &self,
-        relation: &Relation,
-        here: &Schema,
-        there: &Schema,
-        difference: fn(Subject, String, String) -> Difference,
-    ) -> Vec<Difference> {
-        let is_there = |id: Id| {
-            here.relation(id).and_then(|relation| there.relation_named(&relation.schema, &relation.name))
-        };
-        let is_told = match &relation.kind {
-            RelationKind::Index(index) => {
-                // A table that is only assumed in `after` was there before as well.
-                let is_assumed_only = std::ptr::eq(here, self.after)
-                    && here.relation(index.table).is_some_and(|table| table.presumed);
-                index.constraint
-                    || !is_assumed_only
-                        && is_there(index.table).is_none_or(|table| {
-                            index
-                                .parent
-                                .is_some_and(|parent| is_there(parent).is_none() && table.table().is_some())
-                        })
-            }
-            RelationKind::Sequence(sequence) => sequence.identity || owner_is_missing(sequence, here, there),
-            RelationKind::Table(_) | RelationKind::View(_) => {
-                relation.origin == Origin::Assumed && std::ptr::eq(here, self.after)
-            }
-        };
-        if is_told {
-            return Vec::new();
-        }
-        vec![difference(
-            naming::relation_subject(relation),
-            naming::relation(relation),
-            summary(here, relation),
-        )]
     }
 
     fn compare_both(&self, was: &Relation, is: &Relation) -> (Vec<Difference>, Vec<Part>) {
@@ -247,7 +202,7 @@ fn compare_storage(was: &Relation, is: &Relation, properties: &mut Properties) {
     properties.say("persistence", persistence(was), persistence(is));
     properties.say("owner", or_default(&was.owner), or_default(&is.owner));
     properties.say("tablespace", or_default(&was.tablespace), or_default(&is.tablespace));
-    properties.say("options", options_text(was), options_text(is));
+    properties.say("storage", options_text(was), options_text(is));
 }
 
 fn or_default(name: &Option<Name>) -> String {
@@ -258,7 +213,7 @@ fn or_default(name: &Option<Name>) -> String {
 fn options_text(relation: &Relation) -> String {
     let mut options = relation.options.clone();
     options.sort_by(|a, b| a.name.cmp(&b.name));
-    if options.is_empty() { "none".to_owned() } else { option_list(&options) }
+    if options.is_empty() { "the default".to_owned() } else { option_list(&options) }
 }
 
 fn compare_tables(
@@ -273,12 +228,12 @@ fn compare_tables(
     let parents = |schema: &Schema, table: &Table| {
         let parents: Vec<_> = table.parents.iter().map(|parent| schema.display_name(*parent)).collect();
         match &table.bound {
-            Some(bound) => format!("a partition of {} {}", parents.join(", "), partition_bound(bound)),
-            None if parents.is_empty() => "nothing".to_owned(),
-            None => format!("a child of {}", parents.join(", ")),
+            Some(bound) => format!("{} {}", parents.join(", "), partition_bound(bound)),
+            None if parents.is_empty() => "none".to_owned(),
+            None => parents.join(", "),
         }
     };
-    say.say("inheritance", parents(pair.before, old), parents(pair.after, new));
+    say.say("parent", parents(pair.before, old), parents(pair.after, new));
     say.flag("row level security", old.row_security, new.row_security);
     say.flag("forced row level security", old.force_row_security, new.force_row_security);
     say.say(
@@ -333,7 +288,11 @@ fn compare_parts(
     };
     compare_named(Subject::Rule, "rule", is, rules(old, was), rules(new, is), parts);
     let policies = |table: &Table, relation: &Relation| {
-        let short = |text: String, name: &Name| without_head(text, name);
+        let short = |text: String, name: &Name| {
+            let text = without_head(text, name);
+            let on_table = format!("ON {} ", relation.sql_name());
+            text.strip_prefix(&on_table).map_or(text.clone(), str::to_owned)
+        };
         let policies = table.policies.iter();
         policies.map(|p| (p.name.clone(), (short(policy_definition(relation, p), &p.name), false))).collect()
     };
@@ -420,13 +379,43 @@ fn column_display(schema: &Schema, table: Id, number: i16) -> String {
     format!("{}.{}", schema.display_name(table), name.unwrap_or_default())
 }
 
-/// Is the column that owns a sequence `here` missing `there`?
-fn owner_is_missing(sequence: &Sequence, here: &Schema, there: &Schema) -> bool {
-    let Some((table, number)) = sequence.owned_by else { return false };
+/// Is a relation not `there`, and not just because nothing had mentioned it yet?
+fn is_one_sided(there: &Schema, relation: &Relation) -> bool {
+    there.relation_named(&relation.schema, &relation.name).is_none()
+        && (relation.origin != Origin::Assumed || there.is_gone(&relation.schema, &relation.name))
+}
+
+/// The difference that a relation on one side is; none where it came or went with what it belongs to.
+fn one_side(
+    relation: &Relation,
+    here: &Schema,
+    there: &Schema,
+    difference: fn(Subject, String, String) -> Difference,
+) -> Vec<Difference> {
+    let goes_with = |id: Id| here.relation(id).is_some_and(|owner| is_one_sided(there, owner));
+    let is_told = match &relation.kind {
+        RelationKind::Index(index) => {
+            index.constraint || goes_with(index.table) || index.parent.is_some_and(goes_with)
+        }
+        RelationKind::Sequence(sequence) => {
+            sequence.identity || sequence.owned_by.is_some_and(|owner| column_is_one_sided(here, there, owner))
+        }
+        RelationKind::Table(_) | RelationKind::View(_) => false,
+    };
+    if is_told {
+        return Vec::new();
+    }
+    vec![difference(naming::relation_subject(relation), naming::relation(relation), summary(here, relation))]
+}
+
+/// Is a column, or its whole table, `here` and not `there`?
+fn column_is_one_sided(here: &Schema, there: &Schema, (table, number): (Id, i16)) -> bool {
     let Some(owner) = here.relation(table) else { return false };
-    let column = owner.table().map(|table| table.column_name(number)).unwrap_or_default();
-    let other = there.relation_named(&owner.schema, &owner.name).and_then(|relation| relation.table());
-    other.is_none_or(|table| table.column(&column).is_none())
+    let name = owner.table().map(|table| table.column_name(number)).unwrap_or_default();
+    match there.relation_named(&owner.schema, &owner.name) {
+        Some(other) => other.table().is_some_and(|table| table.column(&name).is_none()),
+        None => is_one_sided(there, owner),
+    }
 }
 
 /// `UNIQUE ON orders (email) WHERE …`.
@@ -438,11 +427,8 @@ fn index_text(schema: &Schema, relation: &Relation) -> String {
 }
 
 fn sequence_text(relation: &Relation) -> String {
-    let definition = sequence_definition(relation).replace("\n    ", " ");
-    let text = definition.replacen(&relation.sql_name(), "", 1);
-    let text =
-        text.trim_start_matches("CREATE ").trim_start_matches("UNLOGGED ").trim_start_matches("TEMPORARY ");
-    text.trim_start_matches("SEQUENCE").trim().to_owned()
+    let options = relation.sequence().map(|sequence| sequence_clauses(sequence).join(" ")).unwrap_or_default();
+    if options.is_empty() { "with the default options".to_owned() } else { options }
 }
 
 /// What a relation is, in one line behind its name.
