@@ -167,7 +167,8 @@ fn relation_blocks(schema: &Schema, relation: &Relation, belongings: &Belongings
     blocks.extend(lines(access::comments_of(schema, relation.id, is_early)));
     // An index or a serial column's sequence has no block of its own.
     let sequences = belongings.sequences(schema, relation.id);
-    let made_here = own_indexes().chain(sequences.filter(|sequence| relation::is_made_by_column(schema, sequence)));
+    let made_here =
+        own_indexes().chain(sequences.filter(|sequence| relation::is_made_by_column(schema, sequence)));
     for belonging in made_here {
         blocks.extend(lines(access::comments_of(schema, belonging.id, is_early)));
     }

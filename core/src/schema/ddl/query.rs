@@ -5,8 +5,21 @@ use crate::sql::{Token, TokenKind, tokens};
 
 /// A new line before these, where they stand outside of parentheses.
 const CLAUSES: &[&str] = &[
-    "select", "from", "where", "group", "having", "window", "order", "limit", "offset", "fetch", "for", "union",
-    "intersect", "except", "values",
+    "select",
+    "from",
+    "where",
+    "group",
+    "having",
+    "window",
+    "order",
+    "limit",
+    "offset",
+    "fetch",
+    "for",
+    "union",
+    "intersect",
+    "except",
+    "values",
 ];
 
 /// Words that a join begins with.

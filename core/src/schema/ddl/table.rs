@@ -28,7 +28,12 @@ pub(super) struct CreateTable {
 }
 
 /// CREATE TABLE with all but foreign keys, indexes and what fires or filters.
-pub(super) fn create(schema: &Schema, relation: &Relation, table: &Table, belongings: &Belongings) -> CreateTable {
+pub(super) fn create(
+    schema: &Schema,
+    relation: &Relation,
+    table: &Table,
+    belongings: &Belongings,
+) -> CreateTable {
     if relation.origin == Origin::Assumed {
         return CreateTable {
             alter: additions(schema, relation, table),

@@ -142,7 +142,8 @@ impl Difference {
     pub fn change_line(&self) -> String {
         let with_definition = |sign: &str, definition: &Option<String>| match definition.as_deref() {
             Some(definition) if !definition.is_empty() && is_short(definition) => {
-                let separator = if matches!(self.subject, Subject::Column | Subject::Table) { "" } else { ":" };
+                let separator =
+                    if matches!(self.subject, Subject::Column | Subject::Table) { "" } else { ":" };
                 format!("{sign} {}{separator} {definition}", self.object)
             }
             _ => format!("{sign} {}", self.object),

@@ -8,8 +8,7 @@ use imbl::{OrdMap, OrdSet};
 use super::super::ddl::{function_definition, statistics_definition};
 use super::super::{
     CommentTarget, Extension, FullName, Function, Namespace, Origin, Publication, Schema, Statistics, Type,
-    TypeKind,
-    qualified_sql,
+    TypeKind, qualified_sql,
 };
 use super::{Difference, Subject, naming};
 use crate::sql::{Name, quote_literal};

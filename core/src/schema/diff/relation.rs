@@ -171,6 +171,10 @@ impl Pair<'_> {
         }
         let mut properties = Properties { subject, object: &object, found: &mut own };
         compare_storage(was, is, &mut properties);
+        if was.origin == Origin::Assumed {
+            // How it was set before the history touched it is not known.
+            own.iter_mut().for_each(|difference| difference.uncertain = true);
+        }
         (own, parts)
     }
 }
@@ -398,7 +402,8 @@ fn one_side(
             index.constraint || goes_with(index.table) || index.parent.is_some_and(goes_with)
         }
         RelationKind::Sequence(sequence) => {
-            sequence.identity || sequence.owned_by.is_some_and(|owner| column_is_one_sided(here, there, owner))
+            sequence.identity
+                || sequence.owned_by.is_some_and(|owner| column_is_one_sided(here, there, owner))
         }
         RelationKind::Table(_) | RelationKind::View(_) => false,
     };
@@ -427,7 +432,8 @@ fn index_text(schema: &Schema, relation: &Relation) -> String {
 }
 
 fn sequence_text(relation: &Relation) -> String {
-    let options = relation.sequence().map(|sequence| sequence_clauses(sequence).join(" ")).unwrap_or_default();
+    let options =
+        relation.sequence().map(|sequence| sequence_clauses(sequence).join(" ")).unwrap_or_default();
     if options.is_empty() { "with the default options".to_owned() } else { options }
 }
 

@@ -103,7 +103,8 @@ fn moves_along(before: &Schema, after: &Schema, old: &Relation, new: &Relation) 
     let schema_of = |schema: &Schema, id| schema.relation(id).map(|relation| relation.schema.clone());
     old.name == new.name
         && owner.is_some_and(|id| {
-            schema_of(before, id).as_ref() == Some(&old.schema) && schema_of(after, id).as_ref() == Some(&new.schema)
+            schema_of(before, id).as_ref() == Some(&old.schema)
+                && schema_of(after, id).as_ref() == Some(&new.schema)
         })
 }
 

@@ -26,29 +26,19 @@ fn every_kind_of_change_has_its_line() {
     let cases: &[(&str, &[&str])] = &[
         (
             "ALTER TABLE orders ADD COLUMN note text NOT NULL DEFAULT ''",
-            &[
-                "+ column public.orders.note text NOT NULL DEFAULT ''",
-            ],
+            &["+ column public.orders.note text NOT NULL DEFAULT ''"],
         ),
         (
             "ALTER TABLE orders DROP COLUMN total CASCADE",
-            &[
-                "- column public.orders.total",
-                "- index public.orders_total",
-                "- view public.open",
-            ],
+            &["- column public.orders.total", "- index public.orders_total", "- view public.open"],
         ),
         (
             "ALTER TABLE orders RENAME COLUMN total TO amount",
-            &[
-                "~ column public.orders.total is now called amount",
-            ],
+            &["~ column public.orders.total is now called amount"],
         ),
         (
             "ALTER TABLE customers ALTER COLUMN email TYPE varchar(50), ALTER COLUMN email DROP NOT NULL",
-            &[
-                "~ column public.customers.email: was text NOT NULL, is character varying(50)",
-            ],
+            &["~ column public.customers.email: was text NOT NULL, is character varying(50)"],
         ),
         (
             "ALTER TABLE orders ALTER COLUMN total SET STATISTICS 9, ALTER COLUMN status SET DEFAULT 'new'",
@@ -67,46 +57,25 @@ fn every_kind_of_change_has_its_line() {
         ),
         (
             "DROP TABLE customers CASCADE",
-            &[
-                "- table public.customers",
-                "- constraint orders_customer_id_fkey on public.orders",
-            ],
+            &["- table public.customers", "- constraint orders_customer_id_fkey on public.orders"],
         ),
         (
             "CREATE TABLE new (id serial PRIMARY KEY, a integer UNIQUE CHECK (a > 0)); CREATE INDEX ON new (a); COMMENT ON TABLE new IS 'x'",
-            &[
-                "+ table public.new (id, a)",
-            ],
+            &["+ table public.new (id, a)"],
         ),
-        (
-            "ALTER TABLE orders RENAME TO sales",
-            &[
-                "~ table public.orders is now called public.sales",
-            ],
-        ),
+        ("ALTER TABLE orders RENAME TO sales", &["~ table public.orders is now called public.sales"]),
         (
             "ALTER TABLE orders SET SCHEMA pg_catalog",
-            &[
-                "~ table public.orders is now called pg_catalog.orders",
-            ],
+            &["~ table public.orders is now called pg_catalog.orders"],
         ),
         (
             "ALTER TABLE orders ADD CONSTRAINT p CHECK (total > 0) NOT VALID",
-            &[
-                "+ constraint p on public.orders: CHECK (total > 0) NOT VALID",
-            ],
+            &["+ constraint p on public.orders: CHECK (total > 0) NOT VALID"],
         ),
-        (
-            "ALTER TABLE orders DROP CONSTRAINT orders_pkey",
-            &[
-                "- constraint orders_pkey on public.orders",
-            ],
-        ),
+        ("ALTER TABLE orders DROP CONSTRAINT orders_pkey", &["- constraint orders_pkey on public.orders"]),
         (
             "ALTER TABLE customers RENAME CONSTRAINT customers_email_key TO email_once",
-            &[
-                "~ constraint customers_email_key on public.customers is now called email_once",
-            ],
+            &["~ constraint customers_email_key on public.customers is now called email_once"],
         ),
         (
             "ALTER TABLE orders ALTER CONSTRAINT orders_customer_id_fkey DEFERRABLE",
@@ -122,22 +91,13 @@ fn every_kind_of_change_has_its_line() {
         ),
         (
             "ALTER INDEX orders_total RENAME TO totals",
-            &[
-                "~ index public.orders_total is now called public.totals",
-            ],
+            &["~ index public.orders_total is now called public.totals"],
         ),
         (
             "ALTER TYPE status ADD VALUE 'shipped'",
-            &[
-                "~ type public.status: was ENUM ('new', 'paid'), is ENUM ('new', 'paid', 'shipped')",
-            ],
+            &["~ type public.status: was ENUM ('new', 'paid'), is ENUM ('new', 'paid', 'shipped')"],
         ),
-        (
-            "ALTER TYPE status RENAME TO state",
-            &[
-                "~ type public.status is now called public.state",
-            ],
-        ),
+        ("ALTER TYPE status RENAME TO state", &["~ type public.status is now called public.state"]),
         (
             "CREATE OR REPLACE VIEW open AS SELECT id, total FROM orders WHERE status IS NULL",
             &[
@@ -153,10 +113,7 @@ fn every_kind_of_change_has_its_line() {
         ),
         (
             "DROP FUNCTION touch(); CREATE FUNCTION touch(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'",
-            &[
-                "- function public.touch()",
-                "+ function public.touch(integer)",
-            ],
+            &["- function public.touch()", "+ function public.touch(integer)"],
         ),
         (
             "CREATE TRIGGER t BEFORE UPDATE OF total ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
@@ -213,9 +170,7 @@ fn every_kind_of_change_has_its_line() {
         ),
         (
             "ALTER TABLE log DETACH PARTITION log_2",
-            &[
-                "~ table public.log_2: parent was public.log DEFAULT, is none",
-            ],
+            &["~ table public.log_2: parent was public.log DEFAULT, is none"],
         ),
         (
             "CREATE SCHEMA app; CREATE EXTENSION citext; CREATE ROLE r; CREATE PUBLICATION p FOR TABLE orders",
@@ -235,18 +190,10 @@ fn every_kind_of_change_has_its_line() {
         ),
         (
             "ALTER TABLE orders DROP COLUMN customer_id; ALTER TABLE orders ADD COLUMN customer_id bigint REFERENCES customers",
-            &[
-                "~ column public.orders.customer_id is now last",
-            ],
+            &["~ column public.orders.customer_id is now last"],
         ),
-        (
-            "INSERT INTO orders VALUES (1, 2, 'new', 3); ANALYZE orders",
-            &[],
-        ),
-        (
-            "DROP VIEW open; CREATE VIEW open AS SELECT id, total FROM orders WHERE status = 'new'",
-            &[],
-        ),
+        ("INSERT INTO orders VALUES (1, 2, 'new', 3); ANALYZE orders", &[]),
+        ("DROP VIEW open; CREATE VIEW open AS SELECT id, total FROM orders WHERE status = 'new'", &[]),
     ];
     for (script, expected) in cases {
         assert_eq!(change_lines(SHOP, script), *expected, "{script}");
@@ -369,13 +316,25 @@ fn what_is_only_assumed_is_no_difference() {
         ("CREATE INDEX i ON orders (total)", "SELECT 1", &["index public.i is left over"]),
         ("CREATE TABLE copy (LIKE orders)", "SELECT 1", &["table public.copy is left over"]),
         ("CREATE TABLE app.t (a integer)", "DROP TABLE app.t", &[]),
-        ("ALTER TABLE orders ALTER COLUMN total SET NOT NULL", "ALTER TABLE orders ALTER COLUMN total DROP NOT NULL", &[]),
+        (
+            "ALTER TABLE orders ALTER COLUMN total SET NOT NULL",
+            "ALTER TABLE orders ALTER COLUMN total DROP NOT NULL",
+            &[],
+        ),
         (
             "ALTER TABLE orders ALTER COLUMN total SET NOT NULL",
             "SELECT 1",
-            &["column public.orders.total differs: was of an unknown type, is of an unknown type NOT NULL (what was there before is only assumed)"],
+            &[
+                "column public.orders.total differs: was of an unknown type, is of an unknown type NOT NULL (what was there before is only assumed)",
+            ],
         ),
-        ("ALTER TABLE orders ENABLE ROW LEVEL SECURITY", "SELECT 1", &["table public.orders differs: row level security was off, is on"]),
+        (
+            "ALTER TABLE orders ENABLE ROW LEVEL SECURITY",
+            "SELECT 1",
+            &[
+                "table public.orders differs: row level security was off, is on (what was there before is only assumed)",
+            ],
+        ),
         ("COMMENT ON TABLE orders IS 'x'", "SELECT 1", &["comment on table public.orders is left over"]),
     ];
     for (up, down, expected) in cases {

@@ -21,7 +21,8 @@ pub(super) fn was_is(before: &str, after: &str) -> String {
     let (old, new): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
     let shorter = old.len().min(new.len());
     let prefix = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let suffix = old.iter().rev().zip(new.iter().rev()).take(shorter - prefix).take_while(|(a, b)| a == b).count();
+    let suffix =
+        old.iter().rev().zip(new.iter().rev()).take(shorter - prefix).take_while(|(a, b)| a == b).count();
     format!("was {}, is {}", excerpt(&old, prefix, suffix), excerpt(&new, prefix, suffix))
 }
 
