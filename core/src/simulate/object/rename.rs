@@ -6,8 +6,8 @@ use crate::schema::{Id, RelationKind};
 use crate::simulate::error::{column_exists, constraint_exists, no_column, no_constraint, no_schema};
 use crate::simulate::run::{Run, unquoted};
 use crate::simulate::{PgError, function, policy, user_type};
-use crate::sql::command::{ObjectKind, Rename};
 use crate::sql::Name;
+use crate::sql::command::{ObjectKind, Rename};
 
 /// ALTER … RENAME.
 pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
