@@ -4,19 +4,29 @@
 //! the table's own parentheses when written by hand stands there too, and what is the default is left out.
 
 mod access;
+mod column;
+mod constraint;
+mod function;
 mod order;
+mod partition;
 mod query;
 mod relation;
-mod routine;
 mod table;
+mod trigger;
+mod user_type;
 mod write;
 
+pub use column::{column_definition, column_settings};
+pub use constraint::constraint_definition;
+pub use function::function_definition;
 pub use relation::{index_definition, sequence_definition, statistics_definition, view_definition};
-pub use routine::{function_definition, policy_definition, rule_definition, trigger_definition};
-pub use table::{column_definition, column_settings, constraint_definition};
+pub use trigger::{policy_definition, rule_definition, trigger_definition};
 
+pub(super) use column::column_state;
+pub(super) use partition::{partition_bound, partition_key};
 pub(super) use relation::sequence_clauses;
-pub(super) use table::{blank, column_state, firing, partition_bound, partition_key, replica_identity};
+pub(super) use table::replica_identity;
+pub(super) use trigger::firing;
 pub(super) use write::option_list;
 
 use std::collections::BTreeMap;
@@ -42,9 +52,9 @@ pub fn ddl(schema: &Schema) -> String {
         if let Some(relation) = schema.relation(id) {
             blocks.extend(relation_blocks(schema, relation, &belongings));
         } else if let Some(user_type) = schema.user_type(id) {
-            blocks.extend(routine::type_block(schema, user_type));
+            blocks.extend(user_type::type_block(schema, user_type));
         } else if let Some(function) = schema.function(id) {
-            blocks.push(routine::function_block(schema, function));
+            blocks.push(function::function_block(schema, function));
         }
     }
     blocks.extend(lines(relation::lacking_indexes(schema)));
@@ -189,10 +199,10 @@ fn rules_of_conduct(schema: &Schema, relation: &Relation) -> Vec<String> {
         }
     }
     for trigger in triggers {
-        blocks.extend(lines(routine::trigger_statements(schema, relation, trigger)));
+        blocks.extend(lines(trigger::trigger_statements(schema, relation, trigger)));
     }
     if let Some(table) = table {
-        blocks.extend(lines(routine::row_security(relation, table)));
+        blocks.extend(lines(trigger::row_security(relation, table)));
         for policy in &table.policies {
             blocks.push(format!("{};", policy_definition(relation, policy)));
         }

@@ -271,6 +271,6 @@ pub(super) fn is_made_by_column(schema: &Schema, relation: &Relation) -> bool {
         Some((table, table.table()?.numbered(number)?))
     });
     owner.is_some_and(|(table, column)| {
-        column.sequence == Some(relation.id) && super::table::serial_name(schema, table, column).is_some()
+        column.sequence == Some(relation.id) && super::column::serial_name(schema, table, column).is_some()
     })
 }

@@ -2,7 +2,7 @@
 
 use super::super::ddl::column_state;
 use super::super::{BaseType, Column, Origin, Relation, Schema, Table};
-use super::relation::Part;
+use super::part::Part;
 use super::{Difference, DifferenceKind, Subject, naming};
 
 /// The columns of one table, by name.

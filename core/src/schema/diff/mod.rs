@@ -7,6 +7,7 @@
 mod column;
 mod naming;
 mod object;
+mod part;
 mod relation;
 mod rename;
 mod wording;

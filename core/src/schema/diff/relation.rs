@@ -1,17 +1,14 @@
 //! Tables, views, indexes and sequences.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use imbl::ordmap::DiffItem;
 
 use super::super::ddl::{
-    blank, constraint_definition, firing, index_definition, option_list, partition_bound, partition_key,
-    policy_definition, replica_identity, rule_definition, sequence_clauses, trigger_definition,
+    index_definition, option_list, partition_bound, partition_key, replica_identity, sequence_clauses,
 };
-use super::super::{
-    Constraint, ConstraintKind, FullName, Id, Origin, Relation, RelationKind, Schema, Sequence, Table,
-    Trigger, View,
-};
+use super::super::{FullName, Id, Origin, Relation, RelationKind, Schema, Sequence, Table, View};
+use super::part::{Part, compare_parts, compare_triggers};
 use super::{Difference, DifferenceKind, Subject, column, naming};
 use crate::sql::Name;
 use crate::sql::command::Persistence;
@@ -65,20 +62,10 @@ pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Differenc
 
 type Said = BTreeSet<(FullName, Subject, Name, DifferenceKind)>;
 
-/// A difference in a part of a table: column, constraint, trigger …
-pub(super) struct Part {
-    /// The part's name.
-    pub name: Name,
-    /// The table has it from its parent.
-    pub inherited: bool,
-    /// The difference.
-    pub difference: Difference,
-}
-
 /// What one name means in both schemas.
-struct Pair<'a> {
-    before: &'a Schema,
-    after: &'a Schema,
+pub(super) struct Pair<'a> {
+    pub before: &'a Schema,
+    pub after: &'a Schema,
     was: Option<&'a Relation>,
     is: Option<&'a Relation>,
 }
@@ -129,16 +116,12 @@ impl Pair<'_> {
         match (&was.kind, &is.kind) {
             (RelationKind::Table(old), RelationKind::Table(new)) => {
                 let properties = Properties { subject, object: &object, found: &mut own };
-                compare_tables(self, (was, old), (is, new), properties);
+                compare_tables(self, old, new, properties);
                 column::compare(self.before, self.after, was, is, &mut parts);
                 compare_parts(self, (was, old), (is, new), &mut parts);
             }
             (RelationKind::View(old), RelationKind::View(new)) if old.materialized == new.materialized => {
-                compare_views(
-                    (was, old),
-                    (is, new),
-                    Properties { subject, object: &object, found: &mut own },
-                );
+                compare_views(old, new, Properties { subject, object: &object, found: &mut own });
                 compare_triggers(self, (was, &old.triggers), (is, &new.triggers), &mut parts);
             }
             (RelationKind::Index(old), RelationKind::Index(new)) => {
@@ -220,12 +203,7 @@ fn options_text(relation: &Relation) -> String {
     if options.is_empty() { "the default".to_owned() } else { option_list(&options) }
 }
 
-fn compare_tables(
-    pair: &Pair,
-    (was, old): (&Relation, &Table),
-    (is, new): (&Relation, &Table),
-    mut say: Properties,
-) {
+fn compare_tables(pair: &Pair, old: &Table, new: &Table, mut say: Properties) {
     let partitioned =
         |table: &Table| table.partition_by.as_ref().map_or_else(|| "nothing".to_owned(), partition_key);
     say.say("partitioned by", partitioned(old), partitioned(new));
@@ -253,10 +231,9 @@ fn compare_tables(
     say.say("access method", or_default(&old.access_method), or_default(&new.access_method));
     let server = |table: &Table| table.foreign_server.as_deref().unwrap_or("none").to_owned();
     say.say("server", server(old), server(new));
-    debug_assert_eq!((&was.schema, &was.name), (&is.schema, &is.name));
 }
 
-fn compare_views((was, old): (&Relation, &View), (is, new): (&Relation, &View), mut say: Properties) {
+fn compare_views(old: &View, new: &View, mut say: Properties) {
     say.say("query", old.query.to_string(), new.query.to_string());
     if old.query == new.query && old.columns_known && new.columns_known {
         let columns = |view: &View| view.columns.join(", ");
@@ -267,109 +244,6 @@ fn compare_views((was, old): (&Relation, &View), (is, new): (&Relation, &View), 
     let filled = |view: &View| if view.populated { "filled" } else { "not filled" }.to_owned();
     if old.materialized {
         say.say("data", filled(old), filled(new));
-    }
-    debug_assert_eq!(was.name, is.name);
-}
-
-/// Constraints, triggers, rules and policies.
-fn compare_parts(
-    pair: &Pair,
-    (was, old): (&Relation, &Table),
-    (is, new): (&Relation, &Table),
-    parts: &mut Vec<Part>,
-) {
-    // NOT NULL is compared as part of its column.
-    let named = |table: &Table, schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
-        let shown = table.constraints.iter().filter(|c| !matches!(c.kind, ConstraintKind::NotNull(_)));
-        let text = |c: &Constraint| (constraint_definition(schema, relation, c), c.inherited);
-        shown.map(|c| (c.name.clone(), text(c))).collect()
-    };
-    let (before, after) = (named(old, pair.before, was), named(new, pair.after, is));
-    compare_named(Subject::Constraint, "constraint", is, before, after, parts);
-    compare_triggers(pair, (was, &old.triggers), (is, &new.triggers), parts);
-    let rules = |table: &Table, relation: &Relation| {
-        table.rules.iter().map(|rule| (rule.name.clone(), (rule_definition(relation, rule), false))).collect()
-    };
-    compare_named(Subject::Rule, "rule", is, rules(old, was), rules(new, is), parts);
-    let policies = |table: &Table, relation: &Relation| {
-        let short = |text: String, name: &Name| {
-            let text = without_head(text, name);
-            let on_table = format!("ON {} ", relation.sql_name());
-            text.strip_prefix(&on_table).map_or(text.clone(), str::to_owned)
-        };
-        let policies = table.policies.iter();
-        policies.map(|p| (p.name.clone(), (short(policy_definition(relation, p), &p.name), false))).collect()
-    };
-    compare_named(Subject::Policy, "policy", is, policies(old, was), policies(new, is), parts);
-}
-
-fn compare_triggers(
-    pair: &Pair,
-    (was, old): (&Relation, &[Trigger]),
-    (is, new): (&Relation, &[Trigger]),
-    parts: &mut Vec<Part>,
-) {
-    let named =
-        |triggers: &[Trigger], schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
-            let is_partition = relation.table().is_some_and(|table| table.bound.is_some());
-            let text = |trigger: &Trigger| {
-                let definition = without_head(trigger_definition(schema, relation, trigger), &trigger.name);
-                let state = match firing(trigger.firing) {
-                    "ENABLE" => String::new(),
-                    state => format!(" {state}"),
-                };
-                (definition + &state, is_partition && trigger.for_each_row)
-            };
-            triggers.iter().map(|trigger| (trigger.name.clone(), text(trigger))).collect()
-        };
-    let (before, after) = (named(old, pair.before, was), named(new, pair.after, is));
-    compare_named(Subject::Trigger, "trigger", is, before, after, parts);
-}
-
-/// A definition on one line and without what the object's own name already says.
-fn without_head(definition: String, name: &Name) -> String {
-    let one_line = definition.replace("\n    ", " ");
-    let name = crate::sql::quote_identifier(name);
-    match one_line.split_once(&format!(" {name} ")) {
-        Some((_, rest)) => rest.to_owned(),
-        None => one_line,
-    }
-}
-
-/// Parts by name: definition, and whether it is from a parent.
-fn compare_named(
-    subject: Subject,
-    kind: &str,
-    relation: &Relation,
-    mut before: BTreeMap<Name, (String, bool)>,
-    mut after: BTreeMap<Name, (String, bool)>,
-    parts: &mut Vec<Part>,
-) {
-    let mut push = |name: Name, inherited: bool, difference: Option<Difference>| {
-        parts.extend(difference.map(|difference| Part { name, inherited, difference }));
-    };
-    let common: Vec<Name> = before.keys().filter(|name| after.contains_key(*name)).cloned().collect();
-    for name in common {
-        if let (Some((old, _)), Some((new, inherited))) = (before.remove(&name), after.remove(&name)) {
-            let object = naming::part(kind, &name, relation);
-            push(name, inherited, Difference::changed(subject, object, old, new));
-        }
-    }
-    for (name, (old, inherited)) in before {
-        let object = naming::part(kind, &name, relation);
-        let renamed = after.iter().find(|(_, (new, _))| *new == old).map(|(new_name, _)| new_name.clone());
-        let difference = match renamed {
-            Some(new_name) => {
-                after.remove(&new_name);
-                Difference::renamed(subject, object, name.to_string(), new_name.to_string())
-            }
-            None => Difference::removed(subject, object, old),
-        };
-        push(name, inherited, Some(difference));
-    }
-    for (name, (new, inherited)) in after {
-        let object = naming::part(kind, &name, relation);
-        push(name, inherited, Some(Difference::added(subject, object, new)));
     }
 }
 
@@ -447,5 +321,17 @@ fn summary(schema: &Schema, relation: &Relation) -> String {
         RelationKind::View(view) => view.query.to_string(),
         RelationKind::Index(_) => index_text(schema, relation),
         RelationKind::Sequence(_) => sequence_text(relation),
+    }
+}
+
+/// A table of that name of which nothing is known: what an assumed table is compared with.
+fn blank(relation: &Relation) -> Relation {
+    Relation {
+        persistence: Persistence::Permanent,
+        owner: None,
+        options: Vec::new(),
+        tablespace: None,
+        kind: RelationKind::Table(Box::default()),
+        ..relation.clone()
     }
 }
