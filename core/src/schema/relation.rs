@@ -81,8 +81,6 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The number that the next column gets.
     pub next_column: i16,
-    /// It may have columns that are not known: it was made from, like or under a relation that was only assumed.
-    pub more_columns: bool,
     /// Its constraints by age. NOT NULL ones are among them.
     pub constraints: Vec<Constraint>,
     /// PARTITION BY.
@@ -406,16 +404,6 @@ impl Relation {
             RelationKind::Sequence(sequence) => Some(sequence),
             _ => None,
         }
-    }
-
-    /// May it have columns that are not known?
-    pub fn may_have_more_columns(&self) -> bool {
-        self.origin == Origin::Assumed
-            || match &self.kind {
-                RelationKind::Table(table) => table.more_columns,
-                RelationKind::View(view) => !view.columns_known,
-                RelationKind::Index(_) | RelationKind::Sequence(_) => false,
-            }
     }
 
     /// What people call its kind: `table`, `partitioned table`, `view` …

@@ -6,7 +6,7 @@ use super::object::{self, read_locked};
 use super::run::{Run, is_catalog, is_system_column};
 use super::view::{from_relations, with_names};
 use crate::locks::LockMode;
-use crate::schema::{ConstraintKind, DataType, Id, RelationKind, Rows, Schema};
+use crate::schema::{ConstraintKind, DataType, Id, Origin, RelationKind, Rows, Schema};
 use crate::sql::command::{Copy, ForeignKeyAction};
 use crate::sql::{Dml, FromItem, Literal, Name, Node, OnConflict, Query, Select, Source, Target};
 
@@ -96,7 +96,7 @@ impl Scope {
             {
                 Some(relation) => match &relation.kind {
                     RelationKind::Table(table) => {
-                        known &= !relation.may_have_more_columns();
+                        known &= relation.origin != Origin::Assumed;
                         found.extend(table.columns.iter().map(|c| (c.name.clone(), c.data_type.clone())));
                     }
                     RelationKind::View(view) => {
@@ -353,7 +353,7 @@ fn columns_exist(
     let tables: Option<Vec<_>> = known
         .iter()
         .map(|(alias, id)| {
-            let relation = run.schema.relation(*id).filter(|relation| !relation.may_have_more_columns())?;
+            let relation = run.schema.relation(*id).filter(|relation| relation.origin != Origin::Assumed)?;
             relation.table().map(|table| (alias, table))
         })
         .collect();

@@ -273,9 +273,9 @@ impl<'a> Run<'a> {
         });
     }
 
-    /// Not all is known of this relation: it was assumed, or made from one that was.
+    /// Nothing is known of this relation but that it exists.
     pub fn is_assumed(&self, id: Id) -> bool {
-        self.schema.relation(id).is_some_and(|relation| relation.may_have_more_columns())
+        self.schema.relation(id).is_some_and(|relation| relation.origin == Origin::Assumed)
     }
 
     /// A column by name; of an assumed table it is assumed too. 42703 otherwise.
@@ -286,7 +286,7 @@ impl<'a> Run<'a> {
         if let Some(found) = table.column(column) {
             return Ok(found.clone());
         }
-        if !relation.may_have_more_columns() {
+        if relation.origin != Origin::Assumed {
             return Err(no_column(column, &relation_name));
         }
         let line = format!("column {}.{column} exists", relation.display_name());

@@ -216,8 +216,8 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
     run.schema.change_relation(id, |relation| {
         relation.options = options;
         relation.tablespace = tablespace;
-        if let Some(table) = relation.table_mut() {
-            table.more_columns = !outputs.known;
+        if !outputs.known {
+            relation.origin = crate::schema::Origin::Assumed;
         }
     });
     if create.persistence == Persistence::Temporary {

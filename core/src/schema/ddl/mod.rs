@@ -81,7 +81,7 @@ pub fn ddl(schema: &Schema) -> String {
 pub fn relation_ddl(schema: &Schema, id: Id) -> String {
     let Some(relation) = schema.relation(id) else { return String::new() };
     let mut blocks = Vec::new();
-    if relation.origin == Origin::Assumed {
+    if relation.presumed {
         blocks.push(assumed_relation(schema, relation));
     }
     blocks.extend(relation_blocks(schema, relation, &Belongings::of(schema)));
@@ -162,7 +162,7 @@ fn relation_blocks(schema: &Schema, relation: &Relation, belongings: &Belongings
             ));
             blocks.extend(lines(written.behind_indexes));
         }
-        RelationKind::View(_) if relation.origin == Origin::Assumed => {}
+        RelationKind::View(_) if relation.presumed => {}
         RelationKind::View(_) => {
             blocks.push(format!("{};", view_definition(relation, false)));
             blocks.extend(lines(
@@ -170,7 +170,7 @@ fn relation_blocks(schema: &Schema, relation: &Relation, belongings: &Belongings
             ));
         }
         RelationKind::Index(_) => blocks.push(format!("{};", index_definition(schema, relation, false))),
-        RelationKind::Sequence(_) if relation.origin == Origin::Assumed => {}
+        RelationKind::Sequence(_) if relation.presumed => {}
         RelationKind::Sequence(_) => blocks.push(format!("{};", sequence_definition(relation))),
     }
     let is_early = |target: &CommentTarget| !matches!(target, CommentTarget::Part(..));
@@ -257,7 +257,7 @@ fn assumed(schema: &Schema) -> Option<String> {
         let signature = function.signature_text(schema);
         notes.push(comment_out(&format!("assumed: function {}.{signature}", function.schema)));
     }
-    for relation in schema.relations().filter(|relation| relation.origin == Origin::Assumed) {
+    for relation in schema.relations().filter(|relation| relation.presumed) {
         notes.push(assumed_relation(schema, relation));
     }
     lines(notes)

@@ -1,7 +1,7 @@
 //! Partitions: key, bound, and what they have from their parent.
 
 use super::super::naming::{columns_part, object_name};
-use super::super::{Index, Key, KeyPart, Relation, Schema, Table};
+use super::super::{Index, Key, KeyPart, Origin, Relation, Schema, Table};
 use super::Belongings;
 use super::relation::lacks_partitions;
 use super::write::key_expression;
@@ -70,7 +70,7 @@ pub(super) fn follows_parents(
 ) -> bool {
     let parents: Vec<&Relation> =
         table.parents.iter().filter_map(|id| schema.relation(*id)).map(|r| &**r).collect();
-    if parents.len() < table.parents.len() || parents.iter().any(|parent| parent.may_have_more_columns()) {
+    if parents.len() < table.parents.len() || parents.iter().any(|parent| parent.origin == Origin::Assumed) {
         // Nothing is known to compare with; what the history wrote was PARTITION OF or INHERITS.
         return true;
     }

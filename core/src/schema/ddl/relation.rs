@@ -1,8 +1,8 @@
 //! Views, indexes, sequences, and what is said about several tables at once: statistics, publications.
 
 use super::super::{
-    FullName, Id, Index, Key, KeyPart, Origin, Publication, Relation, RelationKind, Schema, Sequence,
-    Statistics, View, qualified_sql,
+    FullName, Id, Index, Key, KeyPart, Publication, Relation, RelationKind, Schema, Sequence, Statistics,
+    View, qualified_sql,
 };
 use super::query::lay_out;
 use super::write::{clauses, identifiers, key_expression, option_list};
@@ -263,7 +263,7 @@ pub(super) fn publication_definition(schema: &Schema, name: &Name, publication: 
 /// Is the sequence made by its column's definition (identity, serial) or assumed, so that nothing is to be written?
 pub(super) fn is_made_by_column(schema: &Schema, relation: &Relation) -> bool {
     let Some(sequence) = relation.sequence() else { return false };
-    if sequence.identity || relation.origin == Origin::Assumed {
+    if sequence.identity || relation.presumed {
         return true;
     }
     let owner = sequence.owned_by.and_then(|(table, number)| {

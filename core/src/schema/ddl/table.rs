@@ -32,7 +32,7 @@ pub(super) fn create(
     table: &Table,
     belongings: &Belongings,
 ) -> CreateTable {
-    if relation.origin == Origin::Assumed {
+    if relation.presumed {
         return CreateTable {
             alter: additions(schema, relation, table),
             behind_indexes: cluster_and_replication(schema, relation, table),
@@ -69,9 +69,12 @@ fn create_statement(schema: &Schema, relation: &Relation, table: &Table, alone: 
         _ => "TABLE",
     };
     let known_parents =
-        table.parents.iter().all(|id| schema.relation(*id).is_some_and(|r| !r.may_have_more_columns()));
-    let note =
-        if table.more_columns && known_parents { "-- It has more columns than are known.\n" } else { "" };
+        table.parents.iter().all(|id| schema.relation(*id).is_some_and(|r| r.origin != Origin::Assumed));
+    let note = if relation.origin == Origin::Assumed && known_parents {
+        "-- It has more columns than are known.\n"
+    } else {
+        ""
+    };
     let mut text = format!("{note}CREATE {kind} {}", relation.sql_name());
     let parents: Vec<_> = if alone { Vec::new() } else { table.parents.clone() };
     let is_partition = !parents.is_empty() && table.bound.is_some();
@@ -189,8 +192,7 @@ fn needs_alter(relation: &Relation, table: &Table, constraint: &Constraint, alon
         ConstraintKind::NotNull(number) => match table.numbered(*number) {
             // The column's own definition says it …
             Some(column)
-                if relation.origin != Origin::Assumed
-                    && (alone || !column.inherited || table.parents.is_empty()) =>
+                if !relation.presumed && (alone || !column.inherited || table.parents.is_empty()) =>
             {
                 !constraint.validated
             }

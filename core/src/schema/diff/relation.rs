@@ -7,7 +7,7 @@ use imbl::ordmap::DiffItem;
 use super::super::ddl::{
     index_definition, option_list, partition_bound, partition_key, replica_identity, sequence_clauses,
 };
-use super::super::{FullName, Id, Origin, Relation, RelationKind, Schema, Sequence, Table, View};
+use super::super::{FullName, Id, Relation, RelationKind, Schema, Sequence, Table, View};
 use super::part::{Part, compare_parts, compare_triggers};
 use super::{Difference, DifferenceKind, Subject, column, naming};
 use crate::sql::Name;
@@ -154,7 +154,7 @@ impl Pair<'_> {
         }
         let mut properties = Properties { subject, object: &object, found: &mut own };
         compare_storage(was, is, &mut properties);
-        if was.origin == Origin::Assumed {
+        if was.presumed {
             // How it was set before the history touched it is not known.
             own.iter_mut().for_each(|difference| difference.uncertain = true);
         }
@@ -260,7 +260,7 @@ fn column_display(schema: &Schema, table: Id, number: i16) -> String {
 /// Is a relation not `there`, and not just because nothing had mentioned it yet?
 fn is_one_sided(there: &Schema, relation: &Relation) -> bool {
     there.relation_named(&relation.schema, &relation.name).is_none()
-        && (relation.origin != Origin::Assumed || there.is_gone(&relation.schema, &relation.name))
+        && (!relation.presumed || there.is_gone(&relation.schema, &relation.name))
 }
 
 /// The difference that a relation on one side is; none where it came or went with what it belongs to.

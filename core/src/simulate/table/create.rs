@@ -3,7 +3,7 @@
 use super::{column, constraint, partition};
 use crate::locks::LockMode;
 use crate::schema::DataType;
-use crate::schema::{Column, Id, Key, KeyPart, RelationKind, Rows, Table};
+use crate::schema::{Column, Id, Key, KeyPart, Origin, RelationKind, Rows, Table};
 use crate::simulate::PgError;
 use crate::simulate::error::{column_exists, object_exists};
 use crate::simulate::run::{Run, new_column, new_relation};
@@ -134,7 +134,7 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
     if run.is_assumed(source) {
         let name = run.schema.display_name(source);
         run.assume(format!("the columns of {name} are not known, so neither are those taken from it"));
-        run.change_table(id, |table| table.more_columns = true);
+        run.schema.change_relation(id, |relation| relation.origin = Origin::Assumed);
     }
     let model = run.table_of(source)?.clone();
     for from in &model.columns {

@@ -25,7 +25,7 @@ pub(super) fn inherit_from(
     if run.is_assumed(parent) {
         let name = run.schema.display_name(parent);
         run.assume(format!("the columns of {name} are not known, so neither are those inherited from it"));
-        run.change_table(id, |table| table.more_columns = true);
+        run.schema.change_relation(id, |relation| relation.origin = crate::schema::Origin::Assumed);
     }
     for column in &model.columns {
         let present = run.table_of(id)?.column(&column.name).is_some();
