@@ -7,6 +7,8 @@ mod diff;
 pub(crate) mod naming;
 mod object;
 mod relation;
+#[cfg(test)]
+mod testing;
 mod types;
 
 pub use ddl::{
@@ -142,6 +144,23 @@ impl Schema {
         self.gone.insert(from);
         self.gone.remove(&(schema.clone(), to.clone()));
         self.relation_names.insert((schema, to), id);
+    }
+
+    /// Gives a table's column another name: expressions on the table and its indexes follow.
+    pub fn rename_column(&mut self, table: Id, from: &Name, to: &Name) {
+        let indexes: Vec<Id> = self.indexes_of(table).map(|(relation, _)| relation.id).collect();
+        self.change_relation(table, |relation| {
+            if let RelationKind::Table(table) = &mut relation.kind {
+                table.rename_column(from, to);
+            }
+        });
+        for index in indexes {
+            self.change_relation(index, |relation| {
+                if let RelationKind::Index(index) = &mut relation.kind {
+                    index.rename_column(from, to);
+                }
+            });
+        }
     }
 
     /// Takes a relation out, with its comments and grants.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{DataType, Id, qualified_sql};
 use crate::sql::command::{
-    Firing, ForeignKeyAction, OptionValue, PartitionBound, PartitionBy, Persistence, ReplicaIdentity,
-    TriggerTiming,
+    Firing, ForeignKeyAction, IndexKey, OptionValue, PartitionBound, PartitionBy, Persistence,
+    ReplicaIdentity, TriggerTiming,
 };
 use crate::sql::{Expression, Name, QualifiedName};
 
@@ -454,6 +454,38 @@ impl Table {
         })
     }
 
+    /// Gives a column another name, also in the table's expressions.
+    pub(super) fn rename_column(&mut self, from: &Name, to: &Name) {
+        let renamed = |expression: &mut Expression| *expression = expression.with_column_renamed(from, to);
+        for column in &mut self.columns {
+            if column.name == *from {
+                column.name = to.clone();
+            }
+            if let Some((expression, _)) = &mut column.generated {
+                renamed(expression);
+            }
+        }
+        for own in &mut self.constraints {
+            if let ConstraintKind::Check(expression, _) = &mut own.kind {
+                renamed(expression);
+            }
+        }
+        for policy in &mut self.policies {
+            policy.using.iter_mut().for_each(renamed);
+            policy.with_check.iter_mut().for_each(renamed);
+        }
+        for trigger in &mut self.triggers {
+            trigger.condition.iter_mut().for_each(renamed);
+        }
+        for element in self.partition_by.iter_mut().flat_map(|by| &mut by.keys) {
+            match &mut element.key {
+                IndexKey::Column(column) if column == from => *column = to.clone(),
+                IndexKey::Expression(expression) => renamed(expression),
+                IndexKey::Column(_) => {}
+            }
+        }
+    }
+
     /// Is it divided into partitions?
     pub fn is_partitioned(&self) -> bool {
         self.partition_by.is_some()
@@ -470,6 +502,18 @@ impl Index {
                 KeyPart::Expression(..) => None,
             })
             .collect()
+    }
+
+    /// Follows a column of the table that gets another name.
+    pub(super) fn rename_column(&mut self, from: &Name, to: &Name) {
+        for key in &mut self.keys {
+            if let KeyPart::Expression(expression, _) = &mut key.part {
+                *expression = expression.with_column_renamed(from, to);
+            }
+        }
+        if let Some((predicate, _)) = &mut self.predicate {
+            *predicate = predicate.with_column_renamed(from, to);
+        }
     }
 
     /// Does it use this column anywhere: key, INCLUDE or WHERE?

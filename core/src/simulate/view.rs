@@ -112,7 +112,6 @@ fn named(written: &[Name], outputs: &Outputs) -> Vec<Name> {
     written.iter().cloned().chain(made).collect()
 }
 
-/// Source: `FigureColname` in `parse_target.c`.
 fn outputs(run: &mut Run, query: &Query, scope: &dml::Scope) -> Outputs {
     let targets = match &query.select {
         Select::SetOperation(left, _) => return outputs(run, left, scope),
@@ -132,7 +131,7 @@ fn outputs(run: &mut Run, query: &Query, scope: &dml::Scope) -> Outputs {
             found.known &= known;
             continue;
         }
-        let name = target.alias.clone().unwrap_or_else(|| column_name(&target.node));
+        let name = target.output_name();
         let lookup = |path: &[Name]| scope.column_type(&run.schema, path);
         let data_type = {
             let resolved: Vec<(Vec<Name>, Option<DataType>)> = columns_in(&target.node)
@@ -162,32 +161,6 @@ fn columns_in(node: &Node) -> Vec<Vec<Name>> {
         }
     });
     found
-}
-
-/// The name PostgreSQL gives an output without AS.
-fn column_name(node: &Node) -> Name {
-    match node {
-        Node::Column(path) => path.last().cloned().unwrap_or_else(|| Name::from("?column?")),
-        Node::Function { name, .. } => name.name.clone(),
-        Node::SqlValue(value) => Name::from(*value),
-        Node::Cast { operand, type_name } => match column_name(operand) {
-            unnamed if &*unnamed == "?column?" => type_name.name.name.clone(),
-            named => named,
-        },
-        Node::Collate { operand, .. } => column_name(operand),
-        Node::Other { what, .. }
-            if matches!(*what, "CASE" | "COALESCE" | "ROW" | "ARRAY" | "GREATEST" | "LEAST" | "NULLIF") =>
-        {
-            Name::from(what.to_ascii_lowercase())
-        }
-        Node::Subquery { query, operand: None } => match &query.select {
-            Select::Simple { targets, .. } if targets.len() == 1 => {
-                targets[0].alias.clone().unwrap_or_else(|| column_name(&targets[0].node))
-            }
-            _ => Name::from("?column?"),
-        },
-        _ => Name::from("?column?"),
-    }
 }
 
 /// CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW.

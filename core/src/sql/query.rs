@@ -221,6 +221,64 @@ impl Dml {
     }
 }
 
+impl Query {
+    /// The names of its output columns; none where a `*` stands for some.
+    pub fn output_names(&self) -> Option<Vec<Name>> {
+        match &self.select {
+            Select::Simple { targets, .. }
+                if targets.iter().any(|target| matches!(target.node, Node::Star(_))) =>
+            {
+                None
+            }
+            Select::Simple { targets, .. } => Some(targets.iter().map(Target::output_name).collect()),
+            Select::Values(rows) => {
+                let width = rows.first().map_or(0, Vec::len);
+                Some((1..=width).map(|number| Name::from(format!("column{number}"))).collect())
+            }
+            Select::SetOperation(left, _) => left.output_names(),
+        }
+    }
+}
+
+impl Target {
+    /// The name of this output column: its alias, or the name that PostgreSQL makes up.
+    pub fn output_name(&self) -> Name {
+        let made_up = || self.node.output_name().map_or_else(|| Name::from("?column?"), |(name, _)| name);
+        self.alias.clone().unwrap_or_else(made_up)
+    }
+}
+
+impl Node {
+    /// The name of an output column that is this expression, and whether it is a good one; none is `?column?`.
+    /// Source: `FigureColnameInternal` in `parse_target.c`.
+    fn output_name(&self) -> Option<(Name, bool)> {
+        match self {
+            Node::Column(path) => path.last().map(|column| (column.clone(), true)),
+            Node::Function { name, .. } => Some((name.name.clone(), true)),
+            Node::SqlValue(value) => Some((Name::from(*value), true)),
+            Node::Cast { operand, type_name } => match operand.output_name() {
+                Some((name, true)) => Some((name, true)),
+                _ => Some((type_name.name.name.clone(), false)),
+            },
+            Node::Collate { operand, .. } => operand.output_name(),
+            Node::Other { what: "CASE", .. } => Some((Name::from("case"), false)),
+            Node::Other {
+                what: what @ ("COALESCE" | "ROW" | "ARRAY" | "GREATEST" | "LEAST" | "NULLIF"),
+                ..
+            } => Some((Name::from(what.to_ascii_lowercase()), true)),
+            Node::Subquery { query, operand: None } => match &query.select {
+                Select::Simple { targets, .. } => match targets.as_slice() {
+                    [Target { alias: Some(alias), .. }] => Some((alias.clone(), true)),
+                    [only] => only.node.output_name(),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// An expression from text and tree.
 impl From<(&str, Node)> for Expression {
     fn from((sql, node): (&str, Node)) -> Self {

@@ -41,7 +41,7 @@ pub(super) fn loose_comments(schema: &Schema) -> Vec<String> {
 }
 
 /// What stands between COMMENT ON and IS; none when the object is not there.
-pub(in crate::schema) fn comment_target(schema: &Schema, target: &CommentTarget) -> Option<String> {
+fn comment_target(schema: &Schema, target: &CommentTarget) -> Option<String> {
     Some(match target {
         CommentTarget::Object(id) => object(schema, *id)?,
         CommentTarget::Column(id, number) => {
@@ -105,16 +105,18 @@ pub(super) fn owner(relation: &Relation) -> Option<String> {
     Some(format!("ALTER {} {} OWNER TO {owner};", kind.to_uppercase(), relation.sql_name()))
 }
 
-/// The grants in force on what is asked for.
+/// The grants in force on what is asked for, by object.
 pub(super) fn grants(schema: &Schema, wanted: impl Fn(&CommentTarget) -> bool) -> Vec<String> {
     let wanted = schema.grants.iter().filter(|((target, _), _)| wanted(target));
-    wanted
+    let mut statements: Vec<_> = wanted
         .filter_map(|((target, to), privileges)| grant_statement(schema, target, to, privileges.iter()))
-        .collect()
+        .collect();
+    statements.sort_by_key(|statement| statement.split_once(" ON ").map(|(_, on)| on.to_owned()));
+    statements
 }
 
 /// GRANT; none when the object is not there.
-pub(in crate::schema) fn grant_statement<'a>(
+fn grant_statement<'a>(
     schema: &Schema,
     target: &CommentTarget,
     to: &Name,
@@ -136,8 +138,16 @@ pub(in crate::schema) fn grant_statement<'a>(
         }
         other => (comment_target(schema, other)?, String::new()),
     };
-    let mut privileges: Vec<_> =
-        privileges.map(|privilege| format!("{}{columns}", privilege.to_uppercase())).collect();
+    // A privilege on columns is kept as `select (a, b)`.
+    let mut privileges: Vec<_> = privileges
+        .map(|privilege| match privilege.split_once(" (") {
+            Some((word, list)) => {
+                let names: Vec<_> = list.trim_end_matches(')').split(", ").map(quote_identifier).collect();
+                format!("{} ({})", word.to_uppercase(), names.join(", "))
+            }
+            None => format!("{}{columns}", privilege.to_uppercase()),
+        })
+        .collect();
     if privileges.is_empty() {
         privileges.push(format!("ALL{columns}"));
     }

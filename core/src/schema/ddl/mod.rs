@@ -4,17 +4,29 @@
 //! the table's own parentheses when written by hand stands there too, and what is the default is left out.
 
 mod access;
+mod column;
+mod constraint;
+mod function;
 mod order;
+mod partition;
+mod query;
 mod relation;
-mod routine;
 mod table;
+mod trigger;
+mod user_type;
 mod write;
 
+pub use column::{column_definition, column_settings};
+pub use constraint::constraint_definition;
+pub use function::function_definition;
 pub use relation::{index_definition, sequence_definition, statistics_definition, view_definition};
-pub use routine::{function_definition, policy_definition, rule_definition, trigger_definition};
-pub use table::{column_definition, column_settings, constraint_definition};
+pub use trigger::{policy_definition, rule_definition, trigger_definition};
 
-pub(super) use table::{blank, column_state, firing, partition_bound, partition_key, replica_identity};
+pub(super) use column::column_state;
+pub(super) use partition::{partition_bound, partition_key};
+pub(super) use relation::sequence_clauses;
+pub(super) use table::replica_identity;
+pub(super) use trigger::firing;
 pub(super) use write::option_list;
 
 use std::collections::BTreeMap;
@@ -25,28 +37,27 @@ use write::comment_out;
 
 /// The DDL of the whole schema. What the history used without creating it is named in comments at the top.
 pub fn ddl(schema: &Schema) -> String {
-    let indexes = indexes_by_table(schema);
+    let belongings = Belongings::of(schema);
     let mut blocks = Vec::new();
     blocks.extend(assumed(schema));
     blocks.extend(lines(schema.roles.iter().map(|role| format!("CREATE ROLE {};", quote_identifier(role)))));
     blocks.extend(lines(namespaces(schema)));
     blocks.extend(lines(extensions(schema)));
-    let ordered = order::creation_order(schema, &indexes);
-    if order::creates_functions_early(schema, &ordered) {
-        blocks.push(
-            "-- A function's body may name what is created after it.\nSET check_function_bodies = false;"
-                .to_owned(),
-        );
-    }
+    let ordered = order::creation_order(schema, &belongings);
+    let unchecked = order::first_function_to_leave_unchecked(schema, &ordered);
     for id in ordered {
+        if unchecked == Some(id) {
+            blocks.push("-- The bodies of functions may name what is created later.\nSET check_function_bodies = false;".to_owned());
+        }
         if let Some(relation) = schema.relation(id) {
-            blocks.extend(relation_blocks(schema, relation, &indexes));
+            blocks.extend(relation_blocks(schema, relation, &belongings));
         } else if let Some(user_type) = schema.user_type(id) {
-            blocks.extend(routine::type_block(schema, user_type));
+            blocks.extend(user_type::type_block(schema, user_type));
         } else if let Some(function) = schema.function(id) {
-            blocks.push(routine::function_block(schema, function));
+            blocks.push(function::function_block(schema, function));
         }
     }
+    blocks.extend(lines(relation::lacking_indexes(schema)));
     for relation in schema.relations() {
         blocks.extend(lines(table::foreign_keys(schema, relation)));
     }
@@ -70,10 +81,10 @@ pub fn ddl(schema: &Schema) -> String {
 pub fn relation_ddl(schema: &Schema, id: Id) -> String {
     let Some(relation) = schema.relation(id) else { return String::new() };
     let mut blocks = Vec::new();
-    if relation.origin == Origin::Assumed {
+    if relation.presumed {
         blocks.push(assumed_relation(schema, relation));
     }
-    blocks.extend(relation_blocks(schema, relation, &indexes_by_table(schema)));
+    blocks.extend(relation_blocks(schema, relation, &Belongings::of(schema)));
     blocks.extend(lines(table::foreign_keys(schema, relation)));
     blocks.extend(rules_of_conduct(schema, relation));
     blocks.extend(lines(access::owner(relation)));
@@ -81,17 +92,45 @@ pub fn relation_ddl(schema: &Schema, id: Id) -> String {
     script(blocks)
 }
 
-/// The indexes of every table and materialized view, by age.
-type Indexes = BTreeMap<Id, Vec<Id>>;
+/// What belongs to tables and materialized views, by age. Asking the schema takes a look at every relation.
+#[derive(Default)]
+struct Belongings {
+    indexes: BTreeMap<Id, Vec<Id>>,
+    sequences: BTreeMap<Id, Vec<Id>>,
+}
 
-fn indexes_by_table(schema: &Schema) -> Indexes {
-    let mut indexes = Indexes::new();
-    for relation in schema.relations() {
-        if let Some(index) = relation.index() {
-            indexes.entry(index.table).or_default().push(relation.id);
+impl Belongings {
+    fn of(schema: &Schema) -> Self {
+        let mut belongings = Belongings::default();
+        for relation in schema.relations() {
+            match &relation.kind {
+                RelationKind::Index(index) => {
+                    belongings.indexes.entry(index.table).or_default().push(relation.id);
+                }
+                RelationKind::Sequence(sequence) => {
+                    if let Some((table, _)) = sequence.owned_by {
+                        belongings.sequences.entry(table).or_default().push(relation.id);
+                    }
+                }
+                RelationKind::Table(_) | RelationKind::View(_) => {}
+            }
         }
+        belongings
     }
-    indexes
+
+    /// The indexes on a table.
+    fn indexes<'a>(&'a self, schema: &'a Schema, table: Id) -> impl Iterator<Item = &'a Relation> {
+        find_all(schema, self.indexes.get(&table))
+    }
+
+    /// The sequences that a table's columns own.
+    fn sequences<'a>(&'a self, schema: &'a Schema, table: Id) -> impl Iterator<Item = &'a Relation> {
+        find_all(schema, self.sequences.get(&table))
+    }
+}
+
+fn find_all<'a>(schema: &'a Schema, ids: Option<&'a Vec<Id>>) -> impl Iterator<Item = &'a Relation> {
+    ids.into_iter().flatten().filter_map(|id| schema.relation(*id)).map(|relation| &**relation)
 }
 
 /// Blocks with a blank line between them.
@@ -110,13 +149,12 @@ fn lines(statements: impl IntoIterator<Item = String>) -> Option<String> {
 }
 
 /// A relation with its indexes and its comments.
-fn relation_blocks(schema: &Schema, relation: &Relation, indexes: &Indexes) -> Vec<String> {
+fn relation_blocks(schema: &Schema, relation: &Relation, belongings: &Belongings) -> Vec<String> {
     let mut blocks = Vec::new();
-    let own_indexes =
-        || indexes.get(&relation.id).into_iter().flatten().filter_map(|id| schema.relation(*id));
+    let own_indexes = || belongings.indexes(schema, relation.id);
     match &relation.kind {
         RelationKind::Table(table) => {
-            let written = table::create(schema, relation, table, indexes);
+            let written = table::create(schema, relation, table, belongings);
             blocks.extend(written.create);
             blocks.extend(lines(written.alter));
             blocks.extend(lines(
@@ -124,21 +162,25 @@ fn relation_blocks(schema: &Schema, relation: &Relation, indexes: &Indexes) -> V
             ));
             blocks.extend(lines(written.behind_indexes));
         }
-        RelationKind::View(_) if relation.origin == Origin::Assumed => {}
+        RelationKind::View(_) if relation.presumed => {}
         RelationKind::View(_) => {
-            blocks.push(format!("{};", view_definition(schema, relation, false)));
+            blocks.push(format!("{};", view_definition(relation, false)));
             blocks.extend(lines(
                 own_indexes().filter_map(|index| relation::index_statement(schema, index, false)),
             ));
         }
         RelationKind::Index(_) => blocks.push(format!("{};", index_definition(schema, relation, false))),
-        RelationKind::Sequence(_) if relation.origin == Origin::Assumed => {}
+        RelationKind::Sequence(_) if relation.presumed => {}
         RelationKind::Sequence(_) => blocks.push(format!("{};", sequence_definition(relation))),
     }
     let is_early = |target: &CommentTarget| !matches!(target, CommentTarget::Part(..));
     blocks.extend(lines(access::comments_of(schema, relation.id, is_early)));
-    for index in own_indexes() {
-        blocks.extend(lines(access::comments_of(schema, index.id, is_early)));
+    // An index or a serial column's sequence has no block of its own.
+    let sequences = belongings.sequences(schema, relation.id);
+    let made_here =
+        own_indexes().chain(sequences.filter(|sequence| relation::is_made_by_column(schema, sequence)));
+    for belonging in made_here {
+        blocks.extend(lines(access::comments_of(schema, belonging.id, is_early)));
     }
     blocks
 }
@@ -157,10 +199,10 @@ fn rules_of_conduct(schema: &Schema, relation: &Relation) -> Vec<String> {
         }
     }
     for trigger in triggers {
-        blocks.extend(lines(routine::trigger_statements(schema, relation, trigger)));
+        blocks.extend(lines(trigger::trigger_statements(schema, relation, trigger)));
     }
     if let Some(table) = table {
-        blocks.extend(lines(routine::row_security(relation, table)));
+        blocks.extend(lines(trigger::row_security(relation, table)));
         for policy in &table.policies {
             blocks.push(format!("{};", policy_definition(relation, policy)));
         }
@@ -215,7 +257,7 @@ fn assumed(schema: &Schema) -> Option<String> {
         let signature = function.signature_text(schema);
         notes.push(comment_out(&format!("assumed: function {}.{signature}", function.schema)));
     }
-    for relation in schema.relations().filter(|relation| relation.origin == Origin::Assumed) {
+    for relation in schema.relations().filter(|relation| relation.presumed) {
         notes.push(assumed_relation(schema, relation));
     }
     lines(notes)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{BaseType, DataType, Id, KeyPart, Origin, RelationKind, Schema, Table, TypeKind};
-use super::Indexes;
+use super::Belongings;
 use super::relation::is_made_by_column;
 use crate::sql::command::IndexKey;
 use crate::sql::{Literal, Name, Node, TypeName};
@@ -11,8 +11,8 @@ use crate::sql::{Literal, Name, Node, TypeName};
 /// Types, sequences, tables, functions and views, each after all it needs, else by kind and age.
 ///
 /// A function's body is text, so what it needs is not known; where two objects need each other, one has to come first.
-pub(super) fn creation_order(schema: &Schema, indexes: &Indexes) -> Vec<Id> {
-    let needs = Needs { schema, indexes, names: names(schema) };
+pub(super) fn creation_order(schema: &Schema, belongings: &Belongings) -> Vec<Id> {
+    let needs = Needs { schema, belongings, names: names(schema) };
     let mut ordered = Vec::new();
     let mut met = BTreeSet::new();
     for root in preferred_order(schema) {
@@ -33,21 +33,19 @@ pub(super) fn creation_order(schema: &Schema, indexes: &Indexes) -> Vec<Id> {
     ordered
 }
 
-/// Has a function to be created before everything that its body may name?
-pub(super) fn creates_functions_early(schema: &Schema, ordered: &[Id]) -> bool {
-    let mut early = false;
-    for id in ordered {
-        match schema.function(*id) {
-            Some(function) if function.body.is_some() => early = true,
-            Some(_) => {}
-            None if early => return true,
-            None => {}
-        }
-    }
-    let is_sql = |language: &Name| &**language == "sql";
-    let sql_functions =
-        schema.functions().filter(|f| f.body.is_some() && f.options.language.as_ref().is_some_and(is_sql));
-    sql_functions.count() > 1
+/// The first function, when one of them is created before something that its body may name. PostgreSQL looks
+/// an SQL body's relations and functions up when the function is created, and of other languages only the types.
+pub(super) fn first_function_to_leave_unchecked(schema: &Schema, ordered: &[Id]) -> Option<Id> {
+    let functions =
+        ordered.iter().filter_map(|id| schema.function(*id)).filter(|function| function.body.is_some());
+    let is_early = functions.clone().any(|function| {
+        let is_sql = function.options.language.as_deref() == Some("sql");
+        let later = ordered.iter().skip_while(|id| **id != function.id).skip(1);
+        later
+            .clone()
+            .any(|id| is_sql || schema.relation(*id).is_some_and(|relation| relation.table().is_some()))
+    });
+    if is_early { functions.clone().next().map(|function| function.id) } else { None }
 }
 
 fn preferred_order(schema: &Schema) -> Vec<Id> {
@@ -87,7 +85,7 @@ fn names(schema: &Schema) -> BTreeMap<Name, Vec<Id>> {
 
 struct Needs<'a> {
     schema: &'a Schema,
-    indexes: &'a Indexes,
+    belongings: &'a Belongings,
     names: BTreeMap<Name, Vec<Id>>,
 }
 
@@ -162,13 +160,13 @@ impl Needs<'_> {
                 self.of_node(&expression.node, needed);
             }
         }
-        needed.extend(super::table::owned_sequences(self.schema, id).map(|(sequence, _)| sequence.id));
+        needed.extend(self.belongings.sequences(self.schema, id).map(|sequence| sequence.id));
         self.of_indexes(id, needed);
     }
 
     fn of_indexes(&self, table: Id, needed: &mut Vec<Id>) {
-        let indexes = self.indexes.get(&table).into_iter().flatten();
-        for index in indexes.filter_map(|id| self.schema.relation(*id)?.index()) {
+        let indexes = self.belongings.indexes(self.schema, table);
+        for index in indexes.filter_map(|relation| relation.index()) {
             for key in &index.keys {
                 if let KeyPart::Expression(expression, _) = &key.part {
                     self.of_node(&expression.node, needed);

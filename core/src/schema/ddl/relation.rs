@@ -1,12 +1,13 @@
 //! Views, indexes, sequences, and what is said about several tables at once: statistics, publications.
 
 use super::super::{
-    FullName, Id, Index, Key, KeyPart, Origin, Publication, Relation, RelationKind, Schema, Sequence,
-    Statistics, qualified_sql,
+    FullName, Id, Index, Key, KeyPart, Publication, Relation, RelationKind, Schema, Sequence, Statistics,
+    View, qualified_sql,
 };
+use super::query::lay_out;
 use super::write::{clauses, identifiers, key_expression, option_list};
 use crate::sql::command::Persistence;
-use crate::sql::{Name, quote_identifier};
+use crate::sql::{Command, Name, parse, quote_identifier};
 
 /// CREATE INDEX, without semicolon; empty when the relation is no index.
 pub fn index_definition(schema: &Schema, relation: &Relation, concurrently: bool) -> String {
@@ -14,9 +15,7 @@ pub fn index_definition(schema: &Schema, relation: &Relation, concurrently: bool
     let unique = if index.unique { "UNIQUE " } else { "" };
     let concurrently = if concurrently { "CONCURRENTLY " } else { "" };
     let table = schema.relation(index.table);
-    // An index of a partitioned table that is not valid lacks its partitions' indexes.
-    let is_partitioned = table.and_then(|table| table.table()).is_some_and(|table| table.is_partitioned());
-    let only = if is_partitioned && !index.valid { "ONLY " } else { "" };
+    let only = if lacks_partitions(schema, relation.id) { "ONLY " } else { "" };
     let mut head =
         format!("CREATE {unique}INDEX {concurrently}{} ON {only}", quote_identifier(&relation.name));
     head += &schema.sql_name(index.table);
@@ -32,15 +31,41 @@ pub fn index_definition(schema: &Schema, relation: &Relation, concurrently: bool
 }
 
 /// CREATE INDEX where something else does not make the index: its constraint, or its parent's index
-/// unless the table was made `alone`.
+/// unless the table was made `alone`. An index that lacks its partitions' waits for the partitions.
 pub(super) fn index_statement(schema: &Schema, relation: &Relation, alone: bool) -> Option<String> {
     let index = relation.index()?;
-    if index.constraint || (index.parent.is_some() && !alone) {
+    let made_by_parent = !alone && index.parent.is_some_and(|parent| !lacks_partitions(schema, parent));
+    if index.constraint || made_by_parent || lacks_partitions(schema, relation.id) {
         return None;
     }
-    let is_partitioned = schema.relation(index.table)?.table().is_some_and(|table| table.is_partitioned());
-    let note = if index.valid || is_partitioned { "" } else { "-- not valid: its CONCURRENTLY failed\n" };
+    let note = if index.valid { "" } else { "-- not valid: its CONCURRENTLY failed\n" };
     Some(format!("{note}{};", index_definition(schema, relation, false)))
+}
+
+/// Is it an index of a partitioned table made ON ONLY that, for which some partition has none yet?
+pub(super) fn lacks_partitions(schema: &Schema, index: Id) -> bool {
+    let Some(index) = schema.relation(index).and_then(|relation| relation.index()) else { return false };
+    let is_partitioned = || schema.relation(index.table)?.table().map(|table| table.is_partitioned());
+    !index.valid && is_partitioned() == Some(true)
+}
+
+/// CREATE INDEX ON ONLY of those indexes, and ATTACH PARTITION of what they have already.
+pub(super) fn lacking_indexes(schema: &Schema) -> Vec<String> {
+    let mut statements = Vec::new();
+    for relation in schema.relations().filter(|relation| lacks_partitions(schema, relation.id)) {
+        statements.push(format!("{};", index_definition(schema, relation, false)));
+        let is_part = |other: &&std::sync::Arc<Relation>| {
+            other.index().is_some_and(|own| own.parent == Some(relation.id))
+        };
+        for part in schema.relations().filter(is_part) {
+            statements.push(format!(
+                "ALTER INDEX {} ATTACH PARTITION {};",
+                relation.sql_name(),
+                part.sql_name()
+            ));
+        }
+    }
+    statements
 }
 
 /// The elements of a key, each followed by `WITH operator` in an exclusion constraint.
@@ -112,7 +137,7 @@ pub(super) fn index_tail(table: &Relation, backing: &Relation, index: &Index, as
 
 /// CREATE VIEW or CREATE MATERIALIZED VIEW, without semicolon; empty when the relation is neither.
 /// OR REPLACE is for views only.
-pub fn view_definition(_schema: &Schema, relation: &Relation, or_replace: bool) -> String {
+pub fn view_definition(relation: &Relation, or_replace: bool) -> String {
     let Some(view) = relation.view() else { return String::new() };
     let or_replace = if or_replace && !view.materialized { "OR REPLACE " } else { "" };
     let kind = match (view.materialized, relation.persistence) {
@@ -121,13 +146,16 @@ pub fn view_definition(_schema: &Schema, relation: &Relation, or_replace: bool) 
         _ => "VIEW",
     };
     let mut text = format!("CREATE {or_replace}{kind} {}", relation.sql_name());
+    if view.columns_known && !view.columns.is_empty() && !names_its_columns(view) {
+        text += &format!(" ({})", identifiers(&view.columns));
+    }
     if !relation.options.is_empty() {
         text += &format!(" WITH ({})", option_list(&relation.options));
     }
     if let Some(tablespace) = &relation.tablespace {
         text += &format!(" TABLESPACE {}", quote_identifier(tablespace));
     }
-    text += &format!(" AS\n{}", view.query.trim().trim_end_matches(';'));
+    text += &format!(" AS\n{}", lay_out(&view.query));
     if let Some(option) = &view.check_option {
         text += &format!("\nWITH {} CHECK OPTION", option.to_uppercase());
     }
@@ -135,6 +163,15 @@ pub fn view_definition(_schema: &Schema, relation: &Relation, or_replace: bool) 
         text += "\nWITH NO DATA";
     }
     text
+}
+
+/// Do the columns have the names that the query gives them?
+fn names_its_columns(view: &View) -> bool {
+    let statements = parse(&view.query, 0);
+    match statements.first().map(|statement| &statement.command) {
+        Some(Command::Query(query)) => query.output_names().as_ref() == Some(&view.columns),
+        _ => false,
+    }
 }
 
 /// CREATE SEQUENCE with the options that are not the default, without OWNED BY and semicolon; empty when the relation is no sequence.
@@ -145,12 +182,17 @@ pub fn sequence_definition(relation: &Relation) -> String {
         Persistence::Unlogged => "UNLOGGED SEQUENCE",
         Persistence::Temporary => "TEMPORARY SEQUENCE",
     };
-    let mut options = Vec::new();
+    clauses(format!("CREATE {kind} {}", relation.sql_name()), &sequence_clauses(sequence))
+}
+
+/// Type and options that are not the default.
+pub(in crate::schema) fn sequence_clauses(sequence: &Sequence) -> Vec<String> {
+    let mut clauses = Vec::new();
     if &*sequence.data_type != "bigint" {
-        options.push(format!("AS {}", sequence.data_type));
+        clauses.push(format!("AS {}", sequence.data_type));
     }
-    options.extend(sequence_options(sequence, &sequence.data_type));
-    clauses(format!("CREATE {kind} {}", relation.sql_name()), &options)
+    clauses.extend(sequence_options(sequence, &sequence.data_type));
+    clauses
 }
 
 /// The options that are not what a sequence of type `data_type` has by default.
@@ -221,7 +263,7 @@ pub(super) fn publication_definition(schema: &Schema, name: &Name, publication: 
 /// Is the sequence made by its column's definition (identity, serial) or assumed, so that nothing is to be written?
 pub(super) fn is_made_by_column(schema: &Schema, relation: &Relation) -> bool {
     let Some(sequence) = relation.sequence() else { return false };
-    if sequence.identity || relation.origin == Origin::Assumed {
+    if sequence.identity || relation.presumed {
         return true;
     }
     let owner = sequence.owned_by.and_then(|(table, number)| {
@@ -229,6 +271,6 @@ pub(super) fn is_made_by_column(schema: &Schema, relation: &Relation) -> bool {
         Some((table, table.table()?.numbered(number)?))
     });
     owner.is_some_and(|(table, column)| {
-        column.sequence == Some(relation.id) && super::table::serial_name(schema, table, column).is_some()
+        column.sequence == Some(relation.id) && super::column::serial_name(schema, table, column).is_some()
     })
 }

@@ -4,7 +4,7 @@ use crate::sql::command::OptionValue;
 use crate::sql::{Expression, Name, Node, quote_identifier, quote_literal};
 
 /// Longer statements are broken into a line per clause.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// Names or types that are longer than this do not push the others to the right.
 const ALIGNED: usize = 32;

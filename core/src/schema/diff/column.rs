@@ -2,7 +2,7 @@
 
 use super::super::ddl::column_state;
 use super::super::{BaseType, Column, Origin, Relation, Schema, Table};
-use super::relation::Part;
+use super::part::Part;
 use super::{Difference, DifferenceKind, Subject, naming};
 
 /// The columns of one table, by name.
@@ -40,7 +40,7 @@ pub(super) fn compare(before: &Schema, after: &Schema, was: &Relation, is: &Rela
         } else {
             let mut difference = Difference::added(Subject::Column, object, column_state(after, is, column));
             // A table that was only assumed and was made again here may have had the column.
-            difference.uncertain = was.origin == Origin::Assumed && is.origin != Origin::Assumed;
+            difference.uncertain = was.presumed && !is.presumed;
             push(column, difference);
         }
     }

@@ -7,12 +7,15 @@
 mod column;
 mod naming;
 mod object;
+mod part;
 mod relation;
 mod rename;
+mod wording;
 
 use std::collections::BTreeSet;
 
 use super::Schema;
+use wording::{is_short, was_is};
 
 /// One thing that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,9 +76,6 @@ pub enum Subject {
     Comment,
     Grant,
 }
-
-/// A definition longer than this is not shown in a line of text.
-const SHORT: usize = 160;
 
 impl Difference {
     fn added(subject: Subject, object: String, definition: String) -> Self {
@@ -143,7 +143,8 @@ impl Difference {
     pub fn change_line(&self) -> String {
         let with_definition = |sign: &str, definition: &Option<String>| match definition.as_deref() {
             Some(definition) if !definition.is_empty() && is_short(definition) => {
-                let separator = if self.subject == Subject::Column { "" } else { ":" };
+                let separator =
+                    if matches!(self.subject, Subject::Column | Subject::Table) { "" } else { ":" };
                 format!("{sign} {}{separator} {definition}", self.object)
             }
             _ => format!("{sign} {}", self.object),
@@ -172,19 +173,6 @@ impl Difference {
         };
         if self.uncertain { line + " (what was there before is only assumed)" } else { line }
     }
-}
-
-/// `was a, is b`, where that is short enough to read.
-fn was_is(before: &str, after: &str) -> String {
-    if is_short(before) && is_short(after) {
-        format!("was {before}, is {after}")
-    } else {
-        "is not the same".to_owned()
-    }
-}
-
-fn is_short(text: &str) -> bool {
-    text.len() <= SHORT && !text.contains('\n')
 }
 
 /// What is different, in a fixed order. Costs what differs, not what there is, when `after` came from `before`.

@@ -8,10 +8,10 @@ use imbl::{OrdMap, OrdSet};
 use super::super::ddl::{function_definition, statistics_definition};
 use super::super::{
     CommentTarget, Extension, FullName, Function, Namespace, Origin, Publication, Schema, Statistics, Type,
-    TypeKind,
+    TypeKind, qualified_sql,
 };
 use super::{Difference, Subject, naming};
-use crate::sql::Name;
+use crate::sql::{Name, quote_literal};
 
 pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
     if before.roles != after.roles {
@@ -130,7 +130,9 @@ fn compare_function(
     let object = naming::function(after, new);
     let head = |schema: &Schema, function: &Function| {
         let bodiless = Function { body: None, ..function.clone() };
-        function_definition(schema, &bodiless, false).replace("\n    ", " ")
+        let definition = function_definition(schema, &bodiless, false).replace("\n    ", " ");
+        let name = qualified_sql(&function.schema, &function.name);
+        definition.split_once(&name).map_or(definition.clone(), |(_, rest)| rest.to_owned())
     };
     let difference =
         Difference::changed(Subject::Function, object.clone(), head(before, old), head(after, new));
@@ -188,12 +190,12 @@ pub(super) fn compare_attached(
     for item in before.comments.diff(&after.comments) {
         if let DiffItem::Remove(target, text) | DiffItem::Update { old: (target, text), .. } = item {
             was.extend(
-                describe(before, target).map(|object| (format!("comment on {object}"), text.to_string())),
+                describe(before, target).map(|object| (format!("comment on {object}"), quote_literal(text))),
             );
         }
         if let DiffItem::Add(target, text) | DiffItem::Update { new: (target, text), .. } = item {
             is.extend(
-                describe(after, target).map(|object| (format!("comment on {object}"), text.to_string())),
+                describe(after, target).map(|object| (format!("comment on {object}"), quote_literal(text))),
             );
         }
     }

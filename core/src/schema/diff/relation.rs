@@ -1,17 +1,14 @@
 //! Tables, views, indexes and sequences.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use imbl::ordmap::DiffItem;
 
 use super::super::ddl::{
-    blank, constraint_definition, firing, index_definition, option_list, partition_bound, partition_key,
-    policy_definition, replica_identity, rule_definition, sequence_definition, trigger_definition,
+    index_definition, option_list, partition_bound, partition_key, replica_identity, sequence_clauses,
 };
-use super::super::{
-    Constraint, ConstraintKind, FullName, Id, Origin, Relation, RelationKind, Schema, Sequence, Table,
-    Trigger, View,
-};
+use super::super::{FullName, Id, Relation, RelationKind, Schema, Sequence, Table, View};
+use super::part::{Part, compare_parts, compare_triggers};
 use super::{Difference, DifferenceKind, Subject, column, naming};
 use crate::sql::Name;
 use crate::sql::command::Persistence;
@@ -65,20 +62,10 @@ pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Differenc
 
 type Said = BTreeSet<(FullName, Subject, Name, DifferenceKind)>;
 
-/// A difference in a part of a table: column, constraint, trigger …
-pub(super) struct Part {
-    /// The part's name.
-    pub name: Name,
-    /// The table has it from its parent.
-    pub inherited: bool,
-    /// The difference.
-    pub difference: Difference,
-}
-
 /// What one name means in both schemas.
-struct Pair<'a> {
-    before: &'a Schema,
-    after: &'a Schema,
+pub(super) struct Pair<'a> {
+    pub before: &'a Schema,
+    pub after: &'a Schema,
     was: Option<&'a Relation>,
     is: Option<&'a Relation>,
 }
@@ -105,62 +92,17 @@ impl Pair<'_> {
     fn compare(&self) -> (Vec<Difference>, Vec<Part>) {
         match (self.was, self.is) {
             (Some(was), Some(is)) => self.compare_both(was, is),
+            (None, Some(is)) if is_one_sided(self.before, is) => {
+                (one_side(is, self.after, self.before, Difference::added), Vec::new())
+            }
             // It is only assumed: it was there before as well. What the history did to it is what counts.
-            (None, Some(is)) if is.origin == Origin::Assumed && is.table().is_some() => {
-                self.compare_both(&blank(is), is)
+            (None, Some(is)) if is.table().is_some() => self.compare_both(&blank(is), is),
+            (Some(was), None) if is_one_sided(self.after, was) => {
+                (one_side(was, self.before, self.after, Difference::removed), Vec::new())
             }
-            (None, Some(is)) => (self.one_side(is, self.after, self.before, Difference::added), Vec::new()),
-            (Some(was), None) => {
-                let is_known_gone =
-                    was.origin != Origin::Assumed || self.after.is_gone(&was.schema, &was.name);
-                let own = if is_known_gone {
-                    self.one_side(was, self.before, self.after, Difference::removed)
-                } else {
-                    Vec::new()
-                };
-                (own, Vec::new())
-            }
+            (None, Some(_)) | (Some(_), None) => (Vec::new(), Vec::new()),
             (None, None) => (Vec::new(), Vec::new()),
         }
-    }
-
-    /// A relation that is in `here` only; nothing where it came or went with what it belongs to.
-    fn one_side(
-        &self,
-        relation: &Relation,
-        here: &Schema,
-        there: &Schema,
-        difference: fn(Subject, String, String) -> Difference,
-    ) -> Vec<Difference> {
-        let is_there = |id: Id| {
-            here.relation(id).and_then(|relation| there.relation_named(&relation.schema, &relation.name))
-        };
-        let is_told = match &relation.kind {
-            RelationKind::Index(index) => {
-                // A table that is only assumed in `after` was there before as well.
-                let is_assumed_only = std::ptr::eq(here, self.after)
-                    && here.relation(index.table).is_some_and(|table| table.presumed);
-                index.constraint
-                    || !is_assumed_only
-                        && is_there(index.table).is_none_or(|table| {
-                            index
-                                .parent
-                                .is_some_and(|parent| is_there(parent).is_none() && table.table().is_some())
-                        })
-            }
-            RelationKind::Sequence(sequence) => sequence.identity || owner_is_missing(sequence, here, there),
-            RelationKind::Table(_) | RelationKind::View(_) => {
-                relation.origin == Origin::Assumed && std::ptr::eq(here, self.after)
-            }
-        };
-        if is_told {
-            return Vec::new();
-        }
-        vec![difference(
-            naming::relation_subject(relation),
-            naming::relation(relation),
-            summary(here, relation),
-        )]
     }
 
     fn compare_both(&self, was: &Relation, is: &Relation) -> (Vec<Difference>, Vec<Part>) {
@@ -174,16 +116,12 @@ impl Pair<'_> {
         match (&was.kind, &is.kind) {
             (RelationKind::Table(old), RelationKind::Table(new)) => {
                 let properties = Properties { subject, object: &object, found: &mut own };
-                compare_tables(self, (was, old), (is, new), properties);
+                compare_tables(self, old, new, properties);
                 column::compare(self.before, self.after, was, is, &mut parts);
                 compare_parts(self, (was, old), (is, new), &mut parts);
             }
             (RelationKind::View(old), RelationKind::View(new)) if old.materialized == new.materialized => {
-                compare_views(
-                    (was, old),
-                    (is, new),
-                    Properties { subject, object: &object, found: &mut own },
-                );
+                compare_views(old, new, Properties { subject, object: &object, found: &mut own });
                 compare_triggers(self, (was, &old.triggers), (is, &new.triggers), &mut parts);
             }
             (RelationKind::Index(old), RelationKind::Index(new)) => {
@@ -216,6 +154,10 @@ impl Pair<'_> {
         }
         let mut properties = Properties { subject, object: &object, found: &mut own };
         compare_storage(was, is, &mut properties);
+        if was.presumed {
+            // How it was set before the history touched it is not known.
+            own.iter_mut().for_each(|difference| difference.uncertain = true);
+        }
         (own, parts)
     }
 }
@@ -247,7 +189,7 @@ fn compare_storage(was: &Relation, is: &Relation, properties: &mut Properties) {
     properties.say("persistence", persistence(was), persistence(is));
     properties.say("owner", or_default(&was.owner), or_default(&is.owner));
     properties.say("tablespace", or_default(&was.tablespace), or_default(&is.tablespace));
-    properties.say("options", options_text(was), options_text(is));
+    properties.say("storage", options_text(was), options_text(is));
 }
 
 fn or_default(name: &Option<Name>) -> String {
@@ -258,27 +200,22 @@ fn or_default(name: &Option<Name>) -> String {
 fn options_text(relation: &Relation) -> String {
     let mut options = relation.options.clone();
     options.sort_by(|a, b| a.name.cmp(&b.name));
-    if options.is_empty() { "none".to_owned() } else { option_list(&options) }
+    if options.is_empty() { "the default".to_owned() } else { option_list(&options) }
 }
 
-fn compare_tables(
-    pair: &Pair,
-    (was, old): (&Relation, &Table),
-    (is, new): (&Relation, &Table),
-    mut say: Properties,
-) {
+fn compare_tables(pair: &Pair, old: &Table, new: &Table, mut say: Properties) {
     let partitioned =
         |table: &Table| table.partition_by.as_ref().map_or_else(|| "nothing".to_owned(), partition_key);
     say.say("partitioned by", partitioned(old), partitioned(new));
     let parents = |schema: &Schema, table: &Table| {
         let parents: Vec<_> = table.parents.iter().map(|parent| schema.display_name(*parent)).collect();
         match &table.bound {
-            Some(bound) => format!("a partition of {} {}", parents.join(", "), partition_bound(bound)),
-            None if parents.is_empty() => "nothing".to_owned(),
-            None => format!("a child of {}", parents.join(", ")),
+            Some(bound) => format!("{} {}", parents.join(", "), partition_bound(bound)),
+            None if parents.is_empty() => "none".to_owned(),
+            None => parents.join(", "),
         }
     };
-    say.say("inheritance", parents(pair.before, old), parents(pair.after, new));
+    say.say("parent", parents(pair.before, old), parents(pair.after, new));
     say.flag("row level security", old.row_security, new.row_security);
     say.flag("forced row level security", old.force_row_security, new.force_row_security);
     say.say(
@@ -294,10 +231,9 @@ fn compare_tables(
     say.say("access method", or_default(&old.access_method), or_default(&new.access_method));
     let server = |table: &Table| table.foreign_server.as_deref().unwrap_or("none").to_owned();
     say.say("server", server(old), server(new));
-    debug_assert_eq!((&was.schema, &was.name), (&is.schema, &is.name));
 }
 
-fn compare_views((was, old): (&Relation, &View), (is, new): (&Relation, &View), mut say: Properties) {
+fn compare_views(old: &View, new: &View, mut say: Properties) {
     say.say("query", old.query.to_string(), new.query.to_string());
     if old.query == new.query && old.columns_known && new.columns_known {
         let columns = |view: &View| view.columns.join(", ");
@@ -308,105 +244,6 @@ fn compare_views((was, old): (&Relation, &View), (is, new): (&Relation, &View), 
     let filled = |view: &View| if view.populated { "filled" } else { "not filled" }.to_owned();
     if old.materialized {
         say.say("data", filled(old), filled(new));
-    }
-    debug_assert_eq!(was.name, is.name);
-}
-
-/// Constraints, triggers, rules and policies.
-fn compare_parts(
-    pair: &Pair,
-    (was, old): (&Relation, &Table),
-    (is, new): (&Relation, &Table),
-    parts: &mut Vec<Part>,
-) {
-    // NOT NULL is compared as part of its column.
-    let named = |table: &Table, schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
-        let shown = table.constraints.iter().filter(|c| !matches!(c.kind, ConstraintKind::NotNull(_)));
-        let text = |c: &Constraint| (constraint_definition(schema, relation, c), c.inherited);
-        shown.map(|c| (c.name.clone(), text(c))).collect()
-    };
-    let (before, after) = (named(old, pair.before, was), named(new, pair.after, is));
-    compare_named(Subject::Constraint, "constraint", is, before, after, parts);
-    compare_triggers(pair, (was, &old.triggers), (is, &new.triggers), parts);
-    let rules = |table: &Table, relation: &Relation| {
-        table.rules.iter().map(|rule| (rule.name.clone(), (rule_definition(relation, rule), false))).collect()
-    };
-    compare_named(Subject::Rule, "rule", is, rules(old, was), rules(new, is), parts);
-    let policies = |table: &Table, relation: &Relation| {
-        let short = |text: String, name: &Name| without_head(text, name);
-        let policies = table.policies.iter();
-        policies.map(|p| (p.name.clone(), (short(policy_definition(relation, p), &p.name), false))).collect()
-    };
-    compare_named(Subject::Policy, "policy", is, policies(old, was), policies(new, is), parts);
-}
-
-fn compare_triggers(
-    pair: &Pair,
-    (was, old): (&Relation, &[Trigger]),
-    (is, new): (&Relation, &[Trigger]),
-    parts: &mut Vec<Part>,
-) {
-    let named =
-        |triggers: &[Trigger], schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
-            let is_partition = relation.table().is_some_and(|table| table.bound.is_some());
-            let text = |trigger: &Trigger| {
-                let definition = without_head(trigger_definition(schema, relation, trigger), &trigger.name);
-                let state = match firing(trigger.firing) {
-                    "ENABLE" => String::new(),
-                    state => format!(" {state}"),
-                };
-                (definition + &state, is_partition && trigger.for_each_row)
-            };
-            triggers.iter().map(|trigger| (trigger.name.clone(), text(trigger))).collect()
-        };
-    let (before, after) = (named(old, pair.before, was), named(new, pair.after, is));
-    compare_named(Subject::Trigger, "trigger", is, before, after, parts);
-}
-
-/// A definition on one line and without what the object's own name already says.
-fn without_head(definition: String, name: &Name) -> String {
-    let one_line = definition.replace("\n    ", " ");
-    let name = crate::sql::quote_identifier(name);
-    match one_line.split_once(&format!(" {name} ")) {
-        Some((_, rest)) => rest.to_owned(),
-        None => one_line,
-    }
-}
-
-/// Parts by name: definition, and whether it is from a parent.
-fn compare_named(
-    subject: Subject,
-    kind: &str,
-    relation: &Relation,
-    mut before: BTreeMap<Name, (String, bool)>,
-    mut after: BTreeMap<Name, (String, bool)>,
-    parts: &mut Vec<Part>,
-) {
-    let mut push = |name: Name, inherited: bool, difference: Option<Difference>| {
-        parts.extend(difference.map(|difference| Part { name, inherited, difference }));
-    };
-    let common: Vec<Name> = before.keys().filter(|name| after.contains_key(*name)).cloned().collect();
-    for name in common {
-        if let (Some((old, _)), Some((new, inherited))) = (before.remove(&name), after.remove(&name)) {
-            let object = naming::part(kind, &name, relation);
-            push(name, inherited, Difference::changed(subject, object, old, new));
-        }
-    }
-    for (name, (old, inherited)) in before {
-        let object = naming::part(kind, &name, relation);
-        let renamed = after.iter().find(|(_, (new, _))| *new == old).map(|(new_name, _)| new_name.clone());
-        let difference = match renamed {
-            Some(new_name) => {
-                after.remove(&new_name);
-                Difference::renamed(subject, object, name.to_string(), new_name.to_string())
-            }
-            None => Difference::removed(subject, object, old),
-        };
-        push(name, inherited, Some(difference));
-    }
-    for (name, (new, inherited)) in after {
-        let object = naming::part(kind, &name, relation);
-        push(name, inherited, Some(Difference::added(subject, object, new)));
     }
 }
 
@@ -420,13 +257,44 @@ fn column_display(schema: &Schema, table: Id, number: i16) -> String {
     format!("{}.{}", schema.display_name(table), name.unwrap_or_default())
 }
 
-/// Is the column that owns a sequence `here` missing `there`?
-fn owner_is_missing(sequence: &Sequence, here: &Schema, there: &Schema) -> bool {
-    let Some((table, number)) = sequence.owned_by else { return false };
+/// Is a relation not `there`, and not just because nothing had mentioned it yet?
+fn is_one_sided(there: &Schema, relation: &Relation) -> bool {
+    there.relation_named(&relation.schema, &relation.name).is_none()
+        && (!relation.presumed || there.is_gone(&relation.schema, &relation.name))
+}
+
+/// The difference that a relation on one side is; none where it came or went with what it belongs to.
+fn one_side(
+    relation: &Relation,
+    here: &Schema,
+    there: &Schema,
+    difference: fn(Subject, String, String) -> Difference,
+) -> Vec<Difference> {
+    let goes_with = |id: Id| here.relation(id).is_some_and(|owner| is_one_sided(there, owner));
+    let is_told = match &relation.kind {
+        RelationKind::Index(index) => {
+            index.constraint || goes_with(index.table) || index.parent.is_some_and(goes_with)
+        }
+        RelationKind::Sequence(sequence) => {
+            sequence.identity
+                || sequence.owned_by.is_some_and(|owner| column_is_one_sided(here, there, owner))
+        }
+        RelationKind::Table(_) | RelationKind::View(_) => false,
+    };
+    if is_told {
+        return Vec::new();
+    }
+    vec![difference(naming::relation_subject(relation), naming::relation(relation), summary(here, relation))]
+}
+
+/// Is a column, or its whole table, `here` and not `there`?
+fn column_is_one_sided(here: &Schema, there: &Schema, (table, number): (Id, i16)) -> bool {
     let Some(owner) = here.relation(table) else { return false };
-    let column = owner.table().map(|table| table.column_name(number)).unwrap_or_default();
-    let other = there.relation_named(&owner.schema, &owner.name).and_then(|relation| relation.table());
-    other.is_none_or(|table| table.column(&column).is_none())
+    let name = owner.table().map(|table| table.column_name(number)).unwrap_or_default();
+    match there.relation_named(&owner.schema, &owner.name) {
+        Some(other) => other.table().is_some_and(|table| table.column(&name).is_none()),
+        None => is_one_sided(there, owner),
+    }
 }
 
 /// `UNIQUE ON orders (email) WHERE …`.
@@ -438,11 +306,9 @@ fn index_text(schema: &Schema, relation: &Relation) -> String {
 }
 
 fn sequence_text(relation: &Relation) -> String {
-    let definition = sequence_definition(relation).replace("\n    ", " ");
-    let text = definition.replacen(&relation.sql_name(), "", 1);
-    let text =
-        text.trim_start_matches("CREATE ").trim_start_matches("UNLOGGED ").trim_start_matches("TEMPORARY ");
-    text.trim_start_matches("SEQUENCE").trim().to_owned()
+    let options =
+        relation.sequence().map(|sequence| sequence_clauses(sequence).join(" ")).unwrap_or_default();
+    if options.is_empty() { "with the default options".to_owned() } else { options }
 }
 
 /// What a relation is, in one line behind its name.
@@ -455,5 +321,17 @@ fn summary(schema: &Schema, relation: &Relation) -> String {
         RelationKind::View(view) => view.query.to_string(),
         RelationKind::Index(_) => index_text(schema, relation),
         RelationKind::Sequence(_) => sequence_text(relation),
+    }
+}
+
+/// A table of that name of which nothing is known: what an assumed table is compared with.
+fn blank(relation: &Relation) -> Relation {
+    Relation {
+        persistence: Persistence::Permanent,
+        owner: None,
+        options: Vec::new(),
+        tablespace: None,
+        kind: RelationKind::Table(Box::default()),
+        ..relation.clone()
     }
 }

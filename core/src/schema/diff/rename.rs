@@ -2,7 +2,7 @@
 
 use imbl::ordmap::DiffItem;
 
-use super::super::{Function, Relation, Schema, Type};
+use super::super::{Function, Relation, RelationKind, Schema, Type};
 use super::{Difference, Subject, naming};
 use crate::sql::Name;
 
@@ -59,15 +59,14 @@ fn follow_relation(
         if !(same_kind && old_is_free && new_was_free) {
             return;
         }
-        // The index of a constraint is called like it, which is told once.
-        if !old.index().is_some_and(|index| index.constraint) {
+        if !moves_along(before, after, old, new) {
             let (object, subject) = (naming::relation(old), naming::relation_subject(old));
             found.push(Difference::renamed(subject, object, old.display_name(), new.display_name()));
         }
         followed.rename_relation(old.id, new.schema.clone(), new.name.clone());
     }
     let (Some(old_table), Some(new_table)) = (old.table(), new.table()) else { return };
-    let mut renames: Vec<(i16, Name)> = Vec::new();
+    let mut renames: Vec<(Name, Name)> = Vec::new();
     for column in &old_table.columns {
         let Some(now) = new_table.numbered(column.number) else { continue };
         let is_renamed = now.name != column.name
@@ -84,21 +83,29 @@ fn follow_relation(
                     now.name.to_string(),
                 ));
             }
-            renames.push((column.number, now.name.clone()));
+            renames.push((column.name.clone(), now.name.clone()));
         }
     }
-    if !renames.is_empty() {
-        followed.change_relation(old.id, |relation| rename_columns(relation, &renames));
+    for (from, to) in renames {
+        followed.rename_column(old.id, &from, &to);
     }
 }
 
-fn rename_columns(relation: &mut Relation, renames: &[(i16, Name)]) {
-    let Some(table) = relation.table_mut() else { return };
-    for column in &mut table.columns {
-        if let Some((_, name)) = renames.iter().find(|(number, _)| *number == column.number) {
-            column.name = name.clone();
-        }
-    }
+/// Is it told with something else: an index of a constraint has the constraint's name, and the indexes and sequences
+/// of a table go with it to another schema.
+fn moves_along(before: &Schema, after: &Schema, old: &Relation, new: &Relation) -> bool {
+    let owner = match &old.kind {
+        RelationKind::Index(index) if index.constraint => return true,
+        RelationKind::Index(index) => Some(index.table),
+        RelationKind::Sequence(sequence) => sequence.owned_by.map(|(table, _)| table),
+        RelationKind::Table(_) | RelationKind::View(_) => None,
+    };
+    let schema_of = |schema: &Schema, id| schema.relation(id).map(|relation| relation.schema.clone());
+    old.name == new.name
+        && owner.is_some_and(|id| {
+            schema_of(before, id).as_ref() == Some(&old.schema)
+                && schema_of(after, id).as_ref() == Some(&new.schema)
+        })
 }
 
 fn is_type_renamed(before: &Schema, after: &Schema, old: &Type, new: &Type) -> bool {

@@ -2,12 +2,12 @@
 
 use super::relation_kind;
 use crate::locks::LockMode;
-use crate::schema::{ConstraintKind, Id, KeyPart, RelationKind, Table};
+use crate::schema::{Id, RelationKind};
 use crate::simulate::error::{column_exists, constraint_exists, no_column, no_constraint, no_schema};
 use crate::simulate::run::{Run, unquoted};
 use crate::simulate::{PgError, function, policy, user_type};
+use crate::sql::Name;
 use crate::sql::command::{ObjectKind, Rename};
-use crate::sql::{Expression, Name};
 
 /// ALTER … RENAME.
 pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
@@ -136,60 +136,10 @@ fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     let mut everywhere = vec![id];
     everywhere.extend(run.schema.descendants_of(id));
     for table in everywhere {
-        run.change_table(table, |table| {
-            if let Some(column) = table.column_mut(&from) {
-                column.name = rename.to.clone();
-            }
-            rename_in_expressions(table, &from, &rename.to);
-        });
-        let indexes: Vec<Id> = run.schema.indexes_of(table).map(|(relation, _)| relation.id).collect();
-        for index in indexes {
-            run.schema.change_relation(index, |relation| {
-                let RelationKind::Index(index) = &mut relation.kind else { return };
-                for key in &mut index.keys {
-                    if let KeyPart::Expression(expression, _) = &mut key.part {
-                        *expression = expression.with_column_renamed(&from, &rename.to);
-                    }
-                }
-                if let Some((predicate, _)) = &mut index.predicate {
-                    *predicate = predicate.with_column_renamed(&from, &rename.to);
-                }
-            });
-        }
+        run.schema.rename_column(table, &from, &rename.to);
     }
     run.change(format!("renames column {shown}.{from} to {}", rename.to));
     Ok(())
-}
-
-/// Expressions of a table follow its columns' names.
-fn rename_in_expressions(table: &mut Table, from: &Name, to: &Name) {
-    let renamed = |expression: &mut Expression| *expression = expression.with_column_renamed(from, to);
-    for column in &mut table.columns {
-        if let Some((expression, _)) = &mut column.generated {
-            renamed(expression);
-        }
-    }
-    for own in &mut table.constraints {
-        if let ConstraintKind::Check(expression, _) = &mut own.kind {
-            renamed(expression);
-        }
-    }
-    for policy in &mut table.policies {
-        policy.using.iter_mut().for_each(renamed);
-        policy.with_check.iter_mut().for_each(renamed);
-    }
-    for trigger in &mut table.triggers {
-        trigger.condition.iter_mut().for_each(renamed);
-    }
-    if let Some(by) = &mut table.partition_by {
-        for element in &mut by.keys {
-            match &mut element.key {
-                crate::sql::command::IndexKey::Column(column) if column == from => *column = to.clone(),
-                crate::sql::command::IndexKey::Expression(expression) => renamed(expression),
-                crate::sql::command::IndexKey::Column(_) => {}
-            }
-        }
-    }
 }
 
 fn rename_constraint(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
