@@ -189,7 +189,7 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Answer, Numbered, Reviewed, ScriptTokens, Token, TokenKind, pack, unpack};
     use lockstep_core::report::json::*;
 
     /// Postcard is not self-describing: a type of the document that skips a field would not come back.

@@ -159,6 +159,11 @@ pub const ONLY_THIS_MIGRATION: &str = "This migration only";
 pub const WHOLE_SET: &str = "whole set";
 pub const SHOW_MORE: &str = "Show more";
 
+/// "002, line 7".
+pub fn in_migration(version: &str, line: u32) -> String {
+    format!("{version}, line {line}")
+}
+
 /// "1 danger", "2 warnings"; advice cannot be counted in English.
 pub fn how_many(number: usize, severity: &str) -> String {
     let word = severity.to_lowercase();

@@ -290,6 +290,7 @@ impl Session {
         let Some(example) = EXAMPLES.iter().find(|example| example.folder == folder) else { return };
         self.notices.set(Vec::new());
         self.open_file.set(0);
+        self.tab.set(Tab::Review);
         self.migration.set(0);
         self.finding.set(None);
         self.shown.set(None);

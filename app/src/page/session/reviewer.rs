@@ -186,7 +186,6 @@ impl Inner {
 
         let inner = Rc::downgrade(self);
         let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
-            event.prevent_default();
             // Not at once: this closure must not be dropped while it runs.
             let (inner, detail) = (inner.clone(), event.message());
             set_timeout(

@@ -15,6 +15,8 @@ struct Listed {
     key: FindingKey,
     finding: Finding,
     place: Option<LineOfScript>,
+    /// The version of its migration.
+    version: Option<String>,
 }
 
 /// The list "Findings", and what filters it.
@@ -29,6 +31,7 @@ pub fn Findings() -> impl IntoView {
                 let listed = |(key, finding): (FindingKey, &Finding)| Listed {
                     key,
                     place: place::place(document, key, finding),
+                    version: key.0.map(|migration| document.migrations[migration].version.clone()),
                     finding: finding.clone(),
                 };
                 place::all(document).into_iter().map(listed).collect()
@@ -119,14 +122,14 @@ fn key(listed: &Listed) -> (FindingKey, String, String, String, u32, u32, u32) {
 #[component]
 fn Item(listed: Listed) -> impl IntoView {
     let session = session();
-    let Listed { key, finding, place } = listed;
+    let Listed { key, finding, place, version } = listed;
     let is_looked_at = move || session.finding.get() == Some(key);
-    let where_it_is = match (&place, finding.path.as_str()) {
-        (_, "") => texts::WHOLE_SET.to_owned(),
-        (_, path) => {
-            format!("{}:{}:{}", path.rsplit('/').next().unwrap_or(path), finding.line, finding.column)
-        }
+    let where_it_is = match (version, finding.path.as_str()) {
+        (Some(version), _) => texts::in_migration(&version, finding.line),
+        (None, "") => texts::WHOLE_SET.to_owned(),
+        (None, path) => texts::in_migration(path.rsplit('/').next().unwrap_or(path), finding.line),
     };
+    let path = format!("{}:{}:{}", finding.path, finding.line, finding.column);
     let aliases = (!finding.aliases.is_empty()).then(|| format!("= {}", finding.aliases.join(", ")));
     view! {
         <li
@@ -145,7 +148,7 @@ fn Item(listed: Listed) -> impl IntoView {
                 " "
                 <code class="rule" title=aliases>{finding.rule.clone()}</code>
                 " "
-                <span class="place" title=finding.path.clone()>{where_it_is}</span>
+                <span class="place" title=path>{where_it_is}</span>
             </button>
             <p>{finding.message.clone()}</p>
             {(!finding.help.is_empty()).then(|| view! { <p class="help">{finding.help.clone()}</p> })}
