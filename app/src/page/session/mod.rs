@@ -25,6 +25,9 @@ use reviewer::{Failure, Reviewer};
 /// How long typing must rest before a review is made.
 const REST: Duration = Duration::from_millis(250);
 
+/// How long a review may go on when there is newer text. Restarting the worker takes some time too.
+const LONG: Duration = Duration::from_secs(1);
+
 /// How many files are read at the same time.
 const PORTION: usize = 200;
 
@@ -168,7 +171,8 @@ pub struct Session {
     rest: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     /// How many have been made.
     reviews: StoredValue<u32>,
-    busy: StoredValue<bool>,
+    /// When the review that is being made was begun, in milliseconds of the epoch.
+    busy: StoredValue<Option<f64>>,
     again: StoredValue<bool>,
 }
 
@@ -196,7 +200,7 @@ impl Session {
             reviewer: StoredValue::new_local(None),
             rest: StoredValue::new_local(None),
             reviews: StoredValue::new(0),
-            busy: StoredValue::new(false),
+            busy: StoredValue::new(None),
             again: StoredValue::new(false),
         };
         Effect::new(move |before: Option<()>| {
@@ -224,7 +228,10 @@ impl Session {
     pub async fn ask(self, request: Request) -> Result<Answer, Failure> {
         let reviewer = self.reviewer.get_value().ok_or(Failure::NotReady)?;
         let answer = reviewer.ask(request).await;
-        if let Err(failure) = &answer {
+        // A review that overtakes a question brings the question up again.
+        if let Err(failure) = &answer
+            && *failure != Failure::Overtaken
+        {
             self.status.set(Status::Failed(failure.clone()));
         }
         answer
@@ -356,12 +363,15 @@ impl Session {
         self.rest.set_value(rest.ok());
     }
 
-    /// Reviews what stands in the input. While a review is being made, one more is
-    /// noted down, and made of whatever stands in the input by then.
+    /// Reviews what stands in the input. While a review is being made, one more is noted down, and made
+    /// of whatever stands in the input by then; one that takes long is dropped for it.
     pub fn review(self) {
         let Some(reviewer) = self.reviewer.get_value() else { return };
-        if self.busy.get_value() {
+        if let Some(since) = self.busy.get_value() {
             self.again.set_value(true);
+            if js_sys::Date::now() - since > LONG.as_millis() as f64 {
+                reviewer.interrupt();
+            }
             return;
         }
         if self.input.read_untracked().is_blank() {
@@ -370,7 +380,7 @@ impl Session {
             self.status.set(Status::Ready);
             return;
         }
-        self.busy.set_value(true);
+        self.busy.set_value(Some(js_sys::Date::now()));
         self.status.set(Status::Reviewing);
         let job = self.input.read_untracked().job(self.settings.get_untracked());
         spawn_local(async move {
@@ -387,9 +397,10 @@ impl Session {
                     self.status.set(Status::Ready);
                 }
                 Ok(_) => self.status.set(Status::Failed(Failure::Outdated)),
+                Err(Failure::Overtaken) => {}
                 Err(failure) => self.status.set(Status::Failed(failure)),
             }
-            self.busy.set_value(false);
+            self.busy.set_value(None);
             if self.again.get_value() {
                 self.again.set_value(false);
                 self.review();

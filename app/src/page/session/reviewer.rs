@@ -31,6 +31,8 @@ pub enum Failure {
     Crashed,
     /// It took longer than [`PATIENCE`].
     TooLong,
+    /// A newer question has come meanwhile.
+    Overtaken,
     /// Page and worker are of different builds.
     Outdated,
 }
@@ -89,6 +91,13 @@ impl Reviewer {
             Ok(Ok(Answer::Ready(ready))) if ready.version == VERSION => Ok((Reviewer { inner }, ready)),
             Ok(Err(failure)) => Err(failure),
             _ => Err(Failure::Outdated),
+        }
+    }
+
+    /// Drops what is being worked on, for something newer. A worker that is only just starting is left to it.
+    pub fn interrupt(&self) {
+        if self.inner.up.get() {
+            self.inner.give_up(Failure::Overtaken, "");
         }
     }
 

@@ -43,7 +43,7 @@ pub fn Failed() -> impl IntoView {
                             Failure::Crashed => texts::CRASHED.to_owned(),
                             Failure::TooLong => texts::too_long(PATIENCE.as_secs()),
                             Failure::Outdated => texts::OUTDATED.to_owned(),
-                            Failure::NotReady => texts::STARTING.to_owned(),
+                            Failure::NotReady | Failure::Overtaken => texts::STARTING.to_owned(),
                             Failure::NotLoaded(detail) if detail.is_empty() => texts::NOT_LOADED.to_owned(),
                             Failure::NotLoaded(detail) => format!("{} ({detail})", texts::NOT_LOADED),
                         };
