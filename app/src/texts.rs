@@ -73,18 +73,17 @@ pub const CORRECTED_TWIN: &str = "The same, corrected";
 pub const STARTING: &str = "Loading the reviewer…";
 pub const REVIEWING: &str = "Reviewing…";
 pub const UP_TO_DATE: &str = "Review is up to date";
+pub const LAST_GOOD: &str = "Below is the last review that worked.";
 pub const REVIEW_AGAIN: &str = "Review again";
 pub const RELOAD: &str = "Reload";
-pub const CRASHED: &str = "The reviewer stopped on this text. That is a fault of Lockstep, not yours. It has been restarted and your text is untouched; the review below is the last one that worked.";
+pub const CRASHED: &str = "The reviewer stopped on this text. That is a fault of Lockstep, not yours. It has been restarted, and your text is untouched.";
 pub const OUTDATED: &str =
     "This page and its reviewer are of different versions. Reload the page; your text is kept.";
 pub const NOT_LOADED: &str =
     "The reviewer could not be loaded. Lockstep needs a browser from 2022 or later; reloading may help.";
 
 pub fn too_long(seconds: u64) -> String {
-    format!(
-        "The review took longer than {seconds} seconds and was stopped. Your text is untouched; the review below is the last one that worked."
-    )
+    format!("The review took longer than {seconds} seconds and was stopped. Your text is untouched.")
 }
 
 // Parts of a review.
@@ -211,7 +210,7 @@ pub const WHO_WAITS: &str = "Who waits";
 pub const WORK: &str = "Work on the data";
 pub const NO_LOCKS: &str = "Locks nothing that existed before, and does no work on data.";
 pub const NOBODY: &str = "nobody";
-pub const EVERYONE: &str = "everyone: reads, writes, VACUUM, other schema changes";
+pub const EVERYONE: &str = "everyone, reads included";
 pub const HELD_TO_COMMIT: &str = "Locks are held until the transaction ends.";
 pub const HELD_PER_STATEMENT: &str = "Each statement commits by itself and lets go of its locks.";
 

@@ -1,14 +1,31 @@
-//! Before there is anything to review.
+//! Before there is a review.
 
 use leptos::prelude::*;
 use lockstep_app::examples::{EXAMPLES, Example};
 use lockstep_app::texts;
 
-use crate::session::session;
+use crate::session::{Status, session};
+
+/// What stands in the place of a review: how to begin, or word of the first review being made.
+#[component]
+pub fn NoReview() -> impl IntoView {
+    let session = session();
+    let is_blank = Memo::new(move |_| session.input.read().is_blank());
+    let words = move || match &*session.status.read() {
+        Status::Starting => texts::STARTING,
+        Status::Reviewing | Status::Ready => texts::REVIEWING,
+        Status::Failed(_) => "",
+    };
+    view! {
+        <Show when=move || is_blank.get() fallback=move || view! { <p class="waiting">{words}</p> }>
+            <Empty />
+        </Show>
+    }
+}
 
 /// What to do, in three lines, and the examples.
 #[component]
-pub fn Empty() -> impl IntoView {
+fn Empty() -> impl IntoView {
     view! {
         <section class="empty">
             <h2>{texts::EMPTY_TITLE}</h2>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use lockstep_app::texts;
 use web_sys::KeyboardEvent;
 
-use super::empty::Empty;
+use super::empty::NoReview;
 use super::export::DownloadReport;
 use super::locks::Locks;
 use super::readme::ReadmePart;
@@ -85,7 +85,7 @@ pub fn Parts() -> impl IntoView {
                 view! {
                     <div
                         class="panel"
-                        class:stale=move || session.stale.get()
+                        class:stale=move || session.stale.get() && has_review.get()
                         role="tabpanel"
                         id=panel_id(tab)
                         aria-labelledby=tab_id(tab)
@@ -93,7 +93,7 @@ pub fn Parts() -> impl IntoView {
                         hidden=move || !is_chosen()
                     >
                         <Show when=is_chosen>
-                            <Show when=move || has_review.get() fallback=Empty>
+                            <Show when=move || has_review.get() fallback=NoReview>
                                 {move || part(tab)}
                             </Show>
                         </Show>

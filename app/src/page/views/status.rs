@@ -50,7 +50,12 @@ pub fn Failed() -> impl IntoView {
                         let restarted = matches!(failure, Failure::Crashed | Failure::TooLong);
                         view! {
                             <div class="failed">
-                                {Icon::Warning.draw()} <p>{words}</p>
+                                {Icon::Warning.draw()}
+                                <p>
+                                    {words}
+                                    {(restarted && session.shown.read().is_some())
+                                        .then(|| format!(" {}", texts::LAST_GOOD))}
+                                </p>
                                 {if restarted {
                                     view! {
                                         <button type="button" on:click=move |_| session.review()>
