@@ -123,7 +123,9 @@ pub const LEVEL_CRITICAL: &str = "Critical risk";
 
 /// "12 of 14 statements simulated".
 pub fn coverage(modelled: usize, statements: usize) -> String {
-    if modelled == statements {
+    if statements == 0 {
+        "No statements".to_owned()
+    } else if modelled == statements {
         format!("All {} simulated", count(statements, "statement"))
     } else {
         format!("{modelled} of {} simulated", count(statements, "statement"))

@@ -320,8 +320,10 @@ impl Session {
     /// Looks at a finding, and leads to its place in the code.
     pub fn look_at(self, key: FindingKey, place: Option<LineOfScript>) {
         self.finding.set(Some(key));
-        if let Some(place) = place {
-            self.go_to(place);
+        match (place, key.0) {
+            (Some(place), _) => self.go_to(place),
+            (None, Some(migration)) => self.choose(migration),
+            (None, None) => {}
         }
     }
 

@@ -2,3 +2,5 @@
 
 pub mod code;
 pub mod place;
+pub mod prose;
+pub mod title;

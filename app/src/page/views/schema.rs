@@ -9,6 +9,7 @@ use super::export::{Copy, Download};
 use super::sql::coloured;
 use crate::session::session;
 use crate::show::code::line_pieces;
+use crate::show::title::title;
 
 /// The schema after the migration that is looked at.
 #[component]
@@ -38,15 +39,15 @@ pub fn SchemaPart() -> impl IntoView {
         let lines = lines.iter().flatten().filter(|line| line.change != Change::Removed);
         lines.map(|line| format!("{}\n", line.text)).collect::<String>()
     });
-    let title = move || {
+    let name = move || {
         session.shown.with(|shown| {
             let migration = shown.as_ref()?.document.migrations.get(session.migration.get())?;
-            Some(format!("{} {}", migration.version, migration.name))
+            Some(title(&migration.version, &migration.name))
         })
     };
     view! {
         <div class="bar">
-            <h3>{texts::SCHEMA_AFTER} " " {title}</h3>
+            <h3>{texts::SCHEMA_AFTER} " " {name}</h3>
             <div class="actions">
                 <label class="check">
                     <input

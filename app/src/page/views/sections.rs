@@ -6,6 +6,7 @@ use lockstep_core::report::json::Migration;
 
 use crate::browser::focus::lead_to;
 use crate::session::session;
+use crate::show::title::version_and_name;
 
 /// How many sections are drawn at a time.
 const PORTION: usize = 30;
@@ -34,8 +35,7 @@ pub fn Sections(section: fn(usize, &Migration) -> AnyView) -> impl IntoView {
     let draw = move |index: usize| {
         session.shown.with(|shown| {
             let migration = shown.as_ref()?.document.migrations.get(index)?;
-            let (version, name) = (migration.version.clone(), migration.name.clone());
-            let named = (name != version && !name.is_empty()).then_some(name);
+            let (version, name) = version_and_name(&migration.version, &migration.name);
             Some(view! {
                 <article
                     class="section"
@@ -44,9 +44,8 @@ pub fn Sections(section: fn(usize, &Migration) -> AnyView) -> impl IntoView {
                     class:selected=move || session.migration.get() == index
                 >
                     <h3>
-                        <span class="version">{version}</span>
-                        " "
-                        {named}
+                        {version.map(|version| view! { <span class="version">{version}</span> " " })}
+                        {name}
                     </h3>
                     {section(index, migration)}
                 </article>

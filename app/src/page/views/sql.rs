@@ -1,9 +1,10 @@
-//! SQL in colours.
+//! SQL in colours, and sentences with SQL in them.
 
 use leptos::prelude::*;
 use lockstep_app::protocol::TokenKind;
 
 use crate::show::code::Piece;
+use crate::show::prose::{Span, spans};
 
 fn token_class(kind: TokenKind) -> &'static str {
     match kind {
@@ -15,6 +16,17 @@ fn token_class(kind: TokenKind) -> &'static str {
         TokenKind::Comment => "t-comment",
         TokenKind::Psql => "t-psql",
     }
+}
+
+/// A sentence, with what it marks as code.
+pub fn sentence(text: &str) -> impl IntoView + use<> {
+    spans(text)
+        .into_iter()
+        .map(|span| match span {
+            Span::Words(words) => words.to_owned().into_any(),
+            Span::Code(code) => view! { <code>{code.to_owned()}</code> }.into_any(),
+        })
+        .collect_view()
 }
 
 /// Some text, coloured.

@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 use lockstep_app::texts;
-use lockstep_core::report::json::Level;
+use lockstep_core::report::json::{Level, Migration};
 
 use super::level::LevelMark;
 use crate::browser::focus::keep_in_sight;
 use crate::session::session;
+use crate::show::title::version_and_name;
 
 /// What an entry shows. Entries that stay the same are not drawn again.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Entry {
     index: usize,
-    version: String,
+    version: Option<String>,
     name: String,
     risk: Level,
     under_review: bool,
@@ -26,13 +27,16 @@ pub fn Timeline() -> impl IntoView {
     let entries = Memo::new(move |_| {
         let shown = session.shown.read();
         let migrations = shown.as_ref().map(|shown| shown.document.migrations.as_slice()).unwrap_or_default();
-        let entry = |(index, migration): (usize, &lockstep_core::report::json::Migration)| Entry {
-            index,
-            version: migration.version.clone(),
-            name: migration.name.clone(),
-            risk: migration.risk,
-            under_review: migration.under_review,
-            has_way_back: migration.rollback.verdict != "missing",
+        let entry = |(index, migration): (usize, &Migration)| {
+            let (version, name) = version_and_name(&migration.version, &migration.name);
+            Entry {
+                index,
+                version,
+                name,
+                risk: migration.risk,
+                under_review: migration.under_review,
+                has_way_back: migration.rollback.verdict != "missing",
+            }
         };
         migrations.iter().enumerate().map(entry).collect::<Vec<_>>()
     });
@@ -50,7 +54,6 @@ pub fn Timeline() -> impl IntoView {
                     children=move |entry| {
                         let Entry { index, version, name, risk, under_review, has_way_back } = entry;
                         let is_selected = move || session.migration.get() == index;
-                        let named = name != version && !name.is_empty();
                         view! {
                             <li class:applied=!under_review>
                                 <button
@@ -60,8 +63,8 @@ pub fn Timeline() -> impl IntoView {
                                     on:click=move |_| session.choose(index)
                                 >
                                     <span class="what">
-                                        <span class="version">{version}</span>
-                                        {named.then(|| view! { <span class="name">{name}</span> })}
+                                        {version.map(|version| view! { <span class="version">{version}</span> " " })}
+                                        {name}
                                     </span>
                                     <span class="state">
                                         {if under_review {

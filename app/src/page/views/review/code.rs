@@ -8,10 +8,11 @@ use super::notes::{self, Notes};
 use super::{Filter, finding_id};
 use crate::browser::focus::lead_to;
 use crate::session::{Direction, FindingKey, Shown, line_id, session};
+use crate::show::title::version_and_name;
 use crate::show::{code, place};
 use crate::views::icon::Icon;
 use crate::views::level::{LevelMark, severity_class, severity_icon, severity_word};
-use crate::views::sql::coloured;
+use crate::views::sql::{coloured, sentence};
 
 /// A line with what is said about it. Lines that stay the same are not drawn again.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -57,9 +58,8 @@ pub fn Code() -> impl IntoView {
         session.shown.with(|shown| {
             let migrations = &shown.as_ref()?.document.migrations;
             let migration = migrations.get(session.migration.get())?;
-            let named = migration.name != migration.version;
-            let name = if named { migration.name.clone() } else { String::new() };
-            Some((migration.version.clone(), name, migration.risk, migrations.len()))
+            let (version, name) = version_and_name(&migration.version, &migration.name);
+            Some((version, name, migration.risk, migrations.len()))
         })
     });
     let has = move |direction: Direction| {
@@ -82,8 +82,7 @@ pub fn Code() -> impl IntoView {
                         head.get()
                             .map(|(version, name, risk, ..)| {
                                 view! {
-                                    <span class="version">{version}</span>
-                                    " "
+                                    {version.map(|version| view! { <span class="version">{version}</span> " " })}
                                     {name}
                                     " "
                                     <LevelMark level=risk />
@@ -169,11 +168,10 @@ fn ScriptCode(direction: Direction) -> impl IntoView {
         <div class="script-head">
             <span class="way">{way.0.draw()} {way.1}</span>
             <code>{move || head.get().map(|head| head.title)}</code>
-            <span class="quiet-text">{move || head.get().map(|head| head.transaction)}</span>
+            <span class="quiet-text">
+                {move || head.get().map(|head| if head.missing { texts::NO_SQL.to_owned() } else { head.transaction })}
+            </span>
         </div>
-        <Show when=move || head.read().as_ref().is_some_and(|head| head.missing)>
-            <p class="quiet-text">{texts::NO_SQL}</p>
-        </Show>
         <div
             class="lines-of-code"
             role="group"
@@ -304,7 +302,7 @@ fn message(mark: &Mark) -> impl IntoView + use<> {
         <p class=format!("message {}", severity_class(mark.severity))>
             <span class="level">{severity_word(mark.severity)}</span>
             " "
-            {mark.message.clone()}
+            {sentence(&mark.message)}
             " "
             <button type="button" class="link rule" on:click=move |_| back()>
                 {mark.rule.clone()}

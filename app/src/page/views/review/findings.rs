@@ -8,6 +8,7 @@ use super::{Filter, PORTION, finding_id};
 use crate::session::{FindingKey, LineOfScript, session};
 use crate::show::place;
 use crate::views::level::{SEVERITIES, severity_class, severity_icon, severity_word};
+use crate::views::sql::sentence;
 
 /// A finding as it is listed. Those that stay the same are not drawn again.
 #[derive(Clone, PartialEq, Eq)]
@@ -150,8 +151,8 @@ fn Item(listed: Listed) -> impl IntoView {
                 " "
                 <span class="place" title=path>{where_it_is}</span>
             </button>
-            <p>{finding.message.clone()}</p>
-            {(!finding.help.is_empty()).then(|| view! { <p class="help">{finding.help.clone()}</p> })}
+            <p>{sentence(&finding.message)}</p>
+            {(!finding.help.is_empty()).then(|| view! { <p class="help">{sentence(&finding.help)}</p> })}
         </li>
     }
 }

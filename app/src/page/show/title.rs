@@ -1,0 +1,38 @@
+//! What a migration is called on the page.
+
+/// The version that is worth showing beside the name, and the name: the one is often the other in other letters.
+pub fn version_and_name(version: &str, name: &str) -> (Option<String>, String) {
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    match name {
+        "" => (Some(version.to_owned()), String::new()),
+        name if letters(name) == letters(version) => (None, name.to_owned()),
+        name => (Some(version.to_owned()), name.to_owned()),
+    }
+}
+
+/// The same in one line.
+pub fn title(version: &str, name: &str) -> String {
+    match version_and_name(version, name) {
+        (Some(version), name) if name.is_empty() => version,
+        (Some(version), name) => format!("{version} {name}"),
+        (None, name) => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_that_is_the_name_is_not_said_twice() {
+        assert_eq!(title("002", "add variants"), "002 add variants");
+        assert_eq!(title("index-strategy", "Index Strategy"), "Index Strategy");
+        assert_eq!(title("pasted", "pasted"), "pasted");
+        assert_eq!(title("003", ""), "003");
+    }
+}
