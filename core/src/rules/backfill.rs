@@ -39,38 +39,37 @@ pub(super) fn made_not_null(action: &AlterAction) -> Option<&Name> {
 pub(super) fn filled_before<'a>(alteration: &Alteration<'a>, column: &Name) -> Filled<'a> {
     let here = alteration.place;
     let table = alteration.relation.id;
-    let mut added = None;
-    let mut filling = None;
     let mut certain = true;
-    for other in here.earlier().chain([here]).filter(|place| place.step().error.is_none()) {
-        for command in other.commands() {
-            match command {
-                Command::AlterTable(alter) if other.relation(&alter.name).is_some_and(|r| r.id == table) => {
-                    for action in &alter.actions {
-                        if let AlterAction::AddColumn { column: definition, .. } = action
-                            && definition.name == *column
-                        {
-                            added = is_left_null(definition).then_some(other);
-                            filling = None;
-                            certain = true;
-                        }
-                    }
-                }
-                // What a function does is not known.
-                Command::Call(_) | Command::Query(_) => certain = false,
-                _ => {}
+    let earlier: Vec<Place> = here.earlier().collect();
+    for other in std::iter::once(here).chain(earlier.into_iter().rev()) {
+        if other.step().error.is_some() {
+            continue;
+        }
+        if let Some(write) = writes(other).into_iter().find(|write| fills(write, table, column)) {
+            return match other.migration == here.migration && is_at_once(&write) {
+                true => Filled::AtOnce { update: other },
+                false => Filled::Otherwise,
+            };
+        }
+        let definition = other.alterations().find_map(|own| match own.action {
+            AlterAction::AddColumn { column: added, .. }
+                if added.name == *column && own.relation.id == table =>
+            {
+                Some(&**added)
             }
+            _ => None,
+        });
+        if let Some(definition) = definition {
+            return match certain && is_left_null(definition) {
+                true => Filled::Never { added: other },
+                false => Filled::Otherwise,
+            };
         }
-        filling = writes(other).into_iter().find(|write| fills(write, table, column)).or(filling);
-        certain &= other.step().modelled;
+        // What a function does is not known.
+        let calls = |command: &Command| matches!(command, Command::Call(_) | Command::Query(_));
+        certain &= other.step().modelled && !other.commands().any(calls);
     }
-    match (filling, added) {
-        (Some(write), _) if write.place.migration == here.migration && is_at_once(&write) => {
-            Filled::AtOnce { update: write.place }
-        }
-        (None, Some(added)) if certain => Filled::Never { added },
-        _ => Filled::Otherwise,
-    }
+    Filled::Otherwise
 }
 
 /// Does a statement give the column of rows that are there a value?

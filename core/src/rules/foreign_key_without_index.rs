@@ -1,5 +1,7 @@
 //! A foreign key whose columns no index begins with.
 
+use std::sync::Arc;
+
 use super::{Axis, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{ConstraintKind, ForeignKey, Id, Schema, Table};
@@ -64,7 +66,11 @@ fn new_keys(place: &Place) -> Vec<(Id, ForeignKey)> {
     let mut found = Vec::new();
     for relation in after.relations() {
         let Some(table) = relation.table() else { continue };
-        let old = before.relation(relation.id).and_then(|relation| relation.table());
+        let old = before.relation(relation.id);
+        if old.is_some_and(|old| Arc::ptr_eq(old, relation)) {
+            continue;
+        }
+        let old = old.and_then(|old| old.table());
         for own in table.constraints.iter().filter(|own| !own.inherited) {
             let is_new = old.is_none_or(|old: &Table| old.constraint(&own.name).is_none());
             if let (true, ConstraintKind::ForeignKey(key)) = (is_new, &own.kind) {

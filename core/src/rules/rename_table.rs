@@ -38,27 +38,31 @@ Rename it and create a view of the old name in the same transaction; drop the vi
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for (place, command) in scene.commands() {
-        let (kind, written, new_name) = match command {
-            Command::Rename(rename) => (rename.kind, &rename.object.name, rename.to.to_string()),
+        let (kind, written, new) = match command {
+            Command::Rename(rename) => {
+                let written = &rename.object.name;
+                (rename.kind, written, QualifiedName { name: rename.to.clone(), ..written.clone() })
+            }
             Command::SetSchema(set) => {
-                (set.kind, &set.object.name, format!("{}.{}", set.to, set.object.name.name))
+                let written = &set.object.name;
+                (set.kind, written, QualifiedName { schema: Some(set.to.clone()), ..written.clone() })
             }
             _ => continue,
         };
-        if !is_queried(kind) || place.step().changes.iter().all(|change| change.starts_with("nothing")) {
-            continue;
-        }
-        // What this statement itself took to exist bears its new name already.
         let old = place.known_before(written);
-        if old.is_some_and(|relation| !scene.is_old(relation)) || has_stand_in(&place, written) {
+        // With IF EXISTS there may have been nothing to rename.
+        let is_done = place.after().schema.resolve(&new, &place.after().session.search_path()).is_some();
+        // What this statement itself took to exist was there before.
+        let is_old = old.is_none_or(|relation| scene.is_old(relation));
+        if !is_queried(kind) || !is_done || !is_old || has_stand_in(&place, written) {
             continue;
         }
         let old_name = old.map_or_else(|| written.to_string(), |relation| relation.display_name());
         findings.at(
             &place,
-            format!("Queries that name {old_name} fail (42P01) from COMMIT on, until all code says {new_name}."),
+            format!("Queries that name {old_name} fail (42P01) from COMMIT on, until all code says {new}."),
             format!(
-                "CREATE VIEW {written} AS SELECT * FROM {new_name} in the same transaction, and drop the view once no code uses it."
+                "CREATE VIEW {written} AS SELECT * FROM {new} in the same transaction, and drop the view once no code uses it."
             ),
         );
     }

@@ -402,10 +402,9 @@ impl<'a> Alteration<'a> {
 
     /// Work of that kind on what it alters, partitions included, that takes time while others wait.
     pub fn heavy(&self, kind: WorkKind) -> Option<&'a Work> {
-        let descendants = self.place.after().schema.descendants_of(self.relation.id);
-        self.place.heavy_work().find(|work| {
-            work.kind == kind && (work.relation == self.relation.id || descendants.contains(&work.relation))
-        })
+        let table = self.relation.id;
+        let is_part = |id: Id| id == table || self.place.after().schema.descendants_of(table).contains(&id);
+        self.place.heavy_work().find(|work| work.kind == kind && is_part(work.relation))
     }
 }
 
