@@ -4,6 +4,7 @@
 
 mod ddl;
 mod diff;
+mod map;
 pub(crate) mod naming;
 mod object;
 mod relation;
@@ -17,13 +18,13 @@ pub use ddl::{
     trigger_definition, view_definition,
 };
 pub use diff::{Difference, DifferenceKind, Subject, diff};
+pub use map::{Changed, Map};
 pub use object::*;
 pub use relation::*;
 pub use types::*;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
-
-use imbl::{OrdMap, OrdSet};
 
 use crate::sql::{Name, QualifiedName, name, quote_identifier};
 
@@ -34,54 +35,57 @@ pub struct Id(pub u32);
 /// A schema name and an object's name in it.
 pub type FullName = (Name, Name);
 
+/// The privileges that a GRANT gives, in alphabetical order.
+pub type Privileges = Vec<Name>;
+
 /// Everything that the catalog holds at one moment.
 #[derive(Debug, Clone)]
 pub struct Schema {
     next: u32,
     /// Schemas (namespaces).
-    pub namespaces: OrdMap<Name, Namespace>,
-    relations: OrdMap<Id, Arc<Relation>>,
-    relation_names: OrdMap<FullName, Id>,
-    types: OrdMap<Id, Arc<Type>>,
-    type_names: OrdMap<FullName, Id>,
-    functions: OrdMap<Id, Arc<Function>>,
+    pub namespaces: Map<Name, Namespace>,
+    relations: Map<Id, Arc<Relation>>,
+    relation_names: Map<FullName, Id>,
+    types: Map<Id, Arc<Type>>,
+    type_names: Map<FullName, Id>,
+    functions: Map<Id, Arc<Function>>,
     /// Installed extensions.
-    pub extensions: OrdMap<Name, Extension>,
+    pub extensions: Map<Name, Extension>,
     /// Publications.
-    pub publications: OrdMap<Name, Publication>,
+    pub publications: Map<Name, Publication>,
     /// Extended statistics objects.
-    pub statistics: OrdMap<FullName, Statistics>,
+    pub statistics: Map<FullName, Statistics>,
     /// COMMENT ON, by what it is on.
-    pub comments: OrdMap<CommentTarget, Name>,
+    pub comments: Map<CommentTarget, Name>,
     /// Roles that the history creates.
-    pub roles: OrdSet<Name>,
+    pub roles: Map<Name, ()>,
     /// GRANTs in force: what, to whom, which privileges.
-    pub grants: OrdMap<(CommentTarget, Name), OrdSet<Name>>,
+    pub grants: Map<(CommentTarget, Name), Privileges>,
     /// Relations that the history dropped and did not create again.
-    gone: OrdSet<FullName>,
+    gone: Map<FullName, ()>,
 }
 
 impl Default for Schema {
     fn default() -> Self {
-        let mut namespaces = OrdMap::new();
+        let mut namespaces = Map::default();
         for text in ["pg_catalog", "information_schema", "public"] {
             namespaces.insert(name(text), Namespace { origin: Origin::BuiltIn });
         }
         Schema {
             next: 1,
             namespaces,
-            relations: OrdMap::new(),
-            relation_names: OrdMap::new(),
-            types: OrdMap::new(),
-            type_names: OrdMap::new(),
-            functions: OrdMap::new(),
-            extensions: OrdMap::new(),
-            publications: OrdMap::new(),
-            statistics: OrdMap::new(),
-            comments: OrdMap::new(),
-            roles: OrdSet::new(),
-            grants: OrdMap::new(),
-            gone: OrdSet::new(),
+            relations: Map::default(),
+            relation_names: Map::default(),
+            types: Map::default(),
+            type_names: Map::default(),
+            functions: Map::default(),
+            extensions: Map::default(),
+            publications: Map::default(),
+            statistics: Map::default(),
+            comments: Map::default(),
+            roles: Map::default(),
+            grants: Map::default(),
+            gone: Map::default(),
         }
     }
 }
@@ -105,17 +109,17 @@ impl Schema {
 
     /// The relation of that name.
     pub fn relation_named(&self, schema: &str, relation: &str) -> Option<&Arc<Relation>> {
-        self.relation_names.get(&(name(schema), name(relation))).and_then(|id| self.relations.get(id))
+        self.relation_names.find(named(schema, relation)).and_then(|id| self.relations.get(id))
     }
 
     /// Is the name of a relation, or of a type that would clash with one, taken?
     pub fn relation_name_taken(&self, schema: &Name, relation: &Name) -> bool {
-        self.relation_names.contains_key(&(schema.clone(), relation.clone()))
+        self.relation_names.find(named(schema, relation)).is_some()
     }
 
     /// Was a relation of that name dropped by the history?
     pub fn is_gone(&self, schema: &Name, relation: &Name) -> bool {
-        self.gone.contains(&(schema.clone(), relation.clone()))
+        self.gone.find(named(schema, relation)).is_some()
     }
 
     /// Puts in a new relation.
@@ -141,7 +145,7 @@ impl Schema {
         relation.schema = schema.clone();
         relation.name = to.clone();
         self.relation_names.remove(&from);
-        self.gone.insert(from);
+        self.gone.insert(from, ());
         self.gone.remove(&(schema.clone(), to.clone()));
         self.relation_names.insert((schema, to), id);
     }
@@ -168,7 +172,7 @@ impl Schema {
         let Some(relation) = self.relations.remove(&id) else { return };
         let key = (relation.schema.clone(), relation.name.clone());
         self.relation_names.remove(&key);
-        self.gone.insert(key);
+        self.gone.insert(key, ());
         self.forget(|target| target.object() == Some(id));
     }
 
@@ -241,7 +245,7 @@ impl Schema {
 
     /// The user's type of that name.
     pub fn type_named(&self, schema: &str, type_name: &str) -> Option<&Arc<Type>> {
-        self.type_names.get(&(name(schema), name(type_name))).and_then(|id| self.types.get(id))
+        self.type_names.find(named(schema, type_name)).and_then(|id| self.types.get(id))
     }
 
     /// Puts in a new type, or a changed one.
@@ -311,6 +315,11 @@ impl Schema {
                 .or_else(|| search_path.iter().find_map(|schema| self.relation_named(schema, &written.name))),
         }
     }
+}
+
+/// For finding an object by its name.
+fn named<'a>(schema: &'a str, object: &'a str) -> impl Fn(&FullName) -> Ordering + 'a {
+    move |own| (&*own.0, &*own.1).cmp(&(schema, object))
 }
 
 /// `schema.name` quoted as SQL needs, without the schema when it is `public`.

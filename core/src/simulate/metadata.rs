@@ -201,12 +201,12 @@ pub(super) fn grant(run: &mut Run, grant: &Grant) -> Result<(), PgError> {
             for privilege in &privileges {
                 match (grant.grant, &**privilege) {
                     (true, _) => {
-                        held.insert(privilege.clone());
+                        if let Err(place) = held.binary_search(privilege) {
+                            held.insert(place, privilege.clone());
+                        }
                     }
                     (false, "all") => held.clear(),
-                    (false, _) => {
-                        held.remove(privilege);
-                    }
+                    (false, _) => held.retain(|own| own != privilege),
                 }
             }
             if held.is_empty() {
@@ -231,7 +231,7 @@ pub(super) fn role(run: &mut Run, role: &Role) -> Result<(), PgError> {
     for own in &role.names {
         match role.action {
             RoleAction::Create => {
-                if run.schema.roles.insert(own.clone()).is_some() {
+                if run.schema.roles.insert(own.clone(), ()).is_some() {
                     return Err(object_exists("role", own));
                 }
                 run.change(format!("creates role {own}"));

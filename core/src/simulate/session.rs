@@ -1,14 +1,13 @@
 //! The session: settings that later statements of the same connection see.
 
-use imbl::OrdMap;
-
+use crate::schema::Map;
 use crate::sql::command::Set;
 use crate::sql::{Name, name};
 
 /// The settings of a session that differ from the server's defaults.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Session {
-    settings: OrdMap<Name, Name>,
+    settings: Map<Name, Name>,
 }
 
 impl Session {
@@ -20,7 +19,7 @@ impl Session {
     /// SET and RESET; SET LOCAL is the same until the transaction ends.
     pub fn set(&mut self, set: &Set) {
         match &set.name {
-            None => self.settings.clear(),
+            None => self.settings = Map::default(),
             Some(parameter) if set.values.is_empty() => {
                 self.settings.remove(parameter);
             }

@@ -16,11 +16,12 @@ pub(super) fn comments_of(schema: &Schema, id: Id, wanted: impl Fn(&CommentTarge
     let first = CommentTarget::Object(id);
     let mut comments: Vec<String> =
         first_if(&first, &wanted).and_then(|first| comment_on(schema, first)).into_iter().collect();
-    for range in [
-        CommentTarget::Column(id, i16::MIN)..=CommentTarget::Column(id, i16::MAX),
-        CommentTarget::Part(id, "", Name::from(""))..=CommentTarget::Part(id, "\u{10ffff}", Name::from("")),
-    ] {
-        let targets = schema.comments.range(range).map(|(target, _)| target);
+    for first in [CommentTarget::Column(id, i16::MIN), CommentTarget::Part(id, "", Name::from(""))] {
+        let same_kind = |target: &&CommentTarget| {
+            std::mem::discriminant(*target) == std::mem::discriminant(&first) && target.object() == Some(id)
+        };
+        let targets = schema.comments.from(|own| own.cmp(&first)).map(|(target, _)| target);
+        let targets = targets.take_while(same_kind);
         comments
             .extend(targets.filter(|target| wanted(target)).filter_map(|target| comment_on(schema, target)));
     }

@@ -40,7 +40,7 @@ pub fn ddl(schema: &Schema) -> String {
     let belongings = Belongings::of(schema);
     let mut blocks = Vec::new();
     blocks.extend(assumed(schema));
-    blocks.extend(lines(schema.roles.iter().map(|role| format!("CREATE ROLE {};", quote_identifier(role)))));
+    blocks.extend(lines(schema.roles.keys().map(|role| format!("CREATE ROLE {};", quote_identifier(role)))));
     blocks.extend(lines(namespaces(schema)));
     blocks.extend(lines(extensions(schema)));
     let ordered = order::creation_order(schema, &belongings);
@@ -64,10 +64,10 @@ pub fn ddl(schema: &Schema) -> String {
     for relation in schema.relations() {
         blocks.extend(rules_of_conduct(schema, relation));
     }
-    for (key, statistics) in &schema.statistics {
+    for (key, statistics) in schema.statistics.iter() {
         blocks.push(format!("{};", statistics_definition(schema, key, statistics)));
     }
-    for (name, publication) in &schema.publications {
+    for (name, publication) in schema.publications.iter() {
         blocks.push(format!("{};", relation::publication_definition(schema, name, publication)));
     }
     blocks.extend(lines(access::loose_comments(schema)));
@@ -217,7 +217,7 @@ fn namespaces(schema: &Schema) -> Vec<String> {
     if !schema.namespaces.contains_key("public") {
         statements.push("DROP SCHEMA public;".to_owned());
     }
-    for (name, namespace) in &schema.namespaces {
+    for (name, namespace) in schema.namespaces.iter() {
         if namespace.origin == Origin::Created {
             statements.push(format!("CREATE SCHEMA {};", quote_identifier(name)));
         }
@@ -242,10 +242,10 @@ fn extensions(schema: &Schema) -> impl Iterator<Item = String> {
 /// What has to be there before this DDL can run, as SQL comments.
 fn assumed(schema: &Schema) -> Option<String> {
     let mut notes = Vec::new();
-    for role in access::roles_mentioned(schema).into_iter().filter(|role| !schema.roles.contains(role)) {
+    for role in access::roles_mentioned(schema).into_iter().filter(|role| !schema.roles.contains_key(role)) {
         notes.push(comment_out(&format!("assumed: role {role}")));
     }
-    for (name, namespace) in &schema.namespaces {
+    for (name, namespace) in schema.namespaces.iter() {
         if namespace.origin == Origin::Assumed {
             notes.push(comment_out(&format!("assumed: schema {name}")));
         }

@@ -1,14 +1,12 @@
 //! What is not a relation: types, functions, schemas, extensions, publications; comments and grants.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use imbl::ordmap::DiffItem;
-use imbl::{OrdMap, OrdSet};
+use std::sync::Arc;
 
 use super::super::ddl::{function_definition, statistics_definition};
 use super::super::{
-    CommentTarget, Extension, FullName, Function, Namespace, Origin, Publication, Schema, Statistics, Type,
-    TypeKind, qualified_sql,
+    CommentTarget, Extension, FullName, Function, Map, Namespace, Origin, Privileges, Publication, Schema,
+    Statistics, Type, TypeKind, qualified_sql,
 };
 use super::{Difference, Subject, naming};
 use crate::sql::{Name, quote_literal};
@@ -16,11 +14,11 @@ use crate::sql::{Name, quote_literal};
 pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
     if before.roles != after.roles {
         let roles = |schema: &Schema| {
-            schema.roles.iter().map(|role| (format!("role {role}"), String::new())).collect()
+            schema.roles.keys().map(|role| (format!("role {role}"), String::new())).collect()
         };
         compare_maps(Subject::Role, roles(before), roles(after), found);
     }
-    let namespaces = |here: &Schema, there: &OrdMap<Name, Namespace>| {
+    let namespaces = |here: &Schema, there: &Map<Name, Namespace>| {
         // One that is only assumed was there before as well.
         let known = here
             .namespaces
@@ -28,7 +26,7 @@ pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Ve
             .filter(|(name, namespace)| namespace.origin != Origin::Assumed || there.contains_key(*name));
         known.map(|(name, _)| (format!("schema {name}"), String::new())).collect()
     };
-    if !before.namespaces.ptr_eq(&after.namespaces) {
+    if !before.namespaces.is_copy_of(&after.namespaces) {
         let before_them =
             before.namespaces.iter().map(|(name, _)| (format!("schema {name}"), String::new())).collect();
         compare_maps(Subject::Namespace, before_them, namespaces(after, &before.namespaces), found);
@@ -38,7 +36,7 @@ pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Ve
             extension.version.as_ref().map_or_else(String::new, |version| format!(" version {version}"));
         (format!("extension {name}"), format!("in schema {}{version}", extension.schema))
     };
-    if !before.extensions.ptr_eq(&after.extensions) {
+    if !before.extensions.is_copy_of(&after.extensions) {
         let extensions = |schema: &Schema| schema.extensions.iter().map(extension).collect();
         compare_maps(Subject::Extension, extensions(before), extensions(after), found);
     }
@@ -46,12 +44,10 @@ pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Ve
 
 pub(super) fn compare_types(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
     let mut names: BTreeSet<FullName> = BTreeSet::new();
-    let mut touch = |user_type: &Type| names.insert((user_type.schema.clone(), user_type.name.clone()));
-    for item in before.types.diff(&after.types) {
-        match item {
-            DiffItem::Add(_, user_type) | DiffItem::Remove(_, user_type) => touch(user_type),
-            DiffItem::Update { old: (_, old), new: (_, new) } => touch(old) | touch(new),
-        };
+    for (was, is) in before.types.diff(&after.types, Arc::ptr_eq) {
+        for (_, user_type) in was.into_iter().chain(is) {
+            names.insert((user_type.schema.clone(), user_type.name.clone()));
+        }
     }
     for (schema, name) in &names {
         let (was, is) = (before.type_named(schema, name), after.type_named(schema, name));
@@ -95,13 +91,9 @@ fn type_text(schema: &Schema, user_type: &Type) -> String {
 pub(super) fn compare_functions(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
     let mut was: BTreeMap<String, &Function> = BTreeMap::new();
     let mut is: BTreeMap<String, &Function> = BTreeMap::new();
-    for item in before.functions.diff(&after.functions) {
-        if let DiffItem::Remove(_, old) | DiffItem::Update { old: (_, old), .. } = item {
-            was.insert(naming::function_name(before, old), old);
-        }
-        if let DiffItem::Add(_, new) | DiffItem::Update { new: (_, new), .. } = item {
-            is.insert(naming::function_name(after, new), new);
-        }
+    for (old, new) in before.functions.diff(&after.functions, Arc::ptr_eq) {
+        was.extend(old.map(|(_, old)| (naming::function_name(before, old), &**old)));
+        is.extend(new.map(|(_, new)| (naming::function_name(after, new), &**new)));
     }
     let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     for name in names {
@@ -144,7 +136,7 @@ fn compare_function(
 }
 
 pub(super) fn compare_others(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
-    if !before.statistics.ptr_eq(&after.statistics) {
+    if !before.statistics.is_copy_of(&after.statistics) {
         let text = |schema: &Schema, key: &FullName, statistics: &Statistics| {
             let definition = statistics_definition(schema, key, statistics);
             definition.split_once(" ON ").map_or(definition.clone(), |(_, rest)| format!("on {rest}"))
@@ -155,7 +147,7 @@ pub(super) fn compare_others(before: &Schema, after: &Schema, found: &mut Vec<Di
         };
         compare_maps(Subject::Statistics, statistics(before), statistics(after), found);
     }
-    if !before.publications.ptr_eq(&after.publications) {
+    if !before.publications.is_copy_of(&after.publications) {
         let publications = |schema: &Schema| {
             let all = schema.publications.iter();
             all.map(|(name, p)| (format!("publication {name}"), publication_text(schema, p))).collect()
@@ -187,38 +179,22 @@ pub(super) fn compare_attached(
         (!is_told).then_some(object)
     };
     let (mut was, mut is) = (BTreeMap::new(), BTreeMap::new());
-    for item in before.comments.diff(&after.comments) {
-        if let DiffItem::Remove(target, text) | DiffItem::Update { old: (target, text), .. } = item {
-            was.extend(
-                describe(before, target).map(|object| (format!("comment on {object}"), quote_literal(text))),
-            );
-        }
-        if let DiffItem::Add(target, text) | DiffItem::Update { new: (target, text), .. } = item {
-            is.extend(
-                describe(after, target).map(|object| (format!("comment on {object}"), quote_literal(text))),
-            );
-        }
+    let comment = |schema: &Schema, (target, text): (&CommentTarget, &Name)| {
+        Some((format!("comment on {}", describe(schema, target)?), quote_literal(text)))
+    };
+    for (old, new) in before.comments.diff(&after.comments, PartialEq::eq) {
+        was.extend(old.and_then(|old| comment(before, old)));
+        is.extend(new.and_then(|new| comment(after, new)));
     }
     compare_maps(Subject::Comment, was, is, found);
     let (mut was, mut is) = (BTreeMap::new(), BTreeMap::new());
-    let list = |privileges: &OrdSet<Name>| {
-        let words: Vec<_> = privileges.iter().map(|privilege| privilege.to_string()).collect();
-        if words.is_empty() { "all".to_owned() } else { words.join(", ") }
+    let grant = |schema: &Schema, ((target, role), privileges): (&(CommentTarget, Name), &Privileges)| {
+        let list = if privileges.is_empty() { "all".to_owned() } else { privileges.join(", ") };
+        Some((format!("grant on {} to {role}", describe(schema, target)?), list))
     };
-    for item in before.grants.diff(&after.grants) {
-        if let DiffItem::Remove((target, role), set) | DiffItem::Update { old: ((target, role), set), .. } =
-            item
-        {
-            was.extend(
-                describe(before, target).map(|object| (format!("grant on {object} to {role}"), list(set))),
-            );
-        }
-        if let DiffItem::Add((target, role), set) | DiffItem::Update { new: ((target, role), set), .. } = item
-        {
-            is.extend(
-                describe(after, target).map(|object| (format!("grant on {object} to {role}"), list(set))),
-            );
-        }
+    for (old, new) in before.grants.diff(&after.grants, PartialEq::eq) {
+        was.extend(old.and_then(|old| grant(before, old)));
+        is.extend(new.and_then(|new| grant(after, new)));
     }
     compare_maps(Subject::Grant, was, is, found);
 }

@@ -1,8 +1,7 @@
 //! Tables, views, indexes and sequences.
 
 use std::collections::BTreeSet;
-
-use imbl::ordmap::DiffItem;
+use std::sync::Arc;
 
 use super::super::ddl::{
     index_definition, option_list, partition_bound, partition_key, replica_identity, sequence_clauses,
@@ -16,12 +15,10 @@ use crate::sql::command::Persistence;
 /// All relations that are not the same object in both.
 pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
     let mut names: BTreeSet<FullName> = BTreeSet::new();
-    let mut touch = |relation: &Relation| names.insert((relation.schema.clone(), relation.name.clone()));
-    for item in before.relations.diff(&after.relations) {
-        match item {
-            DiffItem::Add(_, relation) | DiffItem::Remove(_, relation) => touch(relation),
-            DiffItem::Update { old: (_, old), new: (_, new) } => touch(old) | touch(new),
-        };
+    for (was, is) in before.relations.diff(&after.relations, Arc::ptr_eq) {
+        for (_, relation) in was.into_iter().chain(is) {
+            names.insert((relation.schema.clone(), relation.name.clone()));
+        }
     }
     let mut pairs: Vec<_> = names
         .iter()

@@ -1,6 +1,6 @@
 //! Renames: an identity that is in both schemas under different names.
 
-use imbl::ordmap::DiffItem;
+use std::sync::Arc;
 
 use super::super::{Function, Relation, RelationKind, Schema, Type};
 use super::{Difference, Subject, naming};
@@ -13,8 +13,8 @@ use crate::sql::Name;
 pub(super) fn follow(before: &Schema, after: &Schema) -> (Schema, Vec<Difference>) {
     let mut followed = before.clone();
     let mut found = Vec::new();
-    for item in before.types.diff(&after.types) {
-        if let DiffItem::Update { old: (_, old), new: (_, new) } = item
+    for item in before.types.diff(&after.types, Arc::ptr_eq) {
+        if let (Some((_, old)), Some((_, new))) = item
             && is_type_renamed(before, after, old, new)
         {
             let (was, is) = (format!("{}.{}", old.schema, old.name), format!("{}.{}", new.schema, new.name));
@@ -22,13 +22,13 @@ pub(super) fn follow(before: &Schema, after: &Schema) -> (Schema, Vec<Difference
             followed.put_type(Type { schema: new.schema.clone(), name: new.name.clone(), ..(**old).clone() });
         }
     }
-    for item in before.relations.diff(&after.relations) {
-        if let DiffItem::Update { old: (_, old), new: (_, new) } = item {
+    for item in before.relations.diff(&after.relations, Arc::ptr_eq) {
+        if let (Some((_, old)), Some((_, new))) = item {
             follow_relation(before, after, old, new, &mut followed, &mut found);
         }
     }
-    for item in before.functions.diff(&after.functions) {
-        if let DiffItem::Update { old: (_, old), new: (_, new) } = item
+    for item in before.functions.diff(&after.functions, Arc::ptr_eq) {
+        if let (Some((_, old)), Some((_, new))) = item
             && is_function_renamed(before, after, old, new)
         {
             let (was, is) = (format!("{}.{}", old.schema, old.name), format!("{}.{}", new.schema, new.name));
