@@ -28,6 +28,7 @@ pub mod rules;
 pub mod schema;
 pub mod settings;
 pub mod simulate;
+pub mod sorted;
 pub mod sql;
 pub mod text;
 pub mod timeline;

@@ -1,8 +1,6 @@
 //! Drizzle Kit: `0000_add_users.sql` in the order of `meta/_journal.json`.
 //! <https://orm.drizzle.team/docs/kit-overview>
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Deserialize;
 
 use super::file_name::{Direction, FileName, compare_versions, words};
@@ -11,6 +9,7 @@ use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
     Wrapping, mask,
 };
+use crate::sorted::{self, Map, Set};
 use crate::text::FileId;
 
 /// The layout.
@@ -74,9 +73,9 @@ fn read(files: &Files<'_>) -> Draft {
     let mut draft = Draft::default();
     let journals: Vec<&File<'_>> = files.iter().filter(|file| is_journal(file)).collect();
     let mut is_read = false;
-    let mut by_stem: BTreeMap<String, Vec<&File<'_>>> = BTreeMap::new();
+    let mut by_stem: Map<String, Vec<&File<'_>>> = Map::default();
     for file in files.sql() {
-        by_stem.entry(FileName::parse(&file.path).stem).or_default().push(file);
+        by_stem.entry(FileName::parse(&file.path).stem, Vec::new).push(file);
     }
     for journal in journals {
         let reason = match serde_json::from_str::<Journal>(journal.text()) {
@@ -94,11 +93,13 @@ fn read(files: &Files<'_>) -> Draft {
         };
         draft.set_aside.push(SetAside { file: journal.id, range: journal.range.clone(), reason });
     }
-    let known: BTreeSet<(FileId, u32)> =
+    let known: Set<(FileId, u32)> =
         draft.migrations.iter().map(|migration| (migration.up.file, migration.up.range.start)).collect();
     let is_other = |file: &&File<'_>| !known.contains(&(file.id, file.range.start));
     let mut others: Vec<&File<'_>> = files.sql().filter(is_other).collect();
-    others.sort_by(|a, b| compare_versions(a.name(), b.name()).then_with(|| a.path.cmp(&b.path)));
+    sorted::sort_by(&mut others, |a, b| {
+        compare_versions(a.name(), b.name()).then_with(|| a.path.cmp(&b.path))
+    });
     let mut downs = Vec::new();
     for file in others {
         let name = FileName::parse(&file.path);

@@ -27,6 +27,7 @@ pub use files::{File, Files};
 pub use crate::settings::TransactionMode;
 
 use crate::settings::Settings;
+use crate::sorted;
 use crate::text::{FileId, Workspace};
 
 /// An ordered set of migrations, as the tool whose files they are would run them.
@@ -235,7 +236,7 @@ pub fn read(workspace: &Workspace, settings: &Settings) -> History {
         one_transaction: layout.runner.one_transaction && settings.transaction.is_none(),
     };
     set_leftovers_aside(&mut history, &files);
-    history.set_aside.sort_by_key(|aside| (aside.file, aside.range.start));
+    sorted::sort_by_key(&mut history.set_aside, |aside| (aside.file, aside.range.start));
     for script in history.scripts_mut() {
         if let Some(mode) = settings.transaction {
             script.transaction = mode;
@@ -265,7 +266,9 @@ fn choose(files: &Files<'_>, named: Option<&str>) -> (&'static Layout, String) {
     let mut candidates: Vec<_> =
         LAYOUTS.iter().filter_map(|layout| Some((*layout, (layout.recognise)(files)?))).collect();
     // A stable sort: of equals the first in the table stays first.
-    candidates.sort_by_key(|(_, recognition)| Reverse((recognition.strength, recognition.files)));
+    sorted::sort_by_key(&mut candidates, |(_, recognition)| {
+        Reverse((recognition.strength, recognition.files))
+    });
     let Some((layout, recognition)) = candidates.first() else {
         return (&plain::LAYOUT, format!("{unknown}There are no files."));
     };
@@ -286,7 +289,7 @@ fn set_leftovers_aside(history: &mut History, files: &Files<'_>) {
     let mut touched: Vec<(FileId, Range<u32>)> =
         history.scripts_mut().map(|script| (script.file, script.range.clone())).collect();
     touched.extend(history.set_aside.iter().map(|aside| (aside.file, aside.range.clone())));
-    touched.sort_by_key(|(id, range)| (*id, range.start));
+    sorted::sort_by_key(&mut touched, |(id, range)| (*id, range.start));
     let is_touched = |file: &File<'_>| {
         let begin = (file.id, file.range.start);
         let first = touched.partition_point(|(id, range)| (*id, range.start) < begin);

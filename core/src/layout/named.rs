@@ -1,10 +1,10 @@
 //! Scripts that are known by their names: put in order, and each down with its up.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::file_name::{Direction, FileName, compare_versions, subject, version_key};
 use super::{Draft, Migration, Script, outline};
+use crate::sorted::{self, Map, Set};
 use crate::text::FileId;
 
 /// A script and what its name says.
@@ -41,7 +41,7 @@ pub(super) fn assemble(mut scripts: Vec<Named>, pairing: Pairing) -> Draft {
     if counts_again(&ups) {
         let mut folders: Vec<String> =
             ups.iter().chain(&downs).map(|named| named.name.folder.clone()).collect();
-        folders.sort_by(|a, b| compare_versions(a, b).then_with(|| a.cmp(b)));
+        sorted::sort_by(&mut folders, |a, b| compare_versions(a, b).then_with(|| a.cmp(b)));
         folders.dedup();
         let mut downs = downs;
         for folder in folders {
@@ -60,7 +60,7 @@ pub(super) fn assemble(mut scripts: Vec<Named>, pairing: Pairing) -> Draft {
 
 /// A script that may lead back does so if its version has another one that leads forward.
 fn settle_directions(scripts: &mut [Named]) {
-    let forward: BTreeSet<(Option<String>, String)> = scripts
+    let forward: Set<(Option<String>, String)> = scripts
         .iter()
         .filter(|named| named.name.direction == Direction::Up)
         .map(|named| (named.name.version.clone(), named.name.folder.clone()))
@@ -76,14 +76,14 @@ fn counts_again(ups: &[Named]) -> bool {
         .iter()
         .filter_map(|named| Some((named.name.version.as_deref()?, named.name.folder.as_str())))
         .collect();
-    numbered.sort_by(|a, b| compare_versions(a.0, b.0));
+    sorted::sort_by(&mut numbered, |a, b| compare_versions(a.0, b.0));
     numbered
         .windows(2)
         .any(|pair| compare_versions(pair[0].0, pair[1].0) == Ordering::Equal && pair[0].1 != pair[1].1)
 }
 
 fn in_order(mut scripts: Vec<Named>) -> Vec<Migration> {
-    scripts.sort_by(|a, b| match (&a.name.version, &b.name.version) {
+    sorted::sort_by(&mut scripts, |a, b| match (&a.name.version, &b.name.version) {
         (Some(first), Some(second)) => {
             compare_versions(first, second).then_with(|| a.name.stem.cmp(&b.name.stem))
         }
@@ -99,12 +99,12 @@ fn in_order(mut scripts: Vec<Named>) -> Vec<Migration> {
 /// Gives every down to the migration it belongs to.
 pub(super) fn pair(migrations: Vec<Migration>, downs: Vec<Named>, pairing: Pairing) -> Draft {
     let subjects: Vec<String> = migrations.iter().map(|migration| subject(&migration.name)).collect();
-    let mut by_version: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut by_subject: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let mut by_place: BTreeMap<(FileId, u32), usize> = BTreeMap::new();
+    let mut by_version: Map<String, Vec<usize>> = Map::default();
+    let mut by_subject: Map<&str, Vec<usize>> = Map::default();
+    let mut by_place: Map<(FileId, u32), usize> = Map::default();
     for (index, migration) in migrations.iter().enumerate() {
-        by_version.entry(version_key(&migration.version)).or_default().push(index);
-        by_subject.entry(&subjects[index]).or_default().push(index);
+        by_version.entry(version_key(&migration.version), Vec::new).push(index);
+        by_subject.entry(&subjects[index], Vec::new).push(index);
         by_place.insert((migration.up.file, migration.up.range.start), index);
     }
     let mut draft = Draft { migrations, ..Draft::default() };
@@ -143,15 +143,15 @@ pub(super) fn pair(migrations: Vec<Migration>, downs: Vec<Named>, pairing: Pairi
 /// A down that no name gives to a migration belongs to the one that speaks of what it takes away;
 /// if these are several, or its name is meant for all, it is the way back of all.
 fn pair_by_content(draft: &mut Draft, downs: Vec<Named>) {
-    let mut speakers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut speakers: Map<String, Vec<usize>> = Map::default();
     for (index, migration) in draft.migrations.iter().enumerate() {
         for word in outline::words(&migration.up.text) {
-            speakers.entry(word).or_default().push(index);
+            speakers.entry(word, Vec::new).push(index);
         }
     }
     for down in downs {
         let targets = outline::targets(&down.script.text);
-        let owners: BTreeSet<usize> =
+        let owners: Set<usize> =
             targets.iter().filter_map(|target| speakers.get(target)).flatten().copied().collect();
         // `rollback.sql` and `rollback_all.sql` are named after no migration.
         let is_for_all =

@@ -1,7 +1,6 @@
 //! What a text says at a glance: its statements and their first words, without parsing them.
 
-use std::collections::BTreeSet;
-
+use crate::sorted::Set;
 use crate::sql::{Lexeme, Piece, PieceKind, Scanner, Splitter};
 
 /// The words of one statement, at least one, quoted names without their quotes, all in lower case.
@@ -211,16 +210,16 @@ pub(super) fn looks_like_sql(text: &str) -> bool {
 }
 
 /// All names and keywords of a text.
-pub(super) fn words(text: &str) -> BTreeSet<String> {
+pub(super) fn words(text: &str) -> Set<String> {
     statements(text).flatten().collect()
 }
 
 /// The names of what a text's statements take away or change, and of their schemas.
-pub(super) fn targets(text: &str) -> BTreeSet<String> {
+pub(super) fn targets(text: &str) -> Set<String> {
     const TAKING: &[&str] = &["drop", "alter", "delete", "truncate", "update"];
     const LISTED: &[&str] =
         &["table", "view", "index", "sequence", "type", "materialized", "domain", "schema"];
-    let mut targets = BTreeSet::new();
+    let mut targets = Set::default();
     for words in statements(text).filter(|words| TAKING.contains(&words[0].as_str())) {
         // Only a few kinds of object are dropped by a bare list of names.
         let is_list = words[0] == "drop" && words.get(1).is_some_and(|kind| LISTED.contains(&kind.as_str()));
@@ -290,6 +289,6 @@ mod tests {
             "DROP TABLE IF EXISTS \"Quality_Checks\" CASCADE; ALTER TABLE ONLY public.orders DROP COLUMN a;
                     DELETE FROM tags; CREATE TABLE not_this (); DROP VIEW a, b; DROP FUNCTION f(integer)";
         let expected = ["a", "b", "f", "orders", "quality_checks", "tags"];
-        assert_eq!(targets(text), expected.map(String::from).into());
+        assert_eq!(targets(text), expected.map(String::from).into_iter().collect());
     }
 }

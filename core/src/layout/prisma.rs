@@ -1,12 +1,11 @@
 //! Prisma Migrate: a folder a migration, `20240115093000_add_users/migration.sql`.
 //! <https://www.prisma.io/docs/orm/prisma-migrate/understanding-prisma-migrate/migration-histories>
 
-use std::collections::BTreeMap;
-
 use super::file_name::{FileName, words};
 use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, SetAside, Strength, Wrapping,
 };
+use crate::sorted::{self, Map};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -58,7 +57,7 @@ fn is_lock(file: &File<'_>) -> bool {
 fn read(files: &Files<'_>) -> Draft {
     let mut migrations: Vec<&File<'_>> = files.iter().filter(|file| is_migration(file)).collect();
     // The tool sorts the folders' names as text.
-    migrations.sort_by_key(|file| (file.folder().to_owned(), file.path.to_string()));
+    sorted::sort_by_key(&mut migrations, |file| (file.folder().to_owned(), file.path.to_string()));
     let wrap = |file: &File<'_>| {
         let mut script = file.script(LAYOUT.runner.wrapping.mode(file.text()));
         script.title = format!("{}/{}", file.folder(), file.name());
@@ -68,7 +67,7 @@ fn read(files: &Files<'_>) -> Draft {
     let is_down = |file: &&File<'_>| {
         ["down.sql", "rollback.sql"].iter().any(|name| file.name().eq_ignore_ascii_case(name))
     };
-    let downs: BTreeMap<&str, &File<'_>> =
+    let downs: Map<&str, &File<'_>> =
         files.iter().filter(is_down).map(|file| (file.folder_path(), file)).collect();
     let migrations = migrations.into_iter().map(|file| {
         let FileName { version, .. } = FileName::parse(file.folder());

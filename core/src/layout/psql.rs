@@ -3,6 +3,7 @@
 use super::file_name::{FileName, compare_versions};
 use super::named::{Named, Pairing, assemble};
 use super::{Commands, Draft, Files, Runner, Wrapping};
+use crate::sorted;
 
 /// How psql runs a script.
 pub(super) const RUNNER: Runner = Runner {
@@ -32,7 +33,7 @@ pub(super) fn read(files: &Files<'_>) -> Draft {
         })
         .collect();
     // Files come in any order, the parts of one paste in the order they are meant to run.
-    scripts.sort_by(|(first, a), (second, b)| {
+    sorted::sort_by(&mut scripts, |(first, a), (second, b)| {
         if a.script.file == b.script.file {
             return first.cmp(second);
         }

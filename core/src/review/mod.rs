@@ -11,6 +11,7 @@ use crate::layout::{self, History};
 use crate::report::json::Level;
 use crate::rollback::{self, WayBack};
 use crate::rules::{self, Finding, Scene, Stats, level_of};
+use crate::sorted;
 use crate::text::Workspace;
 use crate::timeline::{self, Timeline};
 
@@ -67,7 +68,7 @@ pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
         stats: &stats,
     };
     let mut findings = rules::check(&scene);
-    findings.sort_by(|a, b| {
+    sorted::sort_by(&mut findings, |a, b| {
         let key = |f: &Finding| {
             (f.migration.map_or(usize::MAX, |m| m), f.span, std::cmp::Reverse(f.severity), f.rule.id)
         };

@@ -3,6 +3,7 @@
 use crate::layout::History;
 use crate::report::json::{Level, Severity};
 use crate::rules::{Axis, Finding, level_of};
+use crate::sorted;
 
 /// What a review comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +40,9 @@ pub(super) fn reach(history: &History, findings: &[Finding]) -> Verdict {
             None => reasons.push((finding.rule.axis, level, finding.rule.id, 1)),
         }
     }
-    reasons
-        .sort_by_key(|reason| (std::cmp::Reverse(reason.1), reason.0, std::cmp::Reverse(reason.3), reason.2));
+    sorted::sort_by_key(&mut reasons, |reason| {
+        (std::cmp::Reverse(reason.1), reason.0, std::cmp::Reverse(reason.3), reason.2)
+    });
     Verdict { level, axes, sentence: sentence(history, findings), reasons }
 }
 
@@ -60,7 +62,7 @@ fn sentence(history: &History, findings: &[Finding]) -> String {
                 None => rules.push((finding.rule.id, 1)),
             }
         }
-        rules.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        sorted::sort_by_key(&mut rules, |(_, count)| std::cmp::Reverse(*count));
         rules.iter().take(3).map(|(id, _)| *id).collect::<Vec<_>>().join(", ")
     };
     let number = |count: usize, one: &str, many: &str| {

@@ -1,9 +1,9 @@
 //! Two migrations with one number.
 
-use std::collections::BTreeMap;
 
 use super::numbering::groups;
 use super::{Axis, Findings, Rule, Scene};
+use crate::sorted::Map;
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ It does not apply to the same number in different folders, nor to an up and its 
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for group in groups(scene) {
-        let mut seen: BTreeMap<u128, usize> = BTreeMap::new();
+        let mut seen: Map<u128, usize> = Map::default();
         for own in &group {
             let Some(first) = seen.get(&own.number) else {
                 seen.insert(own.number, own.migration);

@@ -1,8 +1,8 @@
 //! Two transactions of the set lock the same tables in opposite orders.
 
-use std::collections::BTreeMap;
 
 use super::{Axis, Findings, Place, Rule, Scene};
+use crate::sorted::Map;
 use crate::report::json::Severity;
 use crate::schema::Id;
 
@@ -28,7 +28,7 @@ It does not apply to locks that let writes go on, nor to tables that nothing use
 
 fn check(scene: &Scene, findings: &mut Findings) {
     // For each pair of tables in an order, the first migration that locks them so.
-    let mut orders: BTreeMap<(Id, Id), usize> = BTreeMap::new();
+    let mut orders: Map<(Id, Id), usize> = Map::default();
     let mut told: Vec<(Id, Id)> = Vec::new();
     for (migration, _) in scene.reviewed() {
         let mut transaction = None;
@@ -48,7 +48,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
             for later in before..locked.len() {
                 for earlier in 0..before {
                     let pair = (locked[earlier].0, locked[later].0);
-                    orders.entry(pair).or_insert(migration);
+                    orders.entry(pair, || migration);
                     let against = orders.get(&(pair.1, pair.0)).filter(|other| **other != migration);
                     if let Some(other) = against
                         && !told.contains(&pair)

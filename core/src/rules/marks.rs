@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::sorted;
+
 /// The first lines of merge conflicts: bytes of the text.
 pub(super) fn conflicts(text: &str) -> Vec<Range<usize>> {
     lines(text)
@@ -32,7 +34,7 @@ pub(super) fn placeholders(text: &str) -> Vec<Range<usize>> {
             }
         }
     }
-    found.sort_by_key(|range| range.start);
+    sorted::sort_by_key(&mut found, |range| range.start);
     found
 }
 

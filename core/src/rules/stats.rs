@@ -1,6 +1,6 @@
 //! Table sizes that the reader gives, as CSV: `relation,rows,bytes,reads_per_second,writes_per_second`.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 /// Below this many rows, work on a table is over before anyone notices.
 const SMALL_ROWS: u64 = 10_000;
@@ -8,7 +8,7 @@ const SMALL_ROWS: u64 = 10_000;
 /// The sizes of tables, by `schema.name`.
 #[derive(Debug, Clone, Default)]
 pub struct Stats {
-    sizes: BTreeMap<String, Size>,
+    sizes: Map<String, Size>,
     /// Lines that could not be read: number (from 1) and why.
     pub problems: Vec<(u32, String)>,
 }

@@ -2,6 +2,7 @@
 
 use super::numbering::groups;
 use super::{Axis, Findings, Rule, Scene};
+use crate::sorted;
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +24,7 @@ It does not apply to timestamps, nor to sequences that leave room on purpose (01
 fn check(scene: &Scene, findings: &mut Findings) {
     for group in groups(scene) {
         let mut counted: Vec<_> = group.iter().filter(|own| !own.is_timestamp()).collect();
-        counted.sort_by_key(|own| own.number);
+        sorted::sort_by_key(&mut counted, |own| own.number);
         if counted.iter().skip(1).all(|own| own.number % 10 == 0) {
             continue;
         }

@@ -4,7 +4,6 @@
 
 mod ddl;
 mod diff;
-mod map;
 pub(crate) mod naming;
 mod object;
 mod relation;
@@ -18,7 +17,6 @@ pub use ddl::{
     trigger_definition, view_definition,
 };
 pub use diff::{Difference, DifferenceKind, Subject, diff};
-pub use map::{Changed, Map};
 pub use object::*;
 pub use relation::*;
 pub use types::*;
@@ -26,6 +24,7 @@ pub use types::*;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use crate::sorted::{Map, Set};
 use crate::sql::{Name, QualifiedName, name, quote_identifier};
 
 /// The identity of an object: it stays when the object is renamed or moved, like PostgreSQL's oid.
@@ -58,11 +57,11 @@ pub struct Schema {
     /// COMMENT ON, by what it is on.
     pub comments: Map<CommentTarget, Name>,
     /// Roles that the history creates.
-    pub roles: Map<Name, ()>,
+    pub roles: Set<Name>,
     /// GRANTs in force: what, to whom, which privileges.
     pub grants: Map<(CommentTarget, Name), Privileges>,
     /// Relations that the history dropped and did not create again.
-    gone: Map<FullName, ()>,
+    gone: Set<FullName>,
 }
 
 impl Default for Schema {
@@ -83,9 +82,9 @@ impl Default for Schema {
             publications: Map::default(),
             statistics: Map::default(),
             comments: Map::default(),
-            roles: Map::default(),
+            roles: Set::default(),
             grants: Map::default(),
-            gone: Map::default(),
+            gone: Set::default(),
         }
     }
 }
@@ -119,7 +118,7 @@ impl Schema {
 
     /// Was a relation of that name dropped by the history?
     pub fn is_gone(&self, schema: &Name, relation: &Name) -> bool {
-        self.gone.find(named(schema, relation)).is_some()
+        self.gone.contains(&(schema.clone(), relation.clone()))
     }
 
     /// Puts in a new relation.
@@ -145,7 +144,7 @@ impl Schema {
         relation.schema = schema.clone();
         relation.name = to.clone();
         self.relation_names.remove(&from);
-        self.gone.insert(from, ());
+        self.gone.insert(from);
         self.gone.remove(&(schema.clone(), to.clone()));
         self.relation_names.insert((schema, to), id);
     }
@@ -172,7 +171,7 @@ impl Schema {
         let Some(relation) = self.relations.remove(&id) else { return };
         let key = (relation.schema.clone(), relation.name.clone());
         self.relation_names.remove(&key);
-        self.gone.insert(key, ());
+        self.gone.insert(key);
         self.forget(|target| target.object() == Some(id));
     }
 

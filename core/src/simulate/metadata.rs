@@ -231,7 +231,7 @@ pub(super) fn role(run: &mut Run, role: &Role) -> Result<(), PgError> {
     for own in &role.names {
         match role.action {
             RoleAction::Create => {
-                if run.schema.roles.insert(own.clone(), ()).is_some() {
+                if !run.schema.roles.insert(own.clone()) {
                     return Err(object_exists("role", own));
                 }
                 run.change(format!("creates role {own}"));

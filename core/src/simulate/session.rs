@@ -1,6 +1,6 @@
 //! The session: settings that later statements of the same connection see.
 
-use crate::schema::Map;
+use crate::sorted::Map;
 use crate::sql::command::Set;
 use crate::sql::{Name, name};
 

@@ -1,9 +1,8 @@
 //! What may be assumed of a name that is not known: a review often sees one migration and not the history.
 
-use std::collections::BTreeSet;
-
 use crate::schema::{FullName, RelationKind, Schema};
 use crate::settings::Unknown;
+use crate::sorted::Set;
 use crate::sql::Name;
 
 /// The policy for names that nothing read so far has created.
@@ -12,7 +11,7 @@ pub struct World {
     /// Assume, refuse, or decide by what the files say.
     pub unknown: Unknown,
     /// Relations that the files create later, without IF NOT EXISTS: they can't be there already.
-    pub created_later: BTreeSet<FullName>,
+    pub created_later: Set<FullName>,
     /// The server's TimeZone, where the reader said it; else it is taken for one that is not UTC.
     pub timezone: Option<String>,
 }

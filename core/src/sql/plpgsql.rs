@@ -1,12 +1,12 @@
 //! Bodies in PL/pgSQL, lowered as far as SQL statements and control flow are concerned.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::command::{ArgumentMode, CreateFunction};
 use super::scan::{Lexeme, Scanner};
 use super::{Command, Expression, Name, lower, nesting, parser, quote_identifier};
+use crate::sorted::Set;
 
 /// One statement of a PL/pgSQL body.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,7 +157,7 @@ fn stand_in(type_name: &str, has_fields: bool) -> &'static str {
 }
 
 /// Words with a point behind them: among them the variables whose fields are used.
-fn names_with_fields(body: &str) -> BTreeSet<String> {
+fn names_with_fields(body: &str) -> Set<String> {
     Scanner::new(body, 0)
         .filter(|lex| matches!(lex.kind, Lexeme::Word | Lexeme::QuotedName))
         .filter(|lex| body[lex.range.end..].starts_with('.'))

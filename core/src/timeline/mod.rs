@@ -9,12 +9,11 @@ pub use enum_value::{NewValue, Use};
 use transaction::refused_outside_transaction;
 pub use transaction::{By, End, Transaction, refused_in_transaction};
 
-use std::collections::BTreeSet;
-
 use crate::layout::{History, Script};
 use crate::schema::{FullName, Id, Rows};
 use crate::settings::{Settings, TransactionMode, Unknown};
 use crate::simulate::{Lock, Server, State, Step, World, step};
+use crate::sorted::Set;
 use crate::sql::command::{ObjectKind, Persistence};
 use crate::sql::{Command, QualifiedName, Statement, name};
 
@@ -187,12 +186,12 @@ fn fresh_session(state: &State) -> State {
 
 /// The relations that statements create without IF NOT EXISTS: before that they cannot be there, unless a statement
 /// before it makes room for them.
-fn created_by<'a>(statements: impl Iterator<Item = &'a Statement>) -> BTreeSet<FullName> {
+fn created_by<'a>(statements: impl Iterator<Item = &'a Statement>) -> Set<FullName> {
     let full = |written: &QualifiedName| {
         (written.schema.clone().unwrap_or_else(|| name("public")), written.name.clone())
     };
-    let mut created = BTreeSet::new();
-    let mut made_room: BTreeSet<FullName> = BTreeSet::new();
+    let mut created = Set::default();
+    let mut made_room: Set<FullName> = Set::default();
     for statement in statements {
         match &statement.command {
             Command::Drop(drop) if names_relation(drop.kind) => {

@@ -5,7 +5,6 @@
 mod document;
 mod naming;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use self::document::{Document, Mention, mentions};
@@ -14,6 +13,7 @@ use super::file_name::{Direction, FileName};
 use super::named::{Named, Pairing, assemble};
 use super::outline::Kind;
 use super::{Draft, File, Files, Layout, Recognition, Script, SetAside, Strength, mask, psql};
+use crate::sorted::{Map, Set};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -53,7 +53,7 @@ struct Found {
     scripts: Vec<Named>,
     set_aside: Vec<SetAside>,
     /// How often a heading has been used for a version, so that each gets one of its own.
-    headings: BTreeMap<(Direction, String), usize>,
+    headings: Map<(Direction, String), usize>,
 }
 
 /// The fences that make up one script.
@@ -84,13 +84,12 @@ impl Found {
             }
         }
         let is_up = |fence: &&&Fenced| fence.direction == Direction::Up;
-        let subjects: BTreeSet<String> =
-            chosen.iter().filter(is_up).map(|fence| fence.naming.subject()).collect();
+        let subjects: Set<String> = chosen.iter().filter(is_up).map(|fence| fence.naming.subject()).collect();
         let mut groups: Vec<Group<'_>> = Vec::new();
-        let mut known: BTreeMap<Identity, usize> = BTreeMap::new();
+        let mut known: Map<Identity, usize> = Map::default();
         let mut ups: Vec<(usize, usize)> = Vec::new();
         for fence in &chosen {
-            let group = *known.entry(Identity::of(fence, &document, &subjects)).or_insert_with(|| {
+            let group = *known.entry(Identity::of(fence, &document, &subjects), || {
                 let (name, title) = self.name(fence);
                 groups.push(Group { name, title, code: Vec::new(), first: fence });
                 groups.len() - 1
@@ -136,7 +135,7 @@ impl Found {
             }
             Naming::Heading(heading) => {
                 let slug = naming::slug(heading);
-                let times = self.headings.entry((direction, slug.clone())).or_default();
+                let times = self.headings.entry((direction, slug.clone()), || 0);
                 *times += 1;
                 let stem = if *times == 1 { slug } else { format!("{slug}-{times}") };
                 (FileName { version: None, name: heading.clone(), direction, stem, folder }, heading.clone())
@@ -160,7 +159,7 @@ enum Identity {
 
 impl Identity {
     /// `subjects` are what the ups are about.
-    fn of(fence: &Fenced, document: &Document, subjects: &BTreeSet<String>) -> Identity {
+    fn of(fence: &Fenced, document: &Document, subjects: &Set<String>) -> Identity {
         let down = fence.direction == Direction::Down;
         match &fence.naming {
             Naming::File(path) => Identity::File { stem: FileName::parse(path).stem, down },
@@ -237,8 +236,8 @@ fn missing_scripts(file: &File<'_>, mentions: impl Iterator<Item = Mention>, hel
     // A name that differs only in its folder or its case is the same script, and so is one of the same version that is held.
     let by_stem = |name: &FileName| (name.direction, name.stem.to_lowercase());
     let by_version = |name: &FileName| (name.direction, name.version.clone());
-    let held_versions: BTreeSet<_> = held.iter().map(|named| by_version(&named.name)).collect();
-    let mut known: BTreeSet<_> = held.iter().map(|named| by_stem(&named.name)).collect();
+    let held_versions: Set<_> = held.iter().map(|named| by_version(&named.name)).collect();
+    let mut known: Set<_> = held.iter().map(|named| by_stem(&named.name)).collect();
     for mention in mentions {
         let name = FileName { folder: String::new(), ..FileName::parse(&mention.path) };
         let is_copy = name

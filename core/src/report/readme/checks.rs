@@ -1,7 +1,5 @@
 //! SQL to run before and after, made of the names of this history, each with the result to expect.
 
-use std::collections::BTreeSet;
-
 use super::chapter::{Chapter, chapters};
 use super::locking::is_felt;
 use crate::Review;
@@ -10,6 +8,7 @@ use crate::schema::{
     BaseType, Column, Constraint, ConstraintKind, Index, KeyPart, Origin, Relation, RelationKind, Schema,
     Table, TypeKind,
 };
+use crate::sorted::Set;
 use crate::sql::{Dml, Node, quote_identifier, quote_literal};
 
 /// A query and what it has to give.
@@ -108,7 +107,7 @@ fn is_permanent(relation: &Relation) -> bool {
 }
 
 fn assumed_relations(span: &Span) -> Option<Check> {
-    let mut rows: BTreeSet<String> = BTreeSet::new();
+    let mut rows: Set<String> = Set::default();
     for run in span.chapters.iter().map(|chapter| chapter.up()) {
         for relation in run.after.schema.relations() {
             if relation.presumed && span.before.relation(relation.id).is_none() {
@@ -162,8 +161,8 @@ fn values_missing(span: &Span) -> Vec<Check> {
 }
 
 /// Columns that an UPDATE of these migrations sets.
-fn filled_columns(span: &Span) -> BTreeSet<(String, String)> {
-    let mut filled = BTreeSet::new();
+fn filled_columns(span: &Span) -> Set<(String, String)> {
+    let mut filled = Set::default();
     for chapter in &span.chapters {
         for (at, dml, _) in chapter.data_changes() {
             if let Dml::Update { table, assignments, .. } = dml
@@ -448,7 +447,7 @@ fn constraints_valid(span: &Span) -> Option<Check> {
 
 /// Foreign keys that no server has checked: NOT VALID, or of tables whose triggers were off.
 fn orphans(span: &Span) -> Vec<Check> {
-    let unguarded: BTreeSet<_> =
+    let unguarded: Set<_> =
         tables_with_triggers_touched(span).into_iter().map(|(relation, _)| relation).collect();
     let mut checks = Vec::new();
     for (relation, table) in span.tables() {
@@ -555,7 +554,7 @@ fn triggers_fire(span: &Span) -> Option<Check> {
 
 /// Columns that an UPDATE fills where they are NULL, and that may still be NULL at the end.
 fn rows_filled(span: &Span) -> Vec<Check> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::default();
     let mut checks = Vec::new();
     for chapter in &span.chapters {
         for (at, dml, _) in chapter.data_changes() {

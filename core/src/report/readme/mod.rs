@@ -19,6 +19,7 @@ use crate::layout::Script;
 use crate::review::Rerun;
 use crate::rollback::{Verdict, WayBack};
 use crate::rules::{Finding, Stats};
+use crate::sorted;
 use chapter::{Chapter, chapters};
 use impact::Impact;
 use phase::Phase;
@@ -105,7 +106,7 @@ fn overview(review: &Review, chapters: &[Chapter]) -> String {
     }
     let mut of_set: Vec<&Finding> =
         review.findings.iter().filter(|finding| finding.migration.is_none()).collect();
-    of_set.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    sorted::sort_by_key(&mut of_set, |finding| std::cmp::Reverse(finding.severity));
     let of_set: Vec<String> = of_set.into_iter().map(found).collect();
     if !of_set.is_empty() {
         out += "\nFound in the set as a whole:\n\n";
@@ -281,7 +282,7 @@ fn of_migration<'a>(chapter: Chapter<'a>) -> Vec<FindingGroup<'a>> {
             None => groups.push(FindingGroup { first: finding, messages: vec![message] }),
         }
     }
-    groups.sort_by_key(|group| std::cmp::Reverse(group.first.severity));
+    sorted::sort_by_key(&mut groups, |group| std::cmp::Reverse(group.first.severity));
     groups
 }
 

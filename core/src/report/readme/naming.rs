@@ -1,9 +1,8 @@
 //! How the scripts are named, and which of them are named otherwise.
 
-use std::collections::BTreeMap;
-
 use crate::layout::{History, Migration};
 use crate::report::markup::{self, and, code, count};
+use crate::sorted::Map;
 
 /// The convention as a sentence, and what departs from it, one line each.
 pub(super) struct Naming {
@@ -43,16 +42,16 @@ enum Words {
 pub(super) fn found(history: &History) -> Option<Naming> {
     let shapes: Vec<(&Migration, Shape)> =
         history.migrations.iter().map(|migration| (migration, shape(migration))).collect();
-    let mut counts: BTreeMap<Version, usize> = BTreeMap::new();
-    shapes.iter().for_each(|(_, shape)| *counts.entry(shape.version).or_default() += 1);
+    let mut counts: Map<Version, usize> = Map::default();
+    shapes.iter().for_each(|(_, shape)| *counts.entry(shape.version, || 0) += 1);
     let (version, _) =
         counts.into_iter().max_by_key(|(version, number)| (*number, std::cmp::Reverse(*version)))?;
-    let mut counts: BTreeMap<Words, usize> = BTreeMap::new();
+    let mut counts: Map<Words, usize> = Map::default();
     let tells = |words: Words| !matches!(words, Words::One | Words::None);
     shapes
         .iter()
         .filter(|(_, shape)| tells(shape.words))
-        .for_each(|(_, s)| *counts.entry(s.words).or_default() += 1);
+        .for_each(|(_, s)| *counts.entry(s.words, || 0) += 1);
     let words =
         counts.into_iter().max_by_key(|(words, number)| (*number, std::cmp::Reverse(*words))).map(|(w, _)| w);
     let number = match version {

@@ -1,7 +1,5 @@
 //! The checklists: what to settle before, what to watch, what to do afterwards.
 
-use std::collections::BTreeSet;
-
 use super::chapter::Chapter;
 use super::checks;
 use super::locking::is_felt;
@@ -12,6 +10,7 @@ use crate::report::json::Severity;
 use crate::report::markup::{self, and_more, code, count, short};
 use crate::rollback::Verdict;
 use crate::simulate::WorkKind;
+use crate::sorted::Set;
 use crate::sql::{Command, Dml};
 
 /// More names than these are not listed.
@@ -21,17 +20,17 @@ const NAMED: usize = 6;
 #[derive(Default)]
 struct Load {
     /// Tables on which reads or writes wait.
-    blocked: BTreeSet<String>,
+    blocked: Set<String>,
     /// Tables that are written anew.
-    rewritten: BTreeSet<String>,
+    rewritten: Set<String>,
     /// Tables that get indexes.
-    indexed: BTreeSet<String>,
+    indexed: Set<String>,
     /// Tables whose rows are read through or looked up.
-    scanned: BTreeSet<String>,
+    scanned: Set<String>,
     /// Tables whose rows are changed.
-    changed: BTreeSet<String>,
+    changed: Set<String>,
     /// Indexes that are built concurrently.
-    concurrent: BTreeSet<String>,
+    concurrent: Set<String>,
     /// Does a script set lock_timeout before its first lock?
     has_lock_timeout: bool,
 }
@@ -80,7 +79,7 @@ impl Load {
     }
 }
 
-fn named(names: &BTreeSet<String>) -> String {
+fn named(names: &Set<String>) -> String {
     and_more(&names.iter().cloned().collect::<Vec<_>>(), NAMED)
 }
 
@@ -125,9 +124,9 @@ pub(super) fn before(review: &Review, chapters: &[Chapter]) -> String {
             named(&load.rewritten)
         ));
     }
-    let heavy: BTreeSet<String> = load.indexed.union(&load.scanned).cloned().collect();
+    let heavy: Set<String> = load.indexed.union(&load.scanned);
     if !heavy.is_empty() || !load.rewritten.is_empty() {
-        let all: BTreeSet<String> = heavy.union(&load.rewritten).cloned().collect();
+        let all: Set<String> = heavy.union(&load.rewritten);
         items.push(format!("On that copy it was measured how long the work on {} takes.", named(&all)));
     }
     if !load.blocked.is_empty() {
@@ -197,7 +196,7 @@ pub(super) fn during(chapters: &[Chapter]) -> String {
         ));
     }
     if !load.changed.is_empty() || !load.rewritten.is_empty() {
-        let all: BTreeSet<String> = load.changed.union(&load.rewritten).cloned().collect();
+        let all: Set<String> = load.changed.union(&load.rewritten);
         parts.push(format!(
             "Replicas fall behind while the rows of {} are written.\n\n{}",
             named(&all),
@@ -228,7 +227,7 @@ pub(super) fn afterwards(review: &Review, chapters: &[Chapter]) -> String {
     if !checks::after(review).is_empty() {
         items.push("Every validation step gives what it should.".to_owned());
     }
-    let filled: BTreeSet<String> = chapters
+    let filled: Set<String> = chapters
         .iter()
         .flat_map(|chapter| chapter.data_changes().map(|(at, dml, _)| code(&chapter.shown(at, dml.table()))))
         .chain(load.rewritten.iter().cloned())
@@ -246,7 +245,7 @@ pub(super) fn afterwards(review: &Review, chapters: &[Chapter]) -> String {
             code(&statement)
         ));
     }
-    let touched: BTreeSet<String> = load.blocked.union(&load.changed).cloned().collect();
+    let touched: Set<String> = load.blocked.union(&load.changed);
     if !touched.is_empty() {
         items.push(format!(
             "The application reads and writes {} without new errors in its log.",

@@ -1,8 +1,7 @@
 //! What is said about objects: comments, owners, grants.
 
-use std::collections::BTreeSet;
-
 use super::super::{CommentTarget, Id, Relation, Schema, qualified_sql};
+use crate::sorted::{self, Set};
 use crate::sql::{Name, quote_identifier, quote_literal};
 
 /// COMMENT ON one thing, where it has a comment.
@@ -112,7 +111,9 @@ pub(super) fn grants(schema: &Schema, wanted: impl Fn(&CommentTarget) -> bool) -
     let mut statements: Vec<_> = wanted
         .filter_map(|((target, to), privileges)| grant_statement(schema, target, to, privileges.iter()))
         .collect();
-    statements.sort_by_key(|statement| statement.split_once(" ON ").map(|(_, on)| on.to_owned()));
+    sorted::sort_by_key(&mut statements, |statement| {
+        statement.split_once(" ON ").map(|(_, on)| on.to_owned())
+    });
     statements
 }
 
@@ -165,14 +166,13 @@ fn is_keyword_role(name: &str) -> bool {
 }
 
 /// The roles that owners, grants and policies name.
-pub(super) fn roles_mentioned(schema: &Schema) -> BTreeSet<Name> {
-    let mut roles: BTreeSet<Name> = schema.grants.keys().map(|(_, to)| to.clone()).collect();
+pub(super) fn roles_mentioned(schema: &Schema) -> Set<Name> {
+    let mut roles: Set<Name> = schema.grants.keys().map(|(_, to)| to.clone()).collect();
     for relation in schema.relations() {
         roles.extend(relation.owner.clone());
         if let Some(table) = relation.table() {
             roles.extend(table.policies.iter().flat_map(|policy| policy.roles.iter().cloned()));
         }
     }
-    roles.retain(|role| !is_keyword_role(role));
-    roles
+    roles.into_iter().filter(|role| !is_keyword_role(role)).collect()
 }

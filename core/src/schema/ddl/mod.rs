@@ -29,9 +29,8 @@ pub(super) use table::replica_identity;
 pub(super) use trigger::firing;
 pub(super) use write::option_list;
 
-use std::collections::BTreeMap;
-
 use super::{CommentTarget, Id, Origin, Relation, RelationKind, Schema, TypeKind};
+use crate::sorted::Map;
 use crate::sql::quote_identifier;
 use write::comment_out;
 
@@ -40,7 +39,7 @@ pub fn ddl(schema: &Schema) -> String {
     let belongings = Belongings::of(schema);
     let mut blocks = Vec::new();
     blocks.extend(assumed(schema));
-    blocks.extend(lines(schema.roles.keys().map(|role| format!("CREATE ROLE {};", quote_identifier(role)))));
+    blocks.extend(lines(schema.roles.iter().map(|role| format!("CREATE ROLE {};", quote_identifier(role)))));
     blocks.extend(lines(namespaces(schema)));
     blocks.extend(lines(extensions(schema)));
     let ordered = order::creation_order(schema, &belongings);
@@ -95,8 +94,8 @@ pub fn relation_ddl(schema: &Schema, id: Id) -> String {
 /// What belongs to tables and materialized views, by age. Asking the schema takes a look at every relation.
 #[derive(Default)]
 struct Belongings {
-    indexes: BTreeMap<Id, Vec<Id>>,
-    sequences: BTreeMap<Id, Vec<Id>>,
+    indexes: Map<Id, Vec<Id>>,
+    sequences: Map<Id, Vec<Id>>,
 }
 
 impl Belongings {
@@ -105,11 +104,11 @@ impl Belongings {
         for relation in schema.relations() {
             match &relation.kind {
                 RelationKind::Index(index) => {
-                    belongings.indexes.entry(index.table).or_default().push(relation.id);
+                    belongings.indexes.entry(index.table, Vec::new).push(relation.id);
                 }
                 RelationKind::Sequence(sequence) => {
                     if let Some((table, _)) = sequence.owned_by {
-                        belongings.sequences.entry(table).or_default().push(relation.id);
+                        belongings.sequences.entry(table, Vec::new).push(relation.id);
                     }
                 }
                 RelationKind::Table(_) | RelationKind::View(_) => {}
@@ -242,7 +241,7 @@ fn extensions(schema: &Schema) -> impl Iterator<Item = String> {
 /// What has to be there before this DDL can run, as SQL comments.
 fn assumed(schema: &Schema) -> Option<String> {
     let mut notes = Vec::new();
-    for role in access::roles_mentioned(schema).into_iter().filter(|role| !schema.roles.contains_key(role)) {
+    for role in access::roles_mentioned(schema).into_iter().filter(|role| !schema.roles.contains(role)) {
         notes.push(comment_out(&format!("assumed: role {role}")));
     }
     for (name, namespace) in schema.namespaces.iter() {

@@ -1,10 +1,9 @@
 //! The order in which objects are created: what is needed comes first.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::super::{BaseType, DataType, Id, KeyPart, Origin, RelationKind, Schema, Table, TypeKind};
 use super::Belongings;
 use super::relation::is_made_by_column;
+use crate::sorted::{self, Map, Set};
 use crate::sql::command::IndexKey;
 use crate::sql::{Literal, Name, Node, TypeName};
 
@@ -14,7 +13,7 @@ use crate::sql::{Literal, Name, Node, TypeName};
 pub(super) fn creation_order(schema: &Schema, belongings: &Belongings) -> Vec<Id> {
     let needs = Needs { schema, belongings, names: names(schema) };
     let mut ordered = Vec::new();
-    let mut met = BTreeSet::new();
+    let mut met = Set::default();
     for root in preferred_order(schema) {
         // Depth first and without recursion: a chain of views may be long.
         let mut open = vec![(root, false)];
@@ -57,7 +56,7 @@ fn preferred_order(schema: &Schema) -> Vec<Id> {
     };
     let mut ranked: Vec<_> = schema.relations().map(|relation| (rank(&relation.kind), relation.id)).collect();
     ranked.extend(schema.functions().map(|function| (2, function.id)));
-    ranked.sort_unstable();
+    sorted::sort_by(&mut ranked, Ord::cmp);
     schema.types().map(|user_type| user_type.id).chain(ranked.into_iter().map(|(_, id)| id)).collect()
 }
 
@@ -70,15 +69,15 @@ fn is_written(schema: &Schema, id: Id) -> bool {
 }
 
 /// Everything that a text may mean by a name, whatever its schema.
-fn names(schema: &Schema) -> BTreeMap<Name, Vec<Id>> {
-    let mut names: BTreeMap<Name, Vec<Id>> = BTreeMap::new();
+fn names(schema: &Schema) -> Map<Name, Vec<Id>> {
+    let mut names: Map<Name, Vec<Id>> = Map::default();
     let relations = schema.relations().filter(|relation| relation.index().is_none());
     let all = relations
         .map(|relation| (&relation.name, relation.id))
         .chain(schema.types().map(|user_type| (&user_type.name, user_type.id)))
         .chain(schema.functions().map(|function| (&function.name, function.id)));
     for (name, id) in all {
-        names.entry(name.clone()).or_default().push(id);
+        names.entry(name.clone(), Vec::new).push(id);
     }
     names
 }
@@ -86,7 +85,7 @@ fn names(schema: &Schema) -> BTreeMap<Name, Vec<Id>> {
 struct Needs<'a> {
     schema: &'a Schema,
     belongings: &'a Belongings,
-    names: BTreeMap<Name, Vec<Id>>,
+    names: Map<Name, Vec<Id>>,
 }
 
 impl Needs<'_> {

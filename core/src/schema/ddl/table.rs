@@ -9,6 +9,7 @@ use super::constraint::constraint_definition;
 use super::partition::{follows_parents, partition_bound, partition_key};
 use super::relation::is_made_by_column;
 use super::write::{aligned, clauses, option_list};
+use crate::sorted;
 use crate::sql::command::{Persistence, ReplicaIdentity};
 use crate::sql::quote_identifier;
 
@@ -85,7 +86,7 @@ fn create_statement(schema: &Schema, relation: &Relation, table: &Table, alone: 
     let rows: Vec<_> = own_columns.map(|column| column_parts(schema, relation, column)).collect();
     let mut elements = aligned(&rows);
     let mut constraints: Vec<&Constraint> = table.constraints.iter().collect();
-    constraints.sort_by_key(|constraint| place(&constraint.kind));
+    sorted::sort_by_key(&mut constraints, |constraint| place(&constraint.kind));
     for constraint in constraints {
         if is_inline(constraint) && (alone || parents.is_empty() || !constraint.inherited) {
             let name = quote_identifier(&constraint.name);

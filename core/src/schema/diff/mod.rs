@@ -12,9 +12,8 @@ mod relation;
 mod rename;
 mod wording;
 
-use std::collections::BTreeSet;
-
 use super::Schema;
+use crate::sorted::Set;
 use wording::{is_short, was_is};
 
 /// One thing that differs.
@@ -187,7 +186,7 @@ pub fn diff(before: &Schema, after: &Schema) -> Vec<Difference> {
     object::compare_functions(&before, after, &mut found);
     object::compare_others(&before, after, &mut found);
     // What belongs to an object that came or went did so with it.
-    let whole: BTreeSet<&str> = found
+    let whole: Set<&str> = found
         .iter()
         .filter(|difference| matches!(difference.kind, DifferenceKind::Added | DifferenceKind::Removed))
         .map(|difference| difference.object.as_str())

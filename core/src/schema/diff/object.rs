@@ -1,20 +1,20 @@
 //! What is not a relation: types, functions, schemas, extensions, publications; comments and grants.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::ddl::{function_definition, statistics_definition};
 use super::super::{
-    CommentTarget, Extension, FullName, Function, Map, Namespace, Origin, Privileges, Publication, Schema,
+    CommentTarget, Extension, FullName, Function, Namespace, Origin, Privileges, Publication, Schema,
     Statistics, Type, TypeKind, qualified_sql,
 };
 use super::{Difference, Subject, naming};
+use crate::sorted::{self, Map, Set};
 use crate::sql::{Name, quote_literal};
 
 pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
     if before.roles != after.roles {
         let roles = |schema: &Schema| {
-            schema.roles.keys().map(|role| (format!("role {role}"), String::new())).collect()
+            schema.roles.iter().map(|role| (format!("role {role}"), String::new())).collect()
         };
         compare_maps(Subject::Role, roles(before), roles(after), found);
     }
@@ -43,13 +43,13 @@ pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Ve
 }
 
 pub(super) fn compare_types(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
-    let mut names: BTreeSet<FullName> = BTreeSet::new();
+    let mut names: Set<FullName> = Set::default();
     for (was, is) in before.types.diff(&after.types, Arc::ptr_eq) {
         for (_, user_type) in was.into_iter().chain(is) {
             names.insert((user_type.schema.clone(), user_type.name.clone()));
         }
     }
-    for (schema, name) in &names {
+    for (schema, name) in names.iter() {
         let (was, is) = (before.type_named(schema, name), after.type_named(schema, name));
         let difference = match (was, is) {
             (Some(was), Some(is)) => {
@@ -89,13 +89,13 @@ fn type_text(schema: &Schema, user_type: &Type) -> String {
 }
 
 pub(super) fn compare_functions(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
-    let mut was: BTreeMap<String, &Function> = BTreeMap::new();
-    let mut is: BTreeMap<String, &Function> = BTreeMap::new();
+    let mut was: Map<String, &Function> = Map::default();
+    let mut is: Map<String, &Function> = Map::default();
     for (old, new) in before.functions.diff(&after.functions, Arc::ptr_eq) {
         was.extend(old.map(|(_, old)| (naming::function_name(before, old), &**old)));
         is.extend(new.map(|(_, new)| (naming::function_name(after, new), &**new)));
     }
-    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    let names: Set<&String> = was.keys().chain(is.keys()).collect();
     for name in names {
         match (was.get(name), is.get(name)) {
             (Some(old), Some(new)) => compare_function(before, after, old, new, found),
@@ -162,7 +162,7 @@ fn publication_text(schema: &Schema, publication: &Publication) -> String {
     }
     let mut parts: Vec<String> = publication.tables.iter().map(|table| schema.display_name(*table)).collect();
     parts.extend(publication.schemas.iter().map(|name| format!("schema {name}")));
-    parts.sort();
+    sorted::sort_by(&mut parts, Ord::cmp);
     if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
 }
 
@@ -170,7 +170,7 @@ fn publication_text(schema: &Schema, publication: &Publication) -> String {
 pub(super) fn compare_attached(
     before: &Schema,
     after: &Schema,
-    whole: &BTreeSet<&str>,
+    whole: &Set<&str>,
     found: &mut Vec<Difference>,
 ) {
     let describe = |schema: &Schema, target: &CommentTarget| {
@@ -178,7 +178,7 @@ pub(super) fn compare_attached(
         let is_told = whole.contains(object.as_str()) || on.is_some_and(|on| whole.contains(on.as_str()));
         (!is_told).then_some(object)
     };
-    let (mut was, mut is) = (BTreeMap::new(), BTreeMap::new());
+    let (mut was, mut is) = (Map::default(), Map::default());
     let comment = |schema: &Schema, (target, text): (&CommentTarget, &Name)| {
         Some((format!("comment on {}", describe(schema, target)?), quote_literal(text)))
     };
@@ -187,7 +187,7 @@ pub(super) fn compare_attached(
         is.extend(new.and_then(|new| comment(after, new)));
     }
     compare_maps(Subject::Comment, was, is, found);
-    let (mut was, mut is) = (BTreeMap::new(), BTreeMap::new());
+    let (mut was, mut is) = (Map::default(), Map::default());
     let grant = |schema: &Schema, ((target, role), privileges): (&(CommentTarget, Name), &Privileges)| {
         let list = if privileges.is_empty() { "all".to_owned() } else { privileges.join(", ") };
         Some((format!("grant on {} to {role}", describe(schema, target)?), list))
@@ -202,8 +202,8 @@ pub(super) fn compare_attached(
 /// Objects by kind and name, with their definitions.
 fn compare_maps(
     subject: Subject,
-    before: BTreeMap<String, String>,
-    mut after: BTreeMap<String, String>,
+    before: Map<String, String>,
+    mut after: Map<String, String>,
     found: &mut Vec<Difference>,
 ) {
     for (object, old) in before {

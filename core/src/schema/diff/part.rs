@@ -1,13 +1,12 @@
 //! Parts of tables and views: constraints, triggers, rules, policies.
 
-use std::collections::BTreeMap;
-
 use super::super::ddl::{
     constraint_definition, firing, policy_definition, rule_definition, trigger_definition,
 };
 use super::super::{Constraint, ConstraintKind, Relation, Schema, Table, Trigger};
 use super::relation::Pair;
 use super::{Difference, Subject, naming};
+use crate::sorted::Map;
 use crate::sql::Name;
 
 /// A difference in a part of a table: column, constraint, trigger …
@@ -28,7 +27,7 @@ pub(super) fn compare_parts(
     parts: &mut Vec<Part>,
 ) {
     // NOT NULL is compared as part of its column.
-    let named = |table: &Table, schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
+    let named = |table: &Table, schema: &Schema, relation: &Relation| -> Map<Name, (String, bool)> {
         let shown = table.constraints.iter().filter(|c| !matches!(c.kind, ConstraintKind::NotNull(_)));
         let text = |c: &Constraint| (constraint_definition(schema, relation, c), c.inherited);
         shown.map(|c| (c.name.clone(), text(c))).collect()
@@ -58,19 +57,18 @@ pub(super) fn compare_triggers(
     (is, new): (&Relation, &[Trigger]),
     parts: &mut Vec<Part>,
 ) {
-    let named =
-        |triggers: &[Trigger], schema: &Schema, relation: &Relation| -> BTreeMap<Name, (String, bool)> {
-            let is_partition = relation.table().is_some_and(|table| table.bound.is_some());
-            let text = |trigger: &Trigger| {
-                let definition = without_head(trigger_definition(schema, relation, trigger), &trigger.name);
-                let state = match firing(trigger.firing) {
-                    "ENABLE" => String::new(),
-                    state => format!(" {state}"),
-                };
-                (definition + &state, is_partition && trigger.for_each_row)
+    let named = |triggers: &[Trigger], schema: &Schema, relation: &Relation| -> Map<Name, (String, bool)> {
+        let is_partition = relation.table().is_some_and(|table| table.bound.is_some());
+        let text = |trigger: &Trigger| {
+            let definition = without_head(trigger_definition(schema, relation, trigger), &trigger.name);
+            let state = match firing(trigger.firing) {
+                "ENABLE" => String::new(),
+                state => format!(" {state}"),
             };
-            triggers.iter().map(|trigger| (trigger.name.clone(), text(trigger))).collect()
+            (definition + &state, is_partition && trigger.for_each_row)
         };
+        triggers.iter().map(|trigger| (trigger.name.clone(), text(trigger))).collect()
+    };
     let (before, after) = (named(old, pair.before, was), named(new, pair.after, is));
     compare_named(Subject::Trigger, "trigger", is, before, after, parts);
 }
@@ -90,8 +88,8 @@ fn compare_named(
     subject: Subject,
     kind: &str,
     relation: &Relation,
-    mut before: BTreeMap<Name, (String, bool)>,
-    mut after: BTreeMap<Name, (String, bool)>,
+    mut before: Map<Name, (String, bool)>,
+    mut after: Map<Name, (String, bool)>,
     parts: &mut Vec<Part>,
 ) {
     let mut push = |name: Name, inherited: bool, difference: Option<Difference>| {

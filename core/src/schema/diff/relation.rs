@@ -1,6 +1,5 @@
 //! Tables, views, indexes and sequences.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::ddl::{
@@ -9,12 +8,13 @@ use super::super::ddl::{
 use super::super::{FullName, Id, Relation, RelationKind, Schema, Sequence, Table, View};
 use super::part::{Part, compare_parts, compare_triggers};
 use super::{Difference, DifferenceKind, Subject, column, naming};
+use crate::sorted::{self, Set};
 use crate::sql::Name;
 use crate::sql::command::Persistence;
 
 /// All relations that are not the same object in both.
 pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
-    let mut names: BTreeSet<FullName> = BTreeSet::new();
+    let mut names: Set<FullName> = Set::default();
     for (was, is) in before.relations.diff(&after.relations, Arc::ptr_eq) {
         for (_, relation) in was.into_iter().chain(is) {
             names.insert((relation.schema.clone(), relation.name.clone()));
@@ -29,9 +29,9 @@ pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Differenc
             is: after.relation_named(schema, name).map(|relation| &**relation),
         })
         .collect();
-    pairs.sort_by_key(|pair| pair.is.or(pair.was).map(naming::relation_subject));
+    sorted::sort_by_key(&mut pairs, |pair| pair.is.or(pair.was).map(naming::relation_subject));
     // What was said of a table's parts, so that it is not said again of its partitions.
-    let mut said = Said::new();
+    let mut said = Said::default();
     let mut parts = Vec::new();
     for pair in &pairs {
         let (own, of_parts) = pair.compare();
@@ -57,7 +57,7 @@ pub(super) fn compare(before: &Schema, after: &Schema, found: &mut Vec<Differenc
     }
 }
 
-type Said = BTreeSet<(FullName, Subject, Name, DifferenceKind)>;
+type Said = Set<(FullName, Subject, Name, DifferenceKind)>;
 
 /// What one name means in both schemas.
 pub(super) struct Pair<'a> {
@@ -196,7 +196,7 @@ fn or_default(name: &Option<Name>) -> String {
 /// Storage options; their order means nothing.
 fn options_text(relation: &Relation) -> String {
     let mut options = relation.options.clone();
-    options.sort_by(|a, b| a.name.cmp(&b.name));
+    sorted::sort_by(&mut options, |a, b| a.name.cmp(&b.name));
     if options.is_empty() { "the default".to_owned() } else { option_list(&options) }
 }
 

@@ -7,6 +7,7 @@ use crate::schema::{Id, RelationKind, Table};
 use crate::simulate::error::wrong_kind;
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, WorkKind, index, sequence, user_type};
+use crate::sorted;
 use crate::sql::command::{
     AlterAction, AlterTable, ConstraintKind, ObjectKind, OptionValue, Persistence, ReplicaIdentity,
     TriggerSelection,
@@ -53,7 +54,7 @@ pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
         })
         .collect();
     let mut actions: Vec<&AlterAction> = alter.actions.iter().collect();
-    actions.sort_by_key(|action| pass(action));
+    sorted::sort_by_key(&mut actions, |action| pass(action));
     for action in actions {
         perform(run, id, action, &dropped)?;
     }

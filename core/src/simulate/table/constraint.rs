@@ -10,6 +10,7 @@ use crate::schema::{
 use crate::simulate::error::{constraint_exists, no_constraint, relation_exists, still_needed};
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, WorkKind, index};
+use crate::sorted;
 use crate::sql::command::{
     Behavior, ConstraintDefinition, ConstraintKind as Written, ForeignKeyDefinition, KeyDefinition,
 };
@@ -626,10 +627,10 @@ fn referenced_key(
         columns.push(found.number);
     }
     let mut wanted = columns.clone();
-    wanted.sort_unstable();
+    sorted::sort_by(&mut wanted, Ord::cmp);
     let index = run.schema.indexes_of(referenced).find_map(|(relation, index)| {
         let mut have = index.key_columns()?;
-        have.sort_unstable();
+        sorted::sort_by(&mut have, Ord::cmp);
         (index.unique && index.predicate.is_none() && have == wanted).then_some(relation.id)
     });
     if index.is_none() && !run.is_assumed(referenced) {

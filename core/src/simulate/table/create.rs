@@ -7,6 +7,7 @@ use crate::schema::{Column, Id, Key, KeyPart, Origin, RelationKind, Rows, Table}
 use crate::simulate::PgError;
 use crate::simulate::error::{column_exists, object_exists};
 use crate::simulate::run::{Run, new_column, new_relation};
+use crate::sorted;
 use crate::sql::command::{ConstraintDefinition, CreateTable, LikeOptions, Persistence, TableElement};
 use crate::sql::{Name, QualifiedName};
 
@@ -77,7 +78,7 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
         }
     }
     // The order in which the server works: NOT NULL and CHECK, then keys, then foreign keys.
-    constraints.sort_by_key(|definition| constraint::order(&definition.kind));
+    sorted::sort_by_key(&mut constraints, |definition| constraint::order(&definition.kind));
     for definition in &constraints {
         constraint::add(run, id, definition, constraint::Context::NewTable)?;
     }

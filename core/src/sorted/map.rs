@@ -3,7 +3,9 @@
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
+use std::iter::FlatMap;
 use std::sync::Arc;
+use std::vec::IntoIter;
 
 /// How many entries a leaf holds before it is split in two. A change copies one leaf and the list of leaves.
 const LEAF: usize = 32;
@@ -36,6 +38,11 @@ impl<K, V> Map<K, V> {
     /// All values in the order of their keys.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.iter().map(|(_, value)| value)
+    }
+
+    /// How many entries it has.
+    pub fn len(&self) -> usize {
+        self.leaves.iter().map(|leaf| leaf.len()).sum()
     }
 
     /// Has it no entries?
@@ -158,6 +165,16 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
         Some(value)
     }
 
+    /// The value of a key, to change; where there is none, `missing` is put in first.
+    pub fn entry(&mut self, key: K, missing: impl FnOnce() -> V) -> &mut V {
+        if !self.contains_key(&key) {
+            self.insert(key.clone(), missing());
+        }
+        let (Ok((leaf, place)) | Err((leaf, place))) = self.place(|own| own.cmp(&key));
+        let entries = Arc::make_mut(&mut Arc::make_mut(&mut self.leaves)[leaf]);
+        &mut entries[place].1
+    }
+
     /// The value of a key, to change.
     pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
@@ -216,6 +233,31 @@ impl<K, V> Clone for Map<K, V> {
 impl<K, V> Default for Map<K, V> {
     fn default() -> Self {
         Map { leaves: Arc::default() }
+    }
+}
+
+impl<K: Ord + Clone, V: Clone> Extend<(K, V)> for Map<K, V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
+    }
+}
+
+impl<K: Ord + Clone, V: Clone> FromIterator<(K, V)> for Map<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Map::default();
+        map.extend(entries);
+        map
+    }
+}
+
+impl<K: Clone, V: Clone> IntoIterator for Map<K, V> {
+    type Item = (K, V);
+    type IntoIter = FlatMap<IntoIter<Leaf<K, V>>, Vec<(K, V)>, fn(Leaf<K, V>) -> Vec<(K, V)>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Arc::unwrap_or_clone(self.leaves).into_iter().flat_map(Arc::unwrap_or_clone)
     }
 }
 
