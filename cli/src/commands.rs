@@ -125,10 +125,8 @@ fn without_blank_ends(text: &str) -> &str {
 }
 
 fn explain(name: &str) -> Result<Outcome, Refusal> {
-    let found =
-        rules::find(name).or_else(|| rules::RULES.iter().copied().find(|rule| rule.aliases.contains(&name)));
-    found
-        .map(|found| Outcome::of(rule::documentation(found)))
+    rules::documented(name)
+        .map(|(rule, docs)| Outcome::of(rule::documentation(rule, docs)))
         .ok_or_else(|| Refusal(format!("there is no rule {name}; lockstep rules lists them")))
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json::Severity;
-use crate::rules::{RULES, Rule};
+use crate::rules::{DOCUMENTED, Docs, Rule};
 
 #[derive(Serialize)]
 struct Entry {
@@ -20,18 +20,18 @@ struct Entry {
 
 /// Every rule as a JSON array.
 pub fn json() -> String {
-    let entries: Vec<_> = RULES
+    let entries: Vec<_> = DOCUMENTED
         .iter()
-        .map(|rule| Entry {
+        .map(|(rule, docs)| Entry {
             id: rule.id,
-            summary: rule.summary,
+            summary: docs.summary,
             severity: rule.severity,
             axis: rule.axis.name(),
-            why: rule.why,
+            why: docs.why,
             aliases: rule.aliases,
-            manual: rule.manual,
-            bad: rule.bad,
-            good: rule.good,
+            manual: docs.manual,
+            bad: docs.bad,
+            good: docs.good,
         })
         .collect();
     let mut text = serde_json::to_string_pretty(&entries).unwrap_or_default();
@@ -41,24 +41,24 @@ pub fn json() -> String {
 
 /// Every rule in a line.
 pub fn table() -> String {
-    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
-    RULES
+    let width = DOCUMENTED.iter().map(|(rule, _)| rule.id.len()).max().unwrap_or_default();
+    DOCUMENTED
         .iter()
-        .map(|rule| format!("{:width$}  {:7}  {}\n", rule.id, rule.severity.name(), rule.summary))
+        .map(|(rule, docs)| format!("{:width$}  {:7}  {}\n", rule.id, rule.severity.name(), docs.summary))
         .collect()
 }
 
 /// All that a rule's file says of it, as Markdown.
-pub fn documentation(rule: &Rule) -> String {
+pub fn documentation(rule: &Rule, docs: &Docs) -> String {
     let mut text = format!(
         "# {}\n\n{}.\n\n{} at most, concerns {}.\n\n{}\n",
         rule.id,
-        rule.summary,
+        docs.summary,
         capitalised(rule.severity.name()),
         rule.axis.name(),
-        rule.why
+        docs.why
     );
-    for (title, examples) in [("Example", rule.bad), ("Use instead", rule.good)] {
+    for (title, examples) in [("Example", docs.bad), ("Use instead", docs.good)] {
         if !examples.is_empty() {
             text += &format!("\n## {title}\n");
         }
@@ -66,7 +66,7 @@ pub fn documentation(rule: &Rule) -> String {
             text += &format!("\n```sql\n{}\n```\n", example.trim_end());
         }
     }
-    text += &format!("\n## Read on\n\nPostgreSQL's manual: {}.\n", rule.manual);
+    text += &format!("\n## Read on\n\nPostgreSQL's manual: {}.\n", docs.manual);
     if !rule.aliases.is_empty() {
         text += &format!("\nOther tools call it: {}.\n", rule.aliases.join(", "));
     }
@@ -86,12 +86,12 @@ mod tests {
     fn every_rule_is_listed_and_explained() {
         let (table, json) = (table(), json());
         let entries: Vec<serde_json::Value> = serde_json::from_str(&json).expect("an array");
-        assert_eq!(entries.len(), RULES.len());
-        for rule in RULES {
+        assert_eq!(entries.len(), DOCUMENTED.len());
+        for (rule, docs) in DOCUMENTED {
             assert!(table.contains(&format!("{} ", rule.id)), "{}", rule.id);
-            let documentation = documentation(rule);
+            let documentation = documentation(rule, docs);
             assert!(
-                documentation.starts_with(&format!("# {}\n", rule.id)) && documentation.contains(rule.why)
+                documentation.starts_with(&format!("# {}\n", rule.id)) && documentation.contains(docs.why)
             );
         }
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::json::{Severity, finding_of};
 use super::rule;
 use crate::Review;
-use crate::rules::{Finding, RULES, Rule};
+use crate::rules::{DOCUMENTED, Docs, Finding, Rule};
 
 /// The review as a SARIF log with one run.
 pub fn render(review: &Review) -> String {
@@ -18,7 +18,7 @@ pub fn render(review: &Review) -> String {
             "tool": {"driver": {
                 "name": "Lockstep",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+                "rules": DOCUMENTED.iter().map(|(rule, docs)| descriptor(rule, docs)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": review.findings.iter().map(|finding| result(review, finding)).collect::<Vec<_>>(),
@@ -33,12 +33,12 @@ pub fn render(review: &Review) -> String {
     text
 }
 
-fn descriptor(rule: &Rule) -> Value {
+fn descriptor(rule: &Rule, docs: &Docs) -> Value {
     json!({
         "id": rule.id,
-        "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": rule.why},
-        "help": {"text": rule.why, "markdown": rule::documentation(rule)},
+        "shortDescription": {"text": docs.summary},
+        "fullDescription": {"text": docs.why},
+        "help": {"text": docs.why, "markdown": rule::documentation(rule, docs)},
         "defaultConfiguration": {"level": level(rule.severity)},
         "properties": {"tags": [rule.axis.name()]},
     })
@@ -56,7 +56,7 @@ fn result(review: &Review, found: &Finding) -> Value {
         "level": level(finding.severity),
         "message": {"text": text},
     });
-    if let Some(index) = RULES.iter().position(|rule| rule.id == finding.rule) {
+    if let Some(index) = DOCUMENTED.iter().position(|(rule, _)| rule.id == finding.rule) {
         result["ruleIndex"] = json!(index);
     }
     if !finding.path.is_empty() {

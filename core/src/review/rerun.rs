@@ -53,7 +53,7 @@ fn attempt_one(migration: &Migration, up: &Run, server: &Server) -> Rerun {
 /// All commands of a run, those in DO blocks too.
 fn commands(run: &Run) -> impl Iterator<Item = &Command> {
     run.statements.iter().zip(&run.moments).flat_map(|(statement, moment)| {
-        std::iter::once(&statement.command).chain(moment.step.inner.iter().map(|inner| &inner.command))
+        std::iter::once(&statement.command).chain(moment.step.inner.iter().map(|inner| &*inner.command))
     })
 }
 

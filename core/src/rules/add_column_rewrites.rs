@@ -1,6 +1,6 @@
 //! ADD COLUMN that has to write every row anew.
 
-use super::{Alteration, Axis, Findings, Rule, Scene};
+use super::{Alteration, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::simulate::WorkKind;
 use crate::sql::Node;
@@ -8,18 +8,8 @@ use crate::sql::command::{AlterAction, ColumnDefinition};
 
 pub(super) static RULE: Rule = Rule {
     id: "add-column-rewrites",
-    summary: "A new column's value differs from row to row, so the whole table is rewritten",
     severity: Severity::Danger,
     axis: Axis::Availability,
-    why: "A constant default costs nothing: PostgreSQL stores it once. But a volatile default (`random()`, \
-`gen_random_uuid()`, `clock_timestamp()`, `nextval()`), a serial or identity column, a stored generated column and a \
-domain with constraints need a value in every row. The table and all its indexes are written anew under ACCESS EXCLUSIVE: \
-not even SELECT gets through until that is done.
-
-It does not apply to `now()` and other stable functions (one value for all rows), to tables that these files created and \
-nothing has filled, nor to small ones.
-
-Add the column without a default, set the default for new rows, and fill the old rows in batches.",
     aliases: &[
         "squawk:adding-field-with-default",
         "squawk:adding-serial-primary-key-field",
@@ -29,6 +19,20 @@ Add the column without a default, set the default for new rows, and fill the old
         "strong_migrations:add_column_generated_stored",
         "strong_migrations:add_column_auto_incrementing",
     ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A new column's value differs from row to row, so the whole table is rewritten",
+    why: "A constant default costs nothing: PostgreSQL stores it once. But a volatile default (`random()`, \
+`gen_random_uuid()`, `clock_timestamp()`, `nextval()`), a serial or identity column, a stored generated column and a \
+domain with constraints need a value in every row. The table and all its indexes are written anew under ACCESS EXCLUSIVE: \
+not even SELECT gets through until that is done.
+
+It does not apply to `now()` and other stable functions (one value for all rows), to tables that these files created and \
+nothing has filled, nor to small ones.
+
+Add the column without a default, set the default for new rows, and fill the old rows in batches.",
     manual: "ALTER TABLE: Notes",
     bad: &[
         "ALTER TABLE orders ADD COLUMN token uuid DEFAULT gen_random_uuid();",
@@ -44,7 +48,6 @@ Add the column without a default, set the default for new rows, and fill the old
         "CREATE FUNCTION first_code() RETURNS text LANGUAGE sql STABLE AS 'SELECT 1::text';\nSET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN code text DEFAULT first_code();",
         "CREATE TABLE drafts (id bigint PRIMARY KEY);\nALTER TABLE drafts ADD COLUMN position bigserial;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! What had to be taken for granted.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 
 /// More than this many are counted, not named.
@@ -8,18 +8,21 @@ const NAMED: usize = 6;
 
 pub(super) static RULE: Rule = Rule {
     id: "assumed-object",
-    summary: "Something that no file here creates had to be assumed to exist",
     severity: Severity::Advice,
     axis: Axis::Compatibility,
+    aliases: &[],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "Something that no file here creates had to be assumed to exist",
     why: "A review of some migrations sees only part of the history. A table that a statement uses and that nothing here creates is taken \
 to exist, with the columns that are named, any number of rows, and other sessions at work on it; if it does not exist, the statement fails (42P01).
 
 It does not apply when the earlier migrations or a baseline (`pg_dump --schema-only`) are given: then every name is checked.",
-    aliases: &[],
     manual: "Database Schemas",
     bad: &["ALTER TABLE orders ADD COLUMN note text;"],
     good: &["CREATE TABLE orders (id bigint PRIMARY KEY);\nALTER TABLE orders ADD COLUMN note text;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

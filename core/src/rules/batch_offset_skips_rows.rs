@@ -1,26 +1,29 @@
 //! Batches by OFFSET over a set that shrinks as they go.
 
 use super::body::{self, BodyPart};
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::{Command, Dml, Literal, Name, Node, Query, Select};
 
 pub(super) static RULE: Rule = Rule {
     id: "batch-offset-skips-rows",
-    summary: "A batched change moves on by OFFSET although changed rows leave the set, so it skips rows",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &[],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A batched change moves on by OFFSET although changed rows leave the set, so it skips rows",
     why: "The batch is picked by a condition that the change makes false: after the first batch those rows are no longer in the set, \
 and OFFSET then skips as many that were not changed. Every second batch is left out, the loop ends as if all were done, and a later \
 SET NOT NULL fails (23502) or the rows stay wrong for good.
 
 It does not apply when the condition is on other columns than the change sets. Leave OFFSET out and repeat the first batch until it is empty, \
 or move on by key: `WHERE id > last_id ORDER BY id LIMIT n`.",
-    aliases: &[],
     manual: "LIMIT and OFFSET",
     bad: &["DO $$\nDECLARE done int := 0;\nBEGIN\n  LOOP\n    UPDATE jobs SET status = 'new' WHERE id IN (SELECT id FROM jobs WHERE status IS NULL LIMIT 1000 OFFSET done);\n    EXIT WHEN NOT FOUND;\n    done := done + 1000;\n  END LOOP;\nEND $$;"],
     good: &["CREATE PROCEDURE fill() LANGUAGE plpgsql AS $$\nBEGIN\n  LOOP\n    UPDATE jobs SET status = 'new' WHERE id IN (SELECT id FROM jobs WHERE status IS NULL LIMIT 1000);\n    EXIT WHEN NOT FOUND;\n    COMMIT;\n  END LOOP;\nEND $$;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

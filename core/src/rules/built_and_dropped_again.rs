@@ -1,6 +1,6 @@
 //! What one migration of the set creates, another one drops.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::Relation;
 use crate::sql::command::{AlterAction, Persistence};
@@ -8,18 +8,21 @@ use crate::sql::{Command, QualifiedName};
 
 pub(super) static RULE: Rule = Rule {
     id: "built-and-dropped-again",
-    summary: "These migrations create something and drop it again",
     severity: Severity::Advice,
     axis: Axis::Availability,
+    aliases: &["migrationpilot:SQ003"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "These migrations create something and drop it again",
     why: "Creating and dropping what is never kept takes its locks for nothing (ACCESS EXCLUSIVE for the DROP), does its work twice, and \
 often shows that a later change overtook an earlier one that nobody removed.
 
 It does not apply to temporary tables, nor to constraints, which the safe way to NOT NULL adds and drops again.",
-    aliases: &["migrationpilot:SQ003"],
     manual: "DROP TABLE",
     bad: &["-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: 002_b.sql\nDROP TABLE a;"],
     good: &["CREATE TEMPORARY TABLE a (id bigint);\nDROP TABLE a;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,15 +1,20 @@
 //! CASCADE, and what it takes along.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::sql::command::{AlterAction, Behavior, DomainAction};
 
 pub(super) static RULE: Rule = Rule {
     id: "cascade-drops",
-    summary: "CASCADE drops more than the statement names",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &["bytebase:213", "safe-migrate:destructive-cascade"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "CASCADE drops more than the statement names",
     why: "With CASCADE PostgreSQL drops whatever depends on the object, and what depends on that, without asking: \
 views, foreign keys of other tables, triggers, columns of a dropped type, a whole schema's tables. What exactly is known \
 only to the database that it runs on, and may be more there than on the one where it was tried.
@@ -18,14 +23,12 @@ It does not apply when nothing that these files know depends on an object that t
 
 Drop the dependants by name, in order, so that the review sees them; leave CASCADE out, and let PostgreSQL refuse (2BP01) \
 what was forgotten.",
-    aliases: &["bytebase:213", "safe-migrate:destructive-cascade"],
     manual: "Dependency Tracking",
     bad: &[
         "CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE VIEW open_orders AS SELECT id FROM orders;\nDROP TABLE orders CASCADE;",
         "SET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN total CASCADE;",
     ],
     good: &["CREATE TABLE drafts (id bigint PRIMARY KEY);\nDROP TABLE drafts CASCADE;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

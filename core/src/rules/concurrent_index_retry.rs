@@ -1,15 +1,20 @@
 //! CREATE INDEX CONCURRENTLY that cannot be run again after it failed.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::sql::command::ObjectKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "concurrent-index-retry",
-    summary: "A concurrent index build that fails leaves an invalid index, and running it again does not mend that",
     severity: Severity::Advice,
     axis: Axis::Availability,
+    aliases: &["migrationpilot:MP070", "migrationpilot:MP042", "strong_migrations:remove_invalid_indexes"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A concurrent index build that fails leaves an invalid index, and running it again does not mend that",
     why: "When CREATE INDEX CONCURRENTLY is cancelled, deadlocks or finds a duplicate, it leaves an *invalid* index: \
 every write maintains it, no query uses it, and a unique one may go on refusing rows. Run again with IF NOT EXISTS, the \
 statement sees that name and reports success. Without a name, it builds a second index beside the invalid one.
@@ -18,7 +23,6 @@ It does not apply when `DROP INDEX CONCURRENTLY IF EXISTS` of the same name come
 index without IF NOT EXISTS: that fails loudly (42P07).
 
 Name the index, and drop what a failed run may have left before building it.",
-    aliases: &["migrationpilot:MP070", "migrationpilot:MP042", "strong_migrations:remove_invalid_indexes"],
     manual: "CREATE INDEX: Building Indexes Concurrently",
     bad: &[
         "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_total_idx ON orders (total);",
@@ -27,7 +31,6 @@ Name the index, and drop what a failed run may have left before building it.",
     good: &[
         "SET lock_timeout = '5s';\nDROP INDEX CONCURRENTLY IF EXISTS orders_total_idx;\nCREATE INDEX CONCURRENTLY IF NOT EXISTS orders_total_idx ON orders (total);",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,25 +1,28 @@
 //! CONCURRENTLY in a script that does other things too.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::sql::command::{ObjectKind, Reindex};
 
 pub(super) static RULE: Rule = Rule {
     id: "concurrently-with-others",
-    summary: "A script outside of a transaction does more than its one CONCURRENTLY statement",
     severity: Severity::Advice,
     axis: Axis::Availability,
+    aliases: &["gitlab:prevent_single_statement_with_disable_ddl_transaction", "migrationpilot:MP008"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A script outside of a transaction does more than its one CONCURRENTLY statement",
     why: "CONCURRENTLY cannot run in a transaction (25001), so nothing undoes the rest of the script when it fails: a deadlock, \
 a duplicate key or lock_timeout leaves an invalid index, and the statements before it committed. Run again, those fail because their objects exist.
 
 It does not apply to SET, to a `DROP INDEX CONCURRENTLY IF EXISTS` that clears the way, nor to statements with IF [NOT] EXISTS. \
 Give each CONCURRENTLY a migration of its own.",
-    aliases: &["gitlab:prevent_single_statement_with_disable_ddl_transaction", "migrationpilot:MP008"],
     manual: "CREATE INDEX: Building Indexes Concurrently",
     bad: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN note text;\nCREATE INDEX CONCURRENTLY orders_note ON orders (note);"],
     good: &["DROP INDEX CONCURRENTLY IF EXISTS orders_note;\nCREATE INDEX CONCURRENTLY orders_note ON orders (note);"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

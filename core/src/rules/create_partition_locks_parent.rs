@@ -1,6 +1,6 @@
 //! CREATE TABLE … PARTITION OF a table in use.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::locks::LockMode;
 use crate::report::json::Severity;
 use crate::schema::Id;
@@ -9,9 +9,14 @@ use crate::sql::Command;
 
 pub(super) static RULE: Rule = Rule {
     id: "create-partition-locks-parent",
-    summary: "CREATE TABLE … PARTITION OF takes ACCESS EXCLUSIVE on the partitioned table",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &["migrationpilot:MP093"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "CREATE TABLE … PARTITION OF takes ACCESS EXCLUSIVE on the partitioned table",
     why: "CREATE TABLE … PARTITION OF takes ACCESS EXCLUSIVE on the partitioned table and on its default partition, \
 and reads the default partition in full to see that it holds no row of the new one. It waits for every running query on \
 the table, and every query that comes after it waits behind it.
@@ -20,13 +25,11 @@ It does not apply when the partitioned table is new or nothing has filled it.
 
 Create a plain table `(LIKE parent INCLUDING ALL)` and ATTACH PARTITION it: that takes SHARE UPDATE EXCLUSIVE on the \
 partitioned table, and an empty table is read in no time.",
-    aliases: &["migrationpilot:MP093"],
     manual: "Table Partitioning: Partition Maintenance",
     bad: &["CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');"],
     good: &[
         "CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -2,15 +2,20 @@
 
 use super::backfill::fills;
 use super::writes::writes;
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "default-leaves-old-rows-null",
-    summary: "A new column gets its default afterwards, and nothing here fills the rows that are there",
     severity: Severity::Advice,
     axis: Axis::Data,
+    aliases: &["migrationpilot:MP048"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A new column gets its default afterwards, and nothing here fills the rows that are there",
     why: "SET DEFAULT is for rows to come. Rows that were there when the column was added without a default hold NULL \
 until something fills them.
 
@@ -18,11 +23,9 @@ It does not apply when the column is added with its default (PostgreSQL 11 on gi
 UPDATE here fills it, nor to tables that these files created and nothing has filled.
 
 Add the column with a constant default, or fill the old rows in batches.",
-    aliases: &["migrationpilot:MP048"],
     manual: "ALTER TABLE: SET/DROP DEFAULT",
     bad: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN region text;\nALTER TABLE orders ALTER COLUMN region SET DEFAULT 'eu';"],
     good: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN region text DEFAULT 'eu';"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,24 +1,27 @@
 //! DELETE of every row of a table in use.
 
 use super::writes::writes;
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Dml;
 
 pub(super) static RULE: Rule = Rule {
     id: "delete-without-where",
-    summary: "DELETE removes every row of a table in use",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &["pgfence:delete-without-where", "migrationpilot:MP067", "diesel-guard:MutationWithoutWhere", "bytebase:202", "pglt:deleteWithoutWhere"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "DELETE removes every row of a table in use",
     why: "Without WHERE, or with one that always holds, DELETE empties the table, and with it whatever refers to it ON DELETE \
 CASCADE. No rollback script brings the rows back. It takes ROW EXCLUSIVE and locks each row until the transaction ends.
 
 It does not apply to tables that hold only the rows that these files write out.",
-    aliases: &["pgfence:delete-without-where", "migrationpilot:MP067", "diesel-guard:MutationWithoutWhere", "bytebase:202", "pglt:deleteWithoutWhere"],
     manual: "DELETE",
     bad: &["DELETE FROM sessions;", "DELETE FROM sessions WHERE true;"],
     good: &["DELETE FROM sessions WHERE id = 17;", "CREATE TABLE t (id bigint PRIMARY KEY);\nINSERT INTO t VALUES (1);\nDELETE FROM t;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,14 +1,23 @@
 //! DETACH PARTITION without CONCURRENTLY.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "detach-not-concurrent",
-    summary: "A partition is detached under ACCESS EXCLUSIVE on the partitioned table",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &[
+        "squawk:require-concurrent-partition-detach",
+        "pgfence:detach-partition",
+        "migrationpilot:MP046",
+    ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A partition is detached under ACCESS EXCLUSIVE on the partitioned table",
     why: "DETACH PARTITION takes ACCESS EXCLUSIVE on the partitioned table, the partition and the default partition. It \
 waits for every running query on the table, and every query that comes after it waits behind it.
 
@@ -16,15 +25,9 @@ It does not apply when these files created the table and nothing has filled it.
 
 `DETACH PARTITION … CONCURRENTLY` (PostgreSQL 14 on, outside of a transaction, not with a default partition) takes SHARE \
 UPDATE EXCLUSIVE. If it is interrupted, `DETACH PARTITION … FINALIZE` completes it.",
-    aliases: &[
-        "squawk:require-concurrent-partition-detach",
-        "pgfence:detach-partition",
-        "migrationpilot:MP046",
-    ],
     manual: "ALTER TABLE: DETACH PARTITION",
     bad: &["SET lock_timeout = '5s';\nALTER TABLE events DETACH PARTITION events_2019;"],
     good: &["SET lock_timeout = '5s';\nALTER TABLE events DETACH PARTITION events_2019 CONCURRENTLY;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

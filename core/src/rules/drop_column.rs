@@ -1,14 +1,24 @@
 //! DROP COLUMN.
 
-use super::{Alteration, Axis, Findings, Rule, Scene};
+use super::{Alteration, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "drop-column",
-    summary: "A column is dropped: its data is gone, and code that still names it fails",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &[
+        "squawk:ban-drop-column",
+        "atlas:DS103",
+        "strong_migrations:remove_column",
+        "django-migration-linter:DROP_COLUMN",
+    ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A column is dropped: its data is gone, and code that still names it fails",
     why: "The values are gone for good: a down script can bring back the column, not what was in it. Indexes and \
 constraints that use it go with it without a word. And until every process runs code that no longer names the column, \
 queries fail with 42703; ORMs name every column that they know, also in SELECT and RETURNING.
@@ -17,19 +27,12 @@ It does not apply to columns that these files added themselves, nor to tables th
 
 First deploy code that neither reads nor writes the column, make it nullable or give it a default; drop it in a later \
 release, after a copy or a backup. The drop itself takes ACCESS EXCLUSIVE but reads nothing.",
-    aliases: &[
-        "squawk:ban-drop-column",
-        "atlas:DS103",
-        "strong_migrations:remove_column",
-        "django-migration-linter:DROP_COLUMN",
-    ],
     manual: "Modifying Tables: Removing a Column",
     bad: &[
         "SET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN legacy_code;",
         "DO $$ BEGIN\n  ALTER TABLE orders DROP COLUMN IF EXISTS legacy_code;\nEND $$;",
     ],
     good: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN region text;\nALTER TABLE orders DROP COLUMN region;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! DROP CONSTRAINT: a guarantee that readers of the data relied on ends.
 
-use super::{Alteration, Axis, Findings, Rule, Scene};
+use super::{Alteration, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{Constraint, ConstraintKind, Origin};
 use crate::sql::Name;
@@ -8,9 +8,14 @@ use crate::sql::command::{AlterAction, ConstraintKind as Written};
 
 pub(super) static RULE: Rule = Rule {
     id: "drop-constraint",
-    summary: "A constraint that was there before is dropped: what it kept out may come in",
     severity: Severity::Warning,
     axis: Axis::Data,
+    aliases: &["atlas:CD101", "pgfence:drop-constraint", "migrationpilot:MP055"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A constraint that was there before is dropped: what it kept out may come in",
     why: "From now on nothing keeps duplicates, orphans or wrong values out, and once they are in, the constraint cannot \
 come back (23505, 23503, 23514): the way back is closed. Dropping a key drops its index, and `ON CONFLICT` on its columns \
 fails with 42P10. Dropping a foreign key takes ACCESS EXCLUSIVE on both tables.
@@ -19,7 +24,6 @@ It does not apply to constraints that these files added, to a CHECK that only pr
 same migration adds another constraint of the same kind to the table.
 
 Say in the migration what takes over the guarantee. To replace a constraint, add the new one first.",
-    aliases: &["atlas:CD101", "pgfence:drop-constraint", "migrationpilot:MP055"],
     manual: "ALTER TABLE: DROP CONSTRAINT",
     bad: &[
         "-- file: 001.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: 002.sql\nSET lock_timeout = '5s';\nALTER TABLE orders DROP CONSTRAINT orders_total_check;",
@@ -27,7 +31,6 @@ Say in the migration what takes over the guarantee. To replace a constraint, add
     good: &[
         "CREATE TABLE drafts (id bigint PRIMARY KEY, n int CONSTRAINT positive CHECK (n > 0));\nALTER TABLE drafts DROP CONSTRAINT positive;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

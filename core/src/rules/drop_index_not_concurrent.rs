@@ -1,34 +1,37 @@
 //! An index dropped without CONCURRENTLY.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::{Drop, ObjectKind};
 use crate::sql::{Command, QualifiedName};
 
 pub(super) static RULE: Rule = Rule {
     id: "drop-index-not-concurrent",
-    summary: "An index of a table in use is dropped under ACCESS EXCLUSIVE on the table",
     severity: Severity::Warning,
     axis: Axis::Availability,
-    why: "DROP INDEX takes ACCESS EXCLUSIVE on the index's table. The drop itself is quick, but it has to wait for every \
-running query on the table, and every query that comes after it, SELECT too, waits behind it.
-
-It does not apply to tables that these files created and nothing has filled, nor to small ones.
-
-`DROP INDEX CONCURRENTLY`, outside of a transaction, takes SHARE UPDATE EXCLUSIVE, and waits without making others wait.",
     aliases: &[
         "squawk:require-concurrent-index-deletion",
         "atlas:PG102",
         "strong_migrations:remove_index",
         "django-migration-linter:DROP_INDEX",
     ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "An index of a table in use is dropped under ACCESS EXCLUSIVE on the table",
+    why: "DROP INDEX takes ACCESS EXCLUSIVE on the index's table. The drop itself is quick, but it has to wait for every \
+running query on the table, and every query that comes after it, SELECT too, waits behind it.
+
+It does not apply to tables that these files created and nothing has filled, nor to small ones.
+
+`DROP INDEX CONCURRENTLY`, outside of a transaction, takes SHARE UPDATE EXCLUSIVE, and waits without making others wait.",
     manual: "DROP INDEX",
     bad: &[
         "SET lock_timeout = '5s';\nDROP INDEX orders_customer_id_idx;",
         "DROP INDEX CONCURRENTLY IF EXISTS orders_total_idx;\nCREATE INDEX CONCURRENTLY orders_total_idx ON orders (total);\nDROP INDEX IF EXISTS orders_total_idx;",
     ],
     good: &["DROP INDEX CONCURRENTLY orders_customer_id_idx;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,14 +1,19 @@
 //! DROP NOT NULL.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "drop-not-null",
-    summary: "A column may be NULL from now on, and code that reads it may not expect that",
     severity: Severity::Advice,
     axis: Axis::Compatibility,
+    aliases: &["squawk:ban-drop-not-null", "migrationpilot:MP029"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A column may be NULL from now on, and code that reads it may not expect that",
     why: "Code that reads the column was written for values that are always there: it may fail or compute something \
 else once NULLs come in, and comparisons with NULL are neither true nor false. The way back has to fill the NULLs first, or \
 SET NOT NULL fails with 23502.
@@ -16,11 +21,9 @@ SET NOT NULL fails with 23502.
 It does not apply to columns and tables that these files added.
 
 Deploy code that can read NULL first.",
-    aliases: &["squawk:ban-drop-not-null", "migrationpilot:MP029"],
     manual: "ALTER TABLE: SET/DROP NOT NULL",
     bad: &["SET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN region DROP NOT NULL;"],
     good: &["CREATE TABLE drafts (id bigint PRIMARY KEY, title text NOT NULL);\nALTER TABLE drafts ALTER COLUMN title DROP NOT NULL;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,31 +1,34 @@
 //! DROP TABLE.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::{Drop, ObjectKind, Persistence};
 use crate::sql::{Command, QualifiedName};
 
 pub(super) static RULE: Rule = Rule {
     id: "drop-table",
-    summary: "A table that was there before is dropped with all that is in it",
     severity: Severity::Danger,
     axis: Axis::Data,
-    why: "The rows are gone for good: a down script can bring back the table, not what was in it. Code that still \
-names it fails with 42P01. DROP TABLE takes ACCESS EXCLUSIVE on the table and on every table that it references.
-
-It does not apply to tables that these files created themselves, nor to temporary ones.
-
-First deploy code that does not use the table. Then rename it and wait for a release; drop it after a backup.",
     aliases: &[
         "squawk:ban-drop-table",
         "atlas:DS102",
         "strong_migrations:create_table",
         "django-migration-linter:DROP_TABLE",
     ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A table that was there before is dropped with all that is in it",
+    why: "The rows are gone for good: a down script can bring back the table, not what was in it. Code that still \
+names it fails with 42P01. DROP TABLE takes ACCESS EXCLUSIVE on the table and on every table that it references.
+
+It does not apply to tables that these files created themselves, nor to temporary ones.
+
+First deploy code that does not use the table. Then rename it and wait for a release; drop it after a backup.",
     manual: "DROP TABLE",
     bad: &["SET lock_timeout = '5s';\nDROP TABLE legacy_orders;", "DROP TABLE IF EXISTS legacy_orders;"],
     good: &["CREATE TABLE scratch (id int);\nDROP TABLE scratch;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,25 +1,28 @@
 //! A new enum value, used before it is committed.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::Id;
 use crate::timeline::{NewValue, Use};
 
 pub(super) static RULE: Rule = Rule {
     id: "enum-value-used-too-early",
-    summary: "A value is added to an enum and used in the same transaction",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["migrationpilot:MP054", "safe-migrate:alter-type-add-value-txn"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A value is added to an enum and used in the same transaction",
     why: "ALTER TYPE … ADD VALUE runs inside a transaction, but the value may be used only after COMMIT: any statement before that which \
 writes it, compares with it or makes it a default fails with `unsafe use of new value` (55P04), and the whole transaction is rolled back.
 
 It does not apply to CREATE TYPE with all its values, nor, from PostgreSQL 17 on, to an enum that the same transaction created. Put the use into \
 the next migration.",
-    aliases: &["migrationpilot:MP054", "safe-migrate:alter-type-add-value-txn"],
     manual: "ALTER TYPE",
     bad: &["CREATE TYPE mood AS ENUM ('good');\nCREATE TABLE t (id bigint PRIMARY KEY, m mood);\nBEGIN;\nALTER TYPE mood ADD VALUE 'bad';\nINSERT INTO t (id, m) VALUES (1, 'bad');\nCOMMIT;"],
     good: &["CREATE TYPE mood AS ENUM ('good');\nCREATE TABLE t (id bigint PRIMARY KEY, m mood);\nALTER TYPE mood ADD VALUE 'bad';\nINSERT INTO t (id, m) VALUES (1, 'bad');"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

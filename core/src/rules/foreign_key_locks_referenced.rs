@@ -1,6 +1,6 @@
 //! A foreign key of a new table, which locks the table that it references.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::locks::LockMode;
 use crate::report::json::Severity;
 use crate::sql::Command;
@@ -8,9 +8,14 @@ use crate::sql::command::{ConstraintDefinition, ConstraintKind, TableElement};
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign-key-locks-referenced",
-    summary: "A new table's foreign key locks the table in use that it references",
     severity: Severity::Advice,
     axis: Axis::Availability,
+    aliases: &["strong_migrations:add_foreign_key", "gitlab:create_table_with_foreign_keys"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A new table's foreign key locks the table in use that it references",
     why: "A foreign key puts triggers on the referenced table too, and for that takes SHARE ROW EXCLUSIVE on it, even \
 when the referencing table is new and empty. Nothing is read, so the lock is short; but it has to wait for every running \
 write, and the writes that come after wait behind it. In a transaction it is held until COMMIT.
@@ -18,13 +23,11 @@ write, and the writes that come after wait behind it. In a transaction it is hel
 It does not apply when the referenced table is new or unused as well.
 
 Keep the transaction short, and give it a `lock_timeout`.",
-    aliases: &["strong_migrations:add_foreign_key", "gitlab:create_table_with_foreign_keys"],
     manual: "Explicit Locking: Table-Level Locks",
     bad: &["CREATE TABLE invoices (id bigint PRIMARY KEY, order_id bigint REFERENCES orders (id));"],
     good: &[
         "CREATE TABLE notes (id bigint PRIMARY KEY);\nCREATE TABLE tags (id bigint PRIMARY KEY, note_id bigint REFERENCES notes (id));",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,15 +1,26 @@
 //! A foreign key that is added and checked on every row at once.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::simulate::WorkKind;
 use crate::sql::command::ConstraintKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign-key-validates",
-    summary: "A foreign key is added to a table in use, and writes to both tables wait while every row is looked up",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &[
+        "squawk:adding-foreign-key-constraint",
+        "squawk:constraint-missing-not-valid",
+        "eugene:E1",
+        "strong_migrations:add_foreign_key",
+        "bytebase:229",
+    ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A foreign key is added to a table in use, and writes to both tables wait while every row is looked up",
     why: "ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE on **both** tables and looks up every row of the referencing one \
 in the referenced one. Reads go on; INSERT, UPDATE and DELETE on either table wait until the last row is checked, and one \
 orphan fails the migration (23503).
@@ -19,13 +30,6 @@ It does not apply to `NOT VALID`, nor to `ADD COLUMN … REFERENCES` without a d
 
 Add it `NOT VALID`, and `VALIDATE CONSTRAINT` in a migration of its own: that takes SHARE UPDATE EXCLUSIVE on the \
 referencing table and ROW SHARE on the other, and writes go on.",
-    aliases: &[
-        "squawk:adding-foreign-key-constraint",
-        "squawk:constraint-missing-not-valid",
-        "eugene:E1",
-        "strong_migrations:add_foreign_key",
-        "bytebase:229",
-    ],
     manual: "ALTER TABLE: Notes",
     bad: &[
         "ALTER TABLE orders ADD CONSTRAINT orders_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers (id);",
@@ -35,7 +39,6 @@ referencing table and ROW SHARE on the other, and writes go on.",
         "-- file: 001_key.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT orders_customer_fkey FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;\n-- file: 002_validate.sql\nSET lock_timeout = '5s';\nALTER TABLE orders VALIDATE CONSTRAINT orders_customer_fkey;",
         "SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN region_id bigint REFERENCES regions (id);",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{ConstraintKind, ForeignKey, Id, Schema, Table};
 use crate::sql::Command;
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign-key-without-index",
-    summary: "No index begins with a new foreign key's columns, so every delete on the other table reads this one in full",
     severity: Severity::Advice,
     axis: Axis::Availability,
+    aliases: &["eugene:E15", "migrationpilot:MP016", "pgfence:fk-missing-index", "splinter:unindexed_foreign_keys"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "No index begins with a new foreign key's columns, so every delete on the other table reads this one in full",
     why: "PostgreSQL indexes the referenced side only. Each DELETE there, and each UPDATE of the key, looks for rows that \
 still point to it: without an index on the referencing columns that reads the whole table, once a row, with the row locks held.
 
@@ -19,13 +24,11 @@ It does not apply when a valid index without WHERE begins with the key's columns
 or the table is dropped again.
 
 Build the index CONCURRENTLY before the foreign key.",
-    aliases: &["eugene:E15", "migrationpilot:MP016", "pgfence:fk-missing-index", "splinter:unindexed_foreign_keys"],
     manual: "Constraints: Foreign Keys",
     bad: &["CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY, a_id bigint REFERENCES a (id));"],
     good: &[
         "CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY, a_id bigint REFERENCES a (id));\nCREATE INDEX b_a_id_idx ON b (a_id);",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

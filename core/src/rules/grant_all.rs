@@ -1,24 +1,27 @@
 //! More rights than anyone uses.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::sql::command::ObjectKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "grant-all",
-    summary: "ALL PRIVILEGES, or the right to pass a privilege on, is granted",
     severity: Severity::Advice,
     axis: Axis::Data,
+    aliases: &["migrationpilot:MP085", "safe-migrate:overbroad-grant"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "ALL PRIVILEGES, or the right to pass a privilege on, is granted",
     why: "ALL on a table is SELECT, INSERT, UPDATE, DELETE, and also TRUNCATE (which no row level security holds back), REFERENCES, TRIGGER and, \
 from PostgreSQL 17 on, MAINTAIN. An application needs the first four at most. WITH GRANT OPTION lets the role hand the privilege to others.
 
 It does not apply to schemas, sequences and functions. Name the privileges.",
-    aliases: &["migrationpilot:MP085", "safe-migrate:overbroad-grant"],
     manual: "GRANT",
     bad: &["GRANT ALL ON orders TO app;"],
     good: &["GRANT SELECT, INSERT, UPDATE, DELETE ON orders TO app;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,25 +1,28 @@
 //! Rights for everybody.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::sql::command::{Grant, ObjectKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "grant-to-public",
-    summary: "A privilege is granted to PUBLIC: every role there is, and every one to come",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &["migrationpilot:MP085", "safe-migrate:overbroad-grant", "pglinter:S003"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A privilege is granted to PUBLIC: every role there is, and every one to come",
     why: "PUBLIC is every role of the server, those of other applications and of reporting tools included. To let it write is to let anyone \
 who can connect change the data; CREATE on a schema lets anyone put objects where others' names are looked up.
 
 It does not apply to what PUBLIC has anyway (EXECUTE on functions, USAGE on types and languages). Reading is a warning, writing a danger. \
 Grant to the role that needs it.",
-    aliases: &["migrationpilot:MP085", "safe-migrate:overbroad-grant", "pglinter:S003"],
     manual: "GRANT",
     bad: &["GRANT INSERT ON orders TO PUBLIC;", "GRANT SELECT ON orders TO PUBLIC;"],
     good: &["GRANT SELECT ON orders TO reporting;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

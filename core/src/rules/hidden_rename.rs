@@ -2,7 +2,7 @@
 
 use super::backfill::fills;
 use super::writes::writes;
-use super::{Alteration, Axis, Findings, Rule, Scene};
+use super::{Alteration, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::DataType;
 use crate::sql::Name;
@@ -10,9 +10,14 @@ use crate::sql::command::{AlterAction, ColumnDefinition};
 
 pub(super) static RULE: Rule = Rule {
     id: "hidden-rename",
-    summary: "One column is dropped and a like one added in the same migration: a rename that loses the data",
     severity: Severity::Warning,
     axis: Axis::Data,
+    aliases: &["atlas:DS103"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "One column is dropped and a like one added in the same migration: a rename that loses the data",
     why: "A tool that writes migrations by comparing two schemas cannot tell a rename from a removal and an addition. \
 It writes DROP COLUMN and ADD COLUMN, and every value is lost without an error.
 
@@ -20,13 +25,11 @@ It does not apply when the types differ, when an UPDATE or MERGE of the migratio
 
 If a rename is meant, carry the values over: add the new column, backfill it from the old one in batches, and drop that in a \
 later release. Else say in the migration that the loss is meant.",
-    aliases: &["atlas:DS103"],
     manual: "ALTER TABLE: RENAME",
     bad: &[
         "SET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN customer_name;\nALTER TABLE orders ADD COLUMN client_name text;",
     ],
     good: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN client_name text;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! An index dropped before the one that replaces it is there.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{Id, Index, Schema};
 use crate::sql::Command;
@@ -8,9 +8,14 @@ use crate::sql::command::ObjectKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "index-drop-before-replacement",
-    summary: "An index is dropped before the index that replaces it is built",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &["online_migrations:replace_index", "pg-schema-diff:INDEX_DROPPED"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "An index is dropped before the index that replaces it is built",
     why: "From the DROP until the new index is built, queries that relied on the old one read the whole table, all of \
 them at once; and if the new build fails, that stays so. For a unique index, duplicates can come in meanwhile, and then the \
 new one fails with 23505.
@@ -19,7 +24,6 @@ It does not apply within one transaction, to tables that these files created and
 failed build may have left (`DROP INDEX CONCURRENTLY IF EXISTS` of the same name that these files do not know).
 
 Build the new index first under another name, then drop the old one, then rename if the name matters.",
-    aliases: &["online_migrations:replace_index", "pg-schema-diff:INDEX_DROPPED"],
     manual: "CREATE INDEX: Building Indexes Concurrently",
     bad: &[
         "-- file: 001.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, at date);\nCREATE INDEX orders_customer ON orders (customer_id);\nINSERT INTO orders SELECT * FROM imported_orders;\n-- file: 002.sql\nSET lock_timeout = '5s';\nDROP INDEX CONCURRENTLY orders_customer;\nCREATE INDEX CONCURRENTLY orders_customer ON orders (customer_id, at);",
@@ -27,7 +31,6 @@ Build the new index first under another name, then drop the old one, then rename
     good: &[
         "-- file: 001.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, at date);\nCREATE INDEX orders_customer ON orders (customer_id);\nINSERT INTO orders SELECT * FROM imported_orders;\n-- file: 002.sql\nSET lock_timeout = '5s';\nDROP INDEX CONCURRENTLY IF EXISTS orders_customer_at;\nCREATE INDEX CONCURRENTLY orders_customer_at ON orders (customer_id, at);\nDROP INDEX CONCURRENTLY orders_customer;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

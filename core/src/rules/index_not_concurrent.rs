@@ -1,21 +1,14 @@
 //! An index built on a table in use, without CONCURRENTLY.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::simulate::WorkKind;
 use crate::sql::Command;
 
 pub(super) static RULE: Rule = Rule {
     id: "index-not-concurrent",
-    summary: "An index is built on a table in use, and every write to it waits until it is done",
     severity: Severity::Danger,
     axis: Axis::Availability,
-    why: "CREATE INDEX takes SHARE on the table: reads go on, INSERT, UPDATE and DELETE wait until every row has been \
-read and sorted. On a table of some size that is an outage for whoever writes.
-
-It does not apply to a table that this transaction created, that nothing has filled yet, or that the given sizes call small.
-
-Build it CONCURRENTLY, outside of a transaction, in a migration of its own: that takes SHARE UPDATE EXCLUSIVE, and writes go on.",
     aliases: &[
         "squawk:require-concurrent-index-creation",
         "eugene:E6",
@@ -23,6 +16,17 @@ Build it CONCURRENTLY, outside of a transaction, in a migration of its own: that
         "atlas:PG101",
         "pgfence:create-index-not-concurrent",
     ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "An index is built on a table in use, and every write to it waits until it is done",
+    why: "CREATE INDEX takes SHARE on the table: reads go on, INSERT, UPDATE and DELETE wait until every row has been \
+read and sorted. On a table of some size that is an outage for whoever writes.
+
+It does not apply to a table that this transaction created, that nothing has filled yet, or that the given sizes call small.
+
+Build it CONCURRENTLY, outside of a transaction, in a migration of its own: that takes SHARE UPDATE EXCLUSIVE, and writes go on.",
     manual: "CREATE INDEX: Building Indexes Concurrently",
     bad: &[
         "CREATE INDEX orders_customer_id_idx ON orders (customer_id);",
@@ -32,7 +36,6 @@ Build it CONCURRENTLY, outside of a transaction, in a migration of its own: that
     good: &[
         "-- file: 001_i.sql\nSET lock_timeout = '5s';\nCREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);\n-- file: rollback/001_rollback.sql\nDROP INDEX CONCURRENTLY orders_customer_id_idx;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

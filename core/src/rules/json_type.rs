@@ -1,15 +1,20 @@
 //! A column of type json.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::{AlterAction, TableElement};
 use crate::sql::{Command, Name, TypeName};
 
 pub(super) static RULE: Rule = Rule {
     id: "json-type",
-    summary: "A column of type json, which has no equality and no indexes: jsonb has both",
     severity: Severity::Advice,
     axis: Axis::Compatibility,
+    aliases: &["eugene:E3", "strong_migrations:add_column_json", "pglt:preferJsonb"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A column of type json, which has no equality and no indexes: jsonb has both",
     why: "`json` keeps the text as it was written. It has no equality operator, so SELECT DISTINCT, UNION and GROUP BY \
 on it fail with 42883, also in queries that run today and take the new column in by `*`. Every access parses the text again, \
 and no GIN index can be built on it.
@@ -17,11 +22,9 @@ and no GIN index can be built on it.
 It does not apply where the exact text has to be kept: order and duplicates of keys, white space.
 
 Use `jsonb`.",
-    aliases: &["eugene:E3", "strong_migrations:add_column_json", "pglt:preferJsonb"],
     manual: "JSON Types",
     bad: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN details json;", "CREATE TABLE events (id bigint PRIMARY KEY, body json);"],
     good: &["CREATE TABLE events (id bigint PRIMARY KEY, body jsonb);"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

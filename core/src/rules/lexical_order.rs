@@ -1,23 +1,26 @@
 //! Numbers that sort otherwise as text.
 
 use super::numbering::groups;
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "lexical-order",
-    summary: "The files sort otherwise by name than by number",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &["migrationpilot:ordering"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "The files sort otherwise by name than by number",
     why: "`10_b.sql` sorts before `9_a.sql` as text, which is how a shell's `*.sql`, `ls` and several runners order files. Then a \
 migration runs before the one it builds on, and fails (42P01), or succeeds with another schema as the result.
 
 It does not apply to runners that order by number. Write all numbers with the same number of digits: 009, 010.",
-    aliases: &["migrationpilot:ordering"],
     manual: "Database Schemas",
     bad: &["-- file: 9_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: 10_b.sql\nCREATE TABLE b (id bigint PRIMARY KEY);"],
     good: &["-- file: 009_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: 010_b.sql\nCREATE TABLE b (id bigint PRIMARY KEY);"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,7 +1,7 @@
 //! Two transactions of the set lock the same tables in opposite orders.
 
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::sorted::Map;
 use crate::report::json::Severity;
 use crate::schema::Id;
@@ -11,19 +11,22 @@ const COMPARED: usize = 64;
 
 pub(super) static RULE: Rule = Rule {
     id: "lock-order-inversion",
-    summary: "Two transactions of the set lock the same two tables in opposite orders",
     severity: Severity::Advice,
     axis: Axis::Availability,
+    aliases: &["gitlab:lock_order"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "Two transactions of the set lock the same two tables in opposite orders",
     why: "If one transaction locks A and then B, and another B and then A, each can end up waiting for the other: a deadlock \
 (40P01). Migrations seldom run at the same time, but the application's transactions follow one of the two orders, so one of \
 the two migrations goes against it.
 
 It does not apply to locks that let writes go on, nor to tables that nothing uses yet. Keep to one order in all of them, parents before children.",
-    aliases: &["gitlab:lock_order"],
     manual: "Explicit Locking: Deadlocks",
     bad: &["-- file: 001_a.sql\nBEGIN;\nALTER TABLE orders ADD COLUMN a int;\nALTER TABLE customers ADD COLUMN a int;\nCOMMIT;\n-- file: 002_b.sql\nBEGIN;\nALTER TABLE customers ADD COLUMN b int;\nALTER TABLE orders ADD COLUMN b int;\nCOMMIT;"],
     good: &["-- file: 001_a.sql\nSET lock_timeout = '1s';\nALTER TABLE orders ADD COLUMN a int;\n-- file: 002_b.sql\nSET lock_timeout = '1s';\nALTER TABLE customers ADD COLUMN b int;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! A lock_timeout under which the queue behind a lock grows into an outage.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 
 /// The longest wait, in milliseconds, that an application's own timeouts are likely to outlast.
@@ -8,18 +8,21 @@ const LONGEST: u64 = 10_000;
 
 pub(super) static RULE: Rule = Rule {
     id: "lock-timeout-too-long",
-    summary: "lock_timeout is so long that others time out while the migration waits",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &["pgfence:lock-timeout-too-long", "strong_migrations:lock_timeout_limit"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "lock_timeout is so long that others time out while the migration waits",
     why: "While a statement waits for ACCESS EXCLUSIVE, everything that comes later on the table waits behind it. A \
 lock_timeout longer than ten seconds outlasts the timeouts of most applications: their requests fail before the migration gives up (55P03).
 
 It does not apply to statements that take no lock others feel. Use a few seconds, and try again.",
-    aliases: &["pgfence:lock-timeout-too-long", "strong_migrations:lock_timeout_limit"],
     manual: "Client Connection Defaults: lock_timeout",
     bad: &["SET lock_timeout = '10min';\nALTER TABLE orders ADD COLUMN note text;"],
     good: &["SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN note text;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

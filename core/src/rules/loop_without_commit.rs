@@ -2,25 +2,28 @@
 
 use super::body::{self, BodyPart};
 use super::writes::{sources, writes};
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::{Command, Dml};
 
 pub(super) static RULE: Rule = Rule {
     id: "loop-without-commit",
-    summary: "A loop changes rows batch by batch, but all of it is one transaction",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &["e2b:do-loop-without-commit"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A loop changes rows batch by batch, but all of it is one transaction",
     why: "A DO block is one statement, so one transaction: without COMMIT in the loop, every row of every batch stays locked until \
 the last one is done, no old row version can be vacuumed, and a failure at the end undoes all of it. The batches only make it slower.
 
 It does not apply to a loop with COMMIT, nor to tables that hold few rows. COMMIT works in a DO block or in a procedure that is called \
 outside of a transaction; inside one it is refused (2D000).",
-    aliases: &["e2b:do-loop-without-commit"],
     manual: "PL/pgSQL: Transaction Management",
     bad: &["DO $$\nBEGIN\n  LOOP\n    UPDATE jobs SET status = 'new' WHERE id IN (SELECT id FROM jobs WHERE status IS NULL LIMIT 1000);\n    EXIT WHEN NOT FOUND;\n  END LOOP;\nEND $$;"],
     good: &["DO $$\nBEGIN\n  LOOP\n    UPDATE jobs SET status = 'new' WHERE id IN (SELECT id FROM jobs WHERE status IS NULL LIMIT 1000);\n    EXIT WHEN NOT FOUND;\n    COMMIT;\n  END LOOP;\nEND $$;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

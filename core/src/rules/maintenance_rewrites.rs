@@ -1,6 +1,6 @@
 //! Maintenance that writes a whole table anew.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::simulate::WorkKind;
 use crate::sql::Command;
@@ -8,9 +8,14 @@ use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "maintenance-rewrites",
-    summary: "VACUUM FULL, CLUSTER, or a change of logging, tablespace or access method writes a whole table anew",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["squawk:prefer-repack", "migrationpilot:MP006", "migrationpilot:MP032", "migrationpilot:MP095"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "VACUUM FULL, CLUSTER, or a change of logging, tablespace or access method writes a whole table anew",
     why: "VACUUM FULL, CLUSTER, SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD copy the table, most of \
 them with all its indexes, under ACCESS EXCLUSIVE: not even SELECT gets through, and the disk has to hold both copies. An \
 UNLOGGED table is empty after a crash, and cannot be read on a standby.
@@ -19,7 +24,6 @@ It does not apply to tables that these files created and nothing has filled, nor
 
 Such maintenance does not belong into a migration: use a tool that works online (pg_repack, pg_squeeze), or a maintenance \
 window.",
-    aliases: &["squawk:prefer-repack", "migrationpilot:MP006", "migrationpilot:MP032", "migrationpilot:MP095"],
     manual: "Recovering Disk Space",
     bad: &[
         "VACUUM FULL orders;",
@@ -28,7 +32,6 @@ window.",
         "SET lock_timeout = '5s';\nALTER TABLE orders SET TABLESPACE fast;",
     ],
     good: &["VACUUM (ANALYZE) orders;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

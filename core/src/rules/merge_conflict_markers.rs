@@ -1,22 +1,25 @@
 //! What a merge left behind.
 
-use super::{Axis, Findings, Rule, Scene, marks};
+use super::{marks, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "merge-conflict-markers",
-    summary: "The markers of a merge conflict are still in the file",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &[],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "The markers of a merge conflict are still in the file",
     why: "`<<<<<<<` and `>>>>>>>` are no SQL: the migration fails there (42601), and of the two versions between them one must not run.
 
 It does not apply to such characters inside of a line.",
-    aliases: &[],
     manual: "Lexical Structure",
     bad: &["CREATE TABLE t (id bigint PRIMARY KEY);\n<<<<<<< HEAD\nALTER TABLE t ADD COLUMN a int;\n=======\nALTER TABLE t ADD COLUMN b int;\n>>>>>>> other\n"],
     good: &["SELECT '<<<<<<< HEAD';"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,22 +1,25 @@
 //! A document names a migration whose SQL is not in it.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "migration-without-sql",
-    summary: "A migration is only named: its SQL is not among the files",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &[],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A migration is only named: its SQL is not among the files",
     why: "A plan that names its scripts can be checked for order and for rollbacks, but what the scripts lock, rewrite \
 or break is unknown until their SQL is here. Unknown is not safe.
 
 Paste the scripts too, below a line `-- file: NAME.sql` each, or open the folder.",
-    aliases: &[],
     manual: "Explicit Locking",
     bad: &["# Plan\n\nRun `001_create_job_tables.sql`, then `002_enhance_drawing_versions.sql`.\n"],
     good: &[],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,27 +1,30 @@
 //! A migration without a way back.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::layout::Migration;
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "missing-rollback",
-    summary: "A migration has no down script",
     severity: Severity::Warning,
     axis: Axis::Reversibility,
+    aliases: &["django-migration-linter:RUNPYTHON_REVERSIBLE", "strong_migrations:check_down"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A migration has no down script",
     why: "When a deployment goes wrong, the way back has to be ready and tried, not written at three in the morning.
 
 It does not apply to migrations that change nothing, nor where one script undoes the whole set. Where the tool has no down scripts by \
 design (Prisma, Drizzle) it is only a piece of advice.
 
 Write a down script, or say in the migration why there can be none.",
-    aliases: &["django-migration-linter:RUNPYTHON_REVERSIBLE", "strong_migrations:check_down"],
     manual: "ALTER TABLE",
     bad: &["-- file: 001_add_note.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN note text;"],
     good: &[
         "-- file: 001_add_note.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN note text;\n-- file: rollback/001_rollback.sql\nSET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN note;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

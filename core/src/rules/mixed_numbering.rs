@@ -1,23 +1,26 @@
 //! Counts and timestamps in one history.
 
 use super::numbering::groups;
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "mixed-numbering",
-    summary: "Some migrations are numbered by counting, others by date",
     severity: Severity::Warning,
     axis: Axis::Compatibility,
+    aliases: &["migrationpilot:ordering"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "Some migrations are numbered by counting, others by date",
     why: "A timestamp is a larger number than any count, so every counted migration that is added later sorts before the dated ones: a \
 fresh database runs it before what it builds on, an old one after it, or never, because its runner has passed that point already.
 
 It does not apply to different folders. Keep to one scheme; a timestamp scheme lets two branches add migrations at the same time.",
-    aliases: &["migrationpilot:ordering"],
     manual: "Database Schemas",
     bad: &["-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: 20240115093000_b.sql\nCREATE TABLE b (id bigint PRIMARY KEY);"],
     good: &["-- file: 20240114080000_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: 20240115093000_b.sql\nCREATE TABLE b (id bigint PRIMARY KEY);"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

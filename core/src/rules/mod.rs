@@ -27,24 +27,30 @@ use crate::report::json::{Level, Severity};
 pub struct Rule {
     /// Its id, in kebab case: `index-not-concurrent`.
     pub id: &'static str,
-    /// One line: what it finds.
-    pub summary: &'static str,
     /// How grave what it finds is, at the gravest.
     pub severity: Severity,
     /// What suffers.
     pub axis: Axis,
-    /// Why it is bad, with the lock or the SQLSTATE, when it does not apply, and what to do instead. Markdown.
-    pub why: &'static str,
     /// Other tools' ids for it: `squawk:require-concurrent-index-creation`.
     pub aliases: &'static [&'static str],
+    /// Finds it.
+    pub check: fn(&Scene, &mut Findings),
+}
+
+/// What a rule's file says of it to people. Apart from the rule, so that a program that only checks, as the page
+/// does, need not carry it.
+#[derive(Debug)]
+pub struct Docs {
+    /// One line: what it finds.
+    pub summary: &'static str,
+    /// Why it is bad, with the lock or the SQLSTATE, when it does not apply, and what to do instead. Markdown.
+    pub why: &'static str,
     /// The section of PostgreSQL's manual to read, by name.
     pub manual: &'static str,
     /// Histories (pasted, with `-- file:` lines) in which it must fire.
     pub bad: &'static [&'static str],
     /// Histories in which no rule may report a danger or a warning.
     pub good: &'static [&'static str],
-    /// Finds it.
-    pub check: fn(&Scene, &mut Findings),
 }
 
 /// What suffers from what a rule finds.
@@ -84,13 +90,16 @@ pub fn level_of(severity: Severity) -> Level {
     }
 }
 
-/// Lists the rules' files once; each has a constant `RULE`.
+/// Lists the rules' files once; each has a static `RULE` and its `DOCS`.
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {
         $(mod $module;)*
 
         /// All rules, by id.
         pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+
+        /// All rules with their documentation, by id.
+        pub static DOCUMENTED: &[(&Rule, &Docs)] = &[$((&$module::RULE, &$module::DOCS)),*];
     };
 }
 
@@ -195,9 +204,11 @@ rules! {
     work_under_lock,
 }
 
-/// The rule of that id.
-pub fn find(id: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
+/// The rule of that id, or the one that another tool calls so, with its documentation.
+pub fn documented(name: &str) -> Option<(&'static Rule, &'static Docs)> {
+    let found =
+        |is_it: fn(&Rule, &str) -> bool| DOCUMENTED.iter().copied().find(|(rule, _)| is_it(rule, name));
+    found(|rule, name| rule.id == name).or_else(|| found(|rule, name| rule.aliases.contains(&name)))
 }
 
 /// Runs every rule, and silences what the scripts' comments ask to be silenced.

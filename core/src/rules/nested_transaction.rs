@@ -1,6 +1,6 @@
 //! BEGIN, COMMIT or ROLLBACK where a transaction is open already, or none is.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::layout::Wrapping;
 use crate::report::json::Severity;
 use crate::sql::Command;
@@ -9,20 +9,23 @@ use crate::timeline::By;
 
 pub(super) static RULE: Rule = Rule {
     id: "nested-transaction",
-    summary: "A script begins or ends a transaction that is not its own to begin or end",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &["squawk:transaction-nesting", "migrationpilot:MP053", "bytebase:206", "pglt:transactionNesting"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A script begins or ends a transaction that is not its own to begin or end",
     why: "BEGIN inside a transaction begins nothing: the server only warns (25001), and the next COMMIT ends the outer \
 transaction. Where the runner had wrapped the script, its protection ends there: what follows commits statement by statement, a failure no longer \
 undoes what came before, and the runner's own record of the migration is written outside of the transaction.
 
 It does not apply where the runner does not wrap scripts, nor where it sends a script as one simple query, in which BEGIN and COMMIT work as written. \
 Leave BEGIN and COMMIT to the runner.",
-    aliases: &["squawk:transaction-nesting", "migrationpilot:MP053", "bytebase:206", "pglt:transactionNesting"],
     manual: "BEGIN",
     bad: &["BEGIN;\nBEGIN;\nCREATE TABLE t (id bigint PRIMARY KEY);\nCOMMIT;", "CREATE TABLE t (id bigint PRIMARY KEY);\nCOMMIT;"],
     good: &["BEGIN;\nCREATE TABLE t (id bigint PRIMARY KEY);\nCOMMIT;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,22 +1,26 @@
 //! NOT VALID without a VALIDATE.
 
-use super::{Alteration, Axis, Findings, Rule, Scene};
+use super::{Alteration, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{Constraint, Table};
 use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "never-validated",
-    summary: "A constraint is added NOT VALID, and no later migration here validates it",
     severity: Severity::Advice,
     axis: Axis::Data,
+    aliases: &["squawk:constraint-missing-not-valid"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A constraint is added NOT VALID, and no later migration here validates it",
     why: "A NOT VALID constraint checks new rows only. Old rows that break it stay until an UPDATE of anything in \
 them fails (23514), the planner does not rely on it, and SET NOT NULL and ATTACH PARTITION do not accept it as a proof.
 
 It does not apply when a later statement here validates or drops it, nor to NOT ENFORCED constraints.
 
 VALIDATE CONSTRAINT in a later migration, after the old rows are put right.",
-    aliases: &["squawk:constraint-missing-not-valid"],
     manual: "ALTER TABLE: VALIDATE CONSTRAINT",
     bad: &[
         "SET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;",
@@ -24,7 +28,6 @@ VALIDATE CONSTRAINT in a later migration, after the old rows are put right.",
     good: &[
         "-- file: 001_check.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;\n-- file: 002_validate.sql\nSET lock_timeout = '5s';\nALTER TABLE orders VALIDATE CONSTRAINT orders_total_check;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,19 +1,12 @@
 //! A lock that others feel is waited for without a limit.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "no-lock-timeout",
-    summary: "A script waits for a blocking lock without lock_timeout",
     severity: Severity::Advice,
     axis: Axis::Availability,
-    why: "A statement that needs ACCESS EXCLUSIVE, SHARE ROW EXCLUSIVE or SHARE waits behind the longest running transaction on \
-the table, and every later statement on the table queues up behind it: a schema change of a millisecond becomes an outage \
-as long as somebody's report. With `SET lock_timeout = '5s'` the migration gives up instead (55P03) and can be tried again.
-
-It does not apply to locks on tables that this script created, that nothing has filled yet or that are known to be small, nor to \
-modes that let writes go on, such as that of CREATE INDEX CONCURRENTLY. Some runners set it on the connection: then the script need not.",
     aliases: &[
         "squawk:require-lock-timeout",
         "squawk:require-timeout-settings",
@@ -21,10 +14,20 @@ modes that let writes go on, such as that of CREATE INDEX CONCURRENTLY. Some run
         "pgfence:missing-lock-timeout",
         "migrationpilot:MP004",
     ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A script waits for a blocking lock without lock_timeout",
+    why: "A statement that needs ACCESS EXCLUSIVE, SHARE ROW EXCLUSIVE or SHARE waits behind the longest running transaction on \
+the table, and every later statement on the table queues up behind it: a schema change of a millisecond becomes an outage \
+as long as somebody's report. With `SET lock_timeout = '5s'` the migration gives up instead (55P03) and can be tried again.
+
+It does not apply to locks on tables that this script created, that nothing has filled yet or that are known to be small, nor to \
+modes that let writes go on, such as that of CREATE INDEX CONCURRENTLY. Some runners set it on the connection: then the script need not.",
     manual: "Client Connection Defaults: lock_timeout",
     bad: &["ALTER TABLE orders ADD COLUMN note text;"],
     good: &["-- file: 001_note.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN note text;\n-- file: rollback/001_rollback.sql\nSET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN note;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,23 +1,26 @@
 //! Statements whose effect is not simulated.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 
 pub(super) static RULE: Rule = Rule {
     id: "not-modelled",
-    summary: "A statement's effect on the schema is not simulated",
     severity: Severity::Advice,
     axis: Axis::Availability,
+    aliases: &["safe-migrate:opaque-dynamic-sql", "migrationpilot:MP063", "pgfence:coverage"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A statement's effect on the schema is not simulated",
     why: "PostgreSQL accepts the statement, but what it does to the schema, which locks it takes and what it works on is not simulated \
 here; nor is what a statement does that is put together at run time (EXECUTE). Later findings may miss something because of it.
 
 It does not apply to what has no effect on the schema. Look at these statements yourself; the coverage figure counts them.",
-    aliases: &["safe-migrate:opaque-dynamic-sql", "migrationpilot:MP063", "pgfence:coverage"],
     manual: "SQL Commands",
     bad: &["CALL rebuild_everything();"],
     good: &["SELECT 1;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,15 +1,20 @@
 //! NOT NULL right after one UPDATE that fills the column.
 
 use super::backfill::{Filled, filled_before, made_not_null};
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::simulate::WorkKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "not-null-after-backfill",
-    summary: "A column is made NOT NULL right after one UPDATE that fills it, in the same migration",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["squawk:adding-not-nullable-field", "eugene:E2", "gitlab:update_column_in_batches", "atlas:MF104"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A column is made NOT NULL right after one UPDATE that fills it, in the same migration",
     why: "One UPDATE over the whole table and SET NOT NULL behind it, in one migration, fail in one of two ways.
 
 In one transaction, the UPDATE's row locks are held while SET NOT NULL waits for ACCESS EXCLUSIVE and then reads the whole \
@@ -21,7 +26,6 @@ and nothing has filled, nor to small ones.
 
 Three migrations: add the column and make the application write it; fill old rows in batches, each in its own transaction; \
 then `CHECK (column IS NOT NULL) NOT VALID`, `VALIDATE CONSTRAINT`, SET NOT NULL.",
-    aliases: &["squawk:adding-not-nullable-field", "eugene:E2", "gitlab:update_column_in_batches", "atlas:MF104"],
     manual: "ALTER TABLE: SET/DROP NOT NULL",
     bad: &[
         "BEGIN;\nALTER TABLE orders ADD COLUMN region text;\nUPDATE orders SET region = 'eu' WHERE region IS NULL;\nALTER TABLE orders ALTER COLUMN region SET NOT NULL;\nCOMMIT;",
@@ -30,7 +34,6 @@ then `CHECK (column IS NOT NULL) NOT VALID`, `VALIDATE CONSTRAINT`, SET NOT NULL
     good: &[
         "-- file: 001_check.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT region_known CHECK (region IS NOT NULL) NOT VALID;\n-- file: 002_validate.sql\nSET lock_timeout = '5s';\nALTER TABLE orders VALIDATE CONSTRAINT region_known;\n-- file: 003_not_null.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN region SET NOT NULL;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,14 +1,19 @@
 //! NOT NULL on a column that nothing has filled.
 
 use super::backfill::{Filled, filled_before, made_not_null};
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "not-null-without-backfill",
-    summary: "A column that these files added without a default is made NOT NULL, and nothing has filled it",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["atlas:MF104", "squawk:adding-not-nullable-field"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A column that these files added without a default is made NOT NULL, and nothing has filled it",
     why: "A column that is added without a default is NULL in every row that is there. `SET DEFAULT` changes nothing of \
 that: it is for rows to come. SET NOT NULL then fails with 23502 as soon as the table holds one row.
 
@@ -16,13 +21,11 @@ It does not apply when the column was added with a default (PostgreSQL gives it 
 filled it, nor to tables that these files created and nothing has filled.
 
 Add the column with its default, or fill it in batches before it becomes NOT NULL.",
-    aliases: &["atlas:MF104", "squawk:adding-not-nullable-field"],
     manual: "ALTER TABLE: SET/DROP NOT NULL",
     bad: &[
         "ALTER TABLE orders ADD COLUMN region text;\nALTER TABLE orders ALTER COLUMN region SET DEFAULT 'eu', ALTER COLUMN region SET NOT NULL;",
     ],
     good: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN region text NOT NULL DEFAULT 'eu';"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,24 +1,27 @@
 //! SQL among the input that is no migration.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "not-reviewed",
-    summary: "SQL that changes something was set aside and not reviewed",
     severity: Severity::Advice,
     axis: Axis::Availability,
+    aliases: &["atlas:NM"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "SQL that changes something was set aside and not reviewed",
     why: "A file that the tool would not run, or a fence of a document that belongs to no migration, is left out of the history. When \
 somebody runs it all the same, what it locks, rewrites or breaks has not been looked at.
 
 It does not apply to queries that only read. Give it a name that the tool runs, or a line `-- File: 005_name.sql` at its top.",
-    aliases: &["atlas:NM"],
     manual: "Explicit Locking",
     bad: &["# Plan\n\n## Migration 1: jobs\n\n```sql\n-- File: 001_jobs.sql\nCREATE TABLE jobs (id bigint PRIMARY KEY);\n```\n\n## Later\n\n```sql\nCREATE INDEX jobs_id ON jobs (id);\n```\n"],
     good: &["# Plan\n\n```sql\n-- File: 001_jobs.sql\nCREATE TABLE jobs (id bigint PRIMARY KEY);\n```\n\n```sql\nSELECT count(*) FROM jobs;\n```\n"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,22 +1,25 @@
 //! A rollback without its migration.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "orphan-rollback",
-    summary: "A rollback script belongs to no migration here",
     severity: Severity::Warning,
     axis: Axis::Reversibility,
+    aliases: &["migrationpilot:companion"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A rollback script belongs to no migration here",
     why: "A down script is found by its number or its name. One that matches no migration is never run, and the migration it was \
 written for counts as one without a way back; often one of the two was renamed.
 
 It does not apply to a script that undoes the whole set. What it would undo cannot be checked, so nothing of it is reviewed.",
-    aliases: &["migrationpilot:companion"],
     manual: "Database Schemas",
     bad: &["-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: rollback/001_rollback.sql\nDROP TABLE a;\n-- file: rollback/007_rollback.sql\nDROP TABLE g;"],
     good: &["-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: rollback/001_rollback.sql\nDROP TABLE a;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

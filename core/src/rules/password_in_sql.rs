@@ -1,24 +1,27 @@
 //! A password that everybody with the repository knows.
 
-use super::{Axis, Findings, Rule, Scene, marks};
+use super::{marks, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 
 pub(super) static RULE: Rule = Rule {
     id: "password-in-sql",
-    summary: "A role's password is written in the migration",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &["eslint-plugin-postgresql:no-create-role", "sqlcheck:passwords"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A role's password is written in the migration",
     why: "The password is in the repository, in every copy and backup of it, and in the server's log if the statement is logged or \
 fails. It is the same in every environment that runs the migration.
 
 It does not apply to PASSWORD NULL, nor to a placeholder that the runner fills in; a SCRAM or MD5 hash is a warning, as it can be tried against \
 word lists. Create the role without a password, and set it with psql's \\password or from a secret store.",
-    aliases: &["eslint-plugin-postgresql:no-create-role", "sqlcheck:passwords"],
     manual: "CREATE ROLE",
     bad: &["CREATE ROLE app LOGIN PASSWORD 'hunter2';"],
     good: &["CREATE ROLE app LOGIN;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

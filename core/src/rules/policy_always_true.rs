@@ -1,24 +1,27 @@
 //! A policy that lets everybody write.
 
 use super::writes::always_true;
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::{Command, Expression};
 
 pub(super) static RULE: Rule = Rule {
     id: "policy-always-true",
-    summary: "A policy for writing lets through every row",
     severity: Severity::Warning,
     axis: Axis::Data,
+    aliases: &["splinter:0024_rls_policy_always_true"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A policy for writing lets through every row",
     why: "Permissive policies are combined with OR: one whose condition is `true` makes all others of the same command useless, and \
 whoever has the privilege may insert, change or delete any row.
 
 It does not apply to SELECT alone, to restrictive policies, nor much to a policy for one trusted role, of which it is only mentioned.",
-    aliases: &["splinter:0024_rls_policy_always_true"],
     manual: "CREATE POLICY",
     bad: &["CREATE TABLE notes (id bigint PRIMARY KEY);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\nCREATE POLICY anyone ON notes FOR UPDATE USING (true);"],
     good: &["CREATE TABLE notes (id bigint PRIMARY KEY);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\nCREATE POLICY anyone ON notes FOR SELECT USING (true);"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

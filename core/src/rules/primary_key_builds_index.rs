@@ -1,15 +1,20 @@
 //! A primary key that builds its index under ACCESS EXCLUSIVE.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::simulate::WorkKind;
 use crate::sql::command::ConstraintKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "primary-key-builds-index",
-    summary: "A primary key builds its index while nobody can read or write the table",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["squawk:adding-serial-primary-key-field", "eugene:E7", "atlas:PG104"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A primary key builds its index while nobody can read or write the table",
     why: "ADD PRIMARY KEY takes ACCESS EXCLUSIVE, makes its columns NOT NULL, which reads every row unless they are \
 already, and builds its index: not even SELECT gets through until all of it is done. One NULL (23502) or one duplicate \
 (23505) fails the migration.
@@ -19,13 +24,11 @@ filled, nor to small ones.
 
 Make the columns NOT NULL first (by a validated constraint), `CREATE UNIQUE INDEX CONCURRENTLY`, then \
 `ADD CONSTRAINT … PRIMARY KEY USING INDEX`.",
-    aliases: &["squawk:adding-serial-primary-key-field", "eugene:E7", "atlas:PG104"],
     manual: "ALTER TABLE: ADD table_constraint_using_index",
     bad: &["SET lock_timeout = '5s';\nALTER TABLE orders ADD PRIMARY KEY (id);"],
     good: &[
         "-- file: 001_not_null.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT orders_id_not_null NOT NULL id NOT VALID;\n-- file: 002_validate.sql\nSET lock_timeout = '5s';\nALTER TABLE orders VALIDATE CONSTRAINT orders_id_not_null;\n-- file: 003_index.sql\nSET lock_timeout = '5s';\nDROP INDEX CONCURRENTLY IF EXISTS orders_pkey;\nCREATE UNIQUE INDEX CONCURRENTLY orders_pkey ON orders (id);\n-- file: 004_key.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT orders_pkey PRIMARY KEY USING INDEX orders_pkey;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

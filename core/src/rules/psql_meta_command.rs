@@ -1,6 +1,6 @@
 //! Lines that only psql understands.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 
@@ -9,18 +9,21 @@ const INCLUDING: &[&str] = &["\\i", "\\include", "\\ir", "\\include_relative", "
 
 pub(super) static RULE: Rule = Rule {
     id: "psql-meta-command",
-    summary: "A line is a command of psql, not SQL",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &[],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A line is a command of psql, not SQL",
     why: "psql reads lines that begin with a backslash itself and never sends them. Any other runner sends them to the server, which refuses \
 them (42601). And what `\\i`, `\\copy` or `\\gexec` bring in is not among the files, so it is not reviewed.
 
 It does not apply to `\\set`, `\\echo` and the like in scripts that psql runs.",
-    aliases: &[],
     manual: "psql: Meta-Commands",
     bad: &["\\i functions.sql\nSELECT 1;"],
     good: &["\\set ON_ERROR_STOP on\nSELECT 1;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! A view dropped and created again: what was attached to it is gone.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{CommentTarget, Id, Relation, Schema};
 use crate::sql::command::ObjectKind;
@@ -8,9 +8,14 @@ use crate::sql::{Command, QualifiedName};
 
 pub(super) static RULE: Rule = Rule {
     id: "recreate-view-loses-grants",
-    summary: "A view is dropped and created again, without the privileges and options that it had",
     severity: Severity::Warning,
     axis: Axis::Compatibility,
+    aliases: &["migrationpilot:MP052"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A view is dropped and created again, without the privileges and options that it had",
     why: "A new view belongs to whoever creates it, and nobody else may read it: every GRANT on the old one is gone, and \
 its readers fail with 42501. Gone are also its comment, its rules and triggers, and options such as `security_invoker`, \
 without which it reads with its owner's rights, past row level security.
@@ -20,7 +25,6 @@ old view is not known here, it is advice.
 
 Use `CREATE OR REPLACE VIEW`, which keeps all of it as long as the columns stay and new ones come last; or repeat GRANT and \
 WITH (…) after CREATE VIEW.",
-    aliases: &["migrationpilot:MP052"],
     manual: "CREATE VIEW: Notes",
     bad: &[
         "DROP VIEW open_orders;\nCREATE VIEW open_orders AS SELECT 1 AS id;",
@@ -29,7 +33,6 @@ WITH (…) after CREATE VIEW.",
     good: &[
         "-- file: 001.sql\nCREATE VIEW v AS SELECT 1 AS id;\nGRANT SELECT ON v TO reader;\n-- file: 002.sql\nCREATE OR REPLACE VIEW v AS SELECT 1 AS id, 2 AS n;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

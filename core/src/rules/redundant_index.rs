@@ -1,15 +1,20 @@
 //! An index that another one makes superfluous.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{Id, Index, Schema};
 use crate::sql::Command;
 
 pub(super) static RULE: Rule = Rule {
     id: "redundant-index",
-    summary: "An index begins like another one on the same table, which can do its work",
     severity: Severity::Advice,
     axis: Axis::Availability,
+    aliases: &["splinter:duplicate_index", "migrationpilot:MP100", "pglinter:B002"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "An index begins like another one on the same table, which can do its work",
     why: "An index on (a, b) serves what one on (a) does. The shorter one costs disk, cache, and time at every write \
 that changes its columns.
 
@@ -17,7 +22,6 @@ It does not apply to unique indexes, which enforce something, to partial and exp
 btree, nor when the other index is dropped again.
 
 Drop the shorter one CONCURRENTLY, or do not create it.",
-    aliases: &["splinter:duplicate_index", "migrationpilot:MP100", "pglinter:B002"],
     manual: "Multicolumn Indexes",
     bad: &[
         "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, at date);\nCREATE INDEX by_customer ON orders (customer_id);\nCREATE INDEX by_customer_and_day ON orders (customer_id, at);",
@@ -25,7 +29,6 @@ Drop the shorter one CONCURRENTLY, or do not create it.",
     good: &[
         "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, at date);\nCREATE INDEX by_day ON orders (at);\nCREATE INDEX by_customer_and_day ON orders (customer_id, at);",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

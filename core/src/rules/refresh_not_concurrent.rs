@@ -1,14 +1,19 @@
 //! REFRESH MATERIALIZED VIEW without CONCURRENTLY.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 
 pub(super) static RULE: Rule = Rule {
     id: "refresh-not-concurrent",
-    summary: "A materialized view cannot be read while it is refreshed",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &["pgfence:refresh-materialized-view", "migrationpilot:MP033"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A materialized view cannot be read while it is refreshed",
     why: "REFRESH MATERIALIZED VIEW takes ACCESS EXCLUSIVE on the view for as long as its query runs: every SELECT on it \
 waits.
 
@@ -16,13 +21,11 @@ It does not apply to a view that these files created, nor to one that holds no d
 
 `REFRESH MATERIALIZED VIEW CONCURRENTLY` takes EXCLUSIVE, so reads go on. It needs a unique index on plain columns without \
 WHERE, a view that holds data, and it is allowed inside a transaction.",
-    aliases: &["pgfence:refresh-materialized-view", "migrationpilot:MP033"],
     manual: "REFRESH MATERIALIZED VIEW",
     bad: &["SET lock_timeout = '5s';\nREFRESH MATERIALIZED VIEW daily_totals;"],
     good: &[
         "CREATE TABLE sales (id bigint PRIMARY KEY);\nCREATE MATERIALIZED VIEW totals AS SELECT count(*) AS n FROM sales WITH NO DATA;\nREFRESH MATERIALIZED VIEW totals;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

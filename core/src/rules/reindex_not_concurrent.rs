@@ -1,6 +1,6 @@
 //! REINDEX without CONCURRENTLY.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::simulate::WorkKind;
 use crate::sql::Command;
@@ -8,9 +8,19 @@ use crate::sql::command::{Reindex, ReindexTarget};
 
 pub(super) static RULE: Rule = Rule {
     id: "reindex-not-concurrent",
-    summary: "An index in use is rebuilt, and writes to its table wait, and reads through it as well",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &[
+        "squawk:require-concurrent-reindex",
+        "pgfence:reindex-non-concurrent",
+        "migrationpilot:MP021",
+        "django-migration-linter:REINDEX",
+    ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "An index in use is rebuilt, and writes to its table wait, and reads through it as well",
     why: "REINDEX takes SHARE on the table, so INSERT, UPDATE and DELETE wait, and ACCESS EXCLUSIVE on each index while \
 it is rebuilt: queries wait too, since planning one opens every index of its tables.
 
@@ -18,16 +28,9 @@ It does not apply to tables that these files created and nothing has filled, nor
 
 `REINDEX … CONCURRENTLY`, outside of a transaction, builds the new index beside the old one. If it fails, drop the invalid \
 index that ends in `_ccnew`.",
-    aliases: &[
-        "squawk:require-concurrent-reindex",
-        "pgfence:reindex-non-concurrent",
-        "migrationpilot:MP021",
-        "django-migration-linter:REINDEX",
-    ],
     manual: "REINDEX: Rebuilding Indexes Concurrently",
     bad: &["SET lock_timeout = '5s';\nREINDEX TABLE orders;", "REINDEX INDEX orders_total_idx;"],
     good: &["SET lock_timeout = '5s';\nREINDEX TABLE CONCURRENTLY orders;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

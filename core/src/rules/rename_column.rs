@@ -1,15 +1,25 @@
 //! ALTER TABLE … RENAME COLUMN.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::sql::command::{AlterAction, ObjectKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "rename-column",
-    summary: "A column gets another name, and the running application does not know it",
     severity: Severity::Danger,
     axis: Axis::Compatibility,
+    aliases: &[
+        "squawk:renaming-column",
+        "atlas:BC102",
+        "strong_migrations:rename_column",
+        "django-migration-linter:RENAME_COLUMN",
+    ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A column gets another name, and the running application does not know it",
     why: "From the moment of COMMIT on, every query that names the old column fails with 42703, and the code that knows \
 the new one cannot be deployed at that same moment. Views follow the rename; functions whose body is a string, and \
 queries in applications, do not.
@@ -18,18 +28,11 @@ It does not apply to columns and tables that these files created, nor when a col
 same migration.
 
 Add a column of the new name, write both, backfill in batches, read the new one, and drop the old one in a later release.",
-    aliases: &[
-        "squawk:renaming-column",
-        "atlas:BC102",
-        "strong_migrations:rename_column",
-        "django-migration-linter:RENAME_COLUMN",
-    ],
     manual: "ALTER TABLE: RENAME",
     bad: &["SET lock_timeout = '5s';\nALTER TABLE orders RENAME COLUMN total TO amount;"],
     good: &[
         "-- file: 001_orders.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, total int);\n-- file: 002_rename.sql\nALTER TABLE orders RENAME COLUMN total TO amount;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,26 +1,29 @@
 //! ALTER TYPE … RENAME VALUE.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::sql::command::EnumAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "rename-enum-value",
-    summary: "An enum value gets another name, and the running application does not know it",
     severity: Severity::Danger,
     axis: Axis::Compatibility,
+    aliases: &["strong_migrations:rename_enum_value", "migrationpilot:MP060"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "An enum value gets another name, and the running application does not know it",
     why: "All rows that hold the value show its new name from COMMIT on. Code, and functions whose body is a string, \
 that write or compare with the old one fail with 22P02; code that reads it meets a word that it does not know.
 
 It does not apply to types that these files created.
 
 Add the new value, deploy code that knows both, move the rows in batches, and stop using the old value.",
-    aliases: &["strong_migrations:rename_enum_value", "migrationpilot:MP060"],
     manual: "ALTER TYPE",
     bad: &["ALTER TYPE order_state RENAME VALUE 'paid' TO 'settled';"],
     good: &["CREATE TYPE order_state AS ENUM ('open', 'paid');\nALTER TYPE order_state RENAME VALUE 'paid' TO 'settled';"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,15 +1,26 @@
 //! A table or view gets another name or schema.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::ObjectKind;
 use crate::sql::{Command, QualifiedName};
 
 pub(super) static RULE: Rule = Rule {
     id: "rename-table",
-    summary: "A table or view gets another name or schema, and the running application does not know it",
     severity: Severity::Danger,
     axis: Axis::Compatibility,
+    aliases: &[
+        "squawk:renaming-table",
+        "atlas:BC101",
+        "strong_migrations:rename_schema",
+        "strong_migrations:rename_table",
+        "django-migration-linter:RENAME_TABLE",
+    ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A table or view gets another name or schema, and the running application does not know it",
     why: "From the moment of COMMIT on, every query that names the old table fails with 42P01. SET SCHEMA does the same to \
 queries that name the schema, or that find the table by a search path. Foreign keys and views \
 follow the rename; functions whose body is a string, and queries in applications, do not.
@@ -18,13 +29,6 @@ It does not apply to what these files created, nor when the same migration creat
 table takes INSERT, UPDATE and DELETE as well).
 
 Rename it and create a view of the old name in the same transaction; drop the view when no code uses it any more.",
-    aliases: &[
-        "squawk:renaming-table",
-        "atlas:BC101",
-        "strong_migrations:rename_schema",
-        "strong_migrations:rename_table",
-        "django-migration-linter:RENAME_TABLE",
-    ],
     manual: "ALTER TABLE: RENAME",
     bad: &[
         "SET lock_timeout = '5s';\nALTER TABLE orders RENAME TO purchases;",
@@ -33,7 +37,6 @@ Rename it and create a view of the old name in the same transaction; drop the vi
     good: &[
         "BEGIN;\nSET LOCAL lock_timeout = '5s';\nALTER TABLE orders RENAME TO purchases;\nCREATE VIEW orders AS SELECT * FROM purchases;\nCOMMIT;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

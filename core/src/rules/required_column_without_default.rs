@@ -1,15 +1,24 @@
 //! ADD COLUMN … NOT NULL without a default.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::Origin;
 use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "required-column-without-default",
-    summary: "A NOT NULL column is added without a default to a table that may hold rows",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &[
+        "squawk:adding-required-field",
+        "atlas:MF103",
+        "django-migration-linter:NOT_NULL",
+    ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A NOT NULL column is added without a default to a table that may hold rows",
     why: "The rows that are there would hold NULL in the new column, so PostgreSQL refuses it with 23502 as soon as \
 there is one row. And where the table is empty, the application that still runs inserts rows without the column and fails.
 
@@ -17,11 +26,6 @@ It does not apply to columns with a default, to generated, serial and identity c
 created and nothing has filled.
 
 Add it with a constant default (no rewrite since PostgreSQL 11), or nullable, then backfill in batches, then NOT NULL.",
-    aliases: &[
-        "squawk:adding-required-field",
-        "atlas:MF103",
-        "django-migration-linter:NOT_NULL",
-    ],
     manual: "ALTER TABLE: ADD COLUMN",
     bad: &[
         "ALTER TABLE orders ADD COLUMN region text NOT NULL;",
@@ -31,7 +35,6 @@ Add it with a constant default (no rewrite since PostgreSQL 11), or nullable, th
         "SET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN region text NOT NULL DEFAULT 'eu';",
         "CREATE TABLE tags (id bigint PRIMARY KEY);\nALTER TABLE tags ADD COLUMN name text NOT NULL;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,23 +1,26 @@
 //! After the rollback, the migration cannot be run again.
 
 use super::ways_back::ways_back;
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "rollback-breaks-redo",
-    summary: "After the rollback the migration fails when it is run again",
     severity: Severity::Warning,
     axis: Axis::Reversibility,
+    aliases: &["wikimind:redo"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "After the rollback the migration fails when it is run again",
     why: "Down is seldom the end: the mistake is corrected and the migration run again. It fails when the down script left behind a type, a \
 function, a sequence or a table (42710, 42P07), or dropped something that the migration builds on (42P01).
 
 It does not apply where the migration fails the first time too, nor to a rollback that does nothing at all.",
-    aliases: &["wikimind:redo"],
     manual: "PostgreSQL Error Codes",
     bad: &["-- file: 001_a.sql\nCREATE TYPE mood AS ENUM ('good');\nCREATE TABLE a (id bigint PRIMARY KEY, m mood);\n-- file: rollback/001_rollback.sql\nDROP TABLE a;"],
     good: &["-- file: 001_a.sql\nCREATE TYPE mood AS ENUM ('good');\nCREATE TABLE a (id bigint PRIMARY KEY, m mood);\n-- file: rollback/001_rollback.sql\nDROP TABLE a;\nDROP TYPE mood;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

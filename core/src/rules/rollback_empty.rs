@@ -1,7 +1,7 @@
 //! A rollback that does nothing.
 
 use super::ways_back::ways_back;
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::rollback::Verdict;
 use crate::sql::Command;
@@ -10,18 +10,21 @@ use crate::timeline::Run;
 
 pub(super) static RULE: Rule = Rule {
     id: "rollback-empty",
-    summary: "The rollback changes nothing, though the migration does",
     severity: Severity::Warning,
     axis: Axis::Reversibility,
+    aliases: &["mattermost:down-parity"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "The rollback changes nothing, though the migration does",
     why: "A down script of comments, of `SELECT 1` or of nothing satisfies whoever counts the files, and the runner records the migration \
 as undone although all of it is still there. Then the next up fails (42P07).
 
 It does not apply where the migration changes nothing. Where it changes only rows, or only adds enum values, it is a piece of advice. If there is no way back, say so where it is read, and have the script raise an error.",
-    aliases: &["mattermost:down-parity"],
     manual: "PL/pgSQL: Errors and Messages",
     bad: &["-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: rollback/001_rollback.sql\n-- nothing to do\nSELECT 1;"],
     good: &["-- file: 001_a.sql\nSELECT 1;\n-- file: rollback/001_rollback.sql\nSELECT 1;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,7 +1,7 @@
 //! A rollback that drops a column, and then the indexes that went with it.
 
 use super::ways_back::{Back, ways_back};
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::Schema;
 use crate::sql::Command;
@@ -9,18 +9,21 @@ use crate::sql::command::{AlterAction, ObjectKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "rollback-index-order",
-    summary: "The rollback drops a column before the indexes on it, which go with it in silence",
     severity: Severity::Warning,
     axis: Axis::Reversibility,
+    aliases: &[],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "The rollback drops a column before the indexes on it, which go with it in silence",
     why: "DROP COLUMN drops every index that uses the column, without a word, also one that kept other columns unique. A `DROP INDEX IF EXISTS` \
 that follows finds nothing and hides it; without IF EXISTS it fails (42704). Between the two, nothing keeps the rows unique.
 
 It does not apply to an index that is dropped before its column. Undo in reverse order: first what was created last.",
-    aliases: &[],
     manual: "ALTER TABLE: DROP COLUMN",
     bad: &["-- file: 001_a.sql\nALTER TABLE groups ADD COLUMN variant text NOT NULL DEFAULT 'default';\nCREATE INDEX groups_variant ON groups (variant);\n-- file: rollback/001_rollback.sql\nALTER TABLE groups DROP COLUMN variant;\nDROP INDEX IF EXISTS groups_variant;"],
     good: &["-- file: 001_a.sql\nCREATE TABLE groups (id bigint PRIMARY KEY, variant text);\nCREATE INDEX groups_variant ON groups (variant);\n-- file: rollback/001_rollback.sql\nDROP INDEX groups_variant;\nALTER TABLE groups DROP COLUMN variant;\nDROP TABLE groups;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,26 +1,29 @@
 //! A rollback that demands of the rows what nothing demanded while the migration was in force.
 
 use super::ways_back::ways_back;
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{ConstraintKind, Id, Index, Rows, Schema};
 
 pub(super) static RULE: Rule = Rule {
     id: "rollback-may-fail",
-    summary: "The rollback adds a constraint that rows written since the migration may violate",
     severity: Severity::Danger,
     axis: Axis::Reversibility,
+    aliases: &[],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "The rollback adds a constraint that rows written since the migration may violate",
     why: "While the migration was in force, nothing kept the application from writing rows that the old constraint forbids; often that was the \
 point of it. The rollback then fails: 23505 for a unique index, 23502 for NOT NULL, 23514 for CHECK, 23503 for a foreign key. It works in every \
 test, where no such row was written.
 
 It does not apply when an equal constraint was in force all the time, nor to NOT VALID. It is a danger where the rollback has dropped the column that told such rows apart. \
 Find and repair the rows first, in the rollback itself or by a query in its README.",
-    aliases: &[],
     manual: "Constraints",
     bad: &["-- file: 001_a.sql\nCREATE TABLE groups (id bigint PRIMARY KEY, name text);\nCREATE UNIQUE INDEX groups_name ON groups (name);\n-- file: 002_b.sql\nALTER TABLE groups ADD COLUMN variant text NOT NULL DEFAULT 'default';\nDROP INDEX groups_name;\nCREATE UNIQUE INDEX groups_name_variant ON groups (name, variant);\n-- file: rollback/002_rollback.sql\nDROP INDEX groups_name_variant;\nALTER TABLE groups DROP COLUMN variant;\nCREATE UNIQUE INDEX groups_name ON groups (name);"],
     good: &["-- file: 001_a.sql\nCREATE TABLE groups (id bigint PRIMARY KEY, name text);\nCREATE UNIQUE INDEX groups_name ON groups (name);\n-- file: 002_b.sql\nALTER INDEX groups_name RENAME TO groups_by_name;\n-- file: rollback/001_rollback.sql\nDROP TABLE groups;\n-- file: rollback/002_rollback.sql\nALTER INDEX groups_by_name RENAME TO groups_name;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,24 +1,27 @@
 //! Protection taken off a table.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "row-security-disabled",
-    summary: "Row level security is switched off, so every row is visible to whoever may read the table",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &["pg-schema-diff:AUTHZ_UPDATE"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "Row level security is switched off, so every row is visible to whoever may read the table",
     why: "DISABLE ROW LEVEL SECURITY ignores every policy from its COMMIT on: all roles with SELECT see all rows. NO FORCE does so for the \
 table's owner, which is often the role that the application uses. ALTER TABLE takes ACCESS EXCLUSIVE.
 
 It does not apply to tables that hold nothing yet, nor where the same set enables it again.",
-    aliases: &["pg-schema-diff:AUTHZ_UPDATE"],
     manual: "Row Security Policies",
     bad: &["ALTER TABLE notes DISABLE ROW LEVEL SECURITY;"],
     good: &["CREATE TABLE notes (id bigint PRIMARY KEY);\nALTER TABLE notes DISABLE ROW LEVEL SECURITY;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! Row level security with no policy: nobody but the owner sees a row.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{Id, Origin};
 use crate::sql::Command;
@@ -8,19 +8,22 @@ use crate::sql::command::{AlterAction, ObjectKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "row-security-without-policy",
-    summary: "Row level security is on and there is no policy, so every row is invisible",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["splinter:0008_rls_enabled_no_policy", "migrationpilot:MP057"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "Row level security is on and there is no policy, so every row is invisible",
     why: "With row level security enabled and no policy, the default is to deny: for everyone but the table's owner and roles with \
 BYPASSRLS, SELECT returns nothing, UPDATE and DELETE touch nothing, and INSERT fails (42501). There is no error to notice, only missing rows.
 
 It does not apply when a policy follows in the same set. On a table that the application already uses it is a danger, on a new one a warning. \
 Create the policies in the same transaction, before row level security is enabled.",
-    aliases: &["splinter:0008_rls_enabled_no_policy", "migrationpilot:MP057"],
     manual: "Row Security Policies",
     bad: &["CREATE TABLE notes (id bigint PRIMARY KEY, owner text);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;"],
     good: &["CREATE TABLE notes (id bigint PRIMARY KEY, owner text);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\nCREATE POLICY own ON notes USING (owner = current_user);"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -263,7 +263,7 @@ impl<'a> Place<'a> {
 
     /// What it says, and for a DO block what the statements in it say.
     pub fn commands(&self) -> impl Iterator<Item = &'a Command> + use<'a> {
-        std::iter::once(self.command()).chain(self.step().inner.iter().map(|inner| &inner.command))
+        std::iter::once(self.command()).chain(self.step().inner.iter().map(|inner| &*inner.command))
     }
 
     /// The sub-commands of the ALTER TABLE that it is, or of those in a DO block.

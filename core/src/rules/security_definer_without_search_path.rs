@@ -1,25 +1,28 @@
 //! A function that runs with its owner's rights along the caller's search path.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::FunctionBody;
 use crate::sql::{Command, QualifiedName};
 
 pub(super) static RULE: Rule = Rule {
     id: "security-definer-without-search-path",
-    summary: "A SECURITY DEFINER function does not fix its search_path",
     severity: Severity::Warning,
     axis: Axis::Data,
+    aliases: &["splinter:0011_function_search_path_mutable", "migrationpilot:MP099", "pgrubic:ST003"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A SECURITY DEFINER function does not fix its search_path",
     why: "The function runs with the rights of its owner, but looks up unqualified names along the search_path of whoever calls it. A caller \
 who creates a table, function or operator of that name in a schema of their own (or in pg_temp) has the function use it, with the owner's rights.
 
 It does not apply to a body in the SQL standard's form (BEGIN ATOMIC), whose names are resolved when it is created, nor when ALTER FUNCTION … SET \
 search_path follows in the set. Add `SET search_path = pg_catalog, pg_temp` and qualify the names.",
-    aliases: &["splinter:0011_function_search_path_mutable", "migrationpilot:MP099", "pgrubic:ST003"],
     manual: "CREATE FUNCTION: Writing SECURITY DEFINER Functions Safely",
     bad: &["CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*)::int FROM users';"],
     good: &["CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'SELECT count(*)::int FROM public.users';"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

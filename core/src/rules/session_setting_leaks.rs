@@ -1,6 +1,6 @@
 //! A setting that outlives its script.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 
@@ -23,19 +23,22 @@ const MEANINGFUL: &[&str] = &[
 
 pub(super) static RULE: Rule = Rule {
     id: "session-setting-leaks",
-    summary: "A SET without LOCAL outlives the script and changes what later scripts mean",
     severity: Severity::Advice,
     axis: Axis::Compatibility,
+    aliases: &["eslint-plugin-postgresql:no-set-search-path", "bytebase:217"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A SET without LOCAL outlives the script and changes what later scripts mean",
     why: "SET lasts until the session ends, not until the script does. A runner applies several scripts on one connection, and a \
 pool hands that connection on: the next script creates its tables in another schema (search_path), as another owner (role), or \
 with foreign keys and triggers switched off (session_replication_role).
 
 It does not apply to SET LOCAL inside a transaction, to settings that a RESET takes back, nor to timeouts.",
-    aliases: &["eslint-plugin-postgresql:no-set-search-path", "bytebase:217"],
     manual: "SET",
     bad: &["SET search_path = app;\nCREATE TABLE t (id bigint PRIMARY KEY);"],
     good: &["BEGIN;\nSET LOCAL search_path = app;\nCREATE TABLE t (id bigint PRIMARY KEY);\nCOMMIT;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

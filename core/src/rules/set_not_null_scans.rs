@@ -1,16 +1,29 @@
 //! SET NOT NULL that has to read every row.
 
 use super::backfill::{Filled, filled_before, made_not_null};
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::simulate::WorkKind;
 use crate::sql::command::{AlterAction, ConstraintKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "set-not-null-scans",
-    summary: "SET NOT NULL reads every row of a table in use under ACCESS EXCLUSIVE",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &[
+        "squawk:adding-not-nullable-field",
+        "eugene:E2",
+        "eugene:W14",
+        "atlas:PG303",
+        "atlas:PG304",
+        "strong_migrations:change_column_null",
+        "bytebase:212",
+    ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "SET NOT NULL reads every row of a table in use under ACCESS EXCLUSIVE",
     why: "SET NOT NULL has to see that no row holds NULL. Without a proof it reads the whole table under ACCESS \
 EXCLUSIVE, so not even SELECT gets through, and one NULL fails the migration (23502). A primary key made from an existing \
 index does the same to columns that are not NOT NULL yet.
@@ -21,15 +34,6 @@ that these files created and nothing has filled, nor to small ones.
 Prove it first: `ADD CONSTRAINT … CHECK (column IS NOT NULL) NOT VALID`, then `VALIDATE CONSTRAINT` in a migration of its own \
 (SHARE UPDATE EXCLUSIVE: reads and writes go on), then SET NOT NULL, then drop the CHECK. From PostgreSQL 18 on, \
 `ADD CONSTRAINT … NOT NULL column NOT VALID` and `VALIDATE CONSTRAINT` do it in two steps.",
-    aliases: &[
-        "squawk:adding-not-nullable-field",
-        "eugene:E2",
-        "eugene:W14",
-        "atlas:PG303",
-        "atlas:PG304",
-        "strong_migrations:change_column_null",
-        "bytebase:212",
-    ],
     manual: "ALTER TABLE: SET/DROP NOT NULL",
     bad: &[
         "ALTER TABLE orders ALTER COLUMN region SET NOT NULL;",
@@ -40,7 +44,6 @@ Prove it first: `ADD CONSTRAINT … CHECK (column IS NOT NULL) NOT VALID`, then 
         "-- file: 001_check.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT region_known CHECK (region IS NOT NULL) NOT VALID;\n-- file: 002_validate.sql\nSET lock_timeout = '5s';\nALTER TABLE orders VALIDATE CONSTRAINT region_known;\n-- file: 003_not_null.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN region SET NOT NULL;\nALTER TABLE orders DROP CONSTRAINT region_known;",
         "-- file: 001_not_null.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT orders_region_not_null NOT NULL region NOT VALID;\n-- file: 002_validate.sql\nSET lock_timeout = '5s';\nALTER TABLE orders VALIDATE CONSTRAINT orders_region_not_null;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

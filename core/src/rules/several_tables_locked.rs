@@ -1,25 +1,28 @@
 //! ACCESS EXCLUSIVE on several tables in one transaction.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::locks::LockMode;
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "several-tables-locked",
-    summary: "One transaction takes ACCESS EXCLUSIVE on several tables in use, one after the other",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &["pgfence:wide-lock-window", "pglt:avoidWideLockWindow", "gitlab:one_table_per_transaction"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "One transaction takes ACCESS EXCLUSIVE on several tables in use, one after the other",
     why: "The first table stays locked while the transaction waits for the second. An application transaction that uses both \
 in the other order then waits for the migration while the migration waits for it: a deadlock (40P01), and one of the two is \
 rolled back. Until then both tables are closed for reads too: ACCESS EXCLUSIVE conflicts with every other mode.
 
 It does not apply to tables that the transaction created or that hold nothing yet, nor to a single statement that needs two tables by its \
 nature. With lock_timeout set the wait is bounded, and it is only a piece of advice. Change one table per transaction.",
-    aliases: &["pgfence:wide-lock-window", "pglt:avoidWideLockWindow", "gitlab:one_table_per_transaction"],
     manual: "Explicit Locking: Deadlocks",
     bad: &["BEGIN;\nALTER TABLE orders ADD COLUMN note text;\nALTER TABLE customers ADD COLUMN note text;\nCOMMIT;"],
     good: &["SET lock_timeout = '2s';\nALTER TABLE orders ADD COLUMN note text;\nALTER TABLE customers ADD COLUMN note text;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

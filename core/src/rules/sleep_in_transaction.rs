@@ -1,7 +1,7 @@
 //! pg_sleep while locks are held.
 
 use super::body::{self, BodyPart};
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::locks::LockMode;
 use crate::report::json::Severity;
 use crate::simulate::Lock;
@@ -10,18 +10,21 @@ use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "sleep-in-transaction",
-    summary: "The transaction sleeps while it holds locks that others wait for",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &[],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "The transaction sleeps while it holds locks that others wait for",
     why: "pg_sleep gives others room only between transactions. Inside one, every lock taken so far is held during the pause: those \
 of the rows that were changed (ROW EXCLUSIVE on the table), and ACCESS EXCLUSIVE if there was an ALTER TABLE. The pause makes it worse.
 
 It does not apply between transactions, nor in a loop that commits each batch before it sleeps.",
-    aliases: &[],
     manual: "Delaying Execution",
     bad: &["BEGIN;\nUPDATE jobs SET status = 'new' WHERE id = 1;\nSELECT pg_sleep(5);\nCOMMIT;"],
     good: &["UPDATE jobs SET status = 'new' WHERE id = 1;\nSELECT pg_sleep(5);"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

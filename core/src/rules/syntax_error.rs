@@ -1,24 +1,27 @@
 //! Text that is no PostgreSQL.
 
-use super::{Axis, Findings, Rule, Scene, marks};
+use super::{marks, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "syntax-error",
-    summary: "PostgreSQL's parser refuses a statement",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["squawk:syntax-error"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "PostgreSQL's parser refuses a statement",
     why: "The statement is not valid SQL for PostgreSQL 18 (42601), or it nests deeper than a server's stack allows (54001). \
 The migration fails there. The statements before and after it are reviewed all the same.
 
 It does not apply to lines that psql reads itself, such as `\\set`.",
-    aliases: &["squawk:syntax-error"],
     manual: "Lexical Structure",
     bad: &["ALTER TABEL orders ADD COLUMN note text;", "SELECT 'unterminated;"],
     good: &["SELECT 1;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! A new table without a primary key.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::Origin;
 use crate::sql::Command;
@@ -8,20 +8,23 @@ use crate::sql::command::{Persistence, ReplicaIdentity};
 
 pub(super) static RULE: Rule = Rule {
     id: "table-without-primary-key",
-    summary: "A new table has no primary key",
     severity: Severity::Advice,
     axis: Axis::Data,
+    aliases: &["splinter:no_primary_key", "migrationpilot:MP045", "pglinter:B001"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A new table has no primary key",
     why: "Without a key a row cannot be named: duplicates cannot be told apart or removed one by one, batches have \
 nothing to go by, and logical replication refuses UPDATE and DELETE on the table (55000).
 
 It does not apply to temporary tables, partitions and inheriting tables, nor to tables that get a key later or are dropped again.
 
 Give it a primary key: `id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY`, or the columns that identify a row.",
-    aliases: &["splinter:no_primary_key", "migrationpilot:MP045", "pglinter:B001"],
     manual: "Constraints: Primary Keys",
     bad: &["CREATE TABLE notes (body text);"],
     good: &["CREATE TABLE notes (body text);\nALTER TABLE notes ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,23 +1,26 @@
 //! A placeholder that somebody has to fill in.
 
-use super::{Axis, Findings, Rule, Scene, marks};
+use super::{marks, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "template-placeholder",
-    summary: "The script holds a placeholder of a template language",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &[],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "The script holds a placeholder of a template language",
     why: "`${NAME}` and `{{ name }}` mean nothing to PostgreSQL: outside of a string the statement fails (42601), inside of one the \
 placeholder itself is stored. Only a runner that fills them in makes SQL of it, and what it fills in has not been reviewed.
 
 It does not apply in comments, nor to JSON and arrays in strings. psql's own variables are written `:name` or `:'name'`.",
-    aliases: &[],
     manual: "psql: Variables",
     bad: &["CREATE SCHEMA ${SCHEMA};", "INSERT INTO settings (id, value) VALUES (1, '{{ region }}');"],
     good: &["SELECT '{\"a\": {\"b\": 1}}'::jsonb, '{{1,2},{3,4}}'::int[];"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

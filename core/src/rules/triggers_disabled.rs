@@ -1,29 +1,32 @@
 //! Triggers switched off, foreign keys' among them.
 
-use super::{Alteration, Axis, Findings, Rule, Scene};
+use super::{Alteration, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 use crate::sql::command::{AlterAction, Firing, TriggerSelection};
 
 pub(super) static RULE: Rule = Rule {
     id: "triggers-disabled",
-    summary: "Triggers are switched off, and foreign keys are not checked meanwhile",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &["migrationpilot:MP064", "pgfence:disable-trigger", "safe-migrate:disable-trigger", "pglinter:B013"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "Triggers are switched off, and foreign keys are not checked meanwhile",
     why: "DISABLE TRIGGER ALL switches off the triggers that check foreign keys too, for every session and not only for this one; \
 session_replication_role = replica does so for this session. Rows written meanwhile may refer to nothing, and nothing ever checks them again. \
 DISABLE TRIGGER takes SHARE ROW EXCLUSIVE: writes wait while the transaction lasts.
 
 It does not apply to one named trigger that is switched on again, nor to tables that these files have just created. It is a danger when nothing \
 switches the triggers on again.",
-    aliases: &["migrationpilot:MP064", "pgfence:disable-trigger", "safe-migrate:disable-trigger", "pglinter:B013"],
     manual: "ALTER TABLE: DISABLE TRIGGER",
     bad: &[
         "ALTER TABLE jobs DISABLE TRIGGER jobs_audit;",
         "ALTER TABLE jobs DISABLE TRIGGER ALL;\nUPDATE jobs SET owner_id = 1 WHERE id = 1;\nALTER TABLE jobs ENABLE TRIGGER ALL;",
     ],
     good: &["SET lock_timeout = '2s';\nALTER TABLE jobs DISABLE TRIGGER jobs_audit;\nALTER TABLE jobs ENABLE TRIGGER jobs_audit;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

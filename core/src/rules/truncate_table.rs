@@ -1,6 +1,6 @@
 //! TRUNCATE of a table that was there before.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::Rows;
 use crate::sql::Command;
@@ -8,20 +8,23 @@ use crate::sql::command::Behavior;
 
 pub(super) static RULE: Rule = Rule {
     id: "truncate-table",
-    summary: "A table that was there before is emptied",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &["squawk:ban-truncate-cascade", "bytebase:257"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A table that was there before is emptied",
     why: "TRUNCATE removes all rows at once, under ACCESS EXCLUSIVE, without firing DELETE triggers. With CASCADE it \
 empties every table that references this one as well, and those that reference them. No down script brings the rows back.
 
 It does not apply to tables that these files created themselves.
 
 Delete what has to go in batches, or rename the table and create a new one; take a backup before.",
-    aliases: &["squawk:ban-truncate-cascade", "bytebase:257"],
     manual: "TRUNCATE",
     bad: &["TRUNCATE sessions;", "SET lock_timeout = '5s';\nTRUNCATE customers CASCADE;"],
     good: &["CREATE TABLE scratch (id int);\nINSERT INTO scratch VALUES (1);\nTRUNCATE scratch;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

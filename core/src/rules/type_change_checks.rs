@@ -1,15 +1,20 @@
 //! ALTER COLUMN … TYPE that rewrites nothing, and still works through the table.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::simulate::WorkKind;
 use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "type-change-checks",
-    summary: "A type change that needs no rewrite still reads the table or rebuilds indexes under ACCESS EXCLUSIVE",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["strong_migrations:change_column_constraint", "migrationpilot:MP089", "squawk:changing-column-type"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A type change that needs no rewrite still reads the table or rebuilds indexes under ACCESS EXCLUSIVE",
     why: "Widening a varchar keeps the rows as they are, but PostgreSQL checks a CHECK on the column against every row \
 again, rebuilds indexes whose order or expression may change (another collation, expression and partial indexes, any index \
 of a partition), and looks up foreign keys that compare another type. All of it under ACCESS EXCLUSIVE.
@@ -19,7 +24,6 @@ and nothing has filled, nor to small ones.
 
 Drop the CHECK first and add it again NOT VALID, then VALIDATE it in a migration of its own; drop the index CONCURRENTLY and \
 build it again afterwards, where queries can do without it meanwhile.",
-    aliases: &["strong_migrations:change_column_constraint", "migrationpilot:MP089", "squawk:changing-column-type"],
     manual: "ALTER TABLE: SET DATA TYPE",
     bad: &[
         "-- file: 001.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, state varchar(10) CHECK (state <> ''));\nINSERT INTO orders SELECT * FROM imported_orders;\n-- file: 002.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN state TYPE varchar(20);",
@@ -28,7 +32,6 @@ build it again afterwards, where queries can do without it meanwhile.",
     good: &[
         "-- file: 001.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, state varchar(10));\nCREATE INDEX orders_state ON orders (state);\nINSERT INTO orders SELECT * FROM imported_orders;\n-- file: 002.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN state TYPE text;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

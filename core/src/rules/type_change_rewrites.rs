@@ -1,6 +1,6 @@
 //! ALTER COLUMN … TYPE that writes every row anew.
 
-use super::{Alteration, Axis, Findings, Rule, Scene};
+use super::{Alteration, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{BaseType, DataType};
 use crate::simulate::WorkKind;
@@ -9,9 +9,20 @@ use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "type-change-rewrites",
-    summary: "A column's new type is stored differently, so the whole table is rewritten",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &[
+        "squawk:changing-column-type",
+        "eugene:E5",
+        "atlas:PG301",
+        "strong_migrations:change_column",
+        "django-migration-linter:ALTER_COLUMN",
+    ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A column's new type is stored differently, so the whole table is rewritten",
     why: "When the stored form of the values changes, the table and all its indexes are written anew under ACCESS \
 EXCLUSIVE: not even SELECT gets through, and the disk has to hold both copies. Afterwards the planner has no statistics \
 on the column until ANALYZE.
@@ -21,13 +32,6 @@ digits of the same scale, `timestamp` to `timestamptz` where TimeZone is UTC, `c
 files created and nothing has filled, nor to small ones. Where the old type is not known, the finding says so.
 
 Add a column of the new type, write both, backfill in batches, switch the reads, and drop the old one in a later release.",
-    aliases: &[
-        "squawk:changing-column-type",
-        "eugene:E5",
-        "atlas:PG301",
-        "strong_migrations:change_column",
-        "django-migration-linter:ALTER_COLUMN",
-    ],
     manual: "ALTER TABLE: Notes",
     bad: &[
         "SET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN id TYPE bigint;",
@@ -37,7 +41,6 @@ Add a column of the new type, write both, backfill in batches, switch the reads,
     good: &[
         "-- file: 001.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, state varchar(10));\nINSERT INTO orders SELECT * FROM imported_orders;\n-- file: 002.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN state TYPE varchar(20);",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

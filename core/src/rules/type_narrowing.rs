@@ -1,6 +1,6 @@
 //! ALTER COLUMN … TYPE to a type that cannot hold every value.
 
-use super::{Alteration, Axis, Findings, Rule, Scene};
+use super::{Alteration, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{BaseType, DataType};
 use crate::sql::Name;
@@ -8,9 +8,14 @@ use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "type-narrowing",
-    summary: "A column's new type cannot hold every value of the old one",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &["migrationpilot:MP044", "safe-migrate:type-narrowing"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A column's new type cannot hold every value of the old one",
     why: "Some values do not fit and fail the migration: an integer out of range (22003), a string too long (22001), a \
 text that is no uuid or number (22P02). Others are changed without a word: fractions are rounded when a scale or a \
 timestamp's precision shrinks, `timestamp` to `date` cuts the time of day off, `real` keeps six digits, and a cast in USING \
@@ -20,7 +25,6 @@ It does not apply when the new type holds all values of the old one, to tables t
 filled, nor where the old type is not known here.
 
 Count first what does not fit, and put it right in a migration of its own.",
-    aliases: &["migrationpilot:MP044", "safe-migrate:type-narrowing"],
     manual: "ALTER TABLE: SET DATA TYPE",
     bad: &[
         "-- file: 001.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, total numeric(12,4), note text);\nINSERT INTO orders SELECT * FROM imported_orders;\n-- file: 002.sql\nALTER TABLE orders ALTER COLUMN total TYPE numeric(12,2);",
@@ -29,7 +33,6 @@ Count first what does not fit, and put it right in a migration of its own.",
     good: &[
         "-- file: 001.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, state varchar(10));\nINSERT INTO orders SELECT * FROM imported_orders;\n-- file: 002.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN state TYPE varchar(20);",
     ],
-    check,
 };
 
 /// What becomes of values that do not fit.

@@ -1,7 +1,7 @@
 //! Many rows of a table in use, changed in one statement.
 
 use super::writes::{Write, sources, writes};
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Dml;
 
@@ -10,23 +10,26 @@ const MANY: u64 = 1_000_000;
 
 pub(super) static RULE: Rule = Rule {
     id: "unbatched-backfill",
-    summary: "One statement changes or copies many rows of a table in use",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["gitlab:update_column_in_batches", "pgfence:update-in-migration", "strong_migrations:backfilling_data", "squawk:backfill"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "One statement changes or copies many rows of a table in use",
     why: "UPDATE and DELETE lock every row they touch until the transaction ends, so other writers of those rows wait for the \
 last one; the old row versions cannot be vacuumed meanwhile, replicas fall behind, and a failure undoes all of it. INSERT … SELECT and its \
 foreign keys hold FOR KEY SHARE on every row referenced.
 
 It does not apply where WHERE picks rows by a key, where a LIMIT or a range bounds them, nor to tables that these files have just created. \
 It is a warning as long as the table's size is not known, and a danger above a million rows. Change a few thousand rows at a time, from outside of a transaction.",
-    aliases: &["gitlab:update_column_in_batches", "pgfence:update-in-migration", "strong_migrations:backfilling_data", "squawk:backfill"],
     manual: "Routine Vacuuming",
     bad: &[
         "UPDATE jobs SET priority = 'medium' WHERE priority IS NULL;",
         "INSERT INTO archive SELECT * FROM jobs WHERE done;",
     ],
     good: &["UPDATE jobs SET priority = 'medium' WHERE id IN (SELECT id FROM jobs WHERE priority IS NULL LIMIT 1000);"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,23 +1,26 @@
 //! BEGIN without COMMIT.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::timeline::End;
 
 pub(super) static RULE: Rule = Rule {
     id: "unclosed-transaction",
-    summary: "A script begins a transaction and never ends it, so nothing of it is kept",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["squawk:ban-uncommitted-transaction", "pgfence:unclosed-transaction", "pglt:banUncommittedTransaction"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A script begins a transaction and never ends it, so nothing of it is kept",
     why: "When the session ends with a transaction open, the server rolls it back: the migration seems to succeed and has \
 changed nothing. Until then it holds every lock it took, ACCESS EXCLUSIVE ones included.
 
 It does not apply where the runner wraps the script and commits it. Write COMMIT behind the last statement.",
-    aliases: &["squawk:ban-uncommitted-transaction", "pgfence:unclosed-transaction", "pglt:banUncommittedTransaction"],
     manual: "COMMIT",
     bad: &["BEGIN;\nCREATE TABLE t (id bigint PRIMARY KEY);"],
     good: &["BEGIN;\nCREATE TABLE t (id bigint PRIMARY KEY);\nCOMMIT;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,22 +1,14 @@
 //! A unique constraint that builds its index under ACCESS EXCLUSIVE.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::simulate::WorkKind;
 use crate::sql::command::ConstraintKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "unique-constraint-builds-index",
-    summary: "A unique constraint builds its index while nobody can read or write the table",
     severity: Severity::Danger,
     axis: Axis::Availability,
-    why: "ADD UNIQUE takes ACCESS EXCLUSIVE and builds its index while it holds it: not even SELECT gets through, which \
-is worse than a plain CREATE INDEX.
-
-It does not apply with `USING INDEX`, which only takes over an index that is there, nor to tables that these files created \
-and nothing has filled, nor to small ones.
-
-Build the index first, `CREATE UNIQUE INDEX CONCURRENTLY`, then `ADD CONSTRAINT … UNIQUE USING INDEX`.",
     aliases: &[
         "squawk:disallowed-unique-constraint",
         "eugene:E7",
@@ -24,6 +16,18 @@ Build the index first, `CREATE UNIQUE INDEX CONCURRENTLY`, then `ADD CONSTRAINT 
         "strong_migrations:add_unique_constraint",
         "django-migration-linter:ADD_UNIQUE",
     ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A unique constraint builds its index while nobody can read or write the table",
+    why: "ADD UNIQUE takes ACCESS EXCLUSIVE and builds its index while it holds it: not even SELECT gets through, which \
+is worse than a plain CREATE INDEX.
+
+It does not apply with `USING INDEX`, which only takes over an index that is there, nor to tables that these files created \
+and nothing has filled, nor to small ones.
+
+Build the index first, `CREATE UNIQUE INDEX CONCURRENTLY`, then `ADD CONSTRAINT … UNIQUE USING INDEX`.",
     manual: "ALTER TABLE: ADD table_constraint_using_index",
     bad: &[
         "SET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT orders_number_key UNIQUE (number);",
@@ -33,7 +37,6 @@ Build the index first, `CREATE UNIQUE INDEX CONCURRENTLY`, then `ADD CONSTRAINT 
         "SET lock_timeout = '5s';\nDROP INDEX CONCURRENTLY IF EXISTS orders_number_key;\nCREATE UNIQUE INDEX CONCURRENTLY orders_number_key ON orders (number);\nALTER TABLE orders ADD CONSTRAINT orders_number_key UNIQUE USING INDEX orders_number_key;",
         "CREATE TABLE tags (id bigint PRIMARY KEY, name text);\nALTER TABLE tags ADD UNIQUE (name);",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

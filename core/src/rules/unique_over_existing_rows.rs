@@ -1,6 +1,6 @@
 //! A unique index or constraint on a table that may hold duplicates.
 
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{Id, Index};
 use crate::sql::command::AlterAction;
@@ -8,9 +8,14 @@ use crate::sql::{Command, Dml};
 
 pub(super) static RULE: Rule = Rule {
     id: "unique-over-existing-rows",
-    summary: "A unique index or constraint is put on rows that may hold duplicates, which fails the migration",
     severity: Severity::Warning,
     axis: Axis::Availability,
+    aliases: &["atlas:MF101", "atlas:MF102", "django-migration-linter:ADD_UNIQUE"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A unique index or constraint is put on rows that may hold duplicates, which fails the migration",
     why: "Two rows with the same key fail the build with 23505, at the end of all its work and on the one database where \
 the duplicates are. A concurrent build leaves an invalid index behind, which has to be dropped before the next attempt; \
 there the finding is advice only.
@@ -21,7 +26,6 @@ may be the clean-up, it is advice.
 
 Look for duplicates before (`GROUP BY … HAVING count(*) > 1`), remove them in a migration of their own, and keep the application \
 from making new ones.",
-    aliases: &["atlas:MF101", "atlas:MF102", "django-migration-linter:ADD_UNIQUE"],
     manual: "Unique Indexes",
     bad: &[
         "SET lock_timeout = '5s';\nCREATE UNIQUE INDEX orders_number_key ON orders (number);",
@@ -32,7 +36,6 @@ from making new ones.",
         "SET lock_timeout = '5s';\nDROP INDEX CONCURRENTLY IF EXISTS orders_number_key;\nCREATE UNIQUE INDEX CONCURRENTLY orders_number_key ON orders (number);",
         "CREATE TABLE tags (id bigint PRIMARY KEY, name text);\nCREATE UNIQUE INDEX tags_name_key ON tags (name);",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

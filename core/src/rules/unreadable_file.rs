@@ -1,23 +1,26 @@
 //! Bytes that no server takes for SQL, or that were too many to read.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::text::{FileId, Span, TextProblem};
 
 pub(super) static RULE: Rule = Rule {
     id: "unreadable-file",
-    summary: "A file is not UTF-8 text, holds NUL bytes, or is too large to review",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["eslint-plugin-postgresql:encoding"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A file is not UTF-8 text, holds NUL bytes, or is too large to review",
     why: "A server with the encoding UTF8 refuses bytes that are not UTF-8 (22021), and no PostgreSQL text can hold a NUL byte. A file in \
 UTF-16, as some Windows tools save it, is refused from its first byte on (42601). What cannot be read cannot be reviewed.
 
 It does not apply to files that are no migrations, of which it is only mentioned. A byte order mark and Windows line ends are fine.",
-    aliases: &["eslint-plugin-postgresql:encoding"],
     manual: "Character Set Support",
     bad: &["INSERT INTO notes (id, body) VALUES (1, 'a\0b');"],
     good: &["\u{feff}CREATE TABLE notes (id bigint PRIMARY KEY);\r\n"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

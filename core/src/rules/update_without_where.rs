@@ -1,26 +1,29 @@
 //! UPDATE of every row of a table in use.
 
 use super::writes::writes;
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Dml;
 
 pub(super) static RULE: Rule = Rule {
     id: "update-without-where",
-    summary: "UPDATE changes every row of a table in use, in one statement",
     severity: Severity::Danger,
     axis: Axis::Data,
+    aliases: &["migrationpilot:MP011", "diesel-guard:MutationWithoutWhere", "bytebase:202", "pglt:updateWithoutWhere"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "UPDATE changes every row of a table in use, in one statement",
     why: "Without WHERE, or with one that always holds, UPDATE overwrites the column in every row; the values that were there are \
 gone for good. It also writes every row anew and keeps a lock on each until the transaction ends, so that every other UPDATE and DELETE \
 of them waits.
 
 It does not apply to tables that these files created and filled with the rows they write out. Where the column is one that these files \
 add, nothing is overwritten, and it is a warning.",
-    aliases: &["migrationpilot:MP011", "diesel-guard:MutationWithoutWhere", "bytebase:202", "pglt:updateWithoutWhere"],
     manual: "UPDATE",
     bad: &["UPDATE users SET plan = 'free';", "UPDATE users SET plan = 'free' WHERE 1 = 1;"],
     good: &["UPDATE users SET plan = 'free' WHERE id = 17;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! NOT VALID and VALIDATE in one transaction.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::ConstraintKind;
 use crate::simulate::WorkKind;
@@ -8,9 +8,19 @@ use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "validate-in-same-transaction",
-    summary: "A constraint is added NOT VALID and validated in the same transaction, so the strong lock is held all the same",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &[
+        "squawk:constraint-missing-not-valid",
+        "strong_migrations:validate_check_constraint",
+        "strong_migrations:validate_foreign_key",
+        "pgfence:not-valid-validate-same-tx",
+    ],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A constraint is added NOT VALID and validated in the same transaction, so the strong lock is held all the same",
     why: "VALIDATE CONSTRAINT needs only SHARE UPDATE EXCLUSIVE, but the transaction still holds what ADD CONSTRAINT \
 took: ACCESS EXCLUSIVE for a CHECK, SHARE ROW EXCLUSIVE on both tables for a foreign key. The rows are read under that lock, \
 and nothing is won by NOT VALID.
@@ -19,12 +29,6 @@ It does not apply when a COMMIT lies between the two, to tables that these files
 small ones.
 
 Put VALIDATE CONSTRAINT into the next migration.",
-    aliases: &[
-        "squawk:constraint-missing-not-valid",
-        "strong_migrations:validate_check_constraint",
-        "strong_migrations:validate_foreign_key",
-        "pgfence:not-valid-validate-same-tx",
-    ],
     manual: "ALTER TABLE: Notes",
     bad: &[
         "BEGIN;\nSET LOCAL lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0) NOT VALID;\nALTER TABLE orders VALIDATE CONSTRAINT positive;\nCOMMIT;",
@@ -33,7 +37,6 @@ Put VALIDATE CONSTRAINT into the next migration.",
     good: &[
         "SET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0) NOT VALID;\nALTER TABLE orders VALIDATE CONSTRAINT positive;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,24 +1,27 @@
 //! A number is missing in the sequence.
 
 use super::numbering::groups;
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::sorted;
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "version-gap",
-    summary: "A number is missing in the sequence of migrations",
     severity: Severity::Advice,
     axis: Axis::Compatibility,
+    aliases: &["atlas:incremental"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A number is missing in the sequence of migrations",
     why: "A missing number is a migration that was never merged, that was renamed, or that is not among the files: then what it \
 created is missing too, and a fresh database gets another schema than the old one.
 
 It does not apply to timestamps, nor to sequences that leave room on purpose (010, 020, 030).",
-    aliases: &["atlas:incremental"],
     manual: "Database Schemas",
     bad: &["-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: 003_c.sql\nCREATE TABLE c (id bigint PRIMARY KEY);"],
     good: &["-- file: 010_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: 020_c.sql\nCREATE TABLE c (id bigint PRIMARY KEY);"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,23 +1,26 @@
 //! A view that reads protected tables with its owner's rights.
 
-use super::{Axis, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::Command;
 
 pub(super) static RULE: Rule = Rule {
     id: "view-bypasses-row-security",
-    summary: "A view reads a table with row level security, and shows its rows to whoever may read the view",
     severity: Severity::Warning,
     axis: Axis::Data,
+    aliases: &["splinter:0010_security_definer_view"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A view reads a table with row level security, and shows its rows to whoever may read the view",
     why: "A view reads its tables with the rights of the view's owner, so the policies that apply are the owner's, not the reader's; and an \
 owner who also owns the table is bound by none. Whoever has SELECT on the view sees all rows.
 
 It does not apply to a view WITH (security_invoker = true), from PostgreSQL 15 on, nor when the view filters the rows itself on purpose.",
-    aliases: &["splinter:0010_security_definer_view"],
     manual: "CREATE VIEW",
     bad: &["CREATE TABLE notes (id bigint PRIMARY KEY, owner text);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\nCREATE POLICY own ON notes USING (owner = current_user);\nCREATE VIEW all_notes AS SELECT id FROM notes;"],
     good: &["CREATE TABLE notes (id bigint PRIMARY KEY, owner text);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\nCREATE POLICY own ON notes USING (owner = current_user);\nCREATE VIEW all_notes WITH (security_invoker = true) AS SELECT id FROM notes;"],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

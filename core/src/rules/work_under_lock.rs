@@ -1,7 +1,7 @@
 //! Slow work while an earlier statement's ACCESS EXCLUSIVE keeps everybody out.
 
 use super::writes::{sources, writes};
-use super::{Axis, Findings, Place, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::locks::LockMode;
 use crate::report::json::Severity;
 use crate::simulate::{Lock, WorkKind};
@@ -9,16 +9,20 @@ use crate::sql::Dml;
 
 pub(super) static RULE: Rule = Rule {
     id: "work-under-lock",
-    summary: "Slow work is done while the transaction already holds ACCESS EXCLUSIVE on a table in use",
     severity: Severity::Danger,
     axis: Axis::Availability,
+    aliases: &["eugene:E4", "migrationpilot:MP008", "migrationpilot:MP080", "bytebase:227", "django-migration-linter:CREATE_INDEX_EXCLUSIVE", "pglt:runningStatementWhileHoldingAccessExclusive"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "Slow work is done while the transaction already holds ACCESS EXCLUSIVE on a table in use",
     why: "A lock is held until the transaction's end, not the statement's. After a quick ALTER TABLE, everything that \
 follows in the same transaction (a scan, an index build, a backfill of every row) happens while no one can even read the \
 table: ACCESS EXCLUSIVE conflicts with ACCESS SHARE, which every SELECT takes.
 
 It does not apply when the table was created in the same transaction, when nothing uses it yet, or when the work is on tables that are \
 known to be small. Commit first: put the slow part into a migration of its own.",
-    aliases: &["eugene:E4", "migrationpilot:MP008", "migrationpilot:MP080", "bytebase:227", "django-migration-linter:CREATE_INDEX_EXCLUSIVE", "pglt:runningStatementWhileHoldingAccessExclusive"],
     manual: "Explicit Locking: Table-Level Locks",
     bad: &[
         "BEGIN;\nALTER TABLE jobs ADD COLUMN priority text;\nUPDATE jobs SET priority = 'low' WHERE priority IS NULL;\nCOMMIT;",
@@ -28,7 +32,6 @@ known to be small. Commit first: put the slow part into a migration of its own."
         "BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE jobs ADD COLUMN priority text;\nCOMMIT;\nCREATE INDEX CONCURRENTLY jobs_priority ON jobs (priority);",
         "BEGIN;\nCREATE TABLE jobs (id bigint PRIMARY KEY, priority text);\nALTER TABLE jobs ADD COLUMN note text;\nCREATE INDEX jobs_priority ON jobs (priority);\nCOMMIT;",
     ],
-    check,
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {

@@ -1,7 +1,10 @@
 //! DO blocks: the statements inside run where control flow is plain, and may run where it is not.
 
+use std::sync::Arc;
+
 use super::run::Run;
 use super::{Inner, PgError, execute};
+use crate::sql::Command;
 use crate::sql::command::Do;
 use crate::sql::plpgsql::{self, BodyAction, BodyStatement};
 
@@ -24,13 +27,13 @@ pub(super) fn execute_block(run: &mut Run, block: &Do) -> Result<(), PgError> {
     match plpgsql::parse_body(&block.body) {
         Ok(statements) => {
             run.in_body = true;
-            execute_all(run, &statements, Certainty::Runs)
+            execute_all(run, statements, Certainty::Runs)
         }
         Err(error) => Err(PgError::new("42601", error.message.to_string())),
     }
 }
 
-fn execute_all(run: &mut Run, statements: &[BodyStatement], certainty: Certainty) -> Result<(), PgError> {
+fn execute_all(run: &mut Run, statements: Vec<BodyStatement>, certainty: Certainty) -> Result<(), PgError> {
     let mut certainty = certainty;
     for statement in statements {
         if let BodyAction::Return | BodyAction::Exit { .. } = statement.action {
@@ -42,12 +45,12 @@ fn execute_all(run: &mut Run, statements: &[BodyStatement], certainty: Certainty
     Ok(())
 }
 
-fn execute_one(run: &mut Run, statement: &BodyStatement, certainty: Certainty) -> Result<(), PgError> {
-    match &statement.action {
-        BodyAction::Sql(command) => execute_command(run, statement.line, command, certainty),
-        BodyAction::Execute(commands) => {
-            commands.iter().try_for_each(|command| execute_command(run, statement.line, command, certainty))
-        }
+fn execute_one(run: &mut Run, statement: BodyStatement, certainty: Certainty) -> Result<(), PgError> {
+    match statement.action {
+        BodyAction::Sql(command) => execute_command(run, statement.line, *command, certainty),
+        BodyAction::Execute(commands) => commands
+            .into_iter()
+            .try_for_each(|command| execute_command(run, statement.line, command, certainty)),
         BodyAction::ExecuteDynamic(_) => {
             run.not_modelled();
             run.assume(format!(
@@ -57,11 +60,11 @@ fn execute_one(run: &mut Run, statement: &BodyStatement, certainty: Certainty) -
             Ok(())
         }
         BodyAction::Branches(branches) => {
-            branches.iter().try_for_each(|(_, body)| execute_all(run, body, Certainty::MayRun))
+            branches.into_iter().try_for_each(|(_, body)| execute_all(run, body, Certainty::MayRun))
         }
         BodyAction::Loop { over, body } => {
             if let Some(over) = over {
-                execute_command(run, statement.line, over, certainty)?;
+                execute_command(run, statement.line, *over, certainty)?;
             }
             execute_all(run, body, Certainty::MayRun)
         }
@@ -81,17 +84,13 @@ fn execute_one(run: &mut Run, statement: &BodyStatement, certainty: Certainty) -
     }
 }
 
-fn execute_command(
-    run: &mut Run,
-    line: u32,
-    command: &crate::sql::Command,
-    certainty: Certainty,
-) -> Result<(), PgError> {
-    run.inner(Inner { line, command: command.clone(), certain: certainty == Certainty::Runs });
+fn execute_command(run: &mut Run, line: u32, command: Command, certainty: Certainty) -> Result<(), PgError> {
+    let command = Arc::new(command);
+    run.inner(Inner { line, command: Arc::clone(&command), certain: certainty == Certainty::Runs });
     match certainty {
-        Certainty::Runs => execute(run, command),
+        Certainty::Runs => execute(run, &command),
         Certainty::MayRun => {
-            let _guarded = run.attempt(|run| execute(run, command));
+            let _guarded = run.attempt(|run| execute(run, &command));
             Ok(())
         }
     }

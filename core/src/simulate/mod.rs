@@ -28,6 +28,8 @@ pub use error::PgError;
 pub use session::{Session, milliseconds};
 pub use world::World;
 
+use std::sync::Arc;
+
 use crate::locks::LockMode;
 use crate::schema::{Id, Rows, Schema};
 use crate::sql::{Command, Statement};
@@ -133,7 +135,7 @@ pub struct Inner {
     /// Line in the block's body, from 1.
     pub line: u32,
     /// The command.
-    pub command: Command,
+    pub command: Arc<Command>,
     /// It runs whenever the block does; else a condition or a handler decides.
     pub certain: bool,
 }

@@ -53,7 +53,7 @@ impl<'a> Chapter<'a> {
                     Command::Dml(dml) => Some((index, dml, false)),
                     _ => None,
                 };
-                let inner = moment.step.inner.iter().filter_map(move |inner| match &inner.command {
+                let inner = moment.step.inner.iter().filter_map(move |inner| match &*inner.command {
                     Command::Dml(dml) => Some((index, dml, true)),
                     _ => None,
                 });

@@ -142,7 +142,7 @@ pub(super) fn deeds(chapter: Chapter) -> Vec<Deed> {
             for (_, dml, _) in chapter.data_changes().filter(|(at, _, inner)| *at == index && *inner) {
                 add(data_change(chapter, index, dml));
             }
-            if moment.step.inner.iter().all(|inner| matches!(inner.command, Command::Query(_)))
+            if moment.step.inner.iter().all(|inner| matches!(*inner.command, Command::Query(_)))
                 && moment.step.changes.is_empty()
                 && moment.step.modelled
             {
