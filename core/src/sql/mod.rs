@@ -17,6 +17,7 @@ mod query;
 mod scan;
 mod split;
 mod token;
+mod tree;
 
 pub use command::Command;
 pub use expression::{Expression, Literal, Node};

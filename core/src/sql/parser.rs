@@ -1,17 +1,18 @@
 //! PostgreSQL's parsers for SQL and PL/pgSQL, called through the C library that the `pg_query` crate links.
 //!
-//! The crate's own wrappers keep an error's message and drop its position, so
-//! the C functions they are made of are called here.
+//! The crate's own wrappers keep an error's message and drop its position, and copy the tree twice on its way
+//! to Rust. So the C functions they are made of are called here, and the tree is read [where it is](super::tree).
 
-use std::ffi::{CStr, CString, c_char, c_int};
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::ptr::NonNull;
 
 // In a browser the library finds its C functions there.
 #[cfg(target_arch = "wasm32")]
 use lockstep_wasm_libc as _;
-use pg_query::protobuf::ParseResult;
-use prost::Message;
+// Links the library.
+use pg_query as _;
 
-use super::nesting::{MAX_NESTING, nesting};
+use super::tree::{self, List, NodeKind};
 
 /// What a server says of a NUL byte, which neither its text nor the library's can hold.
 const NUL_BYTE: &str = "invalid byte sequence for encoding \"UTF8\": 0x00";
@@ -27,27 +28,86 @@ pub(super) struct ParseFailure {
     pub cursor: Option<usize>,
 }
 
-/// Parses the text of one or more statements.
-///
-/// # Errors
-///
-/// 42601 from the grammar, 54001 for what nests deeper than [`MAX_NESTING`],
-/// 22021 for a NUL byte, 0A000 for what the grammar knows and PostgreSQL has not implemented.
-pub(super) fn parse(text: &str) -> Result<ParseResult, ParseFailure> {
-    let input = CString::new(text).map_err(|error| ParseFailure {
-        message: NUL_BYTE.to_owned(),
-        sqlstate: "22021",
-        cursor: Some(error.nul_position()),
-    })?;
-    let answer = Answer::of(&input);
-    match answer.error() {
-        Some(error) => Err(failure(error, text)),
-        None if nesting(answer.tree()) > MAX_NESTING => Err(too_deep()),
-        None => ParseResult::decode(answer.tree()).map_err(|error| ParseFailure {
-            message: format!("the parser's answer cannot be read: {error}"),
-            sqlstate: "XX000",
-            cursor: None,
-        }),
+/// The deepest tree that is read, in nodes: what lowers a tree, deparses it and drops what it was lowered to
+/// recurses into it, and in a browser an overflowing stack ends the worker. An operator is one node, a function call
+/// two with the list of its arguments, a CASE three, a SELECT within a SELECT four.
+const MAX_NESTING: usize = 300;
+
+/// The parse trees of a text's statements, in the memory of PostgreSQL's parser; freed when dropped.
+pub(super) struct Tree {
+    context: NonNull<MemoryContext>,
+    statements: List,
+}
+
+impl Tree {
+    /// Parses the text of one or more statements.
+    ///
+    /// # Errors
+    ///
+    /// 42601 from the grammar, 54001 for what nests deeper than [`MAX_NESTING`],
+    /// 22021 for a NUL byte, 0A000 for what the grammar knows and PostgreSQL has not implemented.
+    pub fn parse(text: &str) -> Result<Tree, ParseFailure> {
+        const DEFAULT_OPTIONS: c_int = 0;
+        let input = CString::new(text).map_err(|error| ParseFailure {
+            message: NUL_BYTE.to_owned(),
+            sqlstate: "22021",
+            cursor: Some(error.nul_position()),
+        })?;
+        // SAFETY: the library is outside of its memory contexts, here and after each of its functions. The tree
+        // that it makes is in the context that is entered before, and only read by then.
+        let (tree, error) = unsafe {
+            let context = pg_query_enter_memory_context();
+            let answer = pg_query_raw_parse(input.as_ptr(), DEFAULT_OPTIONS);
+            lockstep_leave_memory_context();
+            free(answer.stderr.cast());
+            (Tree { context, statements: answer.tree }, answer.error.map(ParserError))
+        };
+        match error {
+            Some(error) => Err(failure(error.get(), text)),
+            None if tree::depth(&tree.statements) > MAX_NESTING => Err(too_deep()),
+            None => Ok(tree),
+        }
+    }
+
+    /// All of its statements.
+    #[cfg(test)]
+    pub fn statements(&self) -> &[tree::Node] {
+        &self.statements
+    }
+
+    /// The statement, where it is only one.
+    pub fn single(&self) -> Option<NodeKind<'_>> {
+        match &*self.statements {
+            [statement] => match statement.kind() {
+                NodeKind::RawStmt(raw) => Some(raw.stmt.get()?.kind()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        // SAFETY: the context was entered once, and all that is in it is borrowed from here.
+        unsafe { pg_query_exit_memory_context(self.context) }
+    }
+}
+
+/// An error of the parser's, freed when dropped.
+struct ParserError(NonNull<CError>);
+
+impl ParserError {
+    fn get(&self) -> &CError {
+        // SAFETY: the library made it, and it lives as long as this.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl Drop for ParserError {
+    fn drop(&mut self) {
+        // SAFETY: the library made it, and it is freed once.
+        unsafe { pg_query_free_error(self.0) }
     }
 }
 
@@ -106,44 +166,7 @@ fn shorten(message: &str) -> String {
     short
 }
 
-/// What the library answers, freed when dropped.
-struct Answer(CAnswer);
-
-impl Answer {
-    fn of(input: &CStr) -> Self {
-        const DEFAULT_OPTIONS: c_int = 0;
-        // The library measures the stack that it has; in a browser it cannot, and takes more than there is in some.
-        #[cfg(target_arch = "wasm32")]
-        // SAFETY: sets a number.
-        unsafe {
-            assign_max_stack_depth(20, std::ptr::null_mut());
-        }
-        // SAFETY: the input is NUL-terminated and outlives the call, which keeps no pointer to it.
-        Answer(unsafe { pg_query_parse_protobuf_opts(input.as_ptr(), DEFAULT_OPTIONS) })
-    }
-
-    fn error(&self) -> Option<&CError> {
-        // SAFETY: null, or an error that lives until the answer is freed.
-        unsafe { self.0.error.as_ref() }
-    }
-
-    fn tree(&self) -> &[u8] {
-        if self.0.tree.data.is_null() {
-            return &[];
-        }
-        // SAFETY: without an error the library gives `length` bytes, which live until the answer is freed.
-        unsafe { std::slice::from_raw_parts(self.0.tree.data.cast(), self.0.tree.length) }
-    }
-}
-
-impl Drop for Answer {
-    fn drop(&mut self) {
-        // SAFETY: the answer came from the library and is freed once.
-        unsafe { pg_query_free_protobuf_parse_result(self.0) }
-    }
-}
-
-/// The same for PL/pgSQL.
+/// What the library answers for PL/pgSQL, freed when dropped.
 struct PlpgsqlAnswer(CPlpgsqlAnswer);
 
 impl PlpgsqlAnswer {
@@ -170,21 +193,16 @@ impl Drop for PlpgsqlAnswer {
     }
 }
 
-// The layout of `pg_query.h`.
+// The layouts of `pg_query.h` and `pg_query_internal.h`.
 
-#[derive(Clone, Copy)]
+/// PostgreSQL's; nothing is known of it but where it is.
+type MemoryContext = c_void;
+
 #[repr(C)]
 struct CAnswer {
-    tree: CBytes,
+    tree: List,
     stderr: *mut c_char,
-    error: *mut CError,
-}
-
-#[derive(Clone, Copy)]
-#[repr(C)]
-struct CBytes {
-    length: usize,
-    data: *mut c_char,
+    error: Option<NonNull<CError>>,
 }
 
 #[derive(Clone, Copy)]
@@ -226,13 +244,15 @@ unsafe fn string(text: *const c_char) -> String {
 }
 
 unsafe extern "C" {
-    fn pg_query_parse_protobuf_opts(input: *const c_char, options: c_int) -> CAnswer;
-    fn pg_query_free_protobuf_parse_result(answer: CAnswer);
+    fn pg_query_enter_memory_context() -> NonNull<MemoryContext>;
+    fn pg_query_exit_memory_context(context: NonNull<MemoryContext>);
+    fn pg_query_raw_parse(input: *const c_char, options: c_int) -> CAnswer;
+    fn pg_query_free_error(error: NonNull<CError>);
+    /// In `tree/guard.c`.
+    fn lockstep_leave_memory_context();
+    fn free(memory: *mut c_void);
     fn pg_query_parse_plpgsql(input: *const c_char) -> CPlpgsqlAnswer;
     fn pg_query_free_plpgsql_parse_result(answer: CPlpgsqlAnswer);
-    /// In kilobytes; an answer of `MAX_NESTING` messages takes 15.
-    #[cfg(target_arch = "wasm32")]
-    fn assign_max_stack_depth(kilobytes: c_int, unused: *mut std::ffi::c_void);
 }
 
 #[cfg(test)]
@@ -241,8 +261,8 @@ mod tests {
 
     #[test]
     fn statements_come_out_as_trees() {
-        assert_eq!(parse("SELECT 1; SELECT 2").unwrap().stmts.len(), 2);
-        assert_eq!(parse("").unwrap().stmts.len(), 0);
+        assert_eq!(Tree::parse("SELECT 1; SELECT 2").unwrap().statements.len(), 2);
+        assert_eq!(Tree::parse("").unwrap().statements.len(), 0);
     }
 
     #[test]
@@ -259,7 +279,7 @@ mod tests {
             ("SELECT 1 \0", "invalid byte sequence for encoding \"UTF8\": 0x00", "22021", Some(9)),
             ("CREATE ASSERTION a CHECK (true)", "CREATE ASSERTION is not yet implemented", "0A000", Some(0)),
         ] {
-            let failure = parse(text).unwrap_err();
+            let failure = Tree::parse(text).err().unwrap();
             let expected = ParseFailure { message: message.to_owned(), sqlstate, cursor };
             assert_eq!(failure, expected, "{text}");
         }
@@ -267,7 +287,7 @@ mod tests {
 
     #[test]
     fn a_long_quotation_is_cut_short() {
-        let failure = parse(&format!("SELECT '{}\nb", "ü".repeat(500))).unwrap_err();
+        let failure = Tree::parse(&format!("SELECT '{}\nb", "ü".repeat(500))).err().unwrap();
         assert!(failure.message.starts_with("unterminated quoted string at or near \"'üüü"));
         assert!(failure.message.ends_with("ü…\"") && failure.message.chars().count() < 130);
         assert_eq!(failure.cursor, Some(7));
@@ -279,23 +299,23 @@ mod tests {
         let nest =
             |open: &str, close: &str, times| format!("SELECT {}1{}", open.repeat(times), close.repeat(times));
         for (deepest, of_depth) in [
-            (145, &(|n| chain(" || a", n)) as &dyn Fn(usize) -> String),
-            (145, &|n| nest("NOT ", "", n)),
-            (145, &|n| nest("f(", ")", n)),
-            (72, &|n| nest("CASE WHEN a THEN ", " END", n)),
-            (48, &|n| nest("(SELECT ", ")", n)),
+            (293, &(|n| chain(" || a", n)) as &dyn Fn(usize) -> String),
+            (147, &|n| nest("NOT ", "", n)),
+            (147, &|n| nest("f(", ")", n)),
+            (97, &|n| nest("CASE WHEN a THEN ", " END", n)),
+            (73, &|n| nest("(SELECT ", ")", n)),
         ] {
-            assert!(parse(&of_depth(deepest)).is_ok(), "{}", of_depth(1));
-            for too_deep in [deepest + 5, 1_000] {
-                let failure = parse(&of_depth(too_deep)).unwrap_err();
+            assert!(Tree::parse(&of_depth(deepest)).is_ok(), "{}", of_depth(1));
+            for too_deep in [deepest + 1, 1_000] {
+                let failure = Tree::parse(&of_depth(too_deep)).err().unwrap();
                 assert_eq!(
                     (failure.sqlstate, failure.message.as_str()),
                     ("54001", "statement nests too deep")
                 );
             }
         }
-        assert!(parse(&nest("(", ")", 9_000)).is_ok());
-        let hostile = parse(&nest("(", "", 200_000)).unwrap_err();
+        assert!(Tree::parse(&nest("(", ")", 9_000)).is_ok());
+        let hostile = Tree::parse(&nest("(", "", 200_000)).err().unwrap();
         assert_eq!(hostile.message, "memory exhausted at or near \"(\"");
     }
 
@@ -307,7 +327,7 @@ mod tests {
             format!("SELECT CASE {} END", "WHEN a = 1 THEN b + 1 ".repeat(5_000)),
             format!("SELECT '{}'", "((+\n".repeat(50_000)),
         ] {
-            assert!(parse(&text).is_ok(), "{}", &text[..60]);
+            assert!(Tree::parse(&text).is_ok(), "{}", &text[..60]);
         }
     }
 }

@@ -376,16 +376,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::sql::parser;
+    use crate::sql::parser::Tree;
 
     /// The pieces as `kind: text`, cut where PostgreSQL refuses them.
     fn pieces(text: &str) -> Vec<String> {
         let mut splitter = Splitter::new(text);
         let mut found = Vec::new();
         while let Some(mut piece) = splitter.next() {
-            if piece.kind == PieceKind::Sql && parser::parse(&text[piece.range.clone()]).is_err() {
+            if piece.kind == PieceKind::Sql && Tree::parse(&text[piece.range.clone()]).is_err() {
                 splitter.cut(&mut piece);
-                assert!(parser::parse(&text[piece.range.clone()]).is_err());
+                assert!(Tree::parse(&text[piece.range.clone()]).is_err());
             }
             let part = &text[piece.range];
             found.push(match piece.kind {

@@ -1,27 +1,25 @@
 //! ALTER TABLE, and the ALTERs of other kinds of object that share its grammar.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf::{self as pg, AlterTableType as At};
-
 use super::{
     behavior, collation, column, expression, expression_of, given, object, option, range_var, role, string,
     table, type_name, types,
 };
 use crate::sql::command::{AlterAction, AlterTable, Firing, ReplicaIdentity, TriggerSelection};
+use crate::sql::tree::{self as pg, AlterTableType as At, NodeKind};
 use crate::sql::{Command, Expression, QualifiedName, TypeName, name};
 
 pub(super) fn alter(stmt: &pg::AlterTableStmt) -> Option<Command> {
     let variable = stmt.relation.as_ref()?;
-    let actions = stmt.cmds.iter().map(|node| match &node.node {
-        Some(NodeEnum::AlterTableCmd(command)) => action(command),
+    let actions = stmt.cmds.iter().map(|node| match node.kind() {
+        NodeKind::AlterTableCmd(command) => action(command),
         _ => None,
     });
     Some(Command::AlterTable(AlterTable {
-        kind: object::kind(stmt.objtype())?,
+        kind: object::kind(stmt.objtype)?,
         name: range_var(variable),
         if_exists: stmt.missing_ok,
         // A type's name has no ONLY; the grammar leaves the flag unset.
-        only: !variable.inh && stmt.objtype() != pg::ObjectType::ObjectType,
+        only: !variable.inh && stmt.objtype != pg::ObjectType::ObjectType,
         // One action that is not understood makes the whole statement not modelled.
         actions: actions.collect::<Option<_>>()?,
     }))
@@ -30,8 +28,8 @@ pub(super) fn alter(stmt: &pg::AlterTableStmt) -> Option<Command> {
 fn action(command: &pg::AlterTableCmd) -> Option<AlterAction> {
     let named = name(&command.name);
     let if_exists = command.missing_ok;
-    let behavior = behavior(command.behavior());
-    Some(match command.subtype() {
+    let behavior = behavior(command.behavior);
+    Some(match command.subtype {
         At::AtAddColumn | At::AtAddColumnToView => AlterAction::AddColumn {
             column: Box::new(column::column(column_definition(command)?)),
             if_not_exists: command.missing_ok,
@@ -70,16 +68,16 @@ fn action(command: &pg::AlterTableCmd) -> Option<AlterAction> {
         At::AtDropIdentity => AlterAction::DropIdentity { column: named, if_exists },
         At::AtSetStatistics => AlterAction::SetStatistics {
             column: if command.name.is_empty() { name(&command.num.to_string()) } else { named },
-            target: match definition(command) {
+            target: match command.def.kind() {
                 // -1 is what DEFAULT was called before PostgreSQL 17.
-                Some(NodeEnum::Integer(target)) if target.ival != -1 => Some(target.ival),
+                NodeKind::Integer(target) if target.ival != -1 => Some(target.ival),
                 _ => None,
             },
         },
         At::AtSetOptions | At::AtResetOptions => AlterAction::ColumnOptions {
             column: named,
             options: option::values(list(command)?),
-            reset: command.subtype() == At::AtResetOptions,
+            reset: command.subtype == At::AtResetOptions,
         },
         At::AtSetStorage => {
             AlterAction::SetStorage { column: named, storage: name(&text(command)?.to_ascii_uppercase()) }
@@ -125,7 +123,7 @@ fn action(command: &pg::AlterTableCmd) -> Option<AlterAction> {
         At::AtSetAccessMethod => AlterAction::SetAccessMethod(given(&command.name)),
         At::AtSetRelOptions | At::AtResetRelOptions => AlterAction::Options {
             options: option::values(list(command)?),
-            reset: command.subtype() == At::AtResetRelOptions,
+            reset: command.subtype == At::AtResetRelOptions,
         },
         At::AtAddInherit => AlterAction::Inherit(parent(command)?),
         At::AtDropInherit => AlterAction::NoInherit(parent(command)?),
@@ -138,7 +136,7 @@ fn action(command: &pg::AlterTableCmd) -> Option<AlterAction> {
             let partition = partition(command)?;
             AlterAction::AttachPartition {
                 partition: range_var(partition.name.as_ref()?),
-                bound: partition.bound.as_ref().map(table::partition_bound),
+                bound: partition.bound.as_deref().map(table::partition_bound),
             }
         }
         At::AtDetachPartition | At::AtDetachPartitionFinalize => {
@@ -146,13 +144,12 @@ fn action(command: &pg::AlterTableCmd) -> Option<AlterAction> {
             AlterAction::DetachPartition {
                 partition: range_var(partition.name.as_ref()?),
                 concurrently: partition.concurrent,
-                finalize: command.subtype() == At::AtDetachPartitionFinalize,
+                finalize: command.subtype == At::AtDetachPartitionFinalize,
             }
         }
 
         // What the server makes of the above for itself; no statement says it.
-        At::Undefined
-        | At::AtCookedColumnDefault
+        At::AtCookedColumnDefault
         | At::AtAddIndex
         | At::AtReAddIndex
         | At::AtReAddConstraint
@@ -164,56 +161,52 @@ fn action(command: &pg::AlterTableCmd) -> Option<AlterAction> {
     })
 }
 
-fn definition(command: &pg::AlterTableCmd) -> Option<&NodeEnum> {
-    command.def.as_deref()?.node.as_ref()
-}
-
 fn argument(command: &pg::AlterTableCmd) -> Option<Expression> {
-    command.def.as_deref().map(expression)
+    command.def.get().map(expression)
 }
 
 fn column_definition(command: &pg::AlterTableCmd) -> Option<&pg::ColumnDef> {
-    match definition(command)? {
-        NodeEnum::ColumnDef(column) => Some(column),
+    match command.def.kind() {
+        NodeKind::ColumnDef(column) => Some(column),
         _ => None,
     }
 }
 
 fn constraint(command: &pg::AlterTableCmd) -> Option<&pg::Constraint> {
-    match definition(command)? {
-        NodeEnum::Constraint(constraint) => Some(constraint),
+    match command.def.kind() {
+        NodeKind::Constraint(constraint) => Some(constraint),
         _ => None,
     }
 }
 
 fn list(command: &pg::AlterTableCmd) -> Option<&[pg::Node]> {
-    match definition(command)? {
-        NodeEnum::List(list) => Some(&list.items),
+    match command.def.kind() {
+        NodeKind::List(list) => Some(list),
         _ => None,
     }
 }
 
 fn text(command: &pg::AlterTableCmd) -> Option<&str> {
-    command.def.as_deref().and_then(string)
+    command.def.get().and_then(string)
 }
 
 fn parent(command: &pg::AlterTableCmd) -> Option<QualifiedName> {
-    match definition(command)? {
-        NodeEnum::RangeVar(variable) => Some(range_var(variable)),
+    match command.def.kind() {
+        NodeKind::RangeVar(variable) => Some(range_var(variable)),
         _ => None,
     }
 }
 
 fn of_type(command: &pg::AlterTableCmd) -> Option<TypeName> {
-    match definition(command)? {
-        NodeEnum::TypeName(of_type) => Some(type_name(of_type)),
+    match command.def.kind() {
+        NodeKind::TypeName(of_type) => Some(type_name(of_type)),
         _ => None,
     }
 }
 
 fn partition(command: &pg::AlterTableCmd) -> Option<&pg::PartitionCmd> {
-    match definition(command)? {
-        NodeEnum::PartitionCmd(partition) => Some(partition),
+    match command.def.kind() {
+        NodeKind::PartitionCmd(partition) => Some(partition),
         _ => None,
     }
 }
@@ -224,7 +217,7 @@ fn is_always(element: &pg::DefElem) -> Option<bool> {
 }
 
 fn alter_constraint(command: &pg::AlterTableCmd) -> Option<AlterAction> {
-    let NodeEnum::AtalterConstraint(change) = definition(command)? else { return None };
+    let NodeKind::AtAlterConstraint(change) = command.def.kind() else { return None };
     Some(AlterAction::AlterConstraint {
         name: name(&change.conname),
         deferrability: change.alter_deferrability.then_some((change.deferrable, change.initdeferred)),
@@ -234,11 +227,11 @@ fn alter_constraint(command: &pg::AlterTableCmd) -> Option<AlterAction> {
 }
 
 fn replica_identity(command: &pg::AlterTableCmd) -> Option<ReplicaIdentity> {
-    let NodeEnum::ReplicaIdentityStmt(identity) = definition(command)? else { return None };
-    Some(match identity.identity_type.as_str() {
-        "f" => ReplicaIdentity::Full,
-        "n" => ReplicaIdentity::Nothing,
-        "i" => ReplicaIdentity::Index(name(&identity.name)),
+    let NodeKind::ReplicaIdentityStmt(identity) = command.def.kind() else { return None };
+    Some(match identity.identity_type {
+        b'f' => ReplicaIdentity::Full,
+        b'n' => ReplicaIdentity::Nothing,
+        b'i' => ReplicaIdentity::Index(name(&identity.name)),
         _ => ReplicaIdentity::Default,
     })
 }

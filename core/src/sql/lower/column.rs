@@ -1,13 +1,11 @@
 //! Column definitions and constraints, of tables and of domains.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf::{self as pg, ConstrType};
-
 use super::{collation, expression_of, given, index, names, option, relation, string, type_name, types};
 use crate::sql::command::{
     ColumnDefinition, ConstraintDefinition, ConstraintKind, ForeignKeyAction, ForeignKeyDefinition,
     Generated, Identity, KeyDefinition,
 };
+use crate::sql::tree::{self as pg, ConstrType, NodeKind};
 use crate::sql::{Expression, Name, name};
 
 /// A column of CREATE TABLE, ADD COLUMN or a composite type.
@@ -15,7 +13,7 @@ pub(super) fn column(definition: &pg::ColumnDef) -> ColumnDefinition {
     let column = name(&definition.colname);
     let clauses = clauses(&definition.constraints, &column);
     ColumnDefinition {
-        type_name: definition.type_name.as_ref().map(type_name),
+        type_name: definition.type_name.as_deref().map(type_name),
         collation: collation(&definition.coll_clause),
         default: clauses.default,
         generated: clauses.generated,
@@ -44,7 +42,7 @@ pub(super) fn clauses(list: &[pg::Node], column: &Name) -> Clauses {
     let mut clauses = Clauses::default();
     for clause in list.iter().filter_map(constraint_node) {
         let last = clauses.constraints.last_mut();
-        match (clause.contype(), last) {
+        match (clause.contype, last) {
             (ConstrType::ConstrNull, _) => clauses.explicit_null = true,
             (ConstrType::ConstrDefault, _) => clauses.default = expression_of(&clause.raw_expr),
             (ConstrType::ConstrIdentity, _) => clauses.identity = Some(identity(clause)),
@@ -68,8 +66,8 @@ pub(super) fn clauses(list: &[pg::Node], column: &Name) -> Clauses {
 }
 
 fn constraint_node(node: &pg::Node) -> Option<&pg::Constraint> {
-    match &node.node {
-        Some(NodeEnum::Constraint(constraint)) => Some(constraint),
+    match node.kind() {
+        NodeKind::Constraint(constraint) => Some(constraint),
         _ => None,
     }
 }
@@ -80,7 +78,7 @@ pub(super) fn constraint(constraint: &pg::Constraint, column: Option<&Name>) -> 
         Some(column) if list.is_empty() => vec![column.clone()],
         _ => names(list),
     };
-    let kind = match constraint.contype() {
+    let kind = match constraint.contype {
         ConstrType::ConstrNotnull => ConstraintKind::NotNull {
             column: own_or(&constraint.keys).into_iter().next()?,
             no_inherit: constraint.is_no_inherit,
@@ -101,10 +99,10 @@ pub(super) fn constraint(constraint: &pg::Constraint, column: Option<&Name>) -> 
             columns: own_or(&constraint.fk_attrs),
             references: relation(&constraint.pktable)?,
             referenced_columns: names(&constraint.pk_attrs),
-            match_full: constraint.fk_matchtype == "f",
-            on_delete: foreign_key_action(&constraint.fk_del_action),
+            match_full: constraint.fk_matchtype == b'f',
+            on_delete: foreign_key_action(constraint.fk_del_action),
             on_delete_columns: names(&constraint.fk_del_set_cols),
-            on_update: foreign_key_action(&constraint.fk_upd_action),
+            on_update: foreign_key_action(constraint.fk_upd_action),
             period: constraint.fk_with_period,
         }),
         _ => return None,
@@ -135,21 +133,21 @@ fn key(constraint: &pg::Constraint, columns: Vec<Name>) -> KeyDefinition {
 
 /// An index element with its operator; of a qualified operator the name alone.
 fn exclusion(node: &pg::Node) -> Option<(crate::sql::command::IndexElement, Name)> {
-    let Some(NodeEnum::List(pair)) = &node.node else { return None };
-    let [element, operator] = pair.items.as_slice() else { return None };
-    let operator = match &operator.node {
-        Some(NodeEnum::List(path)) => path.items.last().and_then(string),
+    let NodeKind::List(pair) = node.kind() else { return None };
+    let [element, operator] = pair else { return None };
+    let operator = match operator.kind() {
+        NodeKind::List(path) => path.last().and_then(string),
         _ => None,
     };
     Some((index::element(element)?, name(operator?)))
 }
 
-fn foreign_key_action(code: &str) -> ForeignKeyAction {
+fn foreign_key_action(code: u8) -> ForeignKeyAction {
     match code {
-        "r" => ForeignKeyAction::Restrict,
-        "c" => ForeignKeyAction::Cascade,
-        "n" => ForeignKeyAction::SetNull,
-        "d" => ForeignKeyAction::SetDefault,
+        b'r' => ForeignKeyAction::Restrict,
+        b'c' => ForeignKeyAction::Cascade,
+        b'n' => ForeignKeyAction::SetNull,
+        b'd' => ForeignKeyAction::SetDefault,
         _ => ForeignKeyAction::NoAction,
     }
 }
@@ -157,7 +155,7 @@ fn foreign_key_action(code: &str) -> ForeignKeyAction {
 /// GENERATED … AS IDENTITY.
 pub(super) fn identity(constraint: &pg::Constraint) -> Identity {
     Identity {
-        always: constraint.generated_when == "a",
+        always: constraint.generated_when == b'a',
         options: types::sequence_options(&constraint.options),
     }
 }
@@ -165,7 +163,7 @@ pub(super) fn identity(constraint: &pg::Constraint) -> Identity {
 fn generated(constraint: &pg::Constraint) -> Option<Generated> {
     Some(Generated {
         expression: expression_of(&constraint.raw_expr)?,
-        stored: constraint.generated_kind == "s",
+        stored: constraint.generated_kind == b's',
     })
 }
 

@@ -1,9 +1,7 @@
 //! Expressions, and the names and types in them.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf::{self as pg, AExprKind};
-
 use super::{given, name, names, query, string};
+use crate::sql::tree::{self as pg, AExprKind, NodeKind};
 use crate::sql::{Expression, Literal, Node, QualifiedName, TypeName, quote_identifier, quote_literal};
 
 /// An expression with its text.
@@ -17,27 +15,13 @@ fn text(tree: &pg::Node) -> String {
     if let Some(text) = short_text(tree) {
         return text;
     }
-    let target = pg::ResTarget { val: Some(Box::new(tree.clone())), ..Default::default() };
-    let select = pg::SelectStmt {
-        target_list: vec![pg::Node { node: Some(NodeEnum::ResTarget(Box::new(target))) }],
-        limit_option: pg::LimitOption::Default.into(),
-        op: pg::SetOperation::SetopNone.into(),
-        ..Default::default()
-    };
-    let sql = deparse(NodeEnum::SelectStmt(Box::new(select)));
+    let sql = pg::selecting(tree, pg::deparse);
     sql.strip_prefix("SELECT ").map(str::to_owned).unwrap_or(sql)
 }
 
-/// A statement as SQL. What the deparser cannot write comes out as three dots.
-pub(super) fn deparse(statement: NodeEnum) -> String {
-    let raw = pg::RawStmt { stmt: Some(Box::new(pg::Node { node: Some(statement) })), ..Default::default() };
-    let tree = pg::ParseResult { stmts: vec![raw], ..Default::default() };
-    pg_query::deparse(&tree, pg_query::DeparseOptions::default()).unwrap_or_else(|_| "…".to_owned())
-}
-
 fn short_text(tree: &pg::Node) -> Option<String> {
-    match tree.node.as_ref()? {
-        NodeEnum::AConst(constant) => Some(match literal(constant) {
+    match tree.kind() {
+        NodeKind::AConst(constant) => Some(match literal(constant) {
             Literal::Null => "NULL".to_owned(),
             Literal::Boolean(value) => value.to_string(),
             Literal::Integer(value) => value.to_string(),
@@ -45,7 +29,7 @@ fn short_text(tree: &pg::Node) -> Option<String> {
             Literal::String(text) => quote_literal(&text),
             Literal::Bits(_) => return None,
         }),
-        NodeEnum::ColumnRef(column) => match column.fields.as_slice() {
+        NodeKind::ColumnRef(column) => match &*column.fields {
             [field] => Some(quote_identifier(string(field)?)),
             _ => None,
         },
@@ -55,30 +39,30 @@ fn short_text(tree: &pg::Node) -> Option<String> {
 
 /// The shape of an expression.
 pub(super) fn node(tree: &pg::Node) -> Node {
-    match &tree.node {
-        Some(NodeEnum::AConst(constant)) => Node::Literal(literal(constant)),
-        Some(NodeEnum::ColumnRef(column)) => column_reference(column),
-        Some(NodeEnum::AStar(_)) => Node::Star(None),
-        Some(NodeEnum::FuncCall(call)) => function_call(call),
-        Some(NodeEnum::SqlvalueFunction(function)) => sql_value(function),
-        Some(NodeEnum::AExpr(operation)) => operator(operation),
-        Some(NodeEnum::BoolExpr(condition)) => boolean(condition),
-        Some(NodeEnum::NullTest(test)) => Node::IsNull {
+    match tree.kind() {
+        NodeKind::AConst(constant) => Node::Literal(literal(constant)),
+        NodeKind::ColumnRef(column) => column_reference(column),
+        NodeKind::AStar(_) => Node::Star(None),
+        NodeKind::FuncCall(call) => function_call(call),
+        NodeKind::SqlValueFunction(function) => sql_value(function),
+        NodeKind::AExpr(operation) => operator(operation),
+        NodeKind::BoolExpr(condition) => boolean(condition),
+        NodeKind::NullTest(test) => Node::IsNull {
             operand: boxed(&test.arg),
-            negated: test.nulltesttype() == pg::NullTestType::IsNotNull,
+            negated: test.nulltesttype == pg::NullTestType::IsNotNull,
         },
-        Some(NodeEnum::BooleanTest(test)) => Node::IsBoolean(boxed(&test.arg)),
-        Some(NodeEnum::TypeCast(cast)) => type_cast(cast),
-        Some(NodeEnum::CollateClause(collate)) => {
+        NodeKind::BooleanTest(test) => Node::IsBoolean(boxed(&test.arg)),
+        NodeKind::TypeCast(cast) => type_cast(cast),
+        NodeKind::CollateClause(collate) => {
             Node::Collate { operand: boxed(&collate.arg), collation: qualified(&collate.collname) }
         }
-        Some(NodeEnum::SubLink(link)) => subquery(link),
+        NodeKind::SubLink(link) => subquery(link),
         // Wrappers that say nothing of their own.
-        Some(NodeEnum::NamedArgExpr(argument)) => part(&argument.arg),
-        Some(NodeEnum::ResTarget(target)) => part(&target.val),
-        Some(NodeEnum::SortBy(sort)) => part(&sort.node),
-        Some(other) => self::other(other),
-        None => nothing(),
+        NodeKind::NamedArgExpr(argument) => part(&argument.arg),
+        NodeKind::ResTarget(target) => part(&target.val),
+        NodeKind::SortBy(sort) => part(&sort.node),
+        NodeKind::Null => nothing(),
+        other => self::other(other),
     }
 }
 
@@ -88,27 +72,25 @@ fn nothing() -> Node {
 }
 
 /// What no variant of its own exists for, with what it is made of.
-fn other(tree: &NodeEnum) -> Node {
+fn other(tree: NodeKind<'_>) -> Node {
     let (what, parts) = match tree {
-        NodeEnum::CaseExpr(case) => ("CASE", case_parts(case)),
-        NodeEnum::CoalesceExpr(coalesce) => ("COALESCE", nodes(&coalesce.args)),
-        NodeEnum::MinMaxExpr(choice) if choice.op() == pg::MinMaxOp::IsLeast => {
-            ("LEAST", nodes(&choice.args))
-        }
-        NodeEnum::MinMaxExpr(choice) => ("GREATEST", nodes(&choice.args)),
-        NodeEnum::RowExpr(row) => ("ROW", nodes(&row.args)),
-        NodeEnum::AArrayExpr(array) => ("ARRAY", nodes(&array.elements)),
-        NodeEnum::List(list) => ("LIST", nodes(&list.items)),
-        NodeEnum::AIndirection(indirection) => indirection_parts(indirection),
-        NodeEnum::MultiAssignRef(reference) => ("ROW", optional(&reference.source)),
-        NodeEnum::SetToDefault(_) => ("DEFAULT", Vec::new()),
-        NodeEnum::ParamRef(_) => ("PARAMETER", Vec::new()),
-        NodeEnum::CurrentOfExpr(_) => ("CURRENT OF", Vec::new()),
-        NodeEnum::GroupingFunc(grouping) => ("GROUPING", nodes(&grouping.args)),
-        NodeEnum::GroupingSet(set) => ("GROUPING SETS", nodes(&set.content)),
-        NodeEnum::MergeSupportFunc(_) => ("MERGE_ACTION", Vec::new()),
-        NodeEnum::XmlExpr(xml) => ("XML", [nodes(&xml.named_args), nodes(&xml.args)].concat()),
-        NodeEnum::XmlSerialize(xml) => ("XMLSERIALIZE", optional(&xml.expr)),
+        NodeKind::CaseExpr(case) => ("CASE", case_parts(case)),
+        NodeKind::CoalesceExpr(coalesce) => ("COALESCE", nodes(&coalesce.args)),
+        NodeKind::MinMaxExpr(choice) if choice.op == pg::MinMaxOp::IsLeast => ("LEAST", nodes(&choice.args)),
+        NodeKind::MinMaxExpr(choice) => ("GREATEST", nodes(&choice.args)),
+        NodeKind::RowExpr(row) => ("ROW", nodes(&row.args)),
+        NodeKind::AArrayExpr(array) => ("ARRAY", nodes(&array.elements)),
+        NodeKind::List(list) => ("LIST", nodes(list)),
+        NodeKind::AIndirection(indirection) => indirection_parts(indirection),
+        NodeKind::MultiAssignRef(reference) => ("ROW", optional(&reference.source)),
+        NodeKind::SetToDefault(_) => ("DEFAULT", Vec::new()),
+        NodeKind::ParamRef(_) => ("PARAMETER", Vec::new()),
+        NodeKind::CurrentOfExpr(_) => ("CURRENT OF", Vec::new()),
+        NodeKind::GroupingFunc(grouping) => ("GROUPING", nodes(&grouping.args)),
+        NodeKind::GroupingSet(set) => ("GROUPING SETS", nodes(&set.content)),
+        NodeKind::MergeSupportFunc(_) => ("MERGE_ACTION", Vec::new()),
+        NodeKind::XmlExpr(xml) => ("XML", [nodes(&xml.named_args), nodes(&xml.args)].concat()),
+        NodeKind::XmlSerialize(xml) => ("XMLSERIALIZE", optional(&xml.expr)),
         _ => match json_parts(tree) {
             Some(parts) => ("JSON", parts),
             None => ("unknown", Vec::new()),
@@ -122,38 +104,37 @@ pub(super) fn nodes(list: &[pg::Node]) -> Vec<Node> {
 }
 
 /// One node or none.
-pub(super) fn optional(tree: &Option<Box<pg::Node>>) -> Vec<Node> {
-    tree.iter().map(|tree| node(tree)).collect()
+pub(super) fn optional(tree: &pg::Node) -> Vec<Node> {
+    tree.get().map(node).into_iter().collect()
 }
 
 /// A part that the grammar always gives.
-fn part(tree: &Option<Box<pg::Node>>) -> Node {
-    tree.as_deref().map_or_else(nothing, node)
+fn part(tree: &pg::Node) -> Node {
+    tree.get().map_or_else(nothing, node)
 }
 
-fn boxed(tree: &Option<Box<pg::Node>>) -> Box<Node> {
+fn boxed(tree: &pg::Node) -> Box<Node> {
     Box::new(part(tree))
 }
 
 fn literal(constant: &pg::AConst) -> Literal {
-    use pg::a_const::Val;
-    match &constant.val {
-        Some(Val::Ival(value)) => Literal::Integer(value.ival.into()),
-        Some(Val::Fval(value)) => match value.fval.parse() {
+    match constant.value() {
+        Some(NodeKind::Integer(value)) => Literal::Integer(value.ival.into()),
+        Some(NodeKind::Float(value)) => match value.fval.parse() {
             Ok(integer) => Literal::Integer(integer),
             Err(_) => Literal::Number(name(&value.fval)),
         },
-        Some(Val::Boolval(value)) => Literal::Boolean(value.boolval),
-        Some(Val::Sval(value)) => Literal::String(name(&value.sval)),
-        Some(Val::Bsval(value)) => Literal::Bits(name(&value.bsval)),
-        None => Literal::Null,
+        Some(NodeKind::Boolean(value)) => Literal::Boolean(value.boolval),
+        Some(NodeKind::String(value)) => Literal::String(name(&value.sval)),
+        Some(NodeKind::BitString(value)) => Literal::Bits(name(&value.bsval)),
+        _ => Literal::Null,
     }
 }
 
 fn column_reference(column: &pg::ColumnRef) -> Node {
     let mut path = names(&column.fields);
-    match column.fields.last().map(|last| &last.node) {
-        Some(Some(NodeEnum::AStar(_))) => Node::Star(path.pop()),
+    match column.fields.last().map(pg::Node::kind) {
+        Some(NodeKind::AStar(_)) => Node::Star(path.pop()),
         _ => Node::Column(path),
     }
 }
@@ -166,7 +147,7 @@ fn function_call(call: &pg::FuncCall) -> Node {
         let what = if call.agg_within_group { "WITHIN GROUP" } else { "ORDER BY" };
         function = around(function, what, nodes(&call.agg_order));
     }
-    if call.agg_filter.is_some() {
+    if call.agg_filter.get().is_some() {
         function = around(function, "FILTER", optional(&call.agg_filter));
     }
     match &call.over {
@@ -191,7 +172,7 @@ pub(super) fn window_parts(window: &pg::WindowDef) -> Vec<Node> {
 
 fn sql_value(function: &pg::SqlValueFunction) -> Node {
     use pg::SqlValueFunctionOp as Op;
-    Node::SqlValue(match function.op() {
+    Node::SqlValue(match function.op {
         Op::SvfopCurrentDate => "current_date",
         Op::SvfopCurrentTime | Op::SvfopCurrentTimeN => "current_time",
         Op::SvfopCurrentTimestamp | Op::SvfopCurrentTimestampN => "current_timestamp",
@@ -203,7 +184,6 @@ fn sql_value(function: &pg::SqlValueFunction) -> Node {
         Op::SvfopSessionUser => "session_user",
         Op::SvfopCurrentCatalog => "current_catalog",
         Op::SvfopCurrentSchema => "current_schema",
-        Op::SqlvalueFunctionOpUndefined => "unknown",
     })
 }
 
@@ -211,14 +191,14 @@ fn sql_value(function: &pg::SqlValueFunction) -> Node {
 fn operator(outermost: &pg::AExpr) -> Node {
     let mut chain = vec![outermost];
     while let Some(last) = chain.last()
-        && last.kind() == AExprKind::AexprOp
-        && let Some(NodeEnum::AExpr(left)) = last.lexpr.as_deref().and_then(|left| left.node.as_ref())
+        && last.kind == AExprKind::AexprOp
+        && let NodeKind::AExpr(left) = last.lexpr.kind()
     {
         chain.push(left);
     }
     let mut innermost = None;
     for operation in chain.into_iter().rev() {
-        let left = innermost.take().or_else(|| operation.lexpr.as_deref().map(node));
+        let left = innermost.take().or_else(|| operation.lexpr.get().map(node));
         innermost = Some(operation_on(operation, left));
     }
     innermost.unwrap_or_else(nothing)
@@ -229,21 +209,20 @@ fn operation_on(operation: &pg::AExpr, left: Option<Node>) -> Node {
     let symbol = operation.name.last().and_then(string).unwrap_or_default();
     let negated = symbol.starts_with(['!', '<']);
     let mut operands: Vec<Node> = left.into_iter().collect();
-    match operation.rexpr.as_deref().and_then(|right| right.node.as_ref()) {
+    match operation.rexpr.kind() {
         // The right side of IN and BETWEEN.
-        Some(NodeEnum::List(list)) => operands.extend(nodes(&list.items)),
+        NodeKind::List(list) => operands.extend(nodes(list)),
         _ => operands.extend(optional(&operation.rexpr)),
     }
     let named = |name: &str, operands| Node::Operator { name: name.into(), operands };
-    match operation.kind() {
+    match operation.kind {
         AExprKind::AexprOp
         | AExprKind::AexprLike
         | AExprKind::AexprIlike
         | AExprKind::AexprBetween
         | AExprKind::AexprNotBetween
         | AExprKind::AexprBetweenSym
-        | AExprKind::AexprNotBetweenSym
-        | AExprKind::Undefined => named(symbol, operands),
+        | AExprKind::AexprNotBetweenSym => named(symbol, operands),
         AExprKind::AexprOpAny => named(&format!("{symbol} ANY"), operands),
         AExprKind::AexprOpAll => named(&format!("{symbol} ALL"), operands),
         AExprKind::AexprSimilar if negated => named("NOT SIMILAR TO", operands),
@@ -270,10 +249,10 @@ fn next(operands: &mut impl Iterator<Item = Node>) -> Box<Node> {
 
 fn boolean(condition: &pg::BoolExpr) -> Node {
     let mut parts = nodes(&condition.args);
-    match condition.boolop() {
+    match condition.boolop {
         pg::BoolExprType::OrExpr => Node::Or(parts),
         pg::BoolExprType::NotExpr => Node::Not(Box::new(parts.pop().unwrap_or_else(nothing))),
-        pg::BoolExprType::AndExpr | pg::BoolExprType::Undefined => Node::And(parts),
+        pg::BoolExprType::AndExpr => Node::And(parts),
     }
 }
 
@@ -285,9 +264,9 @@ fn type_cast(cast: &pg::TypeCast) -> Node {
 }
 
 fn subquery(link: &pg::SubLink) -> Node {
-    let operand = link.testexpr.as_deref().map(|operand| Box::new(node(operand)));
-    match link.subselect.as_deref().and_then(|select| select.node.as_ref()) {
-        Some(NodeEnum::SelectStmt(select)) => {
+    let operand = link.testexpr.get().map(|operand| Box::new(node(operand)));
+    match link.subselect.kind() {
+        NodeKind::SelectStmt(select) => {
             Node::Subquery { operand, query: Box::new(query::inner_query(select)) }
         }
         _ => Node::Other { what: "subquery", parts: operand.into_iter().map(|operand| *operand).collect() },
@@ -297,7 +276,7 @@ fn subquery(link: &pg::SubLink) -> Node {
 fn case_parts(case: &pg::CaseExpr) -> Vec<Node> {
     let mut parts = optional(&case.arg);
     for branch in &case.args {
-        if let Some(NodeEnum::CaseWhen(when)) = &branch.node {
+        if let NodeKind::CaseWhen(when) = branch.kind() {
             parts.extend(optional(&when.expr));
             parts.extend(optional(&when.result));
         }
@@ -311,7 +290,7 @@ fn indirection_parts(indirection: &pg::AIndirection) -> (&'static str, Vec<Node>
     let mut parts = optional(&indirection.arg);
     let mut what = "field";
     for step in &indirection.indirection {
-        if let Some(NodeEnum::AIndices(indices)) = &step.node {
+        if let NodeKind::AIndices(indices) = step.kind() {
             what = "subscript";
             parts.extend(optional(&indices.lidx));
             parts.extend(optional(&indices.uidx));
@@ -321,39 +300,39 @@ fn indirection_parts(indirection: &pg::AIndirection) -> (&'static str, Vec<Node>
 }
 
 /// The expressions in SQL/JSON's constructors, functions and tests; none for anything else.
-fn json_parts(tree: &NodeEnum) -> Option<Vec<Node>> {
-    let value = |value: &Option<Box<pg::JsonValueExpr>>| {
+fn json_parts(tree: NodeKind<'_>) -> Option<Vec<Node>> {
+    let value = |value: &Option<pg::Ref<pg::JsonValueExpr>>| {
         value.as_deref().map(|value| optional(&value.raw_expr)).unwrap_or_default()
     };
     Some(match tree {
-        NodeEnum::JsonObjectConstructor(json) => nodes(&json.exprs),
-        NodeEnum::JsonArrayConstructor(json) => nodes(&json.exprs),
-        NodeEnum::JsonArrayQueryConstructor(json) => match json.query.as_deref().map(|query| &query.node) {
-            Some(Some(NodeEnum::SelectStmt(select))) => {
+        NodeKind::JsonObjectConstructor(json) => nodes(&json.exprs),
+        NodeKind::JsonArrayConstructor(json) => nodes(&json.exprs),
+        NodeKind::JsonArrayQueryConstructor(json) => match json.query.kind() {
+            NodeKind::SelectStmt(select) => {
                 vec![Node::Subquery { operand: None, query: Box::new(query::inner_query(select)) }]
             }
             _ => Vec::new(),
         },
-        NodeEnum::JsonKeyValue(pair) => [optional(&pair.key), value(&pair.value)].concat(),
-        NodeEnum::JsonValueExpr(json) => optional(&json.raw_expr),
-        NodeEnum::JsonArgument(argument) => value(&argument.val),
-        NodeEnum::JsonIsPredicate(test) => optional(&test.expr),
-        NodeEnum::JsonScalarExpr(json) => optional(&json.expr),
-        NodeEnum::JsonParseExpr(json) => value(&json.expr),
-        NodeEnum::JsonSerializeExpr(json) => value(&json.expr),
-        NodeEnum::JsonObjectAgg(aggregate) => {
+        NodeKind::JsonKeyValue(pair) => [optional(&pair.key), value(&pair.value)].concat(),
+        NodeKind::JsonValueExpr(json) => optional(&json.raw_expr),
+        NodeKind::JsonArgument(argument) => value(&argument.val),
+        NodeKind::JsonIsPredicate(test) => optional(&test.expr),
+        NodeKind::JsonScalarExpr(json) => optional(&json.expr),
+        NodeKind::JsonParseExpr(json) => value(&json.expr),
+        NodeKind::JsonSerializeExpr(json) => value(&json.expr),
+        NodeKind::JsonObjectAgg(aggregate) => {
             let pair = aggregate.arg.as_deref();
             let mut parts =
                 pair.map(|pair| [optional(&pair.key), value(&pair.value)].concat()).unwrap_or_default();
             parts.extend(aggregate_parts(&aggregate.constructor));
             parts
         }
-        NodeEnum::JsonArrayAgg(aggregate) => {
+        NodeKind::JsonArrayAgg(aggregate) => {
             let mut parts = value(&aggregate.arg);
             parts.extend(aggregate_parts(&aggregate.constructor));
             parts
         }
-        NodeEnum::JsonFuncExpr(function) => {
+        NodeKind::JsonFuncExpr(function) => {
             let mut parts = value(&function.context_item);
             parts.extend(optional(&function.pathspec));
             parts.extend(nodes(&function.passing));
@@ -366,7 +345,7 @@ fn json_parts(tree: &NodeEnum) -> Option<Vec<Node>> {
     })
 }
 
-fn aggregate_parts(constructor: &Option<Box<pg::JsonAggConstructor>>) -> Vec<Node> {
+fn aggregate_parts(constructor: &Option<pg::Ref<pg::JsonAggConstructor>>) -> Vec<Node> {
     let Some(constructor) = constructor else { return Vec::new() };
     let mut parts = optional(&constructor.agg_filter);
     parts.extend(nodes(&constructor.agg_order));
@@ -673,13 +652,11 @@ mod tests {
             "E'\\\\'",
             "''",
         ] {
-            let tree = crate::sql::parser::parse(&format!("SELECT {sql}")).unwrap();
-            let Some(NodeEnum::SelectStmt(select)) = &tree.stmts[0].stmt.as_ref().unwrap().node else {
-                panic!()
-            };
-            let Some(NodeEnum::ResTarget(target)) = &select.target_list[0].node else { panic!() };
-            let short = short_text(target.val.as_deref().unwrap()).expect(sql);
-            assert_eq!(format!("SELECT {short}"), deparse(NodeEnum::SelectStmt(select.clone())), "{sql}");
+            let tree = crate::sql::parser::Tree::parse(&format!("SELECT {sql}")).unwrap();
+            let Some(NodeKind::SelectStmt(select)) = tree.single() else { panic!() };
+            let NodeKind::ResTarget(target) = select.target_list[0].kind() else { panic!() };
+            let short = short_text(&target.val).expect(sql);
+            assert_eq!(format!("SELECT {short}"), pg::deparse(select), "{sql}");
         }
     }
 

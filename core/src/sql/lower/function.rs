@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use pg_query::NodeEnum;
-use pg_query::protobuf as pg;
-
 use super::{
     expression_of, given, names, object, option, qualified, query, relation, session, string, type_name,
 };
@@ -12,6 +9,7 @@ use crate::sql::command::{
     AlterFunction, Argument, ArgumentMode, Call, CreateFunction, CreateTrigger, Do, FunctionBody,
     FunctionOptions, ObjectKind, TriggerTiming, Volatility,
 };
+use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, Name, name};
 
 pub(super) fn create(stmt: &pg::CreateFunctionStmt) -> Option<Command> {
@@ -20,23 +18,23 @@ pub(super) fn create(stmt: &pg::CreateFunctionStmt) -> Option<Command> {
         procedure: stmt.is_procedure,
         or_replace: stmt.replace,
         arguments: stmt.parameters.iter().map(argument).collect::<Option<_>>()?,
-        returns: stmt.return_type.as_ref().map(type_name),
+        returns: stmt.return_type.as_deref().map(type_name),
         options: options(&stmt.options),
         body: body(stmt),
     }))
 }
 
 fn argument(node: &pg::Node) -> Option<Argument> {
-    let Some(NodeEnum::FunctionParameter(parameter)) = &node.node else { return None };
+    let NodeKind::FunctionParameter(parameter) = node.kind() else { return None };
     Some(Argument {
-        mode: match parameter.mode() {
+        mode: match parameter.mode {
             pg::FunctionParameterMode::FuncParamOut => ArgumentMode::Out,
             pg::FunctionParameterMode::FuncParamInout => ArgumentMode::InOut,
             pg::FunctionParameterMode::FuncParamVariadic => ArgumentMode::Variadic,
             pg::FunctionParameterMode::FuncParamTable => ArgumentMode::Table,
-            pg::FunctionParameterMode::FuncParamIn
-            | pg::FunctionParameterMode::FuncParamDefault
-            | pg::FunctionParameterMode::Undefined => ArgumentMode::In,
+            pg::FunctionParameterMode::Unset
+            | pg::FunctionParameterMode::FuncParamIn
+            | pg::FunctionParameterMode::FuncParamDefault => ArgumentMode::In,
         },
         name: given(&parameter.name),
         type_name: type_name(parameter.arg_type.as_ref()?),
@@ -48,7 +46,7 @@ fn options(list: &[pg::Node]) -> FunctionOptions {
     let mut options = FunctionOptions::default();
     for element in option::elements(list) {
         let argument = || option::argument(element);
-        match element.defname.as_str() {
+        match &*element.defname {
             "language" => options.language = argument(),
             "volatility" => {
                 options.volatility = match argument().as_deref() {
@@ -72,23 +70,19 @@ fn options(list: &[pg::Node]) -> FunctionOptions {
 
 /// SET parameter TO value, of the function; a list of values as one.
 fn setting(element: &pg::DefElem) -> Option<(Name, Option<Name>)> {
-    let NodeEnum::VariableSetStmt(stmt) = element.arg.as_deref()?.node.as_ref()? else { return None };
+    let NodeKind::VariableSetStmt(stmt) = element.arg.kind() else { return None };
     let set = session::set(stmt)?;
     let value = (!set.values.is_empty()).then(|| name(&set.values.join(", ")));
     Some((set.name.unwrap_or_else(|| name("all")), value))
 }
 
 fn body(stmt: &pg::CreateFunctionStmt) -> FunctionBody {
-    if let Some(body) = stmt.sql_body.as_deref().and_then(|node| node.node.as_ref()) {
+    if let Some(body) = stmt.sql_body.get() {
         return FunctionBody::Parsed(parsed_body(body));
     }
-    let source = option::find(&stmt.options, "as").and_then(|element| element.arg.as_deref());
-    match source.and_then(|node| node.node.as_ref()) {
-        Some(NodeEnum::List(parts)) => match parts.items.as_slice() {
-            [text] => FunctionBody::Text(text_of(text)),
-            [object, ..] => FunctionBody::Object(text_of(object)),
-            [] => FunctionBody::Text(Arc::from("")),
-        },
+    match option::find(&stmt.options, "as").map(|element| element.arg.kind()) {
+        Some(NodeKind::List([text])) => FunctionBody::Text(text_of(text)),
+        Some(NodeKind::List([object, ..])) => FunctionBody::Object(text_of(object)),
         _ => FunctionBody::Text(Arc::from("")),
     }
 }
@@ -98,29 +92,17 @@ fn text_of(node: &pg::Node) -> Arc<str> {
 }
 
 /// RETURN expression, or BEGIN ATOMIC, which the grammar wraps in two lists.
-fn parsed_body(body: &NodeEnum) -> Vec<Command> {
-    match body {
-        NodeEnum::ReturnStmt(stmt) => vec![returned(stmt)],
-        NodeEnum::List(list) => {
-            list.items.iter().filter_map(|node| node.node.as_ref()).flat_map(parsed_body).collect()
-        }
+fn parsed_body(body: &pg::Node) -> Vec<Command> {
+    match body.kind() {
+        // RETURN x is SELECT x.
+        NodeKind::ReturnStmt(stmt) => vec![Command::Query(pg::selecting(&stmt.returnval, query))],
+        NodeKind::List(list) => list.iter().filter_map(pg::Node::get).flat_map(parsed_body).collect(),
         stmt => vec![super::command(stmt)],
     }
 }
 
-/// RETURN x is SELECT x.
-fn returned(stmt: &pg::ReturnStmt) -> Command {
-    let target = pg::ResTarget { val: stmt.returnval.clone(), ..Default::default() };
-    Command::Query(query(&pg::SelectStmt {
-        target_list: vec![pg::Node { node: Some(NodeEnum::ResTarget(Box::new(target))) }],
-        limit_option: pg::LimitOption::Default.into(),
-        op: pg::SetOperation::SetopNone.into(),
-        ..Default::default()
-    }))
-}
-
 pub(super) fn alter(stmt: &pg::AlterFunctionStmt) -> Option<Command> {
-    let kind = object::kind(stmt.objtype())?;
+    let kind = object::kind(stmt.objtype)?;
     if !matches!(kind, ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine) {
         return None;
     }
@@ -132,15 +114,15 @@ pub(super) fn alter(stmt: &pg::AlterFunctionStmt) -> Option<Command> {
 }
 
 pub(super) fn create_trigger(stmt: &pg::CreateTrigStmt) -> Option<Command> {
-    let has = |event: pg_query::TriggerType| stmt.events & event as i32 != 0;
+    let has = |event: pg_query::TriggerType| i32::from(stmt.events) & event as i32 != 0;
     let events = [
         (pg_query::TriggerType::Insert, "INSERT"),
         (pg_query::TriggerType::Delete, "DELETE"),
         (pg_query::TriggerType::Update, "UPDATE"),
         (pg_query::TriggerType::Truncate, "TRUNCATE"),
     ];
-    let transition_tables = stmt.transition_rels.iter().filter_map(|node| match &node.node {
-        Some(NodeEnum::TriggerTransition(transition)) => Some(name(&transition.name)),
+    let transition_tables = stmt.transition_rels.iter().filter_map(|node| match node.kind() {
+        NodeKind::TriggerTransition(transition) => Some(name(&transition.name)),
         _ => None,
     });
     Some(Command::CreateTrigger(CreateTrigger {
@@ -148,9 +130,9 @@ pub(super) fn create_trigger(stmt: &pg::CreateTrigStmt) -> Option<Command> {
         or_replace: stmt.replace,
         constraint: stmt.isconstraint,
         table: relation(&stmt.relation)?,
-        timing: if stmt.timing & pg_query::TriggerType::Before as i32 != 0 {
+        timing: if i32::from(stmt.timing) & pg_query::TriggerType::Before as i32 != 0 {
             TriggerTiming::Before
-        } else if stmt.timing & pg_query::TriggerType::Instead as i32 != 0 {
+        } else if i32::from(stmt.timing) & pg_query::TriggerType::Instead as i32 != 0 {
             TriggerTiming::InsteadOf
         } else {
             TriggerTiming::After

@@ -1,12 +1,10 @@
 //! CREATE INDEX, REINDEX, CLUSTER, VACUUM, CREATE STATISTICS.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf as pg;
-
 use super::{expression_of, given, names, option, qualified, relation, relations};
 use crate::sql::command::{
     Cluster, CreateIndex, CreateStatistics, IndexElement, IndexKey, Reindex, ReindexTarget, Vacuum,
 };
+use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, QualifiedName, name};
 
 pub(super) fn create(stmt: &pg::IndexStmt) -> Option<Command> {
@@ -37,23 +35,23 @@ fn included(element: IndexElement) -> Option<crate::sql::Name> {
 
 /// An element of an index's or an exclusion constraint's key.
 pub(super) fn element(node: &pg::Node) -> Option<IndexElement> {
-    let Some(NodeEnum::IndexElem(element)) = &node.node else { return None };
+    let NodeKind::IndexElem(element) = node.kind() else { return None };
     Some(IndexElement {
         key: key(&element.name, &element.expr)?,
         collation: qualified_if_given(&element.collation),
         operator_class: qualified_if_given(&element.opclass),
-        descending: element.ordering() == pg::SortByDir::SortbyDesc,
-        nulls_first: match element.nulls_ordering() {
+        descending: element.ordering == pg::SortByDir::SortbyDesc,
+        nulls_first: match element.nulls_ordering {
             pg::SortByNulls::SortbyNullsFirst => Some(true),
             pg::SortByNulls::SortbyNullsLast => Some(false),
-            pg::SortByNulls::SortbyNullsDefault | pg::SortByNulls::Undefined => None,
+            pg::SortByNulls::SortbyNullsDefault => None,
         },
     })
 }
 
 /// An element of a partition key.
 pub(super) fn partition_element(node: &pg::Node) -> Option<IndexElement> {
-    let Some(NodeEnum::PartitionElem(element)) = &node.node else { return None };
+    let NodeKind::PartitionElem(element) = node.kind() else { return None };
     Some(IndexElement {
         key: key(&element.name, &element.expr)?,
         collation: qualified_if_given(&element.collation),
@@ -63,7 +61,7 @@ pub(super) fn partition_element(node: &pg::Node) -> Option<IndexElement> {
     })
 }
 
-fn key(column: &str, expression: &Option<Box<pg::Node>>) -> Option<IndexKey> {
+fn key(column: &str, expression: &pg::Node) -> Option<IndexKey> {
     given(column).map(IndexKey::Column).or_else(|| expression_of(expression).map(IndexKey::Expression))
 }
 
@@ -73,13 +71,12 @@ fn qualified_if_given(path: &[pg::Node]) -> Option<QualifiedName> {
 
 pub(super) fn reindex(stmt: &pg::ReindexStmt) -> Option<Command> {
     Some(Command::Reindex(Reindex {
-        target: match stmt.kind() {
+        target: match stmt.kind {
             pg::ReindexObjectType::ReindexObjectIndex => ReindexTarget::Index(relation(&stmt.relation)?),
             pg::ReindexObjectType::ReindexObjectTable => ReindexTarget::Table(relation(&stmt.relation)?),
             pg::ReindexObjectType::ReindexObjectSchema => ReindexTarget::Schema(name(&stmt.name)),
             pg::ReindexObjectType::ReindexObjectSystem => ReindexTarget::System,
             pg::ReindexObjectType::ReindexObjectDatabase => ReindexTarget::Database,
-            pg::ReindexObjectType::Undefined => return None,
         },
         concurrently: option::is_set(&stmt.params, "concurrently"),
     }))
@@ -90,8 +87,8 @@ pub(super) fn cluster(stmt: &pg::ClusterStmt) -> Option<Command> {
 }
 
 pub(super) fn vacuum(stmt: &pg::VacuumStmt) -> Option<Command> {
-    let tables = stmt.rels.iter().filter_map(|node| match &node.node {
-        Some(NodeEnum::VacuumRelation(target)) => relation(&target.relation),
+    let tables = stmt.rels.iter().filter_map(|node| match node.kind() {
+        NodeKind::VacuumRelation(target) => relation(&target.relation),
         _ => None,
     });
     Some(Command::Vacuum(Vacuum {
@@ -103,8 +100,8 @@ pub(super) fn vacuum(stmt: &pg::VacuumStmt) -> Option<Command> {
 }
 
 pub(super) fn create_statistics(stmt: &pg::CreateStatsStmt) -> Option<Command> {
-    let keys = stmt.exprs.iter().map(|node| match &node.node {
-        Some(NodeEnum::StatsElem(element)) => key(&element.name, &element.expr),
+    let keys = stmt.exprs.iter().map(|node| match node.kind() {
+        NodeKind::StatsElem(element) => key(&element.name, &element.expr),
         _ => None,
     });
     Some(Command::CreateStatistics(CreateStatistics {

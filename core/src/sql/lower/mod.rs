@@ -22,15 +22,14 @@ mod testing;
 mod types;
 mod view;
 
-use pg_query::NodeEnum;
-use pg_query::protobuf as pg;
-
 use expression::{expression, qualified, range_var, type_name};
 use query::{dml, query};
 
 use super::command::{Behavior, Persistence};
+use super::parser::Tree;
 use super::split::{Piece, PieceKind};
-use super::{Command, Expression, Name, QualifiedName, Query, SyntaxError, name, parser};
+use super::tree::{self as pg, NodeKind};
+use super::{Command, Expression, Name, QualifiedName, Query, SyntaxError, name};
 
 /// Reads one piece of a script, whose text is given; `base` is where the script begins in its file.
 /// Gives its tag and what it says.
@@ -47,14 +46,11 @@ pub(super) fn lower(text: &str, piece: &Piece, base: u32) -> (&'static str, Comm
 
 /// One statement, which begins at byte `base` of its file.
 fn statement(text: &str, base: u32) -> (&'static str, Command) {
-    match parser::parse(text) {
-        Ok(tree) => match tree.stmts.as_slice() {
-            [raw] => match raw.stmt.as_deref().and_then(|node| node.node.as_ref()) {
-                Some(node) => (tag::of_node(node), command(node)),
-                None => (tag::of_text(text), Command::Other),
-            },
+    match Tree::parse(text) {
+        Ok(tree) => match tree.single() {
+            Some(node) => (tag::of_node(node), command(node)),
             // A piece is one statement; were it more, they must not be taken for one.
-            _ => (tag::of_text(text), Command::Other),
+            None => (tag::of_text(text), Command::Other),
         },
         Err(failure) => {
             let error = SyntaxError {
@@ -68,92 +64,92 @@ fn statement(text: &str, base: u32) -> (&'static str, Command) {
 }
 
 /// What a parsed statement says.
-pub(super) fn command(node: &NodeEnum) -> Command {
+pub(super) fn command(node: NodeKind<'_>) -> Command {
     known(node).unwrap_or(Command::Other)
 }
 
 /// The statement's own kind; none for what is not modelled.
-fn known(node: &NodeEnum) -> Option<Command> {
+fn known(node: NodeKind<'_>) -> Option<Command> {
     match node {
-        NodeEnum::SelectStmt(stmt) if table::is_select_into(stmt) => table::select_into(stmt),
-        NodeEnum::SelectStmt(stmt) => Some(Command::Query(query(stmt))),
-        NodeEnum::InsertStmt(_)
-        | NodeEnum::UpdateStmt(_)
-        | NodeEnum::DeleteStmt(_)
-        | NodeEnum::MergeStmt(_) => dml(node).map(Command::Dml),
+        NodeKind::SelectStmt(stmt) if table::is_select_into(stmt) => table::select_into(stmt),
+        NodeKind::SelectStmt(stmt) => Some(Command::Query(query(stmt))),
+        NodeKind::InsertStmt(_)
+        | NodeKind::UpdateStmt(_)
+        | NodeKind::DeleteStmt(_)
+        | NodeKind::MergeStmt(_) => dml(node).map(Command::Dml),
         // A cursor locks what its query locks.
-        NodeEnum::DeclareCursorStmt(stmt) => command_of(&stmt.query),
+        NodeKind::DeclareCursorStmt(stmt) => command_of(&stmt.query),
 
-        NodeEnum::CreateStmt(stmt) => table::create(stmt),
-        NodeEnum::CreateForeignTableStmt(stmt) => table::create_foreign(stmt),
-        NodeEnum::CreateTableAsStmt(stmt) => table::create_as(stmt),
-        NodeEnum::TruncateStmt(stmt) => table::truncate(stmt),
-        NodeEnum::AlterTableStmt(stmt) => alter_table::alter(stmt),
+        NodeKind::CreateStmt(stmt) => table::create(stmt),
+        NodeKind::CreateForeignTableStmt(stmt) => table::create_foreign(stmt),
+        NodeKind::CreateTableAsStmt(stmt) => table::create_as(stmt),
+        NodeKind::TruncateStmt(stmt) => table::truncate(stmt),
+        NodeKind::AlterTableStmt(stmt) => alter_table::alter(stmt),
 
-        NodeEnum::IndexStmt(stmt) => index::create(stmt),
-        NodeEnum::ReindexStmt(stmt) => index::reindex(stmt),
-        NodeEnum::ClusterStmt(stmt) => index::cluster(stmt),
-        NodeEnum::VacuumStmt(stmt) => index::vacuum(stmt),
-        NodeEnum::CreateStatsStmt(stmt) => index::create_statistics(stmt),
+        NodeKind::IndexStmt(stmt) => index::create(stmt),
+        NodeKind::ReindexStmt(stmt) => index::reindex(stmt),
+        NodeKind::ClusterStmt(stmt) => index::cluster(stmt),
+        NodeKind::VacuumStmt(stmt) => index::vacuum(stmt),
+        NodeKind::CreateStatsStmt(stmt) => index::create_statistics(stmt),
 
-        NodeEnum::ViewStmt(stmt) => view::create(stmt),
-        NodeEnum::RefreshMatViewStmt(stmt) => view::refresh(stmt),
-        NodeEnum::RuleStmt(stmt) => view::create_rule(stmt),
+        NodeKind::ViewStmt(stmt) => view::create(stmt),
+        NodeKind::RefreshMatViewStmt(stmt) => view::refresh(stmt),
+        NodeKind::RuleStmt(stmt) => view::create_rule(stmt),
 
-        NodeEnum::CreateSeqStmt(stmt) => types::create_sequence(stmt),
-        NodeEnum::AlterSeqStmt(stmt) => types::alter_sequence(stmt),
-        NodeEnum::DefineStmt(stmt) => types::define(stmt),
-        NodeEnum::CompositeTypeStmt(stmt) => types::create_composite(stmt),
-        NodeEnum::CreateEnumStmt(stmt) => types::create_enum(stmt),
-        NodeEnum::CreateRangeStmt(stmt) => types::create_range(stmt),
-        NodeEnum::AlterEnumStmt(stmt) => types::alter_enum(stmt),
-        NodeEnum::CreateDomainStmt(stmt) => types::create_domain(stmt),
-        NodeEnum::AlterDomainStmt(stmt) => types::alter_domain(stmt),
-        NodeEnum::CreateSchemaStmt(stmt) => types::create_schema(stmt),
-        NodeEnum::CreateExtensionStmt(stmt) => types::create_extension(stmt),
-        NodeEnum::AlterExtensionStmt(stmt) => types::update_extension(stmt),
-        NodeEnum::AlterExtensionContentsStmt(stmt) => types::alter_extension_members(stmt),
+        NodeKind::CreateSeqStmt(stmt) => types::create_sequence(stmt),
+        NodeKind::AlterSeqStmt(stmt) => types::alter_sequence(stmt),
+        NodeKind::DefineStmt(stmt) => types::define(stmt),
+        NodeKind::CompositeTypeStmt(stmt) => types::create_composite(stmt),
+        NodeKind::CreateEnumStmt(stmt) => types::create_enum(stmt),
+        NodeKind::CreateRangeStmt(stmt) => types::create_range(stmt),
+        NodeKind::AlterEnumStmt(stmt) => types::alter_enum(stmt),
+        NodeKind::CreateDomainStmt(stmt) => types::create_domain(stmt),
+        NodeKind::AlterDomainStmt(stmt) => types::alter_domain(stmt),
+        NodeKind::CreateSchemaStmt(stmt) => types::create_schema(stmt),
+        NodeKind::CreateExtensionStmt(stmt) => types::create_extension(stmt),
+        NodeKind::AlterExtensionStmt(stmt) => types::update_extension(stmt),
+        NodeKind::AlterExtensionContentsStmt(stmt) => types::alter_extension_members(stmt),
 
-        NodeEnum::CreateFunctionStmt(stmt) => function::create(stmt),
-        NodeEnum::AlterFunctionStmt(stmt) => function::alter(stmt),
-        NodeEnum::CreateTrigStmt(stmt) => function::create_trigger(stmt),
-        NodeEnum::DoStmt(stmt) => function::run(stmt),
-        NodeEnum::CallStmt(stmt) => function::call(stmt),
+        NodeKind::CreateFunctionStmt(stmt) => function::create(stmt),
+        NodeKind::AlterFunctionStmt(stmt) => function::alter(stmt),
+        NodeKind::CreateTrigStmt(stmt) => function::create_trigger(stmt),
+        NodeKind::DoStmt(stmt) => function::run(stmt),
+        NodeKind::CallStmt(stmt) => function::call(stmt),
 
-        NodeEnum::CreatePolicyStmt(stmt) => policy::create(stmt),
-        NodeEnum::AlterPolicyStmt(stmt) => policy::alter(stmt),
-        NodeEnum::CreatePublicationStmt(stmt) => policy::create_publication(stmt),
-        NodeEnum::AlterPublicationStmt(stmt) => policy::alter_publication(stmt),
+        NodeKind::CreatePolicyStmt(stmt) => policy::create(stmt),
+        NodeKind::AlterPolicyStmt(stmt) => policy::alter(stmt),
+        NodeKind::CreatePublicationStmt(stmt) => policy::create_publication(stmt),
+        NodeKind::AlterPublicationStmt(stmt) => policy::alter_publication(stmt),
 
-        NodeEnum::DropStmt(stmt) => object::drop(stmt),
-        NodeEnum::DropSubscriptionStmt(stmt) => object::drop_subscription(stmt),
-        NodeEnum::DropUserMappingStmt(stmt) => object::drop_user_mapping(stmt),
-        NodeEnum::RenameStmt(stmt) => object::rename(stmt),
-        NodeEnum::AlterObjectSchemaStmt(stmt) => object::set_schema(stmt),
-        NodeEnum::AlterOwnerStmt(stmt) => object::owner(stmt),
-        NodeEnum::CommentStmt(stmt) => object::comment(stmt),
+        NodeKind::DropStmt(stmt) => object::drop(stmt),
+        NodeKind::DropSubscriptionStmt(stmt) => object::drop_subscription(stmt),
+        NodeKind::DropUserMappingStmt(stmt) => object::drop_user_mapping(stmt),
+        NodeKind::RenameStmt(stmt) => object::rename(stmt),
+        NodeKind::AlterObjectSchemaStmt(stmt) => object::set_schema(stmt),
+        NodeKind::AlterOwnerStmt(stmt) => object::owner(stmt),
+        NodeKind::CommentStmt(stmt) => object::comment(stmt),
 
-        NodeEnum::GrantStmt(stmt) => privilege::grant(stmt).map(Command::Grant),
-        NodeEnum::GrantRoleStmt(stmt) => privilege::grant_role(stmt),
-        NodeEnum::AlterDefaultPrivilegesStmt(stmt) => privilege::default_privileges(stmt),
-        NodeEnum::CreateRoleStmt(stmt) => privilege::create_role(stmt),
-        NodeEnum::AlterRoleStmt(stmt) => privilege::alter_role(stmt),
-        NodeEnum::AlterRoleSetStmt(stmt) => privilege::set_role_parameter(stmt),
-        NodeEnum::DropRoleStmt(stmt) => privilege::drop_role(stmt),
+        NodeKind::GrantStmt(stmt) => privilege::grant(stmt).map(Command::Grant),
+        NodeKind::GrantRoleStmt(stmt) => privilege::grant_role(stmt),
+        NodeKind::AlterDefaultPrivilegesStmt(stmt) => privilege::default_privileges(stmt),
+        NodeKind::CreateRoleStmt(stmt) => privilege::create_role(stmt),
+        NodeKind::AlterRoleStmt(stmt) => privilege::alter_role(stmt),
+        NodeKind::AlterRoleSetStmt(stmt) => privilege::set_role_parameter(stmt),
+        NodeKind::DropRoleStmt(stmt) => privilege::drop_role(stmt),
 
-        NodeEnum::TransactionStmt(stmt) => session::transaction(stmt),
-        NodeEnum::VariableSetStmt(stmt) => session::set(stmt).map(Command::Set),
-        NodeEnum::LockStmt(stmt) => session::lock(stmt),
-        NodeEnum::CopyStmt(stmt) => session::copy(stmt),
-        NodeEnum::ExplainStmt(stmt) => session::explain(stmt),
+        NodeKind::TransactionStmt(stmt) => session::transaction(stmt),
+        NodeKind::VariableSetStmt(stmt) => session::set(stmt).map(Command::Set),
+        NodeKind::LockStmt(stmt) => session::lock(stmt),
+        NodeKind::CopyStmt(stmt) => session::copy(stmt),
+        NodeKind::ExplainStmt(stmt) => session::explain(stmt),
         _ => None,
     }
 }
 
 /// A string node's text.
 fn string(node: &pg::Node) -> Option<&str> {
-    match &node.node {
-        Some(NodeEnum::String(text)) => Some(&text.sval),
+    match node.kind() {
+        NodeKind::String(text) => Some(&text.sval),
         _ => None,
     }
 }
@@ -168,24 +164,24 @@ fn given(text: &str) -> Option<Name> {
     (!text.is_empty()).then(|| name(text))
 }
 
-fn relation(variable: &Option<pg::RangeVar>) -> Option<QualifiedName> {
-    variable.as_ref().map(range_var)
+fn relation(variable: &Option<pg::Ref<pg::RangeVar>>) -> Option<QualifiedName> {
+    variable.as_deref().map(range_var)
 }
 
 /// The relations of a list, each with ONLY or not.
 fn relations(list: &[pg::Node]) -> Vec<(QualifiedName, bool)> {
     list.iter()
-        .filter_map(|node| match &node.node {
-            Some(NodeEnum::RangeVar(variable)) => Some((range_var(variable), !variable.inh)),
+        .filter_map(|node| match node.kind() {
+            NodeKind::RangeVar(variable) => Some((range_var(variable), !variable.inh)),
             _ => None,
         })
         .collect()
 }
 
 fn persistence(variable: &pg::RangeVar) -> Persistence {
-    match variable.relpersistence.as_str() {
-        "t" => Persistence::Temporary,
-        "u" => Persistence::Unlogged,
+    match variable.relpersistence {
+        b't' => Persistence::Temporary,
+        b'u' => Persistence::Unlogged,
         _ => Persistence::Permanent,
     }
 }
@@ -193,38 +189,38 @@ fn persistence(variable: &pg::RangeVar) -> Persistence {
 fn behavior(behavior: pg::DropBehavior) -> Behavior {
     match behavior {
         pg::DropBehavior::DropCascade => Behavior::Cascade,
-        pg::DropBehavior::DropRestrict | pg::DropBehavior::Undefined => Behavior::Restrict,
+        pg::DropBehavior::DropRestrict => Behavior::Restrict,
     }
 }
 
-fn expression_of(node: &Option<Box<pg::Node>>) -> Option<Expression> {
-    node.as_deref().map(expression)
+fn expression_of(node: &pg::Node) -> Option<Expression> {
+    node.get().map(expression)
 }
 
-fn query_of(node: &Option<Box<pg::Node>>) -> Option<Box<Query>> {
-    match node.as_deref()?.node.as_ref()? {
-        NodeEnum::SelectStmt(stmt) => Some(Box::new(query(stmt))),
+fn query_of(node: &pg::Node) -> Option<Box<Query>> {
+    match node.kind() {
+        NodeKind::SelectStmt(stmt) => Some(Box::new(query(stmt))),
         _ => None,
     }
 }
 
-fn command_of(node: &Option<Box<pg::Node>>) -> Option<Command> {
-    node.as_deref()?.node.as_ref().map(command)
+fn command_of(node: &pg::Node) -> Option<Command> {
+    node.get().map(|node| command(node.kind()))
 }
 
 /// The commands of a list of statements.
 fn commands(list: &[pg::Node]) -> Vec<Command> {
-    list.iter().filter_map(|node| node.node.as_ref()).map(command).collect()
+    list.iter().filter_map(pg::Node::get).map(|node| command(node.kind())).collect()
 }
 
-fn collation(clause: &Option<Box<pg::CollateClause>>) -> Option<QualifiedName> {
-    clause.as_ref().map(|clause| qualified(&clause.collname))
+fn collation(clause: &Option<pg::Ref<pg::CollateClause>>) -> Option<QualifiedName> {
+    clause.as_deref().map(|clause| qualified(&clause.collname))
 }
 
 /// A role's name; the grammar's words for roles stand for themselves, in lower case.
 fn role(spec: &pg::RoleSpec) -> Name {
-    name(match spec.roletype() {
-        pg::RoleSpecType::RolespecCstring | pg::RoleSpecType::Undefined => &spec.rolename,
+    name(match spec.roletype {
+        pg::RoleSpecType::RolespecCstring => &spec.rolename,
         pg::RoleSpecType::RolespecCurrentRole => "current_role",
         pg::RoleSpecType::RolespecCurrentUser => "current_user",
         pg::RoleSpecType::RolespecSessionUser => "session_user",
@@ -234,8 +230,8 @@ fn role(spec: &pg::RoleSpec) -> Name {
 
 fn roles(list: &[pg::Node]) -> Vec<Name> {
     list.iter()
-        .filter_map(|node| match &node.node {
-            Some(NodeEnum::RoleSpec(spec)) => Some(role(spec)),
+        .filter_map(|node| match node.kind() {
+            NodeKind::RoleSpec(spec) => Some(role(spec)),
             _ => None,
         })
         .collect()

@@ -1,10 +1,8 @@
 //! What is the same for every kind of object: DROP, RENAME, SET SCHEMA, OWNER TO, COMMENT.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf as pg;
-
 use super::{behavior, name, option, qualified, range_var, role, string, type_name};
 use crate::sql::command::{Comment, Drop, ObjectKind, ObjectName, Owner, Rename, SetSchema};
+use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, QualifiedName};
 
 /// The kind of object; none for what can only stand in the server's own bookkeeping.
@@ -55,8 +53,7 @@ pub(super) fn kind(object: pg::ObjectType) -> Option<ObjectKind> {
         ObjectType => ObjectKind::Type,
         ObjectUserMapping => ObjectKind::UserMapping,
         ObjectView => ObjectKind::View,
-        Undefined
-        | ObjectAmop
+        ObjectAmop
         | ObjectAmproc
         | ObjectDefault
         | ObjectDefacl
@@ -80,11 +77,11 @@ fn is_part_of_relation(kind: ObjectKind) -> bool {
 
 /// The object that a node names. Its shape depends on the kind.
 pub(super) fn object(kind: ObjectKind, node: &pg::Node) -> Option<ObjectName> {
-    let items = match node.node.as_ref()? {
-        NodeEnum::RangeVar(variable) => return Some(plain(range_var(variable))),
-        NodeEnum::TypeName(named) => return Some(plain(type_name(named).name)),
-        NodeEnum::ObjectWithArgs(named) => return Some(with_arguments(named)),
-        NodeEnum::List(list) => list.items.as_slice(),
+    let items = match node.kind() {
+        NodeKind::RangeVar(variable) => return Some(plain(range_var(variable))),
+        NodeKind::TypeName(named) => return Some(plain(type_name(named).name)),
+        NodeKind::ObjectWithArgs(named) => return Some(with_arguments(named)),
+        NodeKind::List(list) => list,
         // Schemas, extensions and the like have one word; large objects a number.
         _ => return option::word(node).map(|word| plain(QualifiedName { schema: None, name: word })),
     };
@@ -130,19 +127,19 @@ pub(super) fn with_arguments(named: &pg::ObjectWithArgs) -> ObjectName {
 }
 
 fn argument_type(node: &pg::Node) -> Option<crate::sql::TypeName> {
-    match node.node.as_ref()? {
-        NodeEnum::TypeName(named) => Some(type_name(named)),
+    match node.kind() {
+        NodeKind::TypeName(named) => Some(type_name(named)),
         _ => None,
     }
 }
 
 pub(super) fn drop(stmt: &pg::DropStmt) -> Option<Command> {
-    let kind = kind(stmt.remove_type())?;
+    let kind = kind(stmt.remove_type)?;
     Some(Command::Drop(Drop {
         kind,
         objects: stmt.objects.iter().map(|node| object(kind, node)).collect::<Option<_>>()?,
         if_exists: stmt.missing_ok,
-        behavior: behavior(stmt.behavior()),
+        behavior: behavior(stmt.behavior),
         concurrently: stmt.concurrent,
     }))
 }
@@ -152,7 +149,7 @@ pub(super) fn drop_subscription(stmt: &pg::DropSubscriptionStmt) -> Option<Comma
         kind: ObjectKind::Subscription,
         objects: vec![plain(QualifiedName::bare(&stmt.subname))],
         if_exists: stmt.missing_ok,
-        behavior: behavior(stmt.behavior()),
+        behavior: behavior(stmt.behavior),
         concurrently: false,
     }))
 }
@@ -162,7 +159,7 @@ pub(super) fn drop_user_mapping(stmt: &pg::DropUserMappingStmt) -> Option<Comman
     let server = QualifiedName::bare(&stmt.servername);
     Some(Command::Drop(Drop {
         kind: ObjectKind::UserMapping,
-        objects: vec![ObjectName { part: stmt.user.as_ref().map(role), ..plain(server) }],
+        objects: vec![ObjectName { part: stmt.user.as_deref().map(role), ..plain(server) }],
         if_exists: stmt.missing_ok,
         behavior: Default::default(),
         concurrently: false,
@@ -170,9 +167,9 @@ pub(super) fn drop_user_mapping(stmt: &pg::DropUserMappingStmt) -> Option<Comman
 }
 
 pub(super) fn rename(stmt: &pg::RenameStmt) -> Option<Command> {
-    let kind = kind(stmt.rename_type())?;
+    let kind = kind(stmt.rename_type)?;
     let sub_name = || Some(name(&stmt.subname));
-    let object = match (&stmt.relation, &stmt.object) {
+    let object = match (&stmt.relation, stmt.object.get()) {
         (Some(variable), _) => ObjectName {
             part: if is_part_of_relation(kind) { sub_name() } else { None },
             ..plain(range_var(variable))
@@ -187,7 +184,7 @@ pub(super) fn rename(stmt: &pg::RenameStmt) -> Option<Command> {
         kind,
         // For a constraint the tree does not say; the grammar knows them on tables and domains only.
         relation_kind: match kind {
-            ObjectKind::Column => self::kind(stmt.relation_type()),
+            ObjectKind::Column => self::kind(stmt.relation_type),
             ObjectKind::Constraint => Some(ObjectKind::Table),
             ObjectKind::DomainConstraint => Some(ObjectKind::Domain),
             _ => None,
@@ -195,15 +192,15 @@ pub(super) fn rename(stmt: &pg::RenameStmt) -> Option<Command> {
         object,
         to: name(&stmt.newname),
         if_exists: stmt.missing_ok,
-        behavior: behavior(stmt.behavior()),
+        behavior: behavior(stmt.behavior),
         // A type's name has no ONLY; the grammar leaves the flag unset.
         only: stmt.relation.as_ref().is_some_and(|variable| !variable.inh)
-            && stmt.rename_type() != pg::ObjectType::ObjectAttribute,
+            && stmt.rename_type != pg::ObjectType::ObjectAttribute,
     }))
 }
 
 pub(super) fn set_schema(stmt: &pg::AlterObjectSchemaStmt) -> Option<Command> {
-    let kind = kind(stmt.object_type())?;
+    let kind = kind(stmt.object_type)?;
     Some(Command::SetSchema(SetSchema {
         kind,
         object: target(kind, &stmt.relation, &stmt.object)?,
@@ -213,7 +210,7 @@ pub(super) fn set_schema(stmt: &pg::AlterObjectSchemaStmt) -> Option<Command> {
 }
 
 pub(super) fn owner(stmt: &pg::AlterOwnerStmt) -> Option<Command> {
-    let kind = kind(stmt.object_type())?;
+    let kind = kind(stmt.object_type)?;
     Some(Command::Owner(Owner {
         kind,
         object: target(kind, &stmt.relation, &stmt.object)?,
@@ -221,24 +218,20 @@ pub(super) fn owner(stmt: &pg::AlterOwnerStmt) -> Option<Command> {
     }))
 }
 
-fn target(
-    kind: ObjectKind,
-    relation: &Option<pg::RangeVar>,
-    node: &Option<Box<pg::Node>>,
-) -> Option<ObjectName> {
+fn target(kind: ObjectKind, relation: &Option<pg::Ref<pg::RangeVar>>, node: &pg::Node) -> Option<ObjectName> {
     match relation {
         Some(variable) => Some(plain(range_var(variable))),
-        None => object(kind, node.as_deref()?),
+        None => object(kind, node.get()?),
     }
 }
 
 pub(super) fn comment(stmt: &pg::CommentStmt) -> Option<Command> {
-    let kind = kind(stmt.objtype())?;
+    let kind = kind(stmt.objtype)?;
     Some(Command::Comment(Comment {
         kind,
-        object: object(kind, stmt.object.as_deref()?)?,
+        object: object(kind, stmt.object.get()?)?,
         // An empty comment removes it as NULL does.
-        text: (!stmt.comment.is_empty()).then(|| stmt.comment.as_str().into()),
+        text: (!stmt.comment.is_empty()).then(|| (*stmt.comment).into()),
     }))
 }
 

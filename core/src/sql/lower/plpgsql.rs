@@ -1,15 +1,15 @@
 //! PL/pgSQL, from the JSON that PostgreSQL's parser for it is asked for.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf::SelectStmt;
 use serde_json::Value;
 
 use super::expression::expression;
 use super::query;
 use crate::sql::constant::constant_text;
+use crate::sql::parser::Tree;
 use crate::sql::plpgsql::{BodyAction, BodyError, BodyStatement};
 use crate::sql::scan::{Lexeme, Scanner};
-use crate::sql::{Command, Expression, Node, name, parser};
+use crate::sql::tree::{NodeKind, SelectStmt};
+use crate::sql::{Command, Expression, Node, name};
 
 /// The statements of a body. What its declarations evaluate comes first; its outermost block is
 /// left out unless it has handlers.
@@ -301,21 +301,17 @@ fn assigned(assignment: &str) -> &str {
 
 /// What PL/pgSQL evaluates is what stands behind a SELECT: an expression, but `count(*) FROM t` too.
 fn evaluated(text: &str) -> Expression {
-    let tree = parser::parse(&format!("SELECT {text}"));
-    let select = tree.as_ref().ok().and_then(|tree| match tree.stmts.as_slice() {
-        [raw] => raw.stmt.as_deref()?.node.as_ref(),
-        _ => None,
-    });
-    let Some(NodeEnum::SelectStmt(select)) = select else {
+    let tree = Tree::parse(&format!("SELECT {text}"));
+    let Some(NodeKind::SelectStmt(select)) = tree.as_ref().ok().and_then(Tree::single) else {
         return Expression {
             sql: text.trim().into(),
             node: Node::Other { what: "unknown", parts: Vec::new() },
         };
     };
-    if let [target] = select.target_list.as_slice()
+    if let [target] = &*select.target_list
         && is_bare(select)
-        && let Some(NodeEnum::ResTarget(target)) = &target.node
-        && let Some(value) = target.val.as_deref()
+        && let NodeKind::ResTarget(target) = target.kind()
+        && let Some(value) = target.val.get()
     {
         return expression(value);
     }
@@ -335,7 +331,7 @@ fn is_bare(select: &SelectStmt) -> bool {
     ];
     let parts = [&select.where_clause, &select.having_clause, &select.limit_count, &select.limit_offset];
     lists.iter().all(|list| list.is_empty())
-        && parts.iter().all(|part| part.is_none())
+        && parts.iter().all(|part| part.get().is_none())
         && select.larg.is_none()
         && select.with_clause.is_none()
 }

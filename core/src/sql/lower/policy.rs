@@ -1,12 +1,10 @@
 //! Row level security policies, publications.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf as pg;
-
 use super::{expression_of, option, relation, roles};
 use crate::sql::command::{
     AlterPolicy, AlterPublication, CreatePolicy, CreatePublication, PublicationChange,
 };
+use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, Name, QualifiedName, name};
 
 pub(super) fn create(stmt: &pg::CreatePolicyStmt) -> Option<Command> {
@@ -44,11 +42,10 @@ pub(super) fn create_publication(stmt: &pg::CreatePublicationStmt) -> Option<Com
 
 pub(super) fn alter_publication(stmt: &pg::AlterPublicationStmt) -> Option<Command> {
     let (tables, schemas) = published(&stmt.pubobjects);
-    let change = match stmt.action() {
+    let change = match stmt.action {
         pg::AlterPublicationAction::ApAddObjects => PublicationChange::Add,
         pg::AlterPublicationAction::ApDropObjects => PublicationChange::Drop,
         pg::AlterPublicationAction::ApSetObjects => PublicationChange::Set,
-        pg::AlterPublicationAction::Undefined => return None,
     };
     Some(Command::AlterPublication(AlterPublication {
         name: name(&stmt.pubname),
@@ -63,8 +60,8 @@ pub(super) fn alter_publication(stmt: &pg::AlterPublicationStmt) -> Option<Comma
 fn published(objects: &[pg::Node]) -> (Vec<QualifiedName>, Vec<Name>) {
     let (mut tables, mut schemas) = (Vec::new(), Vec::new());
     for node in objects {
-        let Some(NodeEnum::PublicationObjSpec(object)) = &node.node else { continue };
-        match object.pubobjtype() {
+        let NodeKind::PublicationObjSpec(object) = node.kind() else { continue };
+        match object.pubobjtype {
             pg::PublicationObjSpecType::PublicationobjTablesInSchema => schemas.push(name(&object.name)),
             pg::PublicationObjSpecType::PublicationobjTablesInCurSchema => {
                 schemas.push(name("current_schema"))

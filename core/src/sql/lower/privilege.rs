@@ -1,37 +1,35 @@
 //! Roles and privileges.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf as pg;
-
 use super::{behavior, names, object, option, role, roles, session};
 use crate::sql::command::{Grant, GrantRole, ObjectName, OptionValue, Role, RoleAction};
+use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, Name, QualifiedName, name};
 
 pub(super) fn grant(stmt: &pg::GrantStmt) -> Option<Grant> {
-    let kind = object::kind(stmt.objtype())?;
+    let kind = object::kind(stmt.objtype)?;
     Some(Grant {
         grant: stmt.is_grant,
         privileges: stmt.privileges.iter().map(privilege).collect::<Option<_>>()?,
         kind,
         objects: stmt.objects.iter().map(|node| object::object(kind, node)).collect::<Option<_>>()?,
-        all_in_schema: stmt.targtype() == pg::GrantTargetType::AclTargetAllInSchema,
+        all_in_schema: stmt.targtype == pg::GrantTargetType::AclTargetAllInSchema,
         roles: roles(&stmt.grantees),
         grant_option: stmt.grant_option,
-        behavior: behavior(stmt.behavior()),
+        behavior: behavior(stmt.behavior),
     })
 }
 
 /// A privilege with its columns; without a name it is ALL of the columns it lists.
 fn privilege(node: &pg::Node) -> Option<(Name, Vec<Name>)> {
-    let Some(NodeEnum::AccessPriv(privilege)) = &node.node else { return None };
+    let NodeKind::AccessPriv(privilege) = node.kind() else { return None };
     let word = if privilege.priv_name.is_empty() { "all" } else { &privilege.priv_name };
     Some((name(&word.to_ascii_lowercase()), names(&privilege.cols)))
 }
 
 pub(super) fn default_privileges(stmt: &pg::AlterDefaultPrivilegesStmt) -> Option<Command> {
-    let schemas = option::find(&stmt.options, "schemas").and_then(|element| element.arg.as_deref());
-    let schemas = match schemas.and_then(|node| node.node.as_ref()) {
-        Some(NodeEnum::List(list)) => names(&list.items),
+    let schemas = option::find(&stmt.options, "schemas").map(|element| element.arg.kind());
+    let schemas = match schemas {
+        Some(NodeKind::List(list)) => names(list),
         _ => Vec::new(),
     };
     let objects = schemas.iter().map(|schema| ObjectName {
@@ -47,8 +45,8 @@ pub(super) fn default_privileges(stmt: &pg::AlterDefaultPrivilegesStmt) -> Optio
 }
 
 pub(super) fn grant_role(stmt: &pg::GrantRoleStmt) -> Option<Command> {
-    let granted = stmt.granted_roles.iter().filter_map(|node| match &node.node {
-        Some(NodeEnum::AccessPriv(granted)) => Some(name(&granted.priv_name)),
+    let granted = stmt.granted_roles.iter().filter_map(|node| match node.kind() {
+        NodeKind::AccessPriv(granted) => Some(name(&granted.priv_name)),
         _ => None,
     });
     Some(Command::GrantRole(GrantRole {
@@ -71,7 +69,7 @@ pub(super) fn set_role_parameter(stmt: &pg::AlterRoleSetStmt) -> Option<Command>
     let set = session::set(stmt.setstmt.as_ref()?)?;
     let value = (!set.values.is_empty()).then(|| name(&set.values.join(", ")));
     let option = OptionValue { name: set.name.unwrap_or_else(|| name("all")), value };
-    Some(command(RoleAction::Alter, stmt.role.iter().map(role).collect(), vec![option]))
+    Some(command(RoleAction::Alter, stmt.role.as_deref().map(role).into_iter().collect(), vec![option]))
 }
 
 pub(super) fn drop_role(stmt: &pg::DropRoleStmt) -> Option<Command> {

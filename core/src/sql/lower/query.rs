@@ -1,18 +1,15 @@
 //! Queries and data-modifying statements.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf as pg;
-
-use super::expression::{deparse, node, nodes, optional, window_parts};
+use super::expression::{node, nodes, optional, window_parts};
 use super::{given, name, names, range_var};
+use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{
     Dml, FromItem, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select, Source, Target,
 };
 
 /// A query that is a statement of its own, or all of a view's: with its text.
 pub(super) fn query(select: &pg::SelectStmt) -> Query {
-    let sql = deparse(NodeEnum::SelectStmt(Box::new(select.clone())));
-    Query { sql: sql.into(), ..inner_query(select) }
+    Query { sql: pg::deparse(select).into(), ..inner_query(select) }
 }
 
 /// A query inside another statement, without its text. A chain of UNIONs is walked in a loop: it is as
@@ -38,9 +35,9 @@ pub(super) fn inner_query(outermost: &pg::SelectStmt) -> Query {
 
 /// What may stand around any kind of query: WITH, ORDER BY, LIMIT, FOR UPDATE.
 fn clauses(statement: &pg::SelectStmt, select: Select) -> Query {
-    let bound = |tree: &Option<Box<pg::Node>>| {
+    let bound = |tree: &pg::Node| {
         // LIMIT ALL is the constant NULL.
-        tree.as_deref().map(node).filter(|bound| *bound != Node::Literal(Literal::Null))
+        tree.get().map(node).filter(|bound| *bound != Node::Literal(Literal::Null))
     };
     Query {
         sql: "".into(),
@@ -57,34 +54,34 @@ fn simple_select(select: &pg::SelectStmt) -> Select {
     let mut grouping = nodes(&select.group_clause);
     grouping.extend(optional(&select.having_clause));
     // DISTINCT without ON is a list of one empty node.
-    grouping.extend(select.distinct_clause.iter().filter(|on| on.node.is_some()).map(node));
+    grouping.extend(select.distinct_clause.iter().filter_map(pg::Node::get).map(node));
     for window in &select.window_clause {
-        if let Some(NodeEnum::WindowDef(window)) = &window.node {
+        if let NodeKind::WindowDef(window) = window.kind() {
             grouping.extend(window_parts(window));
         }
     }
     Select::Simple {
         targets: targets(&select.target_list),
         from: from_items(&select.from_clause),
-        condition: select.where_clause.as_deref().map(node),
+        condition: select.where_clause.get().map(node),
         grouping,
         grouped: !select.group_clause.is_empty()
             || !select.distinct_clause.is_empty()
-            || select.having_clause.is_some(),
+            || select.having_clause.get().is_some(),
     }
 }
 
 fn row(tree: &pg::Node) -> Vec<Node> {
-    match &tree.node {
-        Some(NodeEnum::List(row)) => nodes(&row.items),
+    match tree.kind() {
+        NodeKind::List(row) => nodes(row),
         _ => Vec::new(),
     }
 }
 
 fn targets(list: &[pg::Node]) -> Vec<Target> {
     list.iter()
-        .map(|tree| match &tree.node {
-            Some(NodeEnum::ResTarget(target)) => Target { alias: given(&target.name), node: node(tree) },
+        .map(|tree| match tree.kind() {
+            NodeKind::ResTarget(target) => Target { alias: given(&target.name), node: node(tree) },
             _ => Target { alias: None, node: node(tree) },
         })
         .collect()
@@ -92,33 +89,31 @@ fn targets(list: &[pg::Node]) -> Vec<Target> {
 
 fn lock_rows(tree: &pg::Node) -> Option<LockRows> {
     use pg::LockClauseStrength as Strength;
-    let Some(NodeEnum::LockingClause(clause)) = &tree.node else { return None };
-    match clause.strength() {
+    let NodeKind::LockingClause(clause) = tree.kind() else { return None };
+    match clause.strength {
         Strength::LcsForkeyshare => Some(LockRows::KeyShare),
         Strength::LcsForshare => Some(LockRows::Share),
         Strength::LcsFornokeyupdate => Some(LockRows::NoKeyUpdate),
         Strength::LcsForupdate => Some(LockRows::Update),
-        Strength::LcsNone | Strength::Undefined => None,
+        Strength::LcsNone => None,
     }
 }
 
-fn with(clause: &Option<pg::WithClause>) -> Vec<(Name, Source)> {
+fn with(clause: &Option<pg::Ref<pg::WithClause>>) -> Vec<(Name, Source)> {
     let Some(clause) = clause else { return Vec::new() };
     clause
         .ctes
         .iter()
-        .filter_map(|tree| match &tree.node {
-            Some(NodeEnum::CommonTableExpr(cte)) => {
-                Some((name(&cte.ctename), source(cte.ctequery.as_deref()?.node.as_ref()?)?))
-            }
+        .filter_map(|tree| match tree.kind() {
+            NodeKind::CommonTableExpr(cte) => Some((name(&cte.ctename), source(cte.ctequery.kind())?)),
             _ => None,
         })
         .collect()
 }
 
-fn source(tree: &NodeEnum) -> Option<Source> {
+fn source(tree: NodeKind<'_>) -> Option<Source> {
     match tree {
-        NodeEnum::SelectStmt(select) => Some(Source::Query(Box::new(inner_query(select)))),
+        NodeKind::SelectStmt(select) => Some(Source::Query(Box::new(inner_query(select)))),
         _ => dml(tree).map(|dml| Source::Dml(Box::new(dml))),
     }
 }
@@ -131,19 +126,19 @@ fn from_items(list: &[pg::Node]) -> Vec<FromItem> {
 fn from_item(outermost: &pg::Node) -> FromItem {
     let mut joins = Vec::new();
     let mut leftmost = outermost;
-    while let Some(NodeEnum::JoinExpr(join)) = &leftmost.node
-        && let Some(left) = join.larg.as_deref()
+    while let NodeKind::JoinExpr(join) = leftmost.kind()
+        && let Some(left) = join.larg.get()
     {
         joins.push(join);
         leftmost = left;
     }
     let mut item = single_item(leftmost);
     for join in joins.into_iter().rev() {
-        let Some(right) = join.rarg.as_deref() else { continue };
+        let Some(right) = join.rarg.get() else { continue };
         item = FromItem::Join {
             left: Box::new(item),
             right: Box::new(from_item(right)),
-            condition: join.quals.as_deref().map(node),
+            condition: join.quals.get().map(node),
             using: names(&join.using_clause),
         };
     }
@@ -151,31 +146,27 @@ fn from_item(outermost: &pg::Node) -> FromItem {
 }
 
 fn single_item(tree: &pg::Node) -> FromItem {
-    match &tree.node {
-        Some(NodeEnum::RangeVar(relation)) => FromItem::Relation {
+    match tree.kind() {
+        NodeKind::RangeVar(relation) => FromItem::Relation {
             name: range_var(relation),
             alias: alias(&relation.alias),
             only: !relation.inh,
         },
-        Some(NodeEnum::RangeTableSample(sample)) if sample.relation.is_some() => {
-            sample.relation.as_deref().map_or_else(|| rows_of(tree), single_item)
-        }
-        Some(NodeEnum::RangeSubselect(subselect)) => {
-            match subselect.subquery.as_deref().and_then(|query| query.node.as_ref()) {
-                Some(NodeEnum::SelectStmt(select)) => {
-                    FromItem::Query { query: Box::new(inner_query(select)), alias: alias(&subselect.alias) }
-                }
-                _ => rows_of(tree),
+        NodeKind::RangeTableSample(sample) => single_item(&sample.relation),
+        NodeKind::RangeSubselect(subselect) => match subselect.subquery.kind() {
+            NodeKind::SelectStmt(select) => {
+                FromItem::Query { query: Box::new(inner_query(select)), alias: alias(&subselect.alias) }
             }
-        }
+            _ => rows_of(tree),
+        },
         _ => rows_of(tree),
     }
 }
 
 /// A function or anything else that makes rows.
 fn rows_of(tree: &pg::Node) -> FromItem {
-    match &tree.node {
-        Some(NodeEnum::RangeFunction(function)) => {
+    match tree.kind() {
+        NodeKind::RangeFunction(function) => {
             // Each element is a function with its column definitions.
             let mut calls: Vec<Node> =
                 function.functions.iter().filter_map(|call| row(call).into_iter().next()).collect();
@@ -185,17 +176,17 @@ fn rows_of(tree: &pg::Node) -> FromItem {
             };
             FromItem::Function { node, alias: alias(&function.alias) }
         }
-        Some(NodeEnum::RangeTableFunc(table)) => {
+        NodeKind::RangeTableFunc(table) => {
             let mut parts = [optional(&table.docexpr), optional(&table.rowexpr)].concat();
             for column in &table.columns {
-                if let Some(NodeEnum::RangeTableFuncCol(column)) = &column.node {
+                if let NodeKind::RangeTableFuncCol(column) = column.kind() {
                     parts.extend(optional(&column.colexpr));
                     parts.extend(optional(&column.coldefexpr));
                 }
             }
             FromItem::Function { node: Node::Other { what: "XMLTABLE", parts }, alias: alias(&table.alias) }
         }
-        Some(NodeEnum::JsonTable(table)) => {
+        NodeKind::JsonTable(table) => {
             let context = table.context_item.as_deref().map(|item| optional(&item.raw_expr));
             let parts = [context.unwrap_or_default(), nodes(&table.passing)].concat();
             FromItem::Function { node: Node::Other { what: "JSON_TABLE", parts }, alias: alias(&table.alias) }
@@ -204,25 +195,25 @@ fn rows_of(tree: &pg::Node) -> FromItem {
     }
 }
 
-fn alias(alias: &Option<pg::Alias>) -> Option<Name> {
+fn alias(alias: &Option<pg::Ref<pg::Alias>>) -> Option<Name> {
     alias.as_ref().map(|alias| name(&alias.aliasname))
 }
 
 /// INSERT, UPDATE, DELETE or MERGE; none for anything else.
-pub(super) fn dml(statement: &NodeEnum) -> Option<Dml> {
+pub(super) fn dml(statement: NodeKind<'_>) -> Option<Dml> {
     match statement {
-        NodeEnum::InsertStmt(insert) => Some(Dml::Insert {
+        NodeKind::InsertStmt(insert) => Some(Dml::Insert {
             with: with(&insert.with_clause),
             table: range_var(insert.relation.as_ref()?),
             columns: insert.cols.iter().filter_map(column).collect(),
-            source: insert.select_stmt.as_deref().and_then(|select| match &select.node {
-                Some(NodeEnum::SelectStmt(select)) => Some(Box::new(inner_query(select))),
+            source: insert.select_stmt.get().and_then(|select| match select.kind() {
+                NodeKind::SelectStmt(select) => Some(Box::new(inner_query(select))),
                 _ => None,
             }),
             on_conflict: insert.on_conflict_clause.as_deref().and_then(on_conflict),
             returning: returning(&insert.returning_clause),
         }),
-        NodeEnum::UpdateStmt(update) => {
+        NodeKind::UpdateStmt(update) => {
             let (table, alias, only) = target(update.relation.as_ref()?);
             Some(Dml::Update {
                 with: with(&update.with_clause),
@@ -231,11 +222,11 @@ pub(super) fn dml(statement: &NodeEnum) -> Option<Dml> {
                 only,
                 assignments: assignments(&update.target_list),
                 from: from_items(&update.from_clause),
-                condition: update.where_clause.as_deref().map(node),
+                condition: update.where_clause.get().map(node),
                 returning: returning(&update.returning_clause),
             })
         }
-        NodeEnum::DeleteStmt(delete) => {
+        NodeKind::DeleteStmt(delete) => {
             let (table, alias, only) = target(delete.relation.as_ref()?);
             Some(Dml::Delete {
                 with: with(&delete.with_clause),
@@ -243,15 +234,15 @@ pub(super) fn dml(statement: &NodeEnum) -> Option<Dml> {
                 alias,
                 only,
                 using: from_items(&delete.using_clause),
-                condition: delete.where_clause.as_deref().map(node),
+                condition: delete.where_clause.get().map(node),
                 returning: returning(&delete.returning_clause),
             })
         }
-        NodeEnum::MergeStmt(merge) => Some(Dml::Merge {
+        NodeKind::MergeStmt(merge) => Some(Dml::Merge {
             with: with(&merge.with_clause),
             table: range_var(merge.relation.as_ref()?),
-            source: Box::new(from_item(merge.source_relation.as_deref()?)),
-            condition: merge.join_condition.as_deref().map(node),
+            source: Box::new(from_item(merge.source_relation.get()?)),
+            condition: merge.join_condition.get().map(node),
         }),
         _ => None,
     }
@@ -263,24 +254,24 @@ fn target(relation: &pg::RangeVar) -> (QualifiedName, Option<Name>, bool) {
 }
 
 fn column(tree: &pg::Node) -> Option<Name> {
-    match &tree.node {
-        Some(NodeEnum::ResTarget(target)) => Some(name(&target.name)),
+    match tree.kind() {
+        NodeKind::ResTarget(target) => Some(name(&target.name)),
         _ => None,
     }
 }
 
 fn on_conflict(clause: &pg::OnConflictClause) -> Option<OnConflict> {
-    match clause.action() {
+    match clause.action {
         pg::OnConflictAction::OnconflictNothing => Some(OnConflict::Nothing),
         pg::OnConflictAction::OnconflictUpdate => Some(OnConflict::Update(assignments(&clause.target_list))),
-        pg::OnConflictAction::OnconflictNone | pg::OnConflictAction::Undefined => None,
+        pg::OnConflictAction::OnconflictNone => None,
     }
 }
 
 fn assignments(list: &[pg::Node]) -> Vec<(Name, Node)> {
     list.iter()
-        .filter_map(|tree| match &tree.node {
-            Some(NodeEnum::ResTarget(target)) => Some((name(&target.name), assigned(target.val.as_deref()?))),
+        .filter_map(|tree| match tree.kind() {
+            NodeKind::ResTarget(target) => Some((name(&target.name), assigned(target.val.get()?))),
             _ => None,
         })
         .collect()
@@ -288,9 +279,8 @@ fn assignments(list: &[pg::Node]) -> Vec<(Name, Node)> {
 
 /// What is assigned to a column, also as its part of `(a, b) = (1, 2)`.
 fn assigned(tree: &pg::Node) -> Node {
-    if let Some(NodeEnum::MultiAssignRef(reference)) = &tree.node
-        && let Some(NodeEnum::RowExpr(row)) =
-            reference.source.as_deref().and_then(|source| source.node.as_ref())
+    if let NodeKind::MultiAssignRef(reference) = tree.kind()
+        && let NodeKind::RowExpr(row) = reference.source.kind()
         && let Some(value) = usize::try_from(reference.colno - 1).ok().and_then(|column| row.args.get(column))
     {
         return node(value);
@@ -298,7 +288,7 @@ fn assigned(tree: &pg::Node) -> Node {
     node(tree)
 }
 
-fn returning(clause: &Option<pg::ReturningClause>) -> Vec<Target> {
+fn returning(clause: &Option<pg::Ref<pg::ReturningClause>>) -> Vec<Target> {
     clause.as_ref().map(|clause| targets(&clause.exprs)).unwrap_or_default()
 }
 

@@ -1,16 +1,14 @@
 //! Transactions, settings, LOCK, COPY and EXPLAIN.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf::{self as pg, TransactionStmtKind, VariableSetKind};
-
 use super::{command_of, dml, given, names, option, query_of, relation, relations};
 use crate::locks::LockMode;
 use crate::sql::command::{Copy, Lock, Set, Transaction};
+use crate::sql::tree::{self as pg, NodeKind, TransactionStmtKind, VariableSetKind};
 use crate::sql::{Command, Name, name};
 
 pub(super) fn transaction(stmt: &pg::TransactionStmt) -> Option<Command> {
     let savepoint = || name(&stmt.savepoint_name);
-    Some(Command::Transaction(match stmt.kind() {
+    Some(Command::Transaction(match stmt.kind {
         TransactionStmtKind::TransStmtBegin | TransactionStmtKind::TransStmtStart => Transaction::Begin,
         TransactionStmtKind::TransStmtCommit => Transaction::Commit(stmt.chain),
         TransactionStmtKind::TransStmtRollback => Transaction::Rollback(stmt.chain),
@@ -20,30 +18,26 @@ pub(super) fn transaction(stmt: &pg::TransactionStmt) -> Option<Command> {
         TransactionStmtKind::TransStmtPrepare
         | TransactionStmtKind::TransStmtCommitPrepared
         | TransactionStmtKind::TransStmtRollbackPrepared => Transaction::TwoPhase,
-        TransactionStmtKind::Undefined => return None,
     }))
 }
 
 /// SET and RESET, also as a clause of a function or a role.
 pub(super) fn set(stmt: &pg::VariableSetStmt) -> Option<Set> {
-    let values = match stmt.kind() {
+    let values = match stmt.kind {
         VariableSetKind::VarSetValue => stmt.args.iter().filter_map(option::word).collect(),
         VariableSetKind::VarSetMulti => stmt.args.iter().filter_map(transaction_mode).collect(),
         VariableSetKind::VarSetDefault
         | VariableSetKind::VarSetCurrent
         | VariableSetKind::VarReset
         | VariableSetKind::VarResetAll => Vec::new(),
-        VariableSetKind::Undefined => return None,
     };
     Some(Set { name: given(&stmt.name.to_ascii_lowercase()), values, local: stmt.is_local })
 }
 
 /// One mode of SET TRANSACTION and SET SESSION CHARACTERISTICS as `parameter = value`, or a snapshot's name.
 fn transaction_mode(node: &pg::Node) -> Option<Name> {
-    match &node.node {
-        Some(NodeEnum::DefElem(mode)) => {
-            Some(name(&format!("{} = {}", mode.defname, option::argument(mode)?)))
-        }
+    match node.kind() {
+        NodeKind::DefElem(mode) => Some(name(&format!("{} = {}", &*mode.defname, option::argument(mode)?))),
         _ => option::word(node),
     }
 }
@@ -59,7 +53,7 @@ pub(super) fn lock(stmt: &pg::LockStmt) -> Option<Command> {
 
 pub(super) fn copy(stmt: &pg::CopyStmt) -> Option<Command> {
     // COPY of what a data-modifying statement returns is that statement, to a schema.
-    if let Some(dml) = stmt.query.as_ref().and_then(|node| dml(node.node.as_ref()?)) {
+    if let Some(dml) = dml(stmt.query.kind()) {
         return Some(Command::Dml(dml));
     }
     Some(Command::Copy(Copy {

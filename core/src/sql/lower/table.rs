@@ -1,8 +1,5 @@
 //! CREATE TABLE in all its forms, and TRUNCATE.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf as pg;
-
 use super::{
     column, given, index, names, option, persistence, query, query_of, range_var, relation, relations,
     type_name,
@@ -11,6 +8,7 @@ use crate::sql::command::{
     CreateTable, CreateTableAs, LikeOptions, PartitionBound, PartitionBy, PartitionStrategy, TableElement,
     Truncate,
 };
+use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, Query};
 
 pub(super) fn create(stmt: &pg::CreateStmt) -> Option<Command> {
@@ -18,7 +16,7 @@ pub(super) fn create(stmt: &pg::CreateStmt) -> Option<Command> {
 }
 
 pub(super) fn create_foreign(stmt: &pg::CreateForeignTableStmt) -> Option<Command> {
-    let table = table(stmt.base_stmt.as_ref()?)?;
+    let table = table(&stmt.base_stmt)?;
     Some(Command::CreateTable(CreateTable { foreign_server: given(&stmt.servername), ..table }))
 }
 
@@ -42,7 +40,7 @@ fn table(stmt: &pg::CreateStmt) -> Option<CreateTable> {
             None => None,
         },
         partition_of,
-        of_type: stmt.of_typename.as_ref().map(type_name),
+        of_type: stmt.of_typename.as_deref().map(type_name),
         options: option::values(&stmt.options),
         tablespace: given(&stmt.tablespacename),
         access_method: given(&stmt.access_method),
@@ -50,12 +48,12 @@ fn table(stmt: &pg::CreateStmt) -> Option<CreateTable> {
 }
 
 fn element(node: &pg::Node) -> Option<TableElement> {
-    match node.node.as_ref()? {
-        NodeEnum::ColumnDef(definition) => Some(TableElement::Column(column::column(definition))),
-        NodeEnum::Constraint(constraint) => {
+    match node.kind() {
+        NodeKind::ColumnDef(definition) => Some(TableElement::Column(column::column(definition))),
+        NodeKind::Constraint(constraint) => {
             column::constraint(constraint, None).map(TableElement::Constraint)
         }
-        NodeEnum::TableLikeClause(like) => Some(TableElement::Like {
+        NodeKind::TableLikeClause(like) => Some(TableElement::Like {
             source: relation(&like.relation)?,
             including: like_options(like.options),
         }),
@@ -81,10 +79,10 @@ fn like_options(bits: u32) -> LikeOptions {
 
 fn partition_by(spec: &pg::PartitionSpec) -> Option<PartitionBy> {
     Some(PartitionBy {
-        strategy: match spec.strategy() {
+        strategy: match spec.strategy {
             pg::PartitionStrategy::List => PartitionStrategy::List,
             pg::PartitionStrategy::Hash => PartitionStrategy::Hash,
-            pg::PartitionStrategy::Range | pg::PartitionStrategy::Undefined => PartitionStrategy::Range,
+            pg::PartitionStrategy::Range | pg::PartitionStrategy::Unset => PartitionStrategy::Range,
         },
         keys: spec.part_params.iter().map(index::partition_element).collect::<Option<_>>()?,
     })
@@ -93,10 +91,10 @@ fn partition_by(spec: &pg::PartitionSpec) -> Option<PartitionBy> {
 /// FOR VALUES …, or DEFAULT.
 pub(super) fn partition_bound(bound: &pg::PartitionBoundSpec) -> PartitionBound {
     let expressions = |list: &[pg::Node]| list.iter().map(super::expression).collect();
-    match bound.strategy.as_str() {
+    match bound.strategy {
         _ if bound.is_default => PartitionBound::Default,
-        "h" => PartitionBound::Hash { modulus: bound.modulus, remainder: bound.remainder },
-        "l" => PartitionBound::List(expressions(&bound.listdatums)),
+        b'h' => PartitionBound::Hash { modulus: bound.modulus, remainder: bound.remainder },
+        b'l' => PartitionBound::List(expressions(&bound.listdatums)),
         _ => PartitionBound::Range {
             from: expressions(&bound.lowerdatums),
             to: expressions(&bound.upperdatums),
@@ -107,7 +105,7 @@ pub(super) fn partition_bound(bound: &pg::PartitionBoundSpec) -> PartitionBound 
 pub(super) fn create_as(stmt: &pg::CreateTableAsStmt) -> Option<Command> {
     let command = table_as(stmt.into.as_ref()?, query_of(&stmt.query))?;
     Some(Command::CreateTableAs(CreateTableAs {
-        materialized_view: stmt.objtype() == pg::ObjectType::ObjectMatview,
+        materialized_view: stmt.objtype == pg::ObjectType::ObjectMatview,
         if_not_exists: stmt.if_not_exists,
         ..command
     }))
@@ -119,14 +117,9 @@ pub(super) fn is_select_into(stmt: &pg::SelectStmt) -> bool {
 }
 
 pub(super) fn select_into(stmt: &pg::SelectStmt) -> Option<Command> {
-    let into = first_select(stmt).into_clause.as_ref()?;
-    let mut without_into = stmt.clone();
-    let mut first = &mut without_into;
-    while first.larg.is_some() {
-        first = first.larg.as_mut()?;
-    }
-    first.into_clause = None;
-    table_as(into, Some(Box::new(query(&without_into)))).map(Command::CreateTableAs)
+    let into = first_select(stmt).into_clause.as_deref()?;
+    let query = pg::without_into(stmt, query);
+    table_as(into, Some(Box::new(query))).map(Command::CreateTableAs)
 }
 
 fn first_select(mut stmt: &pg::SelectStmt) -> &pg::SelectStmt {
@@ -155,7 +148,7 @@ pub(super) fn truncate(stmt: &pg::TruncateStmt) -> Option<Command> {
     Some(Command::Truncate(Truncate {
         tables: relations(&stmt.relations),
         restart_identity: stmt.restart_seqs,
-        behavior: super::behavior(stmt.behavior()),
+        behavior: super::behavior(stmt.behavior),
     }))
 }
 

@@ -1,8 +1,5 @@
 //! Types, domains, sequences, schemas, extensions.
 
-use pg_query::NodeEnum;
-use pg_query::protobuf as pg;
-
 use super::{
     behavior, collation, column, commands, expression_of, given, names, option, persistence, qualified,
     range_var, relation, role, type_name,
@@ -11,6 +8,7 @@ use crate::sql::command::{
     AlterDomain, AlterEnum, AlterExtension, AlterSequence, CreateDomain, CreateExtension, CreateSchema,
     CreateSequence, CreateType, DomainAction, EnumAction, SequenceOptions, TypeDefinition,
 };
+use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, Name, QualifiedName, name};
 
 /// The "column" of a domain's NOT NULL is the value itself.
@@ -18,10 +16,10 @@ const DOMAIN_VALUE: &str = "value";
 
 /// CREATE TYPE in its base and shell forms. The other objects that share the grammar are not modelled.
 pub(super) fn define(stmt: &pg::DefineStmt) -> Option<Command> {
-    if stmt.kind() != pg::ObjectType::ObjectType {
+    if stmt.kind != pg::ObjectType::ObjectType {
         return None;
     }
-    let definition = match stmt.definition.as_slice() {
+    let definition = match &*stmt.definition {
         [] => TypeDefinition::Shell,
         options => TypeDefinition::Base(option::values(options)),
     };
@@ -29,8 +27,8 @@ pub(super) fn define(stmt: &pg::DefineStmt) -> Option<Command> {
 }
 
 pub(super) fn create_composite(stmt: &pg::CompositeTypeStmt) -> Option<Command> {
-    let columns = stmt.coldeflist.iter().map(|node| match &node.node {
-        Some(NodeEnum::ColumnDef(definition)) => Some(column::column(definition)),
+    let columns = stmt.coldeflist.iter().map(|node| match node.kind() {
+        NodeKind::ColumnDef(definition) => Some(column::column(definition)),
         _ => None,
     });
     create_type(relation(&stmt.typevar)?, TypeDefinition::Composite(columns.collect::<Option<_>>()?))
@@ -73,22 +71,22 @@ pub(super) fn create_domain(stmt: &pg::CreateDomainStmt) -> Option<Command> {
 
 /// The letters are those of `AlterDomainStmt` in `parsenodes.h`.
 pub(super) fn alter_domain(stmt: &pg::AlterDomainStmt) -> Option<Command> {
-    let action = match stmt.subtype.as_str() {
-        "T" => DomainAction::Default(expression_of(&stmt.def)),
-        "N" => DomainAction::NotNull(false),
-        "O" => DomainAction::NotNull(true),
-        "C" => match stmt.def.as_deref()?.node.as_ref()? {
-            NodeEnum::Constraint(constraint) => {
+    let action = match stmt.subtype {
+        b'T' => DomainAction::Default(expression_of(&stmt.def)),
+        b'N' => DomainAction::NotNull(false),
+        b'O' => DomainAction::NotNull(true),
+        b'C' => match stmt.def.kind() {
+            NodeKind::Constraint(constraint) => {
                 DomainAction::AddConstraint(column::constraint(constraint, Some(&name(DOMAIN_VALUE)))?)
             }
             _ => return None,
         },
-        "X" => DomainAction::DropConstraint {
+        b'X' => DomainAction::DropConstraint {
             name: name(&stmt.name),
             if_exists: stmt.missing_ok,
-            behavior: behavior(stmt.behavior()),
+            behavior: behavior(stmt.behavior),
         },
-        "V" => DomainAction::ValidateConstraint(name(&stmt.name)),
+        b'V' => DomainAction::ValidateConstraint(name(&stmt.name)),
         _ => return None,
     };
     Some(Command::AlterDomain(AlterDomain { name: qualified(&stmt.type_name), action }))
@@ -117,11 +115,11 @@ pub(super) fn sequence_options(list: &[pg::Node]) -> SequenceOptions {
     let mut options = SequenceOptions::default();
     for element in option::elements(list) {
         // The outer none is a number that does not fit, which the server refuses.
-        let number = || match element.arg {
+        let number = || match element.arg.get() {
             Some(_) => option::integer(element).map(Some),
             None => Some(None),
         };
-        match element.defname.as_str() {
+        match &*element.defname {
             "as" => options.data_type = type_argument(element),
             "start" => options.start = option::integer(element),
             "increment" => options.increment = option::integer(element),
@@ -139,15 +137,15 @@ pub(super) fn sequence_options(list: &[pg::Node]) -> SequenceOptions {
 }
 
 fn type_argument(element: &pg::DefElem) -> Option<crate::sql::TypeName> {
-    match element.arg.as_deref()?.node.as_ref()? {
-        NodeEnum::TypeName(data_type) => Some(type_name(data_type)),
+    match element.arg.kind() {
+        NodeKind::TypeName(data_type) => Some(type_name(data_type)),
         _ => None,
     }
 }
 
 fn path(element: &pg::DefElem) -> Option<&[pg::Node]> {
-    match element.arg.as_deref()?.node.as_ref()? {
-        NodeEnum::List(path) => Some(&path.items),
+    match element.arg.kind() {
+        NodeKind::List(path) => Some(path),
         _ => None,
     }
 }
@@ -164,7 +162,7 @@ pub(super) fn create_schema(stmt: &pg::CreateSchemaStmt) -> Option<Command> {
     Some(Command::CreateSchema(CreateSchema {
         name: given(&stmt.schemaname),
         if_not_exists: stmt.if_not_exists,
-        owner: stmt.authrole.as_ref().map(role),
+        owner: stmt.authrole.as_deref().map(role),
         elements: commands(&stmt.schema_elts),
     }))
 }

@@ -1,9 +1,8 @@
 //! Views and rules.
 
-use pg_query::protobuf as pg;
-
 use super::{commands, expression_of, names, option, persistence, query_of, range_var, relation};
 use crate::sql::command::{CreateRule, CreateView, Refresh};
+use crate::sql::tree as pg;
 use crate::sql::{Command, name};
 
 pub(super) fn create(stmt: &pg::ViewStmt) -> Option<Command> {
@@ -15,10 +14,10 @@ pub(super) fn create(stmt: &pg::ViewStmt) -> Option<Command> {
         columns: names(&stmt.aliases),
         query: query_of(&stmt.query)?,
         options: option::values(&stmt.options),
-        check_option: match stmt.with_check_option() {
+        check_option: match stmt.with_check_option {
             pg::ViewCheckOption::LocalCheckOption => Some(name("local")),
             pg::ViewCheckOption::CascadedCheckOption => Some(name("cascaded")),
-            pg::ViewCheckOption::NoCheckOption | pg::ViewCheckOption::Undefined => None,
+            pg::ViewCheckOption::NoCheckOption => None,
         },
     }))
 }
@@ -36,7 +35,7 @@ pub(super) fn create_rule(stmt: &pg::RuleStmt) -> Option<Command> {
         name: name(&stmt.rulename),
         or_replace: stmt.replace,
         table: relation(&stmt.relation)?,
-        event: name(match stmt.event() {
+        event: name(match stmt.event {
             pg::CmdType::CmdSelect => "SELECT",
             pg::CmdType::CmdInsert => "INSERT",
             pg::CmdType::CmdUpdate => "UPDATE",
