@@ -1,25 +1,20 @@
 //! The one place where the page's world meets the reviewer's.
 
-use lockstep_app::protocol::{
-    Change, Job, Readme, Reviewed, SchemaLine, ScriptTokens, Settings, Token, TokenKind, Transaction,
-};
-use lockstep_core::layout::{LAYOUTS, Script};
+use lockstep_core::layout::Script;
 use lockstep_core::report::{json, markdown, readme};
 use lockstep_core::settings::TransactionMode;
 use lockstep_core::{Review, Workspace, schema, sql};
 use similar::{ChangeTag, TextDiff};
 
-use crate::preview::preview;
+use crate::protocol::{
+    Change, Job, Readme, Reviewed, SchemaLine, ScriptTokens, Settings, Token, TokenKind, Transaction,
+};
+use crate::worker::preview::preview;
 
 /// The reviewer and its last review.
 #[derive(Default)]
 pub struct Engine {
     last: Option<Review>,
-}
-
-/// Name and title of every layout.
-pub fn layouts() -> Vec<(String, String)> {
-    LAYOUTS.iter().map(|layout| (layout.name.to_owned(), layout.title.to_owned())).collect()
 }
 
 impl Engine {
