@@ -1,5 +1,5 @@
-// Runs before anything is drawn: sets the colour scheme, fetches the reviewer
-// while the page loads, starts the page, then closes the network for good.
+// Runs before anything is drawn: sets the colour scheme, fetches the module that is page and
+// reviewer, starts the page, then closes the network for good.
 "use strict";
 (() => {
   try {
@@ -9,31 +9,26 @@
     // Storage is switched off: the system's colour scheme it is.
   }
 
-  // The worker's files bear no hash in their names. "no-cache" asks whether they
-  // changed, so that script and module always belong together.
-  const get = async (path) => {
-    const response = await fetch(new URL(path, document.baseURI), { cache: "no-cache" });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
+  const get = async (url) => {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
     return response;
   };
-  const script = get("lockstep-worker.js").then((response) => response.text());
-  const module = get("lockstep-worker_bg.wasm")
-    .then(async (response) =>
-      response.headers.get("Content-Type")?.startsWith("application/wasm")
-        ? WebAssembly.compileStreaming(response)
-        : WebAssembly.compile(await response.arrayBuffer()),
-    );
-
-  const content = (name) => new URL(document.querySelector(`meta[name="${name}"]`).content, document.baseURI);
-  const ready = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
-  const page = ready.then(async () => {
-    const { default: start } = await import(content("page-script"));
-    await start({ module_or_path: content("page-module") });
-  });
-  page.catch((error) => {
-    document.getElementById("starting").textContent =
-      `The page could not start (${error.message}). Lockstep needs a browser from 2022 or later. Reloading may help.`;
-  });
+  const text = async (url) => (await get(url)).text();
+  const compiled = async (url) => {
+    const response = await get(url);
+    return response.headers.get("Content-Type")?.startsWith("application/wasm")
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer());
+  };
+  const run = (url) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = url;
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(url));
+      document.head.append(element);
+    });
 
   // A policy can only be made stricter. The worker is made from a blob, so it
   // inherits what stands here, and this tab can talk to no one from now on.
@@ -44,10 +39,23 @@
     document.head.append(policy);
   };
 
-  // Script text and compiled module of the worker, kept so that a restart requests nothing.
-  globalThis.lockstepReviewer = Promise.all([script, module, page]).then(([script, module]) => {
+  const start = async () => {
+    await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
+    // Trunk.toml has trunk write down where they are.
+    const address = (name) => document.querySelector(`meta[name="${name}"]`).content;
+    const [script, module] = await Promise.all([
+      text(address("page-script")),
+      compiled(address("page-module")),
+      run(address("page-script")),
+    ]);
     closeNetwork();
-    return { script, module };
+    // What the page makes its worker of, and makes it anew after a crash, without a request.
+    globalThis.lockstepReviewer = { script, module };
+    await wasm_bindgen({ module_or_path: module });
+  };
+  start().catch((error) => {
+    const starting = document.getElementById("starting");
+    if (!starting) throw error;
+    starting.textContent = `The page could not start (${error.message}). Lockstep needs a browser from 2022 or later. Reloading may help.`;
   });
-  globalThis.lockstepReviewer.catch(() => {});
 })();

@@ -9,10 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use lockstep_core::report::json::Document;
 
-/// Grows with every change of these types. A page and a worker of different
-/// builds (an old page in a cache) notice by it.
-pub const VERSION: u32 = 1;
-
 /// From the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
@@ -33,7 +29,7 @@ pub enum Request {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// The worker has started. Sent once, under number 0.
-    Ready(Ready),
+    Ready,
     /// To [`Request::Review`].
     Review(Box<Reviewed>),
     /// To [`Request::Schema`]; none where there is no such migration.
@@ -51,15 +47,6 @@ pub struct Numbered<T> {
     pub number: u32,
     /// What is said.
     pub body: T,
-}
-
-/// What the worker says of itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ready {
-    /// Its [`VERSION`].
-    pub version: u32,
-    /// Name and title of every layout it knows.
-    pub layouts: Vec<(String, String)>,
 }
 
 /// Files and how to review them.
@@ -284,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_of_another_build_are_refused() {
+    fn bytes_that_are_no_message_are_refused() {
         assert!(unpack::<Numbered<Answer>>(&[1, 250, 3]).is_err());
     }
 }

@@ -56,7 +56,15 @@ pub fn unreadable(path: &str) -> String {
 }
 
 pub fn too_many(left_out: usize, limit: usize) -> String {
-    format!("{left_out} files were left out: the limit is {limit} files.")
+    format!("{} left out: the limit is {limit} files.", count(left_out, "file"))
+}
+
+pub fn too_much(left_out: usize, limit: usize) -> String {
+    format!(
+        "{} left out: the limit is {} MiB in all. The command line takes more.",
+        count(left_out, "file"),
+        limit / (1024 * 1024)
+    )
 }
 
 // Empty.
@@ -77,8 +85,7 @@ pub const LAST_GOOD: &str = "Below is the last review that worked.";
 pub const REVIEW_AGAIN: &str = "Review again";
 pub const RELOAD: &str = "Reload";
 pub const CRASHED: &str = "The reviewer stopped on this text. That is a fault of Lockstep, not yours. It has been restarted, and your text is untouched.";
-pub const OUTDATED: &str =
-    "This page and its reviewer are of different versions. Reload the page; your text is kept.";
+pub const CRASHED_LARGE: &str = "The reviewer stopped, most likely because this much text takes more memory than a browser gives. It has been restarted, and your text is untouched. Review fewer files at a time, or use the command line.";
 pub const NOT_LOADED: &str =
     "The reviewer could not be loaded. Lockstep needs a browser from 2022 or later; reloading may help.";
 
@@ -192,9 +199,7 @@ pub const PREVIOUS_MIGRATION: &str = "Previous migration";
 pub const NEXT_MIGRATION: &str = "Next migration";
 pub const RUNNER_TRANSACTION: &str = "the runner's transaction";
 pub const SCRIPT_TRANSACTION: &str = "the script's own transaction";
-pub const ONE_TRANSACTION: &str = "one transaction";
 pub const NO_TRANSACTION: &str = "each statement commits by itself";
-pub const ROLLED_BACK: &str = "rolled back";
 
 pub fn code_of(title: &str) -> String {
     format!("SQL of {title}")
@@ -251,4 +256,3 @@ pub const README_FILE: &str = "README.md";
 pub const REPORT_FILE: &str = "lockstep-report.md";
 pub const DDL_FILE: &str = "schema.sql";
 pub const WRITING: &str = "Writing…";
-pub const TRY_AGAIN: &str = "Try again";

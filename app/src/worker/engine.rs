@@ -1,25 +1,20 @@
 //! The one place where the page's world meets the reviewer's.
 
-use lockstep_app::protocol::{
-    Change, Job, Readme, Reviewed, SchemaLine, ScriptTokens, Settings, Token, TokenKind, Transaction,
-};
-use lockstep_core::layout::{LAYOUTS, Script};
+use lockstep_core::layout::Script;
 use lockstep_core::report::{json, markdown, readme};
 use lockstep_core::settings::TransactionMode;
 use lockstep_core::{Review, Workspace, schema, sql};
 use similar::{ChangeTag, TextDiff};
 
-use crate::preview::preview;
+use crate::protocol::{
+    Change, Job, Readme, Reviewed, SchemaLine, ScriptTokens, Settings, Token, TokenKind, Transaction,
+};
+use crate::worker::preview::preview;
 
 /// The reviewer and its last review.
 #[derive(Default)]
 pub struct Engine {
     last: Option<Review>,
-}
-
-/// Name and title of every layout.
-pub fn layouts() -> Vec<(String, String)> {
-    LAYOUTS.iter().map(|layout| (layout.name.to_owned(), layout.title.to_owned())).collect()
 }
 
 impl Engine {
@@ -105,8 +100,9 @@ fn coloured(text: &str, base: u32) -> Vec<Token> {
 fn compare(before: &str, after: &str) -> Vec<SchemaLine> {
     // A function's body is one token of many lines: the whole is coloured first and cut afterwards.
     let (old, new) = (lines(before), lines(after));
-    let (old_texts, new_texts) = (texts(&old), texts(&new));
-    let differences = TextDiff::from_slices(&old_texts, &new_texts);
+    let (old_essence, new_essence) = (essences(&old), essences(&new));
+    let (old_essence, new_essence) = (references(&old_essence), references(&new_essence));
+    let differences = TextDiff::from_slices(&old_essence, &new_essence);
     let compared = differences.iter_all_changes().filter_map(|line| {
         let (change, line) = match line.tag() {
             ChangeTag::Equal => (Change::Same, &new[line.new_index()?]),
@@ -118,8 +114,30 @@ fn compare(before: &str, after: &str) -> Vec<SchemaLine> {
     compared.collect()
 }
 
-fn texts<'a>(lines: &[(&'a str, Vec<Token>)]) -> Vec<&'a str> {
-    lines.iter().map(|line| line.0).collect()
+fn essences(lines: &[(&str, Vec<Token>)]) -> Vec<String> {
+    lines.iter().map(|(text, tokens)| essence(text, tokens)).collect()
+}
+
+fn references(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+/// What a line of DDL says, whatever its neighbours are: without the spaces that align it with them, and
+/// without the comma before the next one.
+fn essence(text: &str, tokens: &[Token]) -> String {
+    let is_verbatim = |at: usize| {
+        let holds = |token: &&Token| (token.start..token.start + token.length).contains(&(at as u32));
+        let quoted = |token: &Token| matches!(token.kind, TokenKind::String | TokenKind::Comment);
+        tokens.iter().find(holds).is_some_and(quoted)
+    };
+    let mut essence = String::with_capacity(text.len());
+    for (at, letter) in text.char_indices() {
+        if letter != ' ' || !essence.ends_with(' ') || is_verbatim(at) {
+            essence.push(letter);
+        }
+    }
+    essence.truncate(essence.trim_end_matches(',').len());
+    essence
 }
 
 /// The lines of a text, each with its tokens counted from its own start.
@@ -150,6 +168,26 @@ mod tests {
         let lines = compare("a\nb\n", "a\nc\n");
         let short: Vec<_> = lines.iter().map(|line| (line.change, line.text.as_str())).collect();
         assert_eq!(short, [(Change::Same, "a"), (Change::Removed, "b"), (Change::Added, "c")]);
+    }
+
+    #[test]
+    fn alignment_and_commas_are_no_change() {
+        let before = "CREATE TABLE a (\n    id   int,\n    note text DEFAULT 'a  b'\n);\n";
+        let after = "CREATE TABLE a (\n    id    int,\n    note  text DEFAULT 'a b',\n    extra text\n);\n";
+        let changed: Vec<_> = compare(before, after)
+            .into_iter()
+            .filter(|line| line.change != Change::Same)
+            .map(|line| (line.change, line.text))
+            .collect();
+        let line = |change, text: &str| (change, text.to_owned());
+        assert_eq!(
+            changed,
+            [
+                line(Change::Removed, "    note text DEFAULT 'a  b'"),
+                line(Change::Added, "    note  text DEFAULT 'a b',"),
+                line(Change::Added, "    extra text"),
+            ]
+        );
     }
 
     #[test]

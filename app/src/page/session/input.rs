@@ -2,16 +2,23 @@
 
 use std::sync::Arc;
 
-use lockstep_app::examples::Example;
-use lockstep_app::protocol::{Job, Settings};
-use lockstep_app::texts;
-use lockstep_core::text::Workspace;
+use lockstep_core::text::{MAX_FILE_BYTES, Workspace};
+
+use crate::examples::Example;
+use crate::protocol::{Job, Settings};
+use crate::texts;
 
 /// The most files that are taken in.
 pub const MAX_FILES: usize = 20_000;
 
 /// The most bytes of one file that a textbox can bear; longer ones are reviewed, but not edited here.
 pub const MAX_EDITABLE_BYTES: usize = 1024 * 1024;
+
+/// The most bytes of all files together: a review takes up to a hundred times as much memory.
+pub const MAX_BYTES: usize = MAX_FILE_BYTES;
+
+/// With more bytes than this, memory can run out.
+const LARGE_BYTES: usize = 1024 * 1024;
 
 /// The files under review, in the order of their paths.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,6 +74,11 @@ pub enum Refused {
     },
     /// More than [`MAX_FILES`].
     TooMany {
+        /// How many were left out.
+        left_out: usize,
+    },
+    /// More than [`MAX_BYTES`].
+    TooMuch {
         /// How many were left out.
         left_out: usize,
     },
@@ -138,6 +150,16 @@ impl Input {
         self.origin
     }
 
+    /// The bytes of all files.
+    pub fn size(&self) -> usize {
+        self.files.iter().map(|file| file.bytes().len()).sum()
+    }
+
+    /// Is it so much that a review may take more memory than there is?
+    pub fn is_large(&self) -> bool {
+        self.size() > LARGE_BYTES
+    }
+
     /// Is there nothing to review? A file that was opened is reviewed even if it is empty.
     pub fn is_blank(&self) -> bool {
         let is_white = |file: &InputFile| file.bytes().iter().all(u8::is_ascii_whitespace);
@@ -163,16 +185,29 @@ impl Input {
         }
         self.origin = Origin::Opened;
         let first = files.iter().map(|file| file.path.clone()).min().unwrap_or_default();
-        let mut left_out = 0;
+        let (mut too_many, mut too_much) = (0, 0);
+        let mut size = self.size();
         for file in files {
-            match self.files.binary_search_by(|other| other.path.cmp(&file.path)) {
-                Ok(place) => self.files[place] = file,
-                Err(place) if self.files.len() < MAX_FILES => self.files.insert(place, file),
-                Err(_) => left_out += 1,
+            let place = self.files.binary_search_by(|other| other.path.cmp(&file.path));
+            let replaced = place.map_or(0, |place| self.files[place].bytes().len());
+            let grown = size - replaced + file.bytes().len();
+            match place {
+                _ if grown > MAX_BYTES => too_much += 1,
+                Err(_) if self.files.len() == MAX_FILES => too_many += 1,
+                _ => {
+                    size = grown;
+                    match place {
+                        Ok(place) => self.files[place] = file,
+                        Err(place) => self.files.insert(place, file),
+                    }
+                }
             }
         }
-        if left_out > 0 {
-            refused.push(Refused::TooMany { left_out });
+        if too_many > 0 {
+            refused.push(Refused::TooMany { left_out: too_many });
+        }
+        if too_much > 0 {
+            refused.push(Refused::TooMuch { left_out: too_much });
         }
         self.files.iter().position(|file| file.path == first).unwrap_or_default()
     }
@@ -251,6 +286,16 @@ mod tests {
         assert_eq!(input.files()[1].bytes(), b"new");
         (0..3).for_each(|_| input.remove(0));
         assert_eq!(input, Input::default());
+    }
+
+    #[test]
+    fn files_are_taken_in_up_to_a_size_in_all() {
+        let of = |path: &str, bytes| InputFile::new(path.into(), vec![b'x'; bytes]);
+        let (mut input, mut refused) = (Input::default(), Vec::new());
+        input.add(vec![of("a", MAX_BYTES - 1), of("b", 2), of("c", 1)], &mut refused);
+        assert_eq!((paths(&input), &*refused), (vec!["a", "c"], &[Refused::TooMuch { left_out: 1 }][..]));
+        input.add(vec![of("a", 1), of("b", 2)], &mut refused);
+        assert_eq!((paths(&input), refused.len()), (vec!["a", "b", "c"], 1));
     }
 
     #[test]

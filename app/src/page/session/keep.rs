@@ -1,11 +1,11 @@
 //! The reader's text and settings, kept in the browser until the next visit.
 
 use js_sys::{Array, JSON};
-use lockstep_app::protocol::{POSTGRES_VERSIONS, Settings};
 use wasm_bindgen::JsCast;
 
 use super::input::{Content, Input, Origin};
-use crate::browser::storage;
+use crate::page::browser::storage;
+use crate::protocol::{POSTGRES_VERSIONS, Settings};
 
 const INPUT: &str = "lockstep.input";
 const POSTGRES: &str = "lockstep.postgres";
@@ -23,8 +23,7 @@ pub fn save(input: &Input, settings: &Settings) {
 }
 
 fn written(input: &Input) -> Option<String> {
-    let size: usize = input.files().iter().map(|file| file.bytes().len()).sum();
-    if input.is_blank() || size > MAX_KEPT_BYTES || matches!(input.origin(), Origin::Example(_)) {
+    if input.is_blank() || input.size() > MAX_KEPT_BYTES || matches!(input.origin(), Origin::Example(_)) {
         return None;
     }
     let files = Array::new();

@@ -11,14 +11,14 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use lockstep_app::examples::EXAMPLES;
-use lockstep_app::protocol::{Answer, Ready, Request, Reviewed, ScriptTokens, Settings, Token};
-use lockstep_app::texts;
 use lockstep_core::report::json::{Document, Script};
 use lockstep_core::text::{MAX_FILE_BYTES, SourceFile, Workspace};
 
-use crate::browser::files::{self, Picked};
-use crate::browser::focus::lead_to;
+use crate::examples::EXAMPLES;
+use crate::page::browser::files::{self, Picked};
+use crate::page::browser::focus::lead_to;
+use crate::protocol::{Answer, Request, Reviewed, ScriptTokens, Settings, Token};
+use crate::texts;
 use input::{Input, InputFile, Refused};
 use reviewer::{Failure, Reviewer};
 
@@ -151,8 +151,6 @@ pub struct Session {
     pub notices: RwSignal<Vec<String>>,
     /// How to review.
     pub settings: RwSignal<Settings>,
-    /// Name and title of the layouts that can be chosen.
-    pub layouts: RwSignal<Vec<(String, String)>>,
     /// What the reviewer is doing.
     pub status: RwSignal<Status>,
     /// The last review that came out.
@@ -189,7 +187,6 @@ impl Session {
             open_file: RwSignal::new(0),
             notices: RwSignal::default(),
             settings: RwSignal::new(keep::settings()),
-            layouts: RwSignal::default(),
             status: RwSignal::new(Status::Starting),
             shown: RwSignal::new(None),
             stale: RwSignal::new(false),
@@ -212,8 +209,7 @@ impl Session {
         });
         spawn_local(async move {
             match Reviewer::start().await {
-                Ok((reviewer, Ready { layouts, .. })) => {
-                    session.layouts.set(layouts);
+                Ok(reviewer) => {
                     session.reviewer.set_value(Some(reviewer));
                     session.status.set(Status::Ready);
                     session.review();
@@ -258,13 +254,22 @@ impl Session {
     pub fn add_picked(self, picked: Vec<Picked>) {
         spawn_local(async move {
             let (mut wanted, mut refused) = (Vec::new(), Vec::new());
+            let (mut room, mut left_out) = (input::MAX_BYTES, 0);
             for file in input::relevant(picked, |file| &file.path) {
                 match file.size() {
                     bytes if bytes > MAX_FILE_BYTES => {
                         refused.push(Refused::TooLarge { path: file.path, bytes });
                     }
-                    _ => wanted.push(file),
+                    // What has no room is not even read.
+                    bytes if bytes > room => left_out += 1,
+                    bytes => {
+                        room -= bytes;
+                        wanted.push(file);
+                    }
                 }
+            }
+            if left_out > 0 {
+                refused.push(Refused::TooMuch { left_out });
             }
             let mut files = Vec::new();
             for portion in wanted.chunks(PORTION) {
@@ -398,7 +403,7 @@ impl Session {
                     self.show(Shown { number, sources, document, tokens, tokens_of_all });
                     self.status.set(Status::Ready);
                 }
-                Ok(_) => self.status.set(Status::Failed(Failure::Outdated)),
+                Ok(_) => self.status.set(Status::Failed(Failure::Crashed)),
                 Err(Failure::Overtaken) => {}
                 Err(failure) => self.status.set(Status::Failed(failure)),
             }
@@ -445,5 +450,6 @@ fn refusal_words(refused: &Refused) -> String {
         Refused::TooLarge { path, bytes } => texts::too_large(path, *bytes, MAX_FILE_BYTES),
         Refused::Unreadable { path } => texts::unreadable(path),
         Refused::TooMany { left_out } => texts::too_many(*left_out, input::MAX_FILES),
+        Refused::TooMuch { left_out } => texts::too_much(*left_out, input::MAX_BYTES),
     }
 }

@@ -6,15 +6,20 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_channel::oneshot;
-use js_sys::{Array, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use leptos::prelude::{set_timeout, window};
-use lockstep_app::protocol::{Answer, Numbered, Ready, Request, VERSION, pack, unpack};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
 
-/// The longest a request may take before the worker is given up.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+use crate::protocol::{Answer, Numbered, Request, pack, unpack};
+
+/// The longest a request may take before the worker is given up, by the size of what is reviewed. A slow
+/// machine reviews about a megabyte of short statements in five seconds.
+fn patience(bytes: usize) -> Duration {
+    const AT_LEAST: Duration = Duration::from_secs(20);
+    const PER_MEBIBYTE: Duration = Duration::from_secs(10);
+    AT_LEAST + PER_MEBIBYTE.mul_f32(bytes as f32 / (1024.0 * 1024.0))
+}
 
 /// Behind the worker's own script: it waits for the compiled module, then starts.
 const STARTER: &str =
@@ -29,12 +34,10 @@ pub enum Failure {
     NotLoaded(String),
     /// It died on this request.
     Crashed,
-    /// It took longer than [`PATIENCE`].
-    TooLong,
+    /// It took longer than this.
+    TooLong(Duration),
     /// A newer question has come meanwhile.
     Overtaken,
-    /// Page and worker are of different builds.
-    Outdated,
 }
 
 /// A handle on the worker.
@@ -48,13 +51,15 @@ type Reply = Result<Answer, Failure>;
 struct Inner {
     /// The blob with the worker's script.
     script: String,
-    /// Its compiled module.
+    /// The compiled module, which is this page's as well.
     module: JsValue,
     live: RefCell<Option<Live>>,
     /// Has the running worker come up? One that has not will not do so the next time either.
     up: Cell<bool>,
     waiting: RefCell<HashMap<u32, oneshot::Sender<Reply>>>,
     last_number: Cell<u32>,
+    /// How much the last review was asked to read.
+    bytes: Cell<usize>,
 }
 
 /// A running worker and what it calls.
@@ -66,13 +71,12 @@ struct Live {
 
 impl Reviewer {
     /// Starts the worker from what `boot.js` has loaded.
-    pub async fn start() -> Result<(Self, Ready), Failure> {
+    pub async fn start() -> Result<Self, Failure> {
         let not_loaded = |error: JsValue| {
             let words = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
             Failure::NotLoaded(words.unwrap_or_default())
         };
         let loaded = Reflect::get(&window(), &"lockstepReviewer".into()).map_err(not_loaded)?;
-        let loaded = JsFuture::from(loaded.unchecked_into::<Promise>()).await.map_err(not_loaded)?;
         let module = Reflect::get(&loaded, &"module".into()).map_err(not_loaded)?;
         let script = Reflect::get(&loaded, &"script".into()).map_err(not_loaded)?;
         let script = script_url(&script).map_err(not_loaded)?;
@@ -84,13 +88,14 @@ impl Reviewer {
             up: Cell::new(false),
             waiting: RefCell::default(),
             last_number: Cell::new(0),
+            bytes: Cell::new(0),
         });
         let ready = inner.expect(0);
         inner.restart();
         match ready.await {
-            Ok(Ok(Answer::Ready(ready))) if ready.version == VERSION => Ok((Reviewer { inner }, ready)),
+            Ok(Ok(_)) => Ok(Reviewer { inner }),
             Ok(Err(failure)) => Err(failure),
-            _ => Err(Failure::Outdated),
+            Err(_) => Err(Failure::Crashed),
         }
     }
 
@@ -106,6 +111,10 @@ impl Reviewer {
         let number = self.inner.last_number.get() + 1;
         self.inner.last_number.set(number);
         let answer = self.inner.expect(number);
+        if let Request::Review(job) = &request {
+            self.inner.bytes.set(job.files.iter().map(|(_, bytes)| bytes.len()).sum());
+        }
+        let patience = patience(self.inner.bytes.get());
         self.inner.send(Numbered { number, body: request });
 
         let inner = Rc::downgrade(&self.inner);
@@ -114,10 +123,10 @@ impl Reviewer {
                 if let Some(inner) =
                     inner.upgrade().filter(|inner| inner.waiting.borrow().contains_key(&number))
                 {
-                    inner.give_up(Failure::TooLong, "");
+                    inner.give_up(Failure::TooLong(patience), "");
                 }
             },
-            PATIENCE,
+            patience,
         );
         answer.await.unwrap_or(Err(Failure::Crashed))
     }
@@ -149,7 +158,7 @@ impl Inner {
                     let _ = sender.send(Ok(body));
                 }
             }
-            Err(_) => self.fail_all(Failure::Outdated),
+            Err(_) => self.fail_all(Failure::Crashed),
         }
     }
 

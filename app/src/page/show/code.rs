@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use lockstep_app::protocol::{Token, TokenKind};
 use lockstep_core::report::json::{Finding, Script};
 use lockstep_core::text::SourceFile;
+
+use crate::protocol::{Token, TokenKind};
 
 /// The most lines that are drawn at a time.
 pub const WINDOW: u32 = 1_500;

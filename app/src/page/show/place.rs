@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use lockstep_core::report::json::{Document, Finding, Script};
 
-use crate::session::{Direction, FindingKey, LineOfScript};
+use crate::page::session::{Direction, FindingKey, LineOfScript};
 
 /// All findings of a review, the gravest first, otherwise in the order of the history.
 pub fn all(document: &Document) -> Vec<(FindingKey, &Finding)> {

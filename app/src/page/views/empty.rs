@@ -1,10 +1,10 @@
 //! Before there is a review.
 
 use leptos::prelude::*;
-use lockstep_app::examples::{EXAMPLES, Example};
-use lockstep_app::texts;
 
-use crate::session::{Status, session};
+use crate::examples::{EXAMPLES, Example};
+use crate::page::session::{Status, session};
+use crate::texts;
 
 /// What stands in the place of a review: how to begin, or word of the first review being made.
 #[component]

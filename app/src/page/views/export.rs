@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use lockstep_app::protocol::{Answer, Request};
-use lockstep_app::texts;
 
 use super::icon::Icon;
-use crate::browser::{clipboard, download};
-use crate::session::session;
+use crate::page::browser::{clipboard, download};
+use crate::page::session::session;
+use crate::protocol::{Answer, Request};
+use crate::texts;
 
 /// How long a button says that it has copied.
 const THANKS: std::time::Duration = std::time::Duration::from_secs(2);

@@ -3,15 +3,15 @@
 use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
-use lockstep_app::examples::EXAMPLES;
-use lockstep_app::protocol::POSTGRES_VERSIONS;
-use lockstep_app::texts;
 
 use super::icon::Icon;
 use super::status::Progress;
-use crate::browser::{files, theme};
-use crate::session::input::Origin;
-use crate::session::session;
+use crate::examples::EXAMPLES;
+use crate::page::browser::{files, theme};
+use crate::page::session::input::Origin;
+use crate::page::session::session;
+use crate::protocol::POSTGRES_VERSIONS;
+use crate::texts;
 
 /// The page's header.
 #[component]

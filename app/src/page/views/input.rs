@@ -1,15 +1,16 @@
 //! Where migrations come in: a textbox, the files behind it, and how to read them.
 
 use leptos::prelude::*;
-use lockstep_app::protocol::Transaction;
-use lockstep_app::texts;
+use lockstep_core::layout::LAYOUTS;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 
 use super::icon::Icon;
-use crate::browser::focus::keep_in_sight;
-use crate::session::input::{Content, MAX_EDITABLE_BYTES, Origin};
-use crate::session::session;
+use crate::page::browser::focus::keep_in_sight;
+use crate::page::session::input::{Content, MAX_EDITABLE_BYTES, Origin};
+use crate::page::session::session;
+use crate::protocol::Transaction;
+use crate::texts;
 
 /// The input.
 #[component]
@@ -202,14 +203,10 @@ fn Options() -> impl IntoView {
                         }
                     >
                         <option value="">{texts::LAYOUT_AUTO}</option>
-                        {move || {
-                            session
-                                .layouts
-                                .get()
-                                .into_iter()
-                                .map(|(name, title)| view! { <option value=name>{title}</option> })
-                                .collect_view()
-                        }}
+                        {LAYOUTS
+                            .iter()
+                            .map(|layout| view! { <option value=layout.name>{layout.title}</option> })
+                            .collect_view()}
                     </select>
                 </label>
                 <label>

@@ -1,10 +1,10 @@
 //! Risk and severity: a word, a picture and a colour for each.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use lockstep_core::report::json::{Level, Severity};
 
 use super::icon::Icon;
+use crate::texts;
 
 /// All levels, mildest first.
 pub const LEVELS: [Level; 5] = [Level::None, Level::Low, Level::Medium, Level::High, Level::Critical];

@@ -1,12 +1,12 @@
 //! What every statement locks, and who waits.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use lockstep_core::report::json::{Migration, Statement, Work};
 
 use super::icon::Icon;
 use super::sections::Sections;
-use crate::session::{Direction, LineOfScript, session};
+use crate::page::session::{Direction, LineOfScript, session};
+use crate::texts;
 
 /// The locks of all migrations under review.
 #[component]

@@ -1,7 +1,6 @@
 //! The frame: header on top, input and timeline at the side, the review in the middle.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use web_sys::DragEvent;
 
 use super::header::Header;
@@ -9,8 +8,9 @@ use super::input::InputPanel;
 use super::parts::Parts;
 use super::status::Failed;
 use super::timeline::Timeline;
-use crate::browser::files;
-use crate::session::{Session, input::is_relevant_folder};
+use crate::page::browser::files;
+use crate::page::session::{Session, input::is_relevant_folder};
+use crate::texts;
 
 /// The whole page.
 #[component]

@@ -1,7 +1,6 @@
 //! The tabs of a review.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use web_sys::KeyboardEvent;
 
 use super::empty::NoReview;
@@ -11,7 +10,8 @@ use super::readme::ReadmePart;
 use super::review::ReviewPart;
 use super::rollback::RollbackPart;
 use super::schema::SchemaPart;
-use crate::session::{Tab, session};
+use crate::page::session::{Tab, session};
+use crate::texts;
 
 fn title(tab: Tab) -> &'static str {
     match tab {
@@ -49,7 +49,7 @@ pub fn Parts() -> impl IntoView {
         };
         event.prevent_default();
         chosen.set(Tab::ALL[to]);
-        crate::browser::focus::focus(tab_id(Tab::ALL[to]));
+        crate::page::browser::focus::focus(tab_id(Tab::ALL[to]));
     };
     view! {
         <div class="tab-bar">

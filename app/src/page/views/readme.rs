@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use lockstep_app::protocol::{Answer, Readme, Request};
-use lockstep_app::texts;
 
 use super::export::{Copy, Download};
-use crate::session::session;
+use crate::page::session::session;
+use crate::protocol::{Answer, Readme, Request};
+use crate::texts;
 
 /// The README.
 #[component]

@@ -1,15 +1,15 @@
 //! The way back of every migration, and of all of them at once.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use lockstep_core::report::json::{Migration, Rollback, Script};
 
 use super::export::Copy;
 use super::icon::Icon;
 use super::sections::Sections;
 use super::sql::coloured;
-use crate::session::{Direction, LineOfScript, Session, session};
-use crate::show::code;
+use crate::page::session::{Direction, LineOfScript, Session, session};
+use crate::page::show::code;
+use crate::texts;
 
 /// The ways back of all migrations under review.
 #[component]

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use lockstep_app::protocol::{Answer, Change, Request, SchemaLine};
-use lockstep_app::texts;
 
 use super::export::{Copy, Download};
 use super::sql::coloured;
-use crate::session::session;
-use crate::show::code::line_pieces;
-use crate::show::title::title;
+use crate::page::session::session;
+use crate::page::show::code::line_pieces;
+use crate::page::show::title::title;
+use crate::protocol::{Answer, Change, Request, SchemaLine};
+use crate::texts;
 
 /// The schema after the migration that is looked at.
 #[component]

@@ -1,12 +1,12 @@
 //! One section for every migration under review, some at a time.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use lockstep_core::report::json::Migration;
 
-use crate::browser::focus::lead_to;
-use crate::session::session;
-use crate::show::title::version_and_name;
+use crate::page::browser::focus::lead_to;
+use crate::page::session::session;
+use crate::page::show::title::version_and_name;
+use crate::texts;
 
 /// How many sections are drawn at a time.
 const PORTION: usize = 30;

@@ -1,10 +1,10 @@
 //! SQL in colours, and sentences with SQL in them.
 
 use leptos::prelude::*;
-use lockstep_app::protocol::TokenKind;
 
-use crate::show::code::Piece;
-use crate::show::prose::{Span, spans};
+use crate::page::show::code::Piece;
+use crate::page::show::prose::{Span, spans};
+use crate::protocol::TokenKind;
 
 fn token_class(kind: TokenKind) -> &'static str {
     match kind {

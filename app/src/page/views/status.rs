@@ -1,11 +1,11 @@
 //! What the reviewer is doing, and what to do when it failed.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 
 use super::icon::Icon;
-use crate::session::reviewer::{Failure, PATIENCE};
-use crate::session::{Status, session};
+use crate::page::session::reviewer::Failure;
+use crate::page::session::{Status, session};
+use crate::texts;
 
 /// One quiet line in the header.
 #[component]
@@ -40,14 +40,16 @@ pub fn Failed() -> impl IntoView {
                 failure()
                     .map(|failure| {
                         let words = match &failure {
+                            Failure::Crashed if session.input.read_untracked().is_large() => {
+                                texts::CRASHED_LARGE.to_owned()
+                            }
                             Failure::Crashed => texts::CRASHED.to_owned(),
-                            Failure::TooLong => texts::too_long(PATIENCE.as_secs()),
-                            Failure::Outdated => texts::OUTDATED.to_owned(),
+                            Failure::TooLong(patience) => texts::too_long(patience.as_secs()),
                             Failure::NotReady | Failure::Overtaken => texts::STARTING.to_owned(),
                             Failure::NotLoaded(detail) if detail.is_empty() => texts::NOT_LOADED.to_owned(),
                             Failure::NotLoaded(detail) => format!("{} ({detail})", texts::NOT_LOADED),
                         };
-                        let restarted = matches!(failure, Failure::Crashed | Failure::TooLong);
+                        let restarted = matches!(failure, Failure::Crashed | Failure::TooLong(_));
                         view! {
                             <div class="failed">
                                 {Icon::Warning.draw()}

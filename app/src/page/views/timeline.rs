@@ -1,13 +1,13 @@
 //! The migrations in order, each with its risk.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use lockstep_core::report::json::{Level, Migration};
 
 use super::level::LevelMark;
-use crate::browser::focus::keep_in_sight;
-use crate::session::session;
-use crate::show::title::version_and_name;
+use crate::page::browser::focus::keep_in_sight;
+use crate::page::session::session;
+use crate::page::show::title::version_and_name;
+use crate::texts;
 
 /// What an entry shows. Entries that stay the same are not drawn again.
 #[derive(Clone, PartialEq, Eq, Hash)]

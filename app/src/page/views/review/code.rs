@@ -1,18 +1,18 @@
 //! The migration's SQL with everything the review says about it, at its line.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use lockstep_core::report::json::{Script, Severity, Transaction};
 
 use super::notes::{self, Notes};
 use super::{Filter, finding_id};
-use crate::browser::focus::lead_to;
-use crate::session::{Direction, FindingKey, Shown, line_id, session};
-use crate::show::title::version_and_name;
-use crate::show::{code, place};
-use crate::views::icon::Icon;
-use crate::views::level::{LevelMark, severity_class, severity_icon, severity_word};
-use crate::views::sql::{coloured, sentence};
+use crate::page::browser::focus::lead_to;
+use crate::page::session::{Direction, FindingKey, Shown, line_id, session};
+use crate::page::show::title::version_and_name;
+use crate::page::show::{code, place};
+use crate::page::views::icon::Icon;
+use crate::page::views::level::{LevelMark, severity_class, severity_icon, severity_word};
+use crate::page::views::sql::{coloured, sentence};
+use crate::texts;
 
 /// A line with what is said about it. Lines that stay the same are not drawn again.
 #[derive(Clone, PartialEq, Eq, Hash)]

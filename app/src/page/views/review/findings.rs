@@ -1,14 +1,14 @@
 //! The list of findings. Each leads to its place in the code.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use lockstep_core::report::json::{Finding, Severity};
 
 use super::{Filter, PORTION, finding_id};
-use crate::session::{FindingKey, LineOfScript, session};
-use crate::show::place;
-use crate::views::level::{SEVERITIES, severity_class, severity_icon, severity_word};
-use crate::views::sql::sentence;
+use crate::page::session::{FindingKey, LineOfScript, session};
+use crate::page::show::place;
+use crate::page::views::level::{SEVERITIES, severity_class, severity_icon, severity_word};
+use crate::page::views::sql::sentence;
+use crate::texts;
 
 /// A finding as it is listed. Those that stay the same are not drawn again.
 #[derive(Clone, PartialEq, Eq)]

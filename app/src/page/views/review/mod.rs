@@ -8,7 +8,7 @@ mod verdict;
 use leptos::prelude::*;
 use lockstep_core::report::json::Severity;
 
-use crate::session::FindingKey;
+use crate::page::session::FindingKey;
 use code::Code;
 use findings::Findings;
 use verdict::VerdictPart;

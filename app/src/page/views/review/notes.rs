@@ -1,11 +1,11 @@
 //! What stands below a statement: locks, work, errors, assumptions.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use lockstep_core::report::json::{Error, Lock, Statement, Work};
 
-use crate::views::icon::Icon;
-use crate::views::locks::{mode_mark, who_waits, work_words};
+use crate::page::views::icon::Icon;
+use crate::page::views::locks::{mode_mark, who_waits, work_words};
+use crate::texts;
 
 /// What is noted about a statement.
 #[derive(Clone, PartialEq, Eq, Hash)]

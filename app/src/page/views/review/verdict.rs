@@ -1,12 +1,12 @@
 //! The verdict: a sentence, four axes, what they rest on, and how much was understood.
 
 use leptos::prelude::*;
-use lockstep_app::texts;
 use lockstep_core::report::json::{Coverage, Document, Level, SetAside, Verdict};
 
-use crate::session::session;
-use crate::views::icon::Icon;
-use crate::views::level::{LEVELS, LevelMark, level_class, level_icon, level_short, level_word};
+use crate::page::session::session;
+use crate::page::views::icon::Icon;
+use crate::page::views::level::{LEVELS, LevelMark, level_class, level_icon, level_short, level_word};
+use crate::texts;
 
 /// What this part shows of a document.
 #[derive(Clone, PartialEq)]

@@ -1,4 +1,4 @@
-//! The page.
+//! What people see. It never touches the parser: that is the worker's.
 
 mod browser;
 mod session;
@@ -7,8 +7,8 @@ mod views;
 
 use wasm_bindgen::JsCast;
 
-fn main() {
-    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
+/// Puts the page in the place of the one that says that it is loading.
+pub fn start() {
     let Some(root) = leptos::prelude::document().get_element_by_id("page") else { return };
     root.set_inner_html("");
     leptos::mount::mount_to(root.unchecked_into(), views::Page).forget();

@@ -6,27 +6,24 @@ mod preview;
 use std::cell::RefCell;
 
 use js_sys::Uint8Array;
-use lockstep_app::protocol::Ready;
-use lockstep_app::protocol::{Answer, Numbered, Request, VERSION, pack, unpack};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use crate::protocol::{Answer, Numbered, Request, pack, unpack};
 use engine::Engine;
 
-fn main() {
-    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
-
+/// Listens to the page and says that it does.
+pub fn start() {
     let engine = RefCell::new(Engine::default());
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes = Uint8Array::new(&event.data()).to_vec();
-        // What cannot be read comes from a page of another build, which has been told so already.
-        let Ok(Numbered { number, body }) = unpack::<Numbered<Request>>(&bytes) else { return };
+        let Numbered { number, body } = unpack::<Numbered<Request>>(&bytes).expect("the page packed this");
         send(number, answer(&mut engine.borrow_mut(), body));
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
 
-    send(0, Answer::Ready(Ready { version: VERSION, layouts: engine::layouts() }));
+    send(0, Answer::Ready);
 }
 
 fn answer(engine: &mut Engine, request: Request) -> Answer {

@@ -1,0 +1,19 @@
+//! Lockstep's page: one WebAssembly module that runs twice.
+//!
+//! In the browser's window it is the page ([`page`]), which gathers files and shows a review. In a
+//! worker it is the reviewer ([`worker`]), which makes it. What they share, from the protocol between
+//! them to the standard library, is downloaded and compiled once.
+
+mod examples;
+mod page;
+mod protocol;
+mod texts;
+mod worker;
+
+fn main() {
+    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
+    match web_sys::window() {
+        Some(_) => page::start(),
+        None => worker::start(),
+    }
+}
