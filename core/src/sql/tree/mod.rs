@@ -210,6 +210,7 @@ macro_rules! enumerations {
         #[derive(Clone, Copy, PartialEq, Eq)]
         #[repr(u32)]
         #[allow(dead_code, reason = "the parser makes them, and some only a server")]
+        #[allow(clippy::enum_variant_names, reason = "the names are PostgreSQL's")]
         pub enum $name {
             $($variant $(= $value as u32)?,)*
         }
