@@ -144,5 +144,6 @@ nodes! {
         typmods: List,
         typemod: c_int,
         array_bounds: List,
+        location: c_int,
     }
 }

@@ -18,6 +18,7 @@ mod layout;
 mod object;
 mod query;
 mod session;
+mod stand_in;
 mod table;
 mod unread;
 mod value;
