@@ -89,7 +89,7 @@ impl FileName {
 /// A name in words without the word that says the direction, for comparing an up with its down.
 pub(super) fn subject(name: &str) -> String {
     let is_direction = |word: &&str| !DOWN_WORDS.contains(word) && *word != "up";
-    name.to_lowercase().split(' ').filter(is_direction).collect::<Vec<_>>().join(" ")
+    name.to_ascii_lowercase().split(' ').filter(is_direction).collect::<Vec<_>>().join(" ")
 }
 
 /// Does the name end as SQL files do, in whatever case?
@@ -204,7 +204,7 @@ pub(super) fn version_key(version: &str) -> String {
         key.push_str(&if group.starts_with(|first: char| first.is_ascii_digit()) {
             digits.to_owned()
         } else {
-            group.to_lowercase()
+            group.to_ascii_lowercase()
         });
     }
     key
@@ -230,7 +230,7 @@ fn compare_groups(a: &str, b: &str) -> Ordering {
             let (a, b) = (a.trim_start_matches('0'), b.trim_start_matches('0'));
             a.len().cmp(&b.len()).then_with(|| a.cmp(b))
         }
-        (false, false) => a.to_lowercase().cmp(&b.to_lowercase()),
+        (false, false) => a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()),
         (a_is_number, b_is_number) => b_is_number.cmp(&a_is_number),
     }
 }

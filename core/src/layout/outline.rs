@@ -148,8 +148,8 @@ fn words_of(statement: &str) -> Words {
     for lex in Scanner::new(statement, 0) {
         let token = &statement[lex.range];
         match lex.kind {
-            Lexeme::QuotedName => words.push(token.trim_matches('"').to_lowercase()),
-            Lexeme::Word => words.push(token.to_lowercase()),
+            Lexeme::QuotedName => words.push(token.trim_matches('"').to_ascii_lowercase()),
+            Lexeme::Word => words.push(token.to_ascii_lowercase()),
             Lexeme::Space | Lexeme::Comment => {}
             _ if token == "(" => {}
             // A statement that begins with anything else begins with that, so that a later word is not taken for its command.

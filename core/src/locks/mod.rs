@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn names_lead_back() {
         for mode in LockMode::ALL {
-            assert_eq!(LockMode::from_name(&mode.name().to_lowercase()), Some(mode));
+            assert_eq!(LockMode::from_name(&mode.name().to_ascii_lowercase()), Some(mode));
         }
     }
 }

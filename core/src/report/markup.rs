@@ -101,7 +101,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 /// The first letter as a capital.
 pub fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// `schema.name` without `public.`

@@ -34,7 +34,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
         let Some(severity) = gravity(grant) else { continue };
         let privileges = match grant.privileges.as_slice() {
             [] => "all privileges".to_owned(),
-            some => some.iter().map(|(name, _)| name.to_uppercase()).collect::<Vec<_>>().join(", "),
+            some => some.iter().map(|(name, _)| name.to_ascii_uppercase()).collect::<Vec<_>>().join(", "),
         };
         let on = grant.objects.iter().map(|object| object.name.to_string()).collect::<Vec<_>>().join(", ");
         let on = match (place.command(), on.is_empty()) {

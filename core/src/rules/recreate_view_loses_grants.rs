@@ -74,7 +74,7 @@ fn report_known(place: &Place, old: &Relation, new: &Relation, findings: &mut Fi
     let mut lost: Vec<String> = grants(before, old.id)
         .into_iter()
         .filter(|grant| !kept.contains(grant))
-        .map(|(role, privilege)| format!("{} for {role}", privilege.to_uppercase()))
+        .map(|(role, privilege)| format!("{} for {role}", privilege.to_ascii_uppercase()))
         .collect();
     for option in &old.options {
         if !new.options.iter().any(|own| own.name == option.name) {

@@ -1,6 +1,7 @@
 //! Table sizes that the reader gives, as CSV: `relation,rows,bytes,reads_per_second,writes_per_second`.
 
 use crate::sorted::Map;
+use crate::text::decimal;
 
 /// Below this many rows, work on a table is over before anyone notices.
 const SMALL_ROWS: u64 = 10_000;
@@ -13,17 +14,13 @@ pub struct Stats {
     pub problems: Vec<(u32, String)>,
 }
 
-/// The size and traffic of one table.
+/// The size of one table. Its traffic, which the CSV may hold as well, decides nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Size {
     /// Rows.
     pub rows: u64,
     /// Bytes on disk, without indexes.
     pub bytes: Option<u64>,
-    /// Reads per second.
-    pub reads_per_second: Option<f64>,
-    /// Writes per second.
-    pub writes_per_second: Option<f64>,
 }
 
 impl Stats {
@@ -43,9 +40,7 @@ impl Stats {
         for (index, line) in lines {
             let values = fields(line);
             let text_of = |at: Option<usize>| at.and_then(|at| values.get(at)).map(|value| value.trim());
-            let number = |at: Option<usize>| {
-                text_of(at).and_then(|value| value.parse::<f64>().ok()).filter(|n| *n >= 0.0)
-            };
+            let number = |at: Option<usize>| text_of(at).and_then(|value| decimal(value, 0));
             let Some(name) = text_of(Some(relation)).filter(|name| !name.is_empty()) else {
                 stats.problems.push((index as u32 + 1, "no relation is named".to_owned()));
                 continue;
@@ -57,12 +52,7 @@ impl Stats {
                 continue;
             };
             let name = if name.contains('.') { name.to_owned() } else { format!("public.{name}") };
-            let size = Size {
-                rows: count as u64,
-                bytes: number(column("bytes")).map(|bytes| bytes as u64),
-                reads_per_second: number(column("reads_per_second")),
-                writes_per_second: number(column("writes_per_second")),
-            };
+            let size = Size { rows: count, bytes: number(column("bytes")) };
             stats.sizes.insert(name.replace('"', ""), size);
         }
         stats

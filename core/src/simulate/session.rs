@@ -3,6 +3,7 @@
 use crate::sorted::Map;
 use crate::sql::command::Set;
 use crate::sql::{Name, name};
+use crate::text::decimal;
 
 /// The settings of a session that differ from the server's defaults.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -58,17 +59,17 @@ impl Session {
 pub fn milliseconds(text: &str) -> Option<u64> {
     let text = text.trim().trim_matches('\'');
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-    let number: f64 = text[..digits].parse().ok()?;
-    let unit = match text[digits..].trim() {
-        "" | "ms" => 1.0,
-        "us" => 0.001,
-        "s" => 1_000.0,
-        "min" => 60_000.0,
-        "h" => 3_600_000.0,
-        "d" => 86_400_000.0,
+    let thousandths = decimal(&text[..digits], 3)?;
+    let microseconds: u64 = match text[digits..].trim() {
+        "" | "ms" => 1_000,
+        "us" => 1,
+        "s" => 1_000_000,
+        "min" => 60_000_000,
+        "h" => 3_600_000_000,
+        "d" => 86_400_000_000,
         _ => return None,
     };
-    Some((number * unit) as u64)
+    Some(thousandths.saturating_mul(microseconds) / 1_000_000)
 }
 
 #[cfg(test)]
@@ -82,6 +83,9 @@ mod tests {
             ("200", Some(200)),
             ("1min", Some(60000)),
             ("0", Some(0)),
+            ("1.5s", Some(1500)),
+            ("2500us", Some(2)),
+            ("1.2.3s", None),
             ("soon", None),
             ("", None),
         ] {

@@ -146,7 +146,7 @@ impl Expression {
 fn folded(text: &str) -> String {
     match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(quoted) => quoted.replace("\"\"", "\""),
-        None => text.to_lowercase(),
+        None => text.to_ascii_lowercase(),
     }
 }
 

@@ -3,8 +3,10 @@
 //! A location always points into a file that the reader gave, at bytes of that
 //! file as it was given, however the text was cut up on the way to a statement.
 
+mod decimal;
 mod decode;
 
+pub(crate) use decimal::decimal;
 pub use decode::MAX_FILE_BYTES;
 
 use std::ops::Range;

@@ -154,7 +154,7 @@ impl Fence {
             .info
             .split(|character: char| character.is_whitespace() || matches!(character, ',' | '{'))
             .next();
-        first.unwrap_or_default().to_lowercase()
+        first.unwrap_or_default().to_ascii_lowercase()
     }
 }
 

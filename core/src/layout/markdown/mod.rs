@@ -234,7 +234,7 @@ impl Group<'_> {
 fn missing_scripts(file: &File<'_>, mentions: impl Iterator<Item = Mention>, held: &[Named]) -> Vec<Named> {
     let mut missing: Vec<Named> = Vec::new();
     // A name that differs only in its folder or its case is the same script, and so is one of the same version that is held.
-    let by_stem = |name: &FileName| (name.direction, name.stem.to_lowercase());
+    let by_stem = |name: &FileName| (name.direction, name.stem.to_ascii_lowercase());
     let by_version = |name: &FileName| (name.direction, name.version.clone());
     let held_versions: Set<_> = held.iter().map(|named| by_version(&named.name)).collect();
     let mut known: Set<_> = held.iter().map(|named| by_stem(&named.name)).collect();

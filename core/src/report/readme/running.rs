@@ -76,7 +76,7 @@ pub(super) fn path(review: &Review, script: &Script) -> String {
     } else if script.title.contains('.') {
         script.title.clone()
     } else {
-        format!("{}.sql", script.title.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "_"))
+        format!("{}.sql", script.title.to_ascii_lowercase().replace(|c: char| !c.is_alphanumeric(), "_"))
     }
 }
 

@@ -312,7 +312,7 @@ pub(super) fn comment(chapter: Chapter, statement: usize) -> Option<String> {
 fn said(line: &str) -> Option<String> {
     let is_mark = |c: char| matches!(c, '-' | '/' | '*' | '=' | '#' | '+' | '!') || c.is_whitespace();
     let line = line.trim_matches(is_mark);
-    let lower = line.to_lowercase();
+    let lower = line.to_ascii_lowercase();
     let is_label =
         ["file:", "filename:", "path:", "author:", "date:", "created", "version:", "lockstep", "migrate:"]
             .iter()

@@ -53,10 +53,12 @@ fn comment_target(schema: &Schema, target: &CommentTarget) -> Option<String> {
                 Some(relation) => relation.sql_name(),
                 None => format!("DOMAIN {}", schema.user_type(*id)?.sql_name()),
             };
-            format!("{} {} ON {on}", kind.to_uppercase(), quote_identifier(name))
+            format!("{} {} ON {on}", kind.to_ascii_uppercase(), quote_identifier(name))
         }
         CommentTarget::Namespace(name) => format!("SCHEMA {}", quote_identifier(name)),
-        CommentTarget::Other(kind, name) => format!("{} {}", kind.to_uppercase(), quote_identifier(name)),
+        CommentTarget::Other(kind, name) => {
+            format!("{} {}", kind.to_ascii_uppercase(), quote_identifier(name))
+        }
     })
 }
 
@@ -67,7 +69,7 @@ fn object(schema: &Schema, id: Id) -> Option<String> {
             "partitioned table" => "table",
             kind => kind,
         };
-        return Some(format!("{} {}", kind.to_uppercase(), relation.sql_name()));
+        return Some(format!("{} {}", kind.to_ascii_uppercase(), relation.sql_name()));
     }
     if let Some(user_type) = schema.user_type(id) {
         let kind =
@@ -102,7 +104,7 @@ pub(super) fn owner(relation: &Relation) -> Option<String> {
         "partitioned table" => "table",
         kind => kind,
     };
-    Some(format!("ALTER {} {} OWNER TO {owner};", kind.to_uppercase(), relation.sql_name()))
+    Some(format!("ALTER {} {} OWNER TO {owner};", kind.to_ascii_uppercase(), relation.sql_name()))
 }
 
 /// The grants in force on what is asked for, by object.
@@ -145,9 +147,9 @@ fn grant_statement<'a>(
         .map(|privilege| match privilege.split_once(" (") {
             Some((word, list)) => {
                 let names: Vec<_> = list.trim_end_matches(')').split(", ").map(quote_identifier).collect();
-                format!("{} ({})", word.to_uppercase(), names.join(", "))
+                format!("{} ({})", word.to_ascii_uppercase(), names.join(", "))
             }
-            None => format!("{}{columns}", privilege.to_uppercase()),
+            None => format!("{}{columns}", privilege.to_ascii_uppercase()),
         })
         .collect();
     if privileges.is_empty() {
@@ -158,7 +160,7 @@ fn grant_statement<'a>(
 
 /// A role's name in SQL. PUBLIC and the session's own names are words of the grammar, not names.
 pub(super) fn role(name: &Name) -> String {
-    if is_keyword_role(name) { name.to_uppercase() } else { quote_identifier(name) }
+    if is_keyword_role(name) { name.to_ascii_uppercase() } else { quote_identifier(name) }
 }
 
 fn is_keyword_role(name: &str) -> bool {

@@ -54,7 +54,7 @@ pub fn column_settings(relation: &Relation, column: &Column, parent: Option<&Col
     if let Some(storage) = &column.storage
         && parent.is_none_or(|parent| parent.storage.as_ref() != Some(storage))
     {
-        statements.push(format!("{alter} SET STORAGE {};", storage.to_uppercase()));
+        statements.push(format!("{alter} SET STORAGE {};", storage.to_ascii_uppercase()));
     }
     if let Some(method) = &column.compression
         && parent.is_none_or(|parent| parent.compression.as_ref() != Some(method))
@@ -92,7 +92,7 @@ pub(in crate::schema) fn column_state(schema: &Schema, relation: &Relation, colu
         say(format!("STATISTICS {target}"));
     }
     if let Some(storage) = &column.storage {
-        say(format!("STORAGE {}", storage.to_uppercase()));
+        say(format!("STORAGE {}", storage.to_ascii_uppercase()));
     }
     if let Some(method) = &column.compression {
         say(format!("COMPRESSION {method}"));

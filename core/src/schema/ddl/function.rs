@@ -90,7 +90,7 @@ fn function_options(function: &Function) -> Vec<String> {
     if let Some(parallel) =
         options.parallel.as_ref().filter(|parallel| !parallel.eq_ignore_ascii_case("unsafe"))
     {
-        words.push(format!("PARALLEL {}", parallel.to_uppercase()));
+        words.push(format!("PARALLEL {}", parallel.to_ascii_uppercase()));
     }
     words.extend(options.cost.as_ref().map(|cost| format!("COST {cost}")));
     words.extend(options.rows.as_ref().map(|rows| format!("ROWS {rows}")));

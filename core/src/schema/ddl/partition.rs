@@ -54,7 +54,7 @@ pub(in crate::schema) fn partition_bound(bound: &PartitionBound) -> String {
 fn bound_value(value: &Expression) -> String {
     match &value.node {
         Node::Column(path) if matches!(path.as_slice(), [word] if matches!(&**word, "minvalue" | "maxvalue")) => {
-            value.sql.to_uppercase()
+            value.sql.to_ascii_uppercase()
         }
         _ => value.sql.to_string(),
     }

@@ -157,7 +157,7 @@ pub fn view_definition(relation: &Relation, or_replace: bool) -> String {
     }
     text += &format!(" AS\n{}", lay_out(&view.query));
     if let Some(option) = &view.check_option {
-        text += &format!("\nWITH {} CHECK OPTION", option.to_uppercase());
+        text += &format!("\nWITH {} CHECK OPTION", option.to_ascii_uppercase());
     }
     if view.materialized && !view.populated {
         text += "\nWITH NO DATA";

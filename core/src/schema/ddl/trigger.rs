@@ -19,7 +19,7 @@ pub fn trigger_definition(schema: &Schema, relation: &Relation, trigger: &Trigge
     let events: Vec<_> = trigger
         .events
         .iter()
-        .map(|event| match event.to_uppercase() {
+        .map(|event| match event.to_ascii_uppercase() {
             event if event == "UPDATE" && !columns.is_empty() => {
                 format!("UPDATE OF {}", identifiers(&columns))
             }
@@ -84,7 +84,7 @@ pub fn policy_definition(relation: &Relation, policy: &Policy) -> String {
         parts.push("AS RESTRICTIVE".to_owned());
     }
     if !policy.command.eq_ignore_ascii_case("all") {
-        parts.push(format!("FOR {}", policy.command.to_uppercase()));
+        parts.push(format!("FOR {}", policy.command.to_ascii_uppercase()));
     }
     if policy.roles.iter().any(|role| &**role != "public") {
         let roles: Vec<_> = policy.roles.iter().map(access::role).collect();
@@ -102,7 +102,7 @@ pub fn policy_definition(relation: &Relation, policy: &Policy) -> String {
 /// What is known of a rewrite rule, as an SQL comment: its condition and its commands are not kept.
 pub fn rule_definition(relation: &Relation, rule: &Rule) -> String {
     let instead = if rule.instead { "INSTEAD " } else { "" };
-    let (name, event) = (quote_identifier(&rule.name), rule.event.to_uppercase());
+    let (name, event) = (quote_identifier(&rule.name), rule.event.to_ascii_uppercase());
     comment_out(&format!(
         "not written: CREATE RULE {name} AS ON {event} TO {} DO {instead}…",
         relation.sql_name()
