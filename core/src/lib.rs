@@ -18,6 +18,8 @@
 //! | [`rollback`] | an up and its down | a verdict on the way back |
 //! | [`mod@review`] | all of the above | the review |
 //! | [`report`] | a review | JSON, Markdown, the README … |
+//!
+//! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly.
 
 pub mod layout;
 pub mod locks;

@@ -1,6 +1,7 @@
 //! Columns: added, dropped, their defaults and identities.
 
 use super::constraint::{self, Context};
+use super::not_null;
 use crate::schema::naming;
 use crate::schema::{Column, ConstraintKind, Id, Relation, RelationKind, Sequence};
 use crate::simulate::error::{column_exists, no_column, still_needed};
@@ -52,7 +53,7 @@ pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Re
         identity_sequence(run, id, number, &identity.options)?;
     }
     if serial.is_some() || definition.identity.is_some() {
-        constraint::imply_not_null(run, id, number)?;
+        not_null::imply(run, id, number)?;
     }
     run.table_of(id)?.numbered(number).cloned().ok_or_else(|| no_column(&definition.name, "?"))
 }

@@ -96,7 +96,7 @@ pub(super) fn set(run: &mut Run, id: Id, name: &Name, dropped: &[Name]) -> Resul
         if !is_proven(run, id, column.number, dropped) {
             run.work(WorkKind::Scan, id, "NOT NULL is checked on every row: no valid CHECK proves it");
         }
-        constraint::imply_not_null(run, id, column.number)?;
+        imply(run, id, column.number)?;
     }
     run.change(format!("sets {shown}.{name} NOT NULL"));
     for child in run.schema.children_of(id) {
@@ -181,4 +181,35 @@ pub(super) fn proves(condition: &Node, column: &Name) -> bool {
         Node::And(parts) => parts.iter().any(|part| proves(part, column)),
         _ => false,
     }
+}
+
+/// A column that something else makes NOT NULL: a primary key, serial, identity.
+pub(super) fn imply(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> {
+    let table_name = run.get(id)?.name.clone();
+    let column = run.table_of(id)?.column_name(number);
+    let has_one = run.table_of(id)?.constraints.iter().any(|c| c.kind == ConstraintKind::NotNull(number));
+    if !has_one {
+        let constraint_name =
+            constraint::free_constraint_name(run, id, &table_name, Some(&column), "not_null");
+        constraint::put(
+            run,
+            id,
+            Constraint {
+                name: constraint_name,
+                kind: ConstraintKind::NotNull(number),
+                validated: true,
+                enforced: true,
+                deferrable: false,
+                initially_deferred: false,
+                no_inherit: false,
+                inherited: false,
+            },
+        );
+    }
+    run.change_table(id, |table| {
+        if let Some(column) = table.columns.iter_mut().find(|column| column.number == number) {
+            column.not_null = true;
+        }
+    });
+    Ok(())
 }

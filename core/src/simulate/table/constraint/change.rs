@@ -1,0 +1,113 @@
+//! VALIDATE CONSTRAINT and ALTER CONSTRAINT.
+
+use super::find;
+use crate::locks::LockMode;
+use crate::schema::{ConstraintKind, Id};
+use crate::simulate::error::no_constraint;
+use crate::simulate::run::Run;
+use crate::simulate::{PgError, WorkKind};
+use crate::sql::Name;
+
+/// VALIDATE CONSTRAINT.
+pub(in crate::simulate::table) fn validate(run: &mut Run, id: Id, written: &Name) -> Result<(), PgError> {
+    let relation_name = run.get(id)?.name.clone();
+    let Some(constraint) = find(run, id, written).cloned() else {
+        if run.is_assumed(id) {
+            run.assume(format!("constraint {written} on {} exists, not valid", run.schema.display_name(id)));
+            run.work(WorkKind::Scan, id, "the constraint is checked on every row");
+            return Ok(());
+        }
+        return Err(no_constraint(written, &relation_name));
+    };
+    if !matches!(
+        constraint.kind,
+        ConstraintKind::Check(..) | ConstraintKind::ForeignKey(_) | ConstraintKind::NotNull(_)
+    ) {
+        let message = format!("cannot validate constraint \"{written}\" of relation \"{relation_name}\"");
+        return Err(PgError::new("42809", message));
+    }
+    if !constraint.enforced {
+        return Err(PgError::new("42809", "cannot validate NOT ENFORCED constraint"));
+    }
+    if constraint.validated {
+        run.change(format!("nothing: {written} is valid already"));
+        return Ok(());
+    }
+    let mut everywhere = vec![id];
+    everywhere.extend(run.schema.descendants_of(id));
+    for table in everywhere {
+        let has_it = find(run, table, written).is_some_and(|own| !own.validated);
+        if !has_it {
+            continue;
+        }
+        match &constraint.kind {
+            ConstraintKind::ForeignKey(key) => {
+                run.lock(key.references, LockMode::RowShare);
+                for part in run.schema.descendants_of(key.references) {
+                    run.lock(part, LockMode::AccessShare);
+                }
+                run.work(
+                    WorkKind::ValidateForeignKey,
+                    table,
+                    "every row is looked up in the referenced table",
+                );
+            }
+            _ => run.work(WorkKind::Scan, table, "the constraint is checked on every row"),
+        }
+        run.change_table(table, |table| {
+            for own in table.constraints.iter_mut().filter(|own| own.name == *written) {
+                own.validated = true;
+            }
+        });
+    }
+    run.change(format!("validates constraint {written} on {}", run.schema.display_name(id)));
+    Ok(())
+}
+
+/// ALTER CONSTRAINT.
+pub(in crate::simulate::table) fn alter(
+    run: &mut Run,
+    id: Id,
+    written: &Name,
+    deferrability: Option<(bool, bool)>,
+    enforced: Option<bool>,
+    no_inherit: Option<bool>,
+) -> Result<(), PgError> {
+    let relation_name = run.get(id)?.name.clone();
+    let Some(constraint) = find(run, id, written).cloned() else {
+        if run.is_assumed(id) {
+            return Ok(());
+        }
+        return Err(no_constraint(written, &relation_name));
+    };
+    let is_foreign_key = matches!(constraint.kind, ConstraintKind::ForeignKey(_));
+    if (deferrability.is_some() || enforced.is_some()) && !is_foreign_key {
+        let message = format!(
+            "constraint \"{written}\" of relation \"{relation_name}\" is not a foreign key constraint"
+        );
+        return Err(PgError::new("42809", message));
+    }
+    if let ConstraintKind::ForeignKey(key) = &constraint.kind {
+        if enforced == Some(true) && !constraint.enforced {
+            run.lock(key.references, LockMode::ShareRowExclusive);
+            run.work(WorkKind::ValidateForeignKey, id, "every row is looked up in the referenced table");
+        } else if enforced == Some(false) {
+            run.lock(key.references, LockMode::AccessExclusive);
+        }
+    }
+    run.change_table(id, |table| {
+        for own in table.constraints.iter_mut().filter(|own| own.name == *written) {
+            if let Some((deferrable, initially_deferred)) = deferrability {
+                own.deferrable = deferrable;
+                own.initially_deferred = initially_deferred;
+            }
+            if let Some(enforced) = enforced {
+                own.enforced = enforced;
+                own.validated = enforced;
+            }
+            own.no_inherit = no_inherit.unwrap_or(own.no_inherit);
+        }
+    });
+    run.change(format!("alters constraint {written} on {}", run.schema.display_name(id)));
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! DROP CONSTRAINT.
+
+use super::find;
+use crate::locks::LockMode;
+use crate::schema::{ConstraintKind, Id};
+use crate::simulate::error::{no_constraint, still_needed};
+use crate::simulate::run::Run;
+use crate::simulate::table::column;
+use crate::simulate::{PgError, index};
+use crate::sql::Name;
+use crate::sql::command::Behavior;
+
+/// DROP CONSTRAINT. 42704 when there is none, 2BP01 when a foreign key needs it.
+pub(in crate::simulate::table) fn drop(
+    run: &mut Run,
+    id: Id,
+    written: &Name,
+    if_exists: bool,
+    behavior: Behavior,
+) -> Result<(), PgError> {
+    let relation_name = run.get(id)?.name.clone();
+    let Some(constraint) = find(run, id, written).cloned() else {
+        let shown = run.schema.display_name(id);
+        if run.is_assumed(id) {
+            run.change(format!("drops constraint {written} on {shown}"));
+            run.assume(format!("constraint {written} on {shown} exists"));
+            return Ok(());
+        }
+        if if_exists {
+            run.change(format!("nothing: there is no constraint {written} on {shown}"));
+            return Ok(());
+        }
+        return Err(no_constraint(written, &relation_name));
+    };
+    if constraint.inherited {
+        let message =
+            format!("cannot drop inherited constraint \"{written}\" of relation \"{relation_name}\"");
+        return Err(PgError::new("42P16", message));
+    }
+    if let Some(index) = constraint.kind.index() {
+        let needing: Vec<_> = run
+            .schema
+            .references_to(id)
+            .into_iter()
+            .filter(|(_, c)| matches!(&c.kind, ConstraintKind::ForeignKey(key) if key.index == Some(index)))
+            .collect();
+        if behavior == Behavior::Restrict && !needing.is_empty() {
+            let lines: Vec<_> = needing
+                .iter()
+                .map(|(on, c)| {
+                    format!("constraint {} on table {} depends on index {written}", c.name, on.name)
+                })
+                .collect();
+            let what = format!("constraint {written} on table {relation_name}");
+            return Err(still_needed(&what, &lines));
+        }
+        for (on, foreign_key) in needing {
+            run.lock(on.id, LockMode::AccessExclusive);
+            remove_constraint(run, on.id, &foreign_key.name)?;
+        }
+    }
+    if let ConstraintKind::NotNull(column) = constraint.kind
+        && column::in_primary_key(run, id, column)
+    {
+        let column = run.table_of(id)?.column_name(column);
+        return Err(PgError::new("42P16", format!("column \"{column}\" is in a primary key")));
+    }
+    remove_constraint(run, id, written)?;
+    for child in run.schema.descendants_of(id) {
+        if find(run, child, written).is_some_and(|own| own.inherited) {
+            remove_constraint(run, child, written)?;
+        }
+    }
+    run.change(format!("drops constraint {written} on {}", run.schema.display_name(id)));
+    Ok(())
+}
+
+/// Takes a constraint out, with its index. A foreign key's other table is locked like its own.
+pub(in crate::simulate) fn remove_constraint(run: &mut Run, id: Id, written: &Name) -> Result<(), PgError> {
+    let Some(constraint) = run.table_of(id)?.constraint(written).cloned() else { return Ok(()) };
+    match &constraint.kind {
+        ConstraintKind::ForeignKey(key) => run.lock(key.references, LockMode::AccessExclusive),
+        ConstraintKind::NotNull(column) => {
+            let column = *column;
+            run.change_table(id, |table| {
+                if let Some(found) = table.columns.iter_mut().find(|c| c.number == column) {
+                    found.not_null = false;
+                }
+            });
+        }
+        ConstraintKind::Check(..) => {}
+        ConstraintKind::Unique(index)
+        | ConstraintKind::PrimaryKey(index)
+        | ConstraintKind::Exclude(index, _) => {
+            index::remove(run, *index);
+        }
+    }
+    run.change_table(id, |table| table.constraints.retain(|own| own.name != *written));
+    run.schema.forget(|target| {
+        matches!(target, crate::schema::CommentTarget::Part(on, "constraint", name) if *on == id && name == written)
+    });
+    Ok(())
+}

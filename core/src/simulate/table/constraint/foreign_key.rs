@@ -1,0 +1,218 @@
+//! FOREIGN KEY: what it references, and who is locked for it.
+
+use super::{Context, named, plain, put, report};
+use crate::locks::LockMode;
+use crate::schema::naming;
+use crate::schema::{BaseType, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, Table, TypeKind};
+use crate::simulate::run::Run;
+use crate::simulate::{PgError, WorkKind};
+use crate::sorted;
+use crate::sql::Name;
+use crate::sql::command::{ConstraintDefinition, ForeignKeyDefinition};
+
+/// FOREIGN KEY: locks both tables, and looks every row up unless there can be none to look up.
+pub(super) fn add_foreign_key(
+    run: &mut Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    key: &ForeignKeyDefinition,
+    context: Context,
+) -> Result<(), PgError> {
+    let referenced = run.table(&key.references)?;
+    run.lock(referenced, LockMode::ShareRowExclusive);
+    if definition.not_valid && run.version() < 18 && run.table_of(id)?.is_partitioned() {
+        let (from, to) = (run.get(id)?.name.clone(), run.get(referenced)?.name.clone());
+        return Err(PgError::new(
+            "42809",
+            format!(
+                "cannot add NOT VALID foreign key on partitioned table \"{from}\" referencing relation \"{to}\""
+            ),
+        ));
+    }
+    let mut columns = Vec::new();
+    for column in &key.columns {
+        let found = run.column(id, column).map_err(|error| {
+            PgError::new(
+                error.sqlstate,
+                format!("column \"{column}\" referenced in foreign key constraint does not exist"),
+            )
+        })?;
+        columns.push(found.number);
+    }
+    let (referenced_columns, index) = referenced_key(run, referenced, key)?;
+    if columns.len() != referenced_columns.len() {
+        return Err(PgError::new(
+            "42830",
+            "number of referencing and referenced columns for foreign key disagree",
+        ));
+    }
+    let part = naming::columns_part(key.columns.iter().map(|column| &**column));
+    let constraint_name = named(run, id, definition, Some(&part), "fkey")?;
+    for (from, to) in columns.iter().zip(&referenced_columns) {
+        comparable(run, (id, *from), (referenced, *to), &constraint_name)?;
+    }
+    let on_delete_columns = run.columns(id, &key.on_delete_columns)?;
+    let made = ForeignKey {
+        columns,
+        references: referenced,
+        referenced_columns,
+        index,
+        match_full: key.match_full,
+        on_delete: key.on_delete,
+        on_delete_columns,
+        on_update: key.on_update,
+    };
+    let constraint = Constraint {
+        name: constraint_name.clone(),
+        kind: ConstraintKind::ForeignKey(Box::new(made)),
+        ..plain(definition)
+    };
+    let validates = match context {
+        Context::NewTable => false,
+        Context::NewColumn { has_default } => has_default,
+        Context::Existing => true,
+    };
+    let validates = validates && !definition.not_valid && definition.enforced;
+    attach_foreign_key(run, id, &constraint, validates)?;
+    for part in run.schema.descendants_of(referenced) {
+        if run.table_of(referenced)?.is_partitioned() {
+            run.lock(part, LockMode::ShareRowExclusive);
+        }
+    }
+    report(run, id, context, &constraint_name);
+    Ok(())
+}
+
+/// Puts a foreign key on a table, and on each partition of it.
+fn attach_foreign_key(
+    run: &mut Run,
+    id: Id,
+    constraint: &Constraint,
+    validates: bool,
+) -> Result<(), PgError> {
+    put(run, id, constraint.clone());
+    let table = run.table_of(id)?.clone();
+    if table.is_partitioned() {
+        for child in run.schema.children_of(id) {
+            let mut own = constraint.clone();
+            own.inherited = true;
+            if let ConstraintKind::ForeignKey(key) = &mut own.kind {
+                key.columns = same_columns(run, &table, child, &key.columns)?;
+            }
+            run.lock(child, LockMode::ShareRowExclusive);
+            attach_foreign_key(run, child, &own, validates)?;
+        }
+    } else if validates {
+        run.work(WorkKind::ValidateForeignKey, id, "every row is looked up in the referenced table");
+    }
+    Ok(())
+}
+
+/// The numbers that a child gives to columns of its parent.
+pub(in crate::simulate::table) fn same_columns(
+    run: &mut Run,
+    parent: &Table,
+    child: Id,
+    columns: &[i16],
+) -> Result<Vec<i16>, PgError> {
+    columns
+        .iter()
+        .map(|number| run.column(child, &parent.column_name(*number)).map(|column| column.number))
+        .collect()
+}
+
+/// The referenced columns and the unique index on them. 42830 when there is none.
+fn referenced_key(
+    run: &mut Run,
+    referenced: Id,
+    key: &ForeignKeyDefinition,
+) -> Result<(Vec<i16>, Option<Id>), PgError> {
+    let relation_name = run.get(referenced)?.name.clone();
+    if key.referenced_columns.is_empty() {
+        if let Some(index) = run.table_of(referenced)?.primary_key() {
+            let columns = run.schema.relation(index).and_then(|r| r.index()).and_then(Index::key_columns);
+            return Ok((columns.unwrap_or_default(), Some(index)));
+        }
+        if run.is_assumed(referenced) {
+            run.assume(format!("{} has a primary key", run.schema.display_name(referenced)));
+            let column = assumed_key_column(run, referenced)?;
+            return Ok((vec![column; key.columns.len()], None));
+        }
+        return Err(PgError::new(
+            "42704",
+            format!("there is no primary key for referenced table \"{relation_name}\""),
+        ));
+    }
+    let mut columns = Vec::new();
+    for column in &key.referenced_columns {
+        let found = run.column(referenced, column).map_err(|error| {
+            PgError::new(
+                error.sqlstate,
+                format!("column \"{column}\" referenced in foreign key constraint does not exist"),
+            )
+        })?;
+        columns.push(found.number);
+    }
+    let mut wanted = columns.clone();
+    sorted::sort_by(&mut wanted, Ord::cmp);
+    let index = run.schema.indexes_of(referenced).find_map(|(relation, index)| {
+        let mut have = index.key_columns()?;
+        sorted::sort_by(&mut have, Ord::cmp);
+        (index.unique && index.predicate.is_none() && have == wanted).then_some(relation.id)
+    });
+    if index.is_none() && !run.is_assumed(referenced) {
+        return Err(PgError::new(
+            "42830",
+            format!(
+                "there is no unique constraint matching given keys for referenced table \"{relation_name}\""
+            ),
+        ));
+    }
+    Ok((columns, index))
+}
+
+/// `id`, which is what an unknown table's primary key most likely is.
+fn assumed_key_column(run: &mut Run, referenced: Id) -> Result<i16, PgError> {
+    run.column(referenced, "id").map(|column| column.number)
+}
+
+/// Is there an equality operator between the two columns? 42804 when there surely is none.
+pub(super) fn comparable(
+    run: &Run,
+    from: (Id, i16),
+    to: (Id, i16),
+    constraint: &Name,
+) -> Result<(), PgError> {
+    let of = |(table, number): (Id, i16)| run.table_of(table).ok().and_then(|t| t.numbered(number).cloned());
+    let (Some(from), Some(to)) = (of(from), of(to)) else { return Ok(()) };
+    let (a, b) = (run.schema.base_type(&from.data_type), run.schema.base_type(&to.data_type));
+    let (Some(family_a), Some(family_b)) = (family(run, &a), family(run, &b)) else { return Ok(()) };
+    if family_a == family_b && a.array == b.array {
+        return Ok(());
+    }
+    Err(PgError::new("42804", format!("foreign key constraint \"{constraint}\" cannot be implemented"))
+        .with_hint(format!(
+            "Key columns \"{}\" and \"{}\" are of incompatible types: {} and {}.",
+            from.name,
+            to.name,
+            run.schema.format_type(&from.data_type),
+            run.schema.format_type(&to.data_type)
+        )))
+}
+
+/// Types that compare with each other by `=` share a family; none when it is not known.
+fn family(run: &Run, data_type: &DataType) -> Option<String> {
+    match &data_type.base {
+        BaseType::BuiltIn("int2" | "int4" | "int8" | "numeric" | "float4" | "float8") => {
+            Some("number".to_owned())
+        }
+        BaseType::BuiltIn("text" | "varchar" | "name" | "bpchar") => Some("string".to_owned()),
+        BaseType::BuiltIn("date" | "timestamp" | "timestamptz") => Some("moment".to_owned()),
+        BaseType::BuiltIn("inet" | "cidr") => Some("address".to_owned()),
+        BaseType::BuiltIn(name) => Some((*name).to_owned()),
+        BaseType::User(id) => {
+            run.schema.user_type(*id).filter(|t| t.kind != TypeKind::Unknown).map(|t| t.sql_name())
+        }
+        BaseType::Extension(_) | BaseType::Row(_) | BaseType::Unknown => None,
+    }
+}

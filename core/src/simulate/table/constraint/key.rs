@@ -1,0 +1,299 @@
+//! Keys: UNIQUE, PRIMARY KEY and EXCLUDE, each with the index behind it.
+
+use super::{Context, find, plain, put, report};
+use crate::schema::naming;
+use crate::schema::{Constraint, ConstraintKind, Id, Index, Key, KeyPart, RelationKind, Table};
+use crate::simulate::error::{constraint_exists, relation_exists};
+use crate::simulate::run::Run;
+use crate::simulate::table::not_null;
+use crate::simulate::{PgError, WorkKind, index};
+use crate::sql::command::{ConstraintDefinition, KeyDefinition};
+use crate::sql::{Name, name};
+
+/// The name of a constraint that is an index: it has to be free among relations.
+pub(super) fn index_constraint_name(
+    run: &Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    columns: &[Name],
+    label: &str,
+) -> Result<Name, PgError> {
+    let relation = run.get(id)?;
+    let namespace = relation.schema.clone();
+    match &definition.name {
+        Some(written) if run.schema.relation_name_taken(&namespace, written) => Err(relation_exists(written)),
+        Some(written) => match find(run, id, written) {
+            Some(_) => Err(constraint_exists(written, &relation.name)),
+            None => Ok(written.clone()),
+        },
+        None => {
+            let part = naming::columns_part(columns.iter().map(|column| &**column));
+            let middle = if label == "pkey" { None } else { Some(part.as_str()) };
+            Ok(naming::free_name(&relation.name, middle, label, |candidate| {
+                run.schema.relation_name_taken(&namespace, candidate)
+                    || run.table_of(id).is_ok_and(|table| table.constraint(candidate).is_some())
+            }))
+        }
+    }
+}
+
+/// UNIQUE and PRIMARY KEY, also USING INDEX.
+pub(super) fn add_key(
+    run: &mut Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    key: &KeyDefinition,
+    primary: bool,
+    context: Context,
+) -> Result<(), PgError> {
+    if primary && run.table_of(id)?.primary_key().is_some() {
+        let table = &run.get(id)?.name;
+        return Err(PgError::new(
+            "42P16",
+            format!("multiple primary keys for table \"{table}\" are not allowed"),
+        ));
+    }
+    if let Some(written) = &key.using_index {
+        return key_using_index(run, id, definition, written, primary);
+    }
+    let mut columns = Vec::new();
+    for column in &key.columns {
+        match run.column(id, column) {
+            Ok(found) if columns.contains(&found.number) => {
+                let what = if primary { "primary key" } else { "unique" };
+                return Err(PgError::new(
+                    "42701",
+                    format!("column \"{column}\" appears twice in {what} constraint"),
+                ));
+            }
+            Ok(found) => columns.push(found.number),
+            Err(_) => {
+                return Err(PgError::new(
+                    "42703",
+                    format!("column \"{column}\" named in key does not exist"),
+                ));
+            }
+        }
+    }
+    partition_key_is_covered(run, id, &columns, if primary { "PRIMARY KEY" } else { "UNIQUE" })?;
+    let include = run.columns(id, &key.include)?;
+    // The name comes first: making the columns NOT NULL must not take it.
+    let label = if primary { "pkey" } else { "key" };
+    let mut named_columns = key.columns.clone();
+    named_columns.extend(key.include.iter().cloned());
+    let constraint_name = index_constraint_name(run, id, definition, &named_columns, label)?;
+    let made = Index {
+        table: id,
+        unique: true,
+        nulls_not_distinct: key.nulls_not_distinct,
+        method: name(if key.without_overlaps { "gist" } else { "btree" }),
+        keys: columns.iter().map(|column| plain_key(*column)).collect(),
+        include,
+        predicate: None,
+        valid: true,
+        constraint: true,
+        parent: None,
+    };
+    let index = index::insert(run, made, constraint_name.clone())?;
+    let kind = if primary { ConstraintKind::PrimaryKey(index) } else { ConstraintKind::Unique(index) };
+    put(run, id, Constraint { name: constraint_name.clone(), kind, validated: true, ..plain(definition) });
+    if context != Context::NewTable {
+        let reason = if primary {
+            "the primary key's index is built"
+        } else {
+            "the unique constraint's index is built"
+        };
+        run.work(WorkKind::BuildIndex, id, reason);
+    }
+    if primary {
+        for column in columns {
+            primary_key_column(run, id, column, context)?;
+        }
+    }
+    report(run, id, context, &constraint_name);
+    Ok(())
+}
+
+/// A primary key makes its columns NOT NULL, which reads the rows unless they are already.
+fn primary_key_column(run: &mut Run, id: Id, column: i16, context: Context) -> Result<(), PgError> {
+    let found = run.table_of(id)?.numbered(column).cloned();
+    if found.is_some_and(|column| !column.not_null) {
+        if context == Context::Existing && !not_null::is_proven(run, id, column, &[]) {
+            run.work(
+                WorkKind::Scan,
+                id,
+                "the primary key's columns become NOT NULL, which is checked on every row",
+            );
+        }
+        not_null::imply(run, id, column)?;
+    }
+    for child in run.schema.children_of(id) {
+        let name = run.table_of(id)?.column_name(column);
+        if let Some(own) = run.table_of(child)?.column(&name).map(|c| c.number) {
+            primary_key_column(run, child, own, context)?;
+        }
+    }
+    Ok(())
+}
+
+/// A key element that is just a column.
+fn plain_key(column: i16) -> Key {
+    Key {
+        part: KeyPart::Column(column),
+        collation: None,
+        operator_class: None,
+        descending: false,
+        nulls_first: None,
+    }
+}
+
+/// A unique key of a partitioned table has to hold every column of the partition key.
+pub(in crate::simulate) fn partition_key_is_covered(
+    run: &Run,
+    id: Id,
+    columns: &[i16],
+    what: &str,
+) -> Result<(), PgError> {
+    let relation = run.get(id)?;
+    let Some(Table { partition_by: Some(by), .. }) = relation.table() else { return Ok(()) };
+    for element in &by.keys {
+        let crate::sql::command::IndexKey::Column(column) = &element.key else {
+            return Err(PgError::new(
+                "0A000",
+                format!("unsupported {what} constraint with partition key definition"),
+            )
+            .with_hint(format!(
+                "{what} constraints cannot be used when partition keys include expressions."
+            )));
+        };
+        let number = relation.table().and_then(|table| table.column(column)).map(|column| column.number);
+        if number.is_some_and(|number| !columns.contains(&number)) {
+            return Err(PgError::new("0A000", "unique constraint on partitioned table must include all partitioning columns")
+                .with_hint(format!(
+                    "{what} constraint on table \"{}\" lacks column \"{column}\" which is part of the partition key.",
+                    relation.name
+                )));
+        }
+    }
+    Ok(())
+}
+
+/// ADD UNIQUE / PRIMARY KEY USING INDEX: nothing is built, the index takes the constraint's name.
+pub(super) fn key_using_index(
+    run: &mut Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    written: &Name,
+    primary: bool,
+) -> Result<(), PgError> {
+    let relation = run.get(id)?;
+    let (namespace, table_name) = (relation.schema.clone(), relation.name.clone());
+    let found = run.schema.relation_named(&namespace, written).cloned();
+    let Some(found) = found else {
+        if run.is_assumed(id) && run.server.world.presumes_objects() {
+            run.assume(format!(
+                "index {written} on {} exists, unique and valid",
+                run.schema.display_name(id)
+            ));
+            let constraint_name = definition.name.clone().unwrap_or_else(|| written.clone());
+            report(run, id, Context::Existing, &constraint_name);
+            return Ok(());
+        }
+        return Err(PgError::new("42704", format!("index \"{written}\" does not exist")));
+    };
+    let Some(index) = found.index().filter(|index| index.table == id) else {
+        return Err(PgError::new(
+            "55000",
+            format!("index \"{written}\" does not belong to table \"{table_name}\""),
+        ));
+    };
+    if index.constraint {
+        return Err(PgError::new(
+            "55000",
+            format!("index \"{written}\" is already associated with a constraint"),
+        ));
+    }
+    let refused = |message: String| {
+        Err(PgError::new("42809", message)
+            .with_hint("Cannot create a primary key or unique constraint using such an index."))
+    };
+    if !index.valid {
+        return Err(PgError::new("55000", format!("index \"{written}\" is not valid")));
+    }
+    if !index.unique {
+        return refused(format!("\"{written}\" is not a unique index"));
+    }
+    if index.predicate.is_some() {
+        return refused(format!("\"{written}\" is a partial index"));
+    }
+    let Some(columns) = index.key_columns() else {
+        return refused(format!("index \"{written}\" contains expressions"));
+    };
+    if &*index.method != "btree" {
+        return Err(PgError::new("42809", format!("index \"{written}\" is not a btree")));
+    }
+    if index
+        .keys
+        .iter()
+        .any(|key| key.descending || key.nulls_first == Some(true) || key.operator_class.is_some())
+    {
+        return refused(format!(
+            "index \"{written}\" column number 1 does not have default sorting behavior"
+        ));
+    }
+    let index_id = found.id;
+    let constraint_name = definition.name.clone().unwrap_or_else(|| written.clone());
+    if constraint_name != *written {
+        run.name_is_free(&namespace, &constraint_name)?;
+        run.schema.rename_relation(index_id, namespace, constraint_name.clone());
+    }
+    run.schema.change_relation(index_id, |relation| {
+        if let RelationKind::Index(index) = &mut relation.kind {
+            index.constraint = true;
+        }
+    });
+    let kind = if primary { ConstraintKind::PrimaryKey(index_id) } else { ConstraintKind::Unique(index_id) };
+    put(run, id, Constraint { name: constraint_name.clone(), kind, validated: true, ..plain(definition) });
+    if primary {
+        for column in columns {
+            primary_key_column(run, id, column, Context::Existing)?;
+        }
+    }
+    report(run, id, Context::Existing, &constraint_name);
+    Ok(())
+}
+
+/// A copy of another table's index, with the constraint it backs there.
+pub(in crate::simulate::table) fn copy_index(
+    run: &mut Run,
+    id: Id,
+    mut copy: Index,
+    constraint: Option<&Constraint>,
+) -> Result<(), PgError> {
+    let (namespace, table_name) = {
+        let relation = run.get(id)?;
+        (relation.schema.clone(), relation.name.clone())
+    };
+    let columns = index::key_names(run, id, &copy.keys);
+    let part = naming::columns_part(columns.iter().map(|column| &**column));
+    let (label, middle) = match constraint.map(|c| &c.kind) {
+        Some(ConstraintKind::PrimaryKey(_)) => ("pkey", None),
+        Some(ConstraintKind::Exclude(..)) => ("excl", Some(part.as_str())),
+        Some(_) => ("key", Some(part.as_str())),
+        None => ("idx", Some(part.as_str())),
+    };
+    let made_name = naming::free_name(&table_name, middle, label, |candidate| {
+        run.schema.relation_name_taken(&namespace, candidate)
+    });
+    copy.constraint = constraint.is_some();
+    let made = index::insert(run, copy, made_name.clone())?;
+    if let Some(model) = constraint {
+        let kind = match &model.kind {
+            ConstraintKind::PrimaryKey(_) => ConstraintKind::PrimaryKey(made),
+            ConstraintKind::Exclude(_, operators) => ConstraintKind::Exclude(made, operators.clone()),
+            _ => ConstraintKind::Unique(made),
+        };
+        put(run, id, Constraint { name: made_name, kind, inherited: false, ..model.clone() });
+    }
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! Constraints: added, validated, altered, dropped.
+
+mod change;
+mod drop;
+mod foreign_key;
+mod key;
+
+pub(super) use change::{alter, validate};
+pub(super) use drop::drop;
+pub(in crate::simulate) use drop::remove_constraint;
+pub(super) use foreign_key::same_columns;
+pub(super) use key::copy_index;
+pub(in crate::simulate) use key::partition_key_is_covered;
+
+use foreign_key::add_foreign_key;
+use key::{add_key, index_constraint_name};
+
+use super::not_null;
+use crate::schema::naming;
+use crate::schema::{Constraint, ConstraintKind, Id, Index};
+use crate::simulate::error::constraint_exists;
+use crate::simulate::run::Run;
+use crate::simulate::{PgError, WorkKind, index};
+use crate::sql::command::{ConstraintDefinition, ConstraintKind as Written};
+use crate::sql::{Name, name};
+
+/// Where a constraint is written: that decides what the server does with rows already there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Context {
+    /// In CREATE TABLE: there are no rows.
+    NewTable,
+    /// At ADD COLUMN.
+    NewColumn {
+        /// With a DEFAULT, even `DEFAULT NULL`.
+        has_default: bool,
+    },
+    /// ADD CONSTRAINT.
+    Existing,
+}
+
+/// The order in which CREATE TABLE works its constraints off.
+pub(super) fn order(kind: &Written) -> u8 {
+    match kind {
+        Written::PrimaryKey(_) => 1,
+        Written::Unique(_) | Written::Exclude { .. } => 2,
+        Written::NotNull { .. } => 0,
+        Written::Check { .. } => 0,
+        Written::ForeignKey(_) => 3,
+    }
+}
+
+/// Adds one constraint to a table, and to what inherits from it.
+pub(super) fn add(
+    run: &mut Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    context: Context,
+) -> Result<(), PgError> {
+    if !definition.enforced && run.version() < 18 {
+        return Err(PgError::new("42601", "syntax error at or near \"ENFORCED\"")
+            .with_hint("NOT ENFORCED exists from PostgreSQL 18 on."));
+    }
+    match &definition.kind {
+        Written::NotNull { column, no_inherit } => {
+            not_null::add_constraint(run, id, definition, column, *no_inherit, context)
+        }
+        Written::Check { expression, no_inherit } => {
+            let columns = run.expression_columns(id, &expression.node)?;
+            let single = match columns.as_slice() {
+                [only] => Some(run.table_of(id)?.column_name(*only)),
+                _ => None,
+            };
+            if !expression.node.subqueries().is_empty() {
+                return Err(PgError::new("0A000", "cannot use subquery in check constraint"));
+            }
+            let constraint_name = named(run, id, definition, single.as_deref(), "check")?;
+            let constraint = Constraint {
+                name: constraint_name.clone(),
+                kind: ConstraintKind::Check(expression.clone(), columns),
+                no_inherit: *no_inherit,
+                ..plain(definition)
+            };
+            put(run, id, constraint.clone());
+            if checks_rows(definition, context) {
+                run.work(WorkKind::Scan, id, "the CHECK is checked on every row");
+            }
+            report(run, id, context, &constraint_name);
+            if !no_inherit {
+                for child in run.schema.children_of(id) {
+                    inherit_check(run, child, definition, &constraint, context)?;
+                }
+            }
+            Ok(())
+        }
+        Written::Unique(key) => add_key(run, id, definition, key, false, context),
+        Written::PrimaryKey(key) => add_key(run, id, definition, key, true, context),
+        Written::Exclude { method, elements, include, predicate } => {
+            let mut keys = Vec::new();
+            for (element, _) in elements {
+                let key = index::key(run, id, element)?;
+                index::has_operator_class(run, id, &key, method)?;
+                keys.push(key);
+            }
+            let operators = elements.iter().map(|(_, operator)| operator.clone()).collect();
+            let columns: Vec<Name> = index::key_names(run, id, &keys);
+            let predicate = index::predicate(run, id, predicate.as_ref())?;
+            let include = run.columns(id, include)?;
+            let constraint_name = index_constraint_name(run, id, definition, &columns, "excl")?;
+            let made = Index {
+                table: id,
+                unique: false,
+                nulls_not_distinct: false,
+                method: method.clone(),
+                keys,
+                include,
+                predicate,
+                valid: true,
+                constraint: true,
+                parent: None,
+            };
+            let index = index::insert(run, made, constraint_name.clone())?;
+            put(
+                run,
+                id,
+                Constraint {
+                    name: constraint_name.clone(),
+                    kind: ConstraintKind::Exclude(index, operators),
+                    ..plain(definition)
+                },
+            );
+            if context != Context::NewTable {
+                run.work(WorkKind::BuildIndex, id, "the exclusion constraint's index is built");
+            }
+            report(run, id, context, &constraint_name);
+            Ok(())
+        }
+        Written::ForeignKey(key) => add_foreign_key(run, id, definition, key, context),
+    }
+}
+
+/// Does the server read the rows to see whether they fulfil a new CHECK?
+fn checks_rows(definition: &ConstraintDefinition, context: Context) -> bool {
+    !definition.not_valid && definition.enforced && context != Context::NewTable
+}
+
+fn inherit_check(
+    run: &mut Run,
+    child: Id,
+    definition: &ConstraintDefinition,
+    parent: &Constraint,
+    context: Context,
+) -> Result<(), PgError> {
+    let ConstraintKind::Check(expression, _) = &parent.kind else { return Ok(()) };
+    if run.table_of(child)?.constraint(&parent.name).is_none() {
+        let columns = run.expression_columns(child, &expression.node)?;
+        let kind = ConstraintKind::Check(expression.clone(), columns);
+        put(run, child, Constraint { kind, inherited: true, ..parent.clone() });
+        if checks_rows(definition, context) {
+            run.work(WorkKind::Scan, child, "the CHECK is checked on every row");
+        }
+    }
+    for below in run.schema.children_of(child) {
+        inherit_check(run, below, definition, parent, context)?;
+    }
+    Ok(())
+}
+
+/// A constraint with the attributes that are written, to be completed.
+pub(super) fn plain(definition: &ConstraintDefinition) -> Constraint {
+    Constraint {
+        name: name(""),
+        kind: ConstraintKind::NotNull(0),
+        validated: !definition.not_valid && definition.enforced,
+        enforced: definition.enforced,
+        deferrable: definition.deferrable,
+        initially_deferred: definition.initially_deferred,
+        no_inherit: false,
+        inherited: false,
+    }
+}
+
+/// Appends a constraint to a table.
+pub(super) fn put(run: &mut Run, id: Id, constraint: Constraint) {
+    run.change_table(id, |table| table.constraints.push(constraint));
+}
+
+/// One line for the reader, unless it is part of a new table.
+pub(super) fn report(run: &mut Run, id: Id, context: Context, constraint: &Name) {
+    if context != Context::NewTable {
+        run.change(format!("adds constraint {constraint} on {}", run.schema.display_name(id)));
+    }
+}
+
+/// The written name, which must be free on the table, or one made up.
+pub(super) fn named(
+    run: &Run,
+    id: Id,
+    definition: &ConstraintDefinition,
+    column: Option<&str>,
+    label: &str,
+) -> Result<Name, PgError> {
+    let table_name = run.get(id)?.name.clone();
+    match &definition.name {
+        Some(written) => match find(run, id, written) {
+            Some(_) => Err(constraint_exists(written, &table_name)),
+            None => Ok(written.clone()),
+        },
+        None => Ok(free_constraint_name(run, id, &table_name, column, label)),
+    }
+}
+
+/// The constraint of that name, as the server's version knows it: NOT NULL has a name from 18 on.
+pub(super) fn find<'r>(run: &'r Run, id: Id, written: &str) -> Option<&'r Constraint> {
+    let names_not_null = run.version() >= 18;
+    run.table_of(id)
+        .ok()?
+        .constraints
+        .iter()
+        .find(|c| *c.name == *written && (names_not_null || !matches!(c.kind, ConstraintKind::NotNull(_))))
+}
+
+/// A constraint name that no constraint of the same schema has.
+pub(super) fn free_constraint_name(
+    run: &Run,
+    id: Id,
+    table: &str,
+    column: Option<&str>,
+    label: &str,
+) -> Name {
+    let Some(namespace) = run.schema.relation(id).map(|relation| relation.schema.clone()) else {
+        return name(table);
+    };
+    naming::free_name(table, column, label, |candidate| {
+        run.schema
+            .relations()
+            .filter(|relation| relation.schema == namespace)
+            .any(|relation| relation.table().is_some_and(|table| table.constraint(candidate).is_some()))
+    })
+}
