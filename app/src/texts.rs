@@ -174,7 +174,7 @@ pub fn in_migration(version: &str, line: u32) -> String {
 
 /// "1 danger", "2 warnings"; advice cannot be counted in English.
 pub fn how_many(number: usize, severity: &str) -> String {
-    let word = severity.to_lowercase();
+    let word = severity.to_ascii_lowercase();
     if severity == ADVICE { format!("{number} {word}") } else { count(number, &word) }
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use lockstep_core::report::json::{Document, Finding, Script};
+use lockstep_core::sorted;
 
 use crate::page::session::{Direction, FindingKey, LineOfScript};
 
@@ -10,7 +11,7 @@ use crate::page::session::{Direction, FindingKey, LineOfScript};
 pub fn all(document: &Document) -> Vec<(FindingKey, &Finding)> {
     let of_migrations = (0..document.migrations.len()).flat_map(|migration| of(document, Some(migration)));
     let mut all: Vec<_> = of_migrations.chain(of(document, None)).collect();
-    all.sort_by_key(|(_, finding)| Reverse(finding.severity));
+    sorted::sort_by_key(&mut all, |(_, finding)| Reverse(finding.severity));
     all
 }
 

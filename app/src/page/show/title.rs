@@ -5,7 +5,7 @@ pub fn version_and_name(version: &str, name: &str) -> (Option<String>, String) {
     let letters = |text: &str| {
         text.chars()
             .filter(|letter| letter.is_alphanumeric())
-            .flat_map(char::to_lowercase)
+            .map(|letter| letter.to_ascii_lowercase())
             .collect::<String>()
     };
     match name {

@@ -24,11 +24,11 @@ fn title(tab: Tab) -> &'static str {
 }
 
 fn tab_id(tab: Tab) -> String {
-    format!("tab-{}", title(tab).to_lowercase())
+    format!("tab-{}", title(tab).to_ascii_lowercase())
 }
 
 fn panel_id(tab: Tab) -> String {
-    format!("panel-{}", title(tab).to_lowercase())
+    format!("panel-{}", title(tab).to_ascii_lowercase())
 }
 
 /// Tabs and the panel of the chosen one.

@@ -128,7 +128,7 @@ fn path_alone(comment: &str) -> Option<String> {
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|character: char| !character.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+        .map(str::to_ascii_lowercase)
 }
 
 /// Do the words announce the way back? `Migration and rollback` announces both, so it does not.

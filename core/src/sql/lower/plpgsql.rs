@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::expression::expression;
 use super::query;
+use crate::sorted;
 use crate::sql::constant::constant_text;
 use crate::sql::parser::Tree;
 use crate::sql::plpgsql::{BodyAction, BodyError, BodyStatement};
@@ -24,7 +25,7 @@ pub(in crate::sql) fn body(json: &str) -> Result<Vec<BodyStatement>, BodyError> 
         let variable = &variable["PLpgSQL_var"];
         lowering.evaluate(line(variable), &variable["default_val"]);
     }
-    lowering.statements.sort_by_key(|statement| statement.line);
+    sorted::sort_by_key(&mut lowering.statements, |statement| statement.line);
     let block = &function["action"]["PLpgSQL_stmt_block"];
     if block.is_null() {
         return Err(unreadable("body has no block".to_owned()));
