@@ -61,14 +61,32 @@ for (const [name, buffer] of Object.entries(FILES)) {
   });
 }
 
-test("a file of 50 MB, opened", async ({ lockstep, page }, testInfo) => {
+const ROW = "INSERT INTO orders (id, note) VALUES (1, 'a note');\n";
+
+/** A file of so many megabytes, on disk: Playwright sends no large ones from memory. */
+async function largeFile(testInfo, megabytes) {
   const { writeFile } = await import("node:fs/promises");
   const path = testInfo.outputPath("001_large.sql");
-  const row = "INSERT INTO orders (id, note) VALUES (1, 'a note');\n";
-  await writeFile(path, row.repeat(Math.ceil(50_000_000 / row.length)));
-  await lockstep.openFrom(lockstep.openFiles, path);
-  await expectSomethingSaid(lockstep, page);
+  await writeFile(path, ROW.repeat((megabytes * 1_000_000) / ROW.length));
+  return path;
+}
+
+test("a file of 4 MB, opened", async ({ lockstep }, testInfo) => {
+  await lockstep.openFrom(lockstep.openFiles, await largeFile(testInfo, 4));
+  await expect(lockstep.verdict).toHaveText(/\S/, { timeout: 90_000 });
+});
+
+test("a file of 50 MB, opened, is refused with the limit", async ({ lockstep, page }, testInfo) => {
+  await lockstep.openFrom(lockstep.openFiles, await largeFile(testInfo, 50));
+  await expect(page.getByRole("alert").filter({ hasText: "001_large.sql was left out" })).toContainText("16 MiB");
   await lockstep.expectAlive();
+});
+
+test("files that are too much together are taken in up to the limit", async ({ lockstep, page }) => {
+  const file = (name) => ({ name, mimeType: "application/sql", buffer: Buffer.from("-- words\n".repeat(1_000_000)) });
+  await lockstep.openFrom(lockstep.openFiles, [file("001_a.sql"), file("002_b.sql")]);
+  await expect(page.getByRole("alert").filter({ hasText: "1 file left out" })).toContainText("16 MiB");
+  await expect(lockstep.verdict).toHaveText(/\S/);
 });
 
 test("an empty paste leaves the page as it was", async ({ lockstep }) => {
