@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-
+use super::blocks::{Block, Kind, Mark, blocks, mark};
 use crate::layout::file_name::has_sql_ending;
 use crate::layout::mask;
 
@@ -61,48 +60,30 @@ impl Document {
     pub fn parse(text: &str) -> Document {
         let text = &without_nested_fences(text);
         let mut document = Document::default();
-        let mut paragraph: Option<Range<usize>> = None;
-        let mut label = 0..0;
-        let mut open: Option<Fence> = None;
-        let mut heading: Option<Heading> = None;
+        // The last paragraph, of the text and of each list in it.
+        let mut labels: Vec<(usize, Range<usize>)> = Vec::new();
         let mut above: Vec<usize> = Vec::new();
-        for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
-            match event {
-                Event::Start(Tag::Heading { level, .. }) => {
-                    let level = depth(level);
-                    heading = Some(Heading { level, text: String::new(), range, section_end: usize::MAX });
+        for Block { kind, range, depth } in blocks(text) {
+            match kind {
+                Kind::Heading(level, words) => {
+                    let heading = Heading { level, text: words, range, section_end: usize::MAX };
+                    document.begin_section(heading, &mut above);
+                    labels.clear();
                 }
-                Event::End(TagEnd::Heading(_)) => {
-                    if let Some(heading) = heading.take() {
-                        document.begin_section(heading, &mut above);
-                    }
-                    label = 0..0;
+                Kind::Paragraph => {
+                    labels.retain(|(other, _)| *other < depth);
+                    labels.push((depth, range));
                 }
-                Event::Start(Tag::Paragraph) => paragraph = Some(range),
-                Event::End(TagEnd::Paragraph) => label = paragraph.take().unwrap_or(0..0),
-                Event::Start(Tag::CodeBlock(kind)) => {
-                    let info = match kind {
-                        CodeBlockKind::Fenced(info) => info.to_string(),
-                        CodeBlockKind::Indented => String::new(),
-                    };
-                    let words = text[std::mem::take(&mut label)].trim();
+                Kind::Code { info, lines } => {
+                    // An item of a list is no label of what stands behind the list.
+                    labels.retain(|(other, _)| *other <= depth);
+                    let words = labels.pop().map_or("", |(_, range)| text[range].trim());
+                    labels.clear();
                     let label = if words.len() <= LONGEST_LABEL { words.to_owned() } else { String::new() };
-                    open = Some(Fence { info, range, code: Vec::new(), label, headings: above.clone() });
+                    let mut fence = Fence { info, range, code: Vec::new(), label, headings: above.clone() };
+                    lines.into_iter().for_each(|line| fence.add_code(line));
+                    document.fences.push(fence);
                 }
-                Event::End(TagEnd::CodeBlock) => document.fences.extend(open.take()),
-                Event::Text(words) => {
-                    if let Some(fence) = &mut open {
-                        fence.add_code(range);
-                    } else if let Some(heading) = &mut heading {
-                        heading.text.push_str(&words);
-                    }
-                }
-                Event::Code(words) => {
-                    if let Some(heading) = &mut heading {
-                        heading.text.push_str(&words);
-                    }
-                }
-                _ => {}
             }
         }
         document
@@ -156,31 +137,6 @@ impl Fence {
             .next();
         first.unwrap_or_default().to_ascii_lowercase()
     }
-}
-
-fn depth(level: HeadingLevel) -> u32 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
-}
-
-/// A line that opens or closes a fence.
-struct Mark<'a> {
-    character: u8,
-    length: usize,
-    info: &'a str,
-}
-
-fn mark(line: &str) -> Option<Mark<'_>> {
-    let line = line.trim();
-    let character = *line.as_bytes().first().filter(|first| matches!(first, b'`' | b'~'))?;
-    let length = line.bytes().take_while(|byte| *byte == character).count();
-    (length >= 3).then(|| Mark { character, length, info: line[length..].trim() })
 }
 
 /// The text with the fences inside of a ```` ```markdown ```` fence blanked.

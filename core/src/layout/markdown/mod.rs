@@ -2,6 +2,7 @@
 //! heading above; fences under a rollback heading are the way back. A document that only names
 //! its files gives migrations without their SQL.
 
+mod blocks;
 mod document;
 mod naming;
 
