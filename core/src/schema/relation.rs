@@ -87,6 +87,8 @@ pub struct Table {
     pub partition_by: Option<PartitionBy>,
     /// The tables it is a partition of (one, with `bound`) or inherits from.
     pub parents: Vec<Id>,
+    /// The composite type of a typed table.
+    pub of_type: Option<Id>,
     /// FOR VALUES, of a partition.
     pub bound: Option<PartitionBound>,
     /// Triggers by name.
@@ -134,6 +136,8 @@ pub struct Column {
     pub not_null: bool,
     /// Comes from a parent table.
     pub inherited: bool,
+    /// Is the table's own, perhaps besides being inherited: it stays when the parent loses it.
+    pub local: bool,
     /// SET STATISTICS.
     pub statistics: Option<i32>,
     /// SET STORAGE.
@@ -163,6 +167,8 @@ pub struct Constraint {
     pub no_inherit: bool,
     /// Comes from a parent table.
     pub inherited: bool,
+    /// Is the table's own, perhaps besides being inherited: it stays when the parent loses it.
+    pub local: bool,
 }
 
 /// What a constraint demands.

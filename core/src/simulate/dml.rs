@@ -6,7 +6,7 @@ use super::object::{self, read_locked};
 use super::run::{Run, is_catalog, is_system_column};
 use super::view::{from_relations, with_names};
 use crate::locks::LockMode;
-use crate::schema::{ConstraintKind, DataType, Id, Origin, RelationKind, Rows, Schema};
+use crate::schema::{BaseType, ConstraintKind, DataType, Id, Origin, RelationKind, Rows, Schema};
 use crate::sql::command::{Copy, ForeignKeyAction};
 use crate::sql::{Dml, FromItem, Literal, Name, Node, OnConflict, Query, Select, Source, Target};
 
@@ -295,6 +295,7 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
             if let Some(source) = source {
                 read_into(run, source, &with, &mut scope)?;
             }
+            no_null_is_written(run, table, columns, source.as_deref())?;
             if let Some(OnConflict::Update(assignments)) = on_conflict {
                 assigned(run, table, assignments)?;
                 read_nodes(run, assignments.iter().map(|(_, node)| node), &with, &mut scope)?;
@@ -477,7 +478,9 @@ fn insert_columns(run: &mut Run, id: Id, columns: &[Name], source: Option<&Query
     }
     for (index, name) in columns.iter().enumerate() {
         let column = run.column(id, name)?;
-        if columns[..index].contains(name) {
+        // Of an array or a composite, parts may be named one by one.
+        let has_parts = column.data_type.array || !matches!(column.data_type.base, BaseType::BuiltIn(_));
+        if columns[..index].contains(name) && !has_parts {
             return Err(PgError::new("42701", format!("column \"{name}\" specified more than once")));
         }
         let values = source.and_then(|query| match &query.select {
@@ -506,6 +509,60 @@ fn insert_columns(run: &mut Run, id: Id, columns: &[Name], source: Option<&Query
         }
         if known && width < room && !columns.is_empty() {
             return Err(PgError::new("42601", "INSERT has more target columns than expressions"));
+        }
+    }
+    Ok(())
+}
+
+/// 23502 for a NULL that is written out, or left to a column without default, where the column is NOT NULL.
+fn no_null_is_written(run: &Run, id: Id, columns: &[Name], source: Option<&Query>) -> Result<(), PgError> {
+    let relation = run.get(id)?;
+    let Some(table) = relation.table() else { return Ok(()) };
+    // A trigger or rule may write something else, a partitioned table may have no partition for the row.
+    let others_decide = !table.triggers.is_empty()
+        || !table.rules.is_empty()
+        || table.is_partitioned()
+        || table
+            .parents
+            .iter()
+            .any(|parent| run.table_of(*parent).is_ok_and(|parent| !parent.triggers.is_empty()));
+    if others_decide || run.in_body || relation.origin == Origin::Assumed || table.foreign_server.is_some() {
+        return Ok(());
+    }
+    let default_values = [Vec::new()];
+    let rows = match source.map(|query| &query.select) {
+        None => &default_values[..],
+        Some(Select::Values(rows)) => rows,
+        Some(_) => return Ok(()),
+    };
+    for (place, column) in table.columns.iter().enumerate() {
+        if !column.not_null || column.identity.is_some() || column.generated.is_some() {
+            continue;
+        }
+        let given = match columns {
+            [] => Some(place),
+            _ => columns.iter().position(|name| *name == column.name),
+        };
+        let has_default = column.default.is_some() || !matches!(column.data_type.base, BaseType::BuiltIn(_));
+        for row in rows {
+            let is_null = match given.and_then(|place| row.get(place)) {
+                Some(Node::Other { what: "DEFAULT", .. }) | None => !has_default,
+                // Of an array or a composite it may be a part only.
+                Some(value) => {
+                    value.is_null()
+                        && !column.data_type.array
+                        && matches!(column.data_type.base, BaseType::BuiltIn(_))
+                }
+            };
+            if is_null {
+                return Err(PgError::new(
+                    "23502",
+                    format!(
+                        "null value in column \"{}\" of relation \"{}\" violates not-null constraint",
+                        column.name, relation.name
+                    ),
+                ));
+            }
         }
     }
     Ok(())

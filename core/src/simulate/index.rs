@@ -1,8 +1,9 @@
 //! Indexes: created, attached, altered, taken out.
 
-use super::error::{no_object, relation_exists, wrong_kind};
-use super::run::{Run, new_relation};
-use super::{PgError, WorkKind};
+use super::error::{no_relation, relation_exists, wrong_kind};
+use super::expression::{Place, allowed};
+use super::run::{Run, is_system_column, new_relation, unquoted};
+use super::{PgError, WorkKind, options};
 use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{BaseType, Id, Index, Key, KeyPart, RelationKind, Table};
@@ -52,6 +53,10 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
         }
         return Err(relation_exists(written));
     }
+    if !create.include.is_empty() && matches!(&*create.method, "brin" | "gin" | "hash") {
+        let message = format!("access method \"{}\" does not support included columns", create.method);
+        return Err(PgError::new("0A000", message));
+    }
     let mut keys = Vec::new();
     for element in &create.elements {
         let key = key(run, table, element)?;
@@ -78,6 +83,7 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
             })
         }
     };
+    options::check(run, options::Owner::Index(&create.method), &create.options)?;
     let made = Index {
         table,
         unique: create.unique,
@@ -90,13 +96,15 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
         constraint: false,
         parent: None,
     };
-    let id =
-        if create.only { insert_alone(run, made, name.clone())? } else { insert(run, made, name.clone())? };
+    let id = insert(run, made, name.clone())?;
     let (options, tablespace) = (create.options.clone(), create.tablespace.clone());
     run.schema.change_relation(id, |relation| {
         relation.options = options;
         relation.tablespace = tablespace;
     });
+    if !create.only {
+        table::spread_index(run, id)?;
+    }
     if !(create.only && is_partitioned) {
         run.work(WorkKind::BuildIndex, table, "every row is read and sorted into the index");
     }
@@ -105,50 +113,8 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
     Ok(())
 }
 
-/// Puts an index on its table, and a twin on each partition.
+/// Puts an index on its table; [`table::spread_index`] gives it to the partitions.
 pub(super) fn insert(run: &mut Run, index: Index, name: Name) -> Result<Id, PgError> {
-    let table = index.table;
-    let id = insert_alone(run, index.clone(), name)?;
-    if !run.get(table)?.table().is_some_and(Table::is_partitioned) {
-        return Ok(id);
-    }
-    let model = run.table_of(table)?.clone();
-    for child in run.schema.children_of(table) {
-        let mode = LockMode::Share;
-        run.lock(child, mode);
-        let child_relation = run.get(child)?;
-        let (namespace, child_name) = (child_relation.schema.clone(), child_relation.name.clone());
-        let mut copy = Index { table: child, parent: Some(id), ..index.clone() };
-        copy.include = map(run, &model, child, &index.include)?;
-        copy.keys = Vec::new();
-        for key in &index.keys {
-            let part = match &key.part {
-                KeyPart::Column(column) => KeyPart::Column(map(run, &model, child, &[*column])?[0]),
-                KeyPart::Expression(expression, columns) => {
-                    KeyPart::Expression(expression.clone(), map(run, &model, child, columns)?)
-                }
-            };
-            copy.keys.push(Key { part, ..key.clone() });
-        }
-        let columns = key_names(run, child, &copy.keys);
-        let part = naming::columns_part(columns.iter().map(|column| &**column));
-        let label = if index.constraint { "key" } else { "idx" };
-        let own_name = naming::free_name(&child_name, Some(&part), label, |candidate| {
-            run.schema.relation_name_taken(&namespace, candidate)
-        });
-        insert(run, copy, own_name)?;
-    }
-    Ok(id)
-}
-
-fn map(run: &mut Run, model: &Table, child: Id, columns: &[i16]) -> Result<Vec<i16>, PgError> {
-    columns
-        .iter()
-        .map(|number| run.column(child, &model.column_name(*number)).map(|column| column.number))
-        .collect()
-}
-
-fn insert_alone(run: &mut Run, index: Index, name: Name) -> Result<Id, PgError> {
     let namespace = run.get(index.table)?.schema.clone();
     run.name_is_free(&namespace, &name)?;
     let id = run.schema.fresh_id();
@@ -164,6 +130,10 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Ke
         }
         IndexKey::Expression(expression) => {
             let columns = run.expression_columns(table, &expression.node)?;
+            indexable(run, &expression.node, Place::IndexKey)?;
+            if matches!(expression.node, Node::Other { what: "ROW", .. }) {
+                return Err(PgError::new("42P16", "column \"row\" has pseudo-type record"));
+            }
             if volatility(run, &expression.node).0 != Volatility::Immutable
                 || casts_by_time_zone(run, table, &expression.node)
             {
@@ -179,6 +149,15 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Ke
         descending: element.descending,
         nulls_first: element.nulls_first,
     })
+}
+
+/// What an index cannot hold: 0A000 for a system column besides all that [`allowed`] refuses.
+fn indexable(run: &Run, node: &Node, place: Place) -> Result<(), PgError> {
+    allowed(run, node, place)?;
+    match node.columns().iter().any(|column| is_system_column(column)) {
+        true => Err(PgError::new("0A000", "index creation on system columns is not supported")),
+        false => Ok(()),
+    }
 }
 
 /// Is a column cast between a time with a zone and one without? What that gives depends on the session's TimeZone.
@@ -210,6 +189,13 @@ pub(super) fn has_operator_class(run: &Run, table: Id, key: &Key, method: &str) 
     let by_extension = |extension: &str| {
         run.schema.extensions.contains_key(extension) || run.server.world.presumes_objects()
     };
+    let given = key.operator_class.as_ref().map(|class| &*class.name);
+    if let (Some(class), "btree" | "hash") = (given, method)
+        && ["box_ops", "circle_ops", "jsonb_path_ops", "point_ops", "poly_ops"].contains(&class)
+    {
+        let message = format!("operator class \"{class}\" does not exist for access method \"{method}\"");
+        return Err(PgError::new("42704", message));
+    }
     let missing = match method {
         _ if key.operator_class.is_some() => false,
         "btree" | "hash" => {
@@ -266,6 +252,7 @@ pub(super) fn predicate(
         return Ok(Some((condition.clone(), Vec::new())));
     }
     let columns = run.expression_columns(table, &condition.node)?;
+    indexable(run, &condition.node, Place::IndexPredicate)?;
     if volatility(run, &condition.node).0 != Volatility::Immutable {
         return Err(PgError::new("42P17", "functions in index predicate must be marked IMMUTABLE"));
     }
@@ -332,6 +319,10 @@ pub(super) fn alter(run: &mut Run, id: Id, alter: &AlterTable) -> Result<(), PgE
         match action {
             AlterAction::AttachPartition { partition, .. } => attach(run, id, partition)?,
             AlterAction::Options { options, reset } => {
+                let method = run.get(id)?.index().map(|index| index.method.clone());
+                if let Some(method) = method.filter(|_| !reset) {
+                    options::check(run, options::Owner::Index(&method), options)?;
+                }
                 table::set_options(run, id, options, *reset);
                 run.change(format!("sets options of index {}", run.schema.display_name(id)));
             }
@@ -340,7 +331,7 @@ pub(super) fn alter(run: &mut Run, id: Id, alter: &AlterTable) -> Result<(), PgE
                 run.schema.change_relation(id, |relation| relation.tablespace = Some(tablespace));
                 run.change(format!("moves index {}", run.schema.display_name(id)));
             }
-            AlterAction::SetStatistics { .. } => {}
+            AlterAction::SetStatistics { column, .. } => statistics_of(run, id, column)?,
             AlterAction::Owner(owner) => {
                 let owner = owner.clone();
                 run.schema.change_relation(id, |relation| relation.owner = Some(owner));
@@ -358,29 +349,104 @@ pub(super) fn alter(run: &mut Run, id: Id, alter: &AlterTable) -> Result<(), PgE
     Ok(())
 }
 
-/// ALTER INDEX … ATTACH PARTITION: the parent becomes valid when every partition has one.
-pub(super) fn attach(run: &mut Run, parent: Id, partition: &QualifiedName) -> Result<(), PgError> {
-    let Some(child) = run.find_relation(partition) else { return Err(no_object("index", partition)) };
-    let Some(parent_table) = run.get(parent)?.index().map(|index| index.table) else {
-        return Err(wrong_kind(&run.get(parent)?.name.clone(), "index"));
+/// ALTER INDEX … ALTER COLUMN n SET STATISTICS: only an expression has statistics in its index.
+fn statistics_of(run: &Run, id: Id, number: &Name) -> Result<(), PgError> {
+    let relation = run.get(id)?;
+    let (Some(index), Ok(place)) = (relation.index(), number.parse::<usize>()) else { return Ok(()) };
+    let name = &relation.name;
+    if place == 0 || place > index.keys.len() + index.include.len() {
+        let message = format!("column number {place} of relation \"{name}\" does not exist");
+        return Err(PgError::new("42703", message));
+    }
+    let what = match index.keys.get(place - 1).map(|key| &key.part) {
+        Some(KeyPart::Expression(..)) => return Ok(()),
+        Some(KeyPart::Column(_)) => "non-expression",
+        None => "included",
     };
+    let message = format!("cannot alter statistics on {what} column {place} of index \"{name}\"");
+    Err(PgError::new("0A000", message))
+}
+
+/// ALTER INDEX … ATTACH PARTITION: the parent becomes valid when every partition has one.
+/// Source: `ATExecAttachPartitionIdx` in `tablecmds.c`.
+pub(super) fn attach(run: &mut Run, parent: Id, partition: &QualifiedName) -> Result<(), PgError> {
+    let Some(child) = run.find_relation(partition) else { return Err(no_relation(&unquoted(partition))) };
+    let (parent_name, child_name) = (run.get(parent)?.name.clone(), run.get(child)?.name.clone());
+    let Some(index) = run.get(parent)?.index().cloned() else {
+        return Err(wrong_kind(&parent_name, "index"));
+    };
+    let Some(own) = run.get(child)?.index().cloned() else {
+        return Err(PgError::new("42P17", format!("\"{child_name}\" is not an index")));
+    };
+    let refused = |sqlstate: &'static str, why: String| {
+        let message =
+            format!("cannot attach index \"{child_name}\" as a partition of index \"{parent_name}\"");
+        Err(PgError::new(sqlstate, message).with_hint(why))
+    };
+    match own.parent {
+        Some(known) if known == parent => return Ok(()),
+        Some(_) => {
+            return refused("55000", format!("Index \"{child_name}\" is already attached to another index."));
+        }
+        None => {}
+    }
+    let partitions = run.schema.children_of(index.table);
+    if !partitions.contains(&own.table) {
+        let table = &run.get(index.table)?.name;
+        return refused(
+            "55000",
+            format!("Index \"{child_name}\" is not an index on any partition of table \"{table}\"."),
+        );
+    }
+    if run.schema.indexes_of(own.table).any(|(_, other)| other.parent == Some(parent)) {
+        let table = run.get(own.table)?.name.clone();
+        return refused("55000", format!("Another index is already attached for partition \"{table}\"."));
+    }
+    let model = run.table_of(index.table)?.clone();
+    let wanted = table::index_for_partition(run, own.table, &model, parent, &index)?;
+    if !table::same_index(&own, &wanted) {
+        return refused("42P17", "The index definitions do not match.".to_owned());
+    }
+    if index.constraint && !own.constraint {
+        return refused(
+            "42P17",
+            format!(
+                "The index \"{parent_name}\" belongs to a constraint, but index \"{child_name}\" does not."
+            ),
+        );
+    }
     run.schema.change_relation(child, |relation| {
         if let RelationKind::Index(index) = &mut relation.kind {
             index.parent = Some(parent);
         }
     });
-    let leaves = run.schema.children_of(parent_table);
-    let complete =
-        leaves.iter().all(|leaf| run.schema.indexes_of(*leaf).any(|(_, index)| index.parent == Some(parent)));
-    run.schema.change_relation(parent, |relation| {
-        if let RelationKind::Index(index) = &mut relation.kind {
-            index.valid = complete;
-        }
-    });
+    table::inherit_index(run, own.table, child, true);
+    validate_upwards(run, parent);
     run.change(format!(
         "attaches index {} to {}",
         run.schema.display_name(child),
         run.schema.display_name(parent)
     ));
     Ok(())
+}
+
+/// A partitioned index is valid once each partition has a valid one, and so on up to the root.
+fn validate_upwards(run: &mut Run, mut parent: Id) {
+    while let Some(index) = run.schema.relation(parent).and_then(|relation| relation.index()).cloned() {
+        let has_one =
+            |leaf: &Id| run.schema.indexes_of(*leaf).any(|(_, own)| own.parent == Some(parent) && own.valid);
+        let complete = run.schema.children_of(index.table).iter().all(has_one);
+        if !complete {
+            return;
+        }
+        run.schema.change_relation(parent, |relation| {
+            if let RelationKind::Index(index) = &mut relation.kind {
+                index.valid = true;
+            }
+        });
+        match index.parent {
+            Some(above) => parent = above,
+            None => return,
+        }
+    }
 }

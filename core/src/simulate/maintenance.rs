@@ -1,10 +1,10 @@
 //! TRUNCATE, LOCK, VACUUM, ANALYZE, CLUSTER, REINDEX.
 
 use super::error::wrong_kind;
-use super::run::{Run, unquoted};
+use super::run::{Run, is_catalog, unquoted};
 use super::{PgError, WorkKind};
 use crate::locks::LockMode;
-use crate::schema::{Id, RelationKind, Rows, Table};
+use crate::schema::{ConstraintKind, Id, RelationKind, Rows, Table};
 use crate::sql::command::{Behavior, Cluster, Lock, Reindex, ReindexTarget, Truncate, Vacuum};
 
 /// TRUNCATE: ACCESS EXCLUSIVE on each table; 0A000 when another table's foreign key references one.
@@ -12,6 +12,11 @@ pub(super) fn truncate(run: &mut Run, truncate: &Truncate) -> Result<(), PgError
     let mut ids: Vec<Id> = Vec::new();
     for (written, only) in &truncate.tables {
         let id = run.table(written)?;
+        if *only && run.table_of(id)?.is_partitioned() {
+            return Err(PgError::new("42809", "cannot truncate only a partitioned table").with_hint(
+                "Do not specify the ONLY keyword, or use TRUNCATE ONLY on the partitions directly.",
+            ));
+        }
         ids.push(id);
         if !only {
             ids.extend(run.schema.descendants_of(id));
@@ -90,6 +95,11 @@ pub(super) fn cluster(run: &mut Run, cluster: &Cluster) -> Result<(), PgError> {
     };
     let id = run.relation(written)?;
     let relation = run.get(id)?.clone();
+    if let Some(index) = &cluster.index
+        && run.schema.indexes_of(id).any(|(own, keys)| own.name == *index && !keys.valid)
+    {
+        return Err(PgError::new("0A000", format!("cannot cluster on invalid index \"{index}\"")));
+    }
     if let Some(index) = &cluster.index {
         let known = run.schema.indexes_of(id).any(|(own, _)| own.name == *index);
         if !known && !run.is_assumed(id) {
@@ -103,7 +113,7 @@ pub(super) fn cluster(run: &mut Run, cluster: &Cluster) -> Result<(), PgError> {
     run.lock(id, LockMode::AccessExclusive);
     if let Some(index) = &cluster.index {
         let chosen = run.schema.indexes_of(id).find(|(own, _)| own.name == *index).map(|(own, _)| own.id);
-        run.change_table(id, |table| table.cluster_on = chosen);
+        run.change_table(id, |table| table.cluster_on = chosen.filter(|_| !table.is_partitioned()));
     }
     run.rewrite(id, "CLUSTER writes the table anew in the index's order");
     run.change(format!("clusters {}", relation.display_name()));
@@ -126,11 +136,31 @@ pub(super) fn reindex(run: &mut Run, reindex: &Reindex) -> Result<(), PgError> {
             let relation = run.get(id)?;
             let Some(index) = relation.index() else { return Err(wrong_kind(&relation.name, "index")) };
             let table = index.table;
+            let exclusion = run.table_of(table).is_ok_and(|table| {
+                let own = table.constraints.iter().find(|own| own.kind.index() == Some(id));
+                matches!(own.map(|own| &own.kind), Some(ConstraintKind::Exclude(..)))
+            });
+            if reindex.concurrently && exclusion {
+                let message = "concurrent index creation for exclusion constraints is not supported";
+                return Err(PgError::new("0A000", message));
+            }
             run.lock(table, mode);
             run.work(WorkKind::BuildIndex, table, reason);
         }
         ReindexTarget::Table(written) => {
             let id = run.relation(written)?;
+            if reindex.concurrently && is_catalog(written) {
+                return Err(PgError::new("0A000", "cannot reindex system catalogs concurrently"));
+            }
+            let relation = run.get(id)?;
+            let fits = match &relation.kind {
+                RelationKind::Table(_) => true,
+                RelationKind::View(view) => view.materialized,
+                RelationKind::Index(_) | RelationKind::Sequence(_) => false,
+            };
+            if !fits {
+                return Err(wrong_kind(&relation.name, "table or materialized view"));
+            }
             reindex_table(run, id, mode, reason);
         }
         ReindexTarget::Schema(schema) => {
@@ -144,6 +174,9 @@ pub(super) fn reindex(run: &mut Run, reindex: &Reindex) -> Result<(), PgError> {
             for id in tables {
                 reindex_table(run, id, mode, reason);
             }
+        }
+        ReindexTarget::System if reindex.concurrently => {
+            return Err(PgError::new("0A000", "cannot reindex system catalogs concurrently"));
         }
         ReindexTarget::Database | ReindexTarget::System => {
             run.assume("every index of the database is built anew")

@@ -6,6 +6,7 @@
 mod body;
 mod dml;
 mod error;
+mod expression;
 mod extension;
 mod function;
 mod index;
@@ -13,6 +14,7 @@ mod maintenance;
 mod metadata;
 mod namespace;
 mod object;
+mod options;
 mod policy;
 mod run;
 mod sequence;

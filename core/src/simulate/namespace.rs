@@ -24,7 +24,35 @@ pub(super) fn create(run: &mut Run, create: &CreateSchema) -> Result<(), PgError
     run.change(format!("creates schema {name}"));
     let outer = run.session.clone();
     run.session.put("search_path", &format!("{name}, {}", outer.search_path().join(", ")));
-    let outcome = create.elements.iter().try_for_each(|element: &Command| super::execute(run, element));
+    // Sequences come first, then tables, views, indexes, triggers and grants.
+    let mut elements: Vec<&Command> = create.elements.iter().collect();
+    crate::sorted::sort_by_key(&mut elements, |element| match element {
+        Command::CreateSequence(_) => 0,
+        Command::CreateTable(_) => 1,
+        Command::CreateView(_) => 2,
+        Command::CreateIndex(_) => 3,
+        Command::CreateTrigger(_) => 4,
+        _ => 5,
+    });
+    let outcome = elements.into_iter().try_for_each(|element| {
+        let written = match element {
+            Command::CreateSequence(create) => &create.name.schema,
+            Command::CreateTable(create) => &create.name.schema,
+            Command::CreateView(create) => &create.name.schema,
+            Command::CreateIndex(create) => &create.table.schema,
+            Command::CreateTrigger(create) => &create.table.schema,
+            _ => &None,
+        };
+        match written {
+            Some(written) if *written != name => Err(PgError::new(
+                "42P15",
+                format!(
+                    "CREATE specifies a schema ({written}) different from the one being created ({name})"
+                ),
+            )),
+            _ => super::execute(run, element),
+        }
+    });
     run.session = outer;
     outcome
 }

@@ -337,7 +337,9 @@ impl<'a> Run<'a> {
 
     /// A schema by name: known, or assumed. 3F000 otherwise.
     pub fn namespace(&mut self, schema: &Name) -> Result<Name, PgError> {
-        if !self.schema.namespaces.contains_key(schema) {
+        // Every session can make the first, every server has the second.
+        let is_there = matches!(&**schema, "pg_temp" | "pg_toast");
+        if !is_there && !self.schema.namespaces.contains_key(schema) {
             if !self.server.world.presumes_objects() {
                 return Err(no_schema(schema));
             }
@@ -355,6 +357,12 @@ impl<'a> Run<'a> {
     ) -> Result<Name, PgError> {
         match (persistence, &written.schema) {
             (Persistence::Temporary, None) => Ok(name("pg_temp")),
+            (Persistence::Temporary, Some(schema)) if !schema.starts_with("pg_temp") => {
+                Err(PgError::new("42P16", "cannot create temporary relation in non-temporary schema"))
+            }
+            (Persistence::Unlogged, Some(schema)) if schema.starts_with("pg_temp") => {
+                Err(PgError::new("42P16", "only temporary relations may be created in temporary schemas"))
+            }
             _ => self.namespace_of(written),
         }
     }
@@ -398,6 +406,7 @@ pub(super) fn new_column(number: i16, name: Name, data_type: DataType) -> Column
         sequence: None,
         not_null: false,
         inherited: false,
+        local: true,
         statistics: None,
         storage: None,
         compression: None,

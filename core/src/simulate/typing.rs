@@ -3,7 +3,7 @@
 use super::PgError;
 use super::error::no_object;
 use super::run::{Run, unquoted};
-use crate::schema::{BaseType, DataType, Origin, Type, TypeKind, built_in_type, built_in_types};
+use crate::schema::{BaseType, DataType, Id, Origin, Type, TypeKind, built_in_type, built_in_types};
 use crate::sql::command::Volatility;
 use crate::sql::{Literal, Name, Node, QualifiedName, TypeName};
 
@@ -92,7 +92,7 @@ fn resolve_base(run: &mut Run, written: &TypeName) -> Result<BaseType, PgError> 
     }
     let path = match schema {
         Some(schema) => vec![schema.clone()],
-        None => run.search_path(),
+        None => std::iter::once(crate::sql::name("pg_temp")).chain(run.search_path()).collect(),
     };
     for schema in &path {
         if let Some(found) = run.schema.type_named(schema, name) {
@@ -132,6 +132,39 @@ fn resolve_base(run: &mut Run, written: &TypeName) -> Result<BaseType, PgError> 
         kind: TypeKind::Unknown,
     });
     Ok(BaseType::User(id))
+}
+
+/// Does a value of this type hold a row of that table: as it is, in an array, a domain, a composite, another table's row?
+pub(super) fn holds_row_of(run: &mut Run, data_type: &DataType, table: Id) -> bool {
+    let mut open = vec![data_type.base.clone()];
+    let mut seen = Vec::new();
+    while let Some(base) = open.pop() {
+        if base == BaseType::Row(table) {
+            return true;
+        }
+        if seen.contains(&base) {
+            continue;
+        }
+        match &base {
+            BaseType::Row(id) => {
+                if let Ok(table) = run.table_of(*id) {
+                    open.extend(table.columns.iter().map(|column| column.data_type.base.clone()));
+                }
+            }
+            BaseType::User(id) => match run.schema.user_type(*id).map(|known| known.kind.clone()) {
+                Some(TypeKind::Domain(domain)) => open.push(domain.base.base),
+                Some(TypeKind::Composite(attributes)) => {
+                    for written in attributes.iter().filter_map(|attribute| attribute.type_name.as_ref()) {
+                        open.extend(resolve_type(run, written).ok().map(|found| found.base));
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        seen.push(base);
+    }
+    false
 }
 
 /// A known type that the writer probably meant.
@@ -421,13 +454,16 @@ fn function_volatility(run: &Run, function: &QualifiedName) -> (Volatility, Vola
         None => run.search_path(),
     };
     for schema in &path {
-        let mut own = run
-            .schema
-            .functions_named(schema, &function.name)
-            .map(|f| f.options.volatility.unwrap_or(Volatility::Volatile));
+        let mut own = run.schema.functions_named(schema, &function.name).map(|f| {
+            let declared = f.options.volatility.unwrap_or(Volatility::Volatile);
+            // What is written in SQL may be taken into the expression, and then its body counts.
+            let inlined = f.options.language.as_deref() == Some("sql")
+                && f.body.as_deref().is_none_or(|body| !calls_what_changes(body));
+            (if inlined { Volatility::Immutable } else { declared }, declared)
+        });
         if let Some(first) = own.next() {
             // Which of several functions of that name is called, their arguments decide.
-            return own.fold(exactly(first), |(least, most), next| (least.min(next), most.max(next)));
+            return own.fold(first, |(least, most), next| (least.min(next.0), most.max(next.1)));
         }
     }
     // An extension's functions may be in any schema.
@@ -443,6 +479,14 @@ fn function_volatility(run: &Run, function: &QualifiedName) -> (Volatility, Vola
     } else {
         (Volatility::Immutable, Volatility::Volatile)
     }
+}
+
+/// Does a function's body in SQL name one of PostgreSQL's own functions that are not immutable?
+fn calls_what_changes(body: &str) -> bool {
+    crate::sql::tokens(body, 0).iter().any(|token| {
+        let word = body[token.range.start as usize..token.range.end as usize].to_ascii_lowercase();
+        VOLATILE.contains(&word.as_str()) || STABLE.contains(&word.as_str()) || word.starts_with("current_")
+    })
 }
 
 /// The type of an expression over the columns of known tables, where it is plain to see.

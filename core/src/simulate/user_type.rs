@@ -8,8 +8,8 @@ use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{BaseType, Domain, Id, Origin, RelationKind, Type, TypeKind};
 use crate::sql::command::{
-    AlterAction, AlterDomain, AlterEnum, AlterTable, ConstraintKind, CreateDomain, CreateType, DomainAction,
-    EnumAction, Rename, TypeDefinition,
+    AlterAction, AlterDomain, AlterEnum, AlterTable, Behavior, ConstraintKind, CreateDomain, CreateType,
+    DomainAction, EnumAction, Rename, TypeDefinition,
 };
 use crate::sql::{Name, QualifiedName, TypeName};
 
@@ -273,7 +273,19 @@ pub(super) fn alter_composite(run: &mut Run, alter: &AlterTable) -> Result<(), P
         }
         return Err(PgError::new("42809", format!("{} is not a composite type", found.name)));
     };
+    let typed = typed_tables(run, id);
     for action in &alter.actions {
+        if let AlterAction::AddColumn { behavior, .. }
+        | AlterAction::DropColumn { behavior, .. }
+        | AlterAction::AlterType { behavior, .. } = action
+            && *behavior == Behavior::Restrict
+            && !typed.is_empty()
+        {
+            return Err(typed_tables_forbid(&found.name));
+        }
+        for table in &typed {
+            follow_type(run, *table, action)?;
+        }
         match action {
             AlterAction::AddColumn { column, .. } => {
                 if attributes.iter().any(|own| own.name == column.name) {
@@ -304,6 +316,50 @@ pub(super) fn alter_composite(run: &mut Run, alter: &AlterTable) -> Result<(), P
     Ok(())
 }
 
+/// The tables that were made OF a type.
+fn typed_tables(run: &Run, id: Id) -> Vec<Id> {
+    let is_of = |table: &crate::schema::Table| table.of_type == Some(id);
+    let tables = run.schema.relations().filter(|relation| relation.table().is_some_and(is_of));
+    tables.map(|relation| relation.id).collect()
+}
+
+/// 2BP01: without CASCADE the type of a typed table stays as it is.
+fn typed_tables_forbid(name: &Name) -> PgError {
+    PgError::new("2BP01", format!("cannot alter type \"{name}\" because it is the type of a typed table"))
+        .with_hint("Use ALTER ... CASCADE to alter the typed tables too.")
+}
+
+/// A typed table follows its type.
+fn follow_type(run: &mut Run, table: Id, action: &AlterAction) -> Result<(), PgError> {
+    match action {
+        AlterAction::AddColumn { column, .. } => {
+            let Some(type_name) = &column.type_name else { return Ok(()) };
+            let data_type = resolve_type(run, type_name)?;
+            let number = run.table_of(table)?.next_column;
+            let column = new_column(number, column.name.clone(), data_type);
+            run.change_table(table, |table| {
+                table.next_column += 1;
+                table.columns.push(column);
+            });
+        }
+        AlterAction::DropColumn { column, .. } => {
+            if let Some(number) = run.table_of(table)?.column(column).map(|column| column.number) {
+                super::table::remove_column(run, table, number)?;
+            }
+        }
+        AlterAction::AlterType { column, type_name, .. } => {
+            let data_type = resolve_type(run, type_name)?;
+            run.change_table(table, |table| {
+                if let Some(column) = table.column_mut(column) {
+                    column.data_type = data_type;
+                }
+            });
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
 fn used_in_tables(run: &Run, id: Id, name: &Name) -> Result<(), PgError> {
     if let Some(&table) = users_of(run, id).first() {
         let relation = run.get(table)?;
@@ -324,6 +380,7 @@ pub(super) fn columns_of_type(run: &mut Run, table: Id, type_name: &TypeName) ->
         Some(TypeKind::Composite(attributes)) => attributes,
         _ => return Ok(()),
     };
+    run.change_table(table, |table| table.of_type = Some(id));
     for attribute in attributes {
         let Some(type_name) = &attribute.type_name else { continue };
         let data_type = resolve_type(run, type_name)?;
@@ -335,6 +392,40 @@ pub(super) fn columns_of_type(run: &mut Run, table: Id, type_name: &TypeName) ->
         });
     }
     Ok(())
+}
+
+/// ALTER TABLE … OF: the table must be as the type is, column by column. 42804 otherwise. Source: `ATExecAddOf`.
+pub(super) fn fits_table(run: &mut Run, table: Id, type_name: &TypeName) -> Result<Option<Id>, PgError> {
+    let id = find_or_assume(run, &type_name.name)?;
+    let Some(TypeKind::Composite(attributes)) = run.schema.user_type(id).map(|t| t.kind.clone()) else {
+        return Ok(None);
+    };
+    let refused = |message: String| Err(PgError::new("42804", message));
+    let name = run.get(table)?.name.clone();
+    let columns = run.table_of(table)?.columns.clone();
+    let mut own = columns.iter();
+    for attribute in &attributes {
+        let Some(column) = own.next() else {
+            return refused(format!("table is missing column \"{}\"", attribute.name));
+        };
+        if column.name != attribute.name {
+            return refused(format!(
+                "table has column \"{}\" where type requires \"{}\"",
+                column.name, attribute.name
+            ));
+        }
+        let Some(type_name) = &attribute.type_name else { continue };
+        if resolve_type(run, type_name)? != column.data_type && column.data_type.base != BaseType::Unknown {
+            return refused(format!("table \"{name}\" has different type for column \"{}\"", column.name));
+        }
+    }
+    if let Some(extra) = own.next() {
+        return refused(format!("table has extra column \"{}\"", extra.name));
+    }
+    if !run.table_of(table)?.parents.is_empty() {
+        return Err(PgError::new("42809", "typed tables cannot inherit"));
+    }
+    Ok(Some(id))
 }
 
 /// ALTER TYPE / DOMAIN … RENAME TO, ALTER DOMAIN … RENAME CONSTRAINT.
@@ -365,6 +456,13 @@ pub(super) fn rename_attribute(run: &mut Run, rename: &Rename) -> Result<(), PgE
             return Err(super::error::no_column(part, &found.name));
         };
         own.name = rename.to.clone();
+        let typed = typed_tables(run, id);
+        if rename.behavior == Behavior::Restrict && !typed.is_empty() {
+            return Err(typed_tables_forbid(&found.name));
+        }
+        for table in typed {
+            run.schema.rename_column(table, part, &rename.to);
+        }
         run.schema.put_type(Type { kind: TypeKind::Composite(attributes), ..found });
     }
     run.change(format!("renames attribute of type {}", unquoted(&rename.object.name)));

@@ -3,7 +3,7 @@
 use super::error::{relation_exists, wrong_kind};
 use super::run::{Run, new_relation};
 use super::typing::expression_type;
-use super::{PgError, WorkKind, dml, function, table, user_type};
+use super::{PgError, WorkKind, dml, function, options, table, user_type};
 use crate::locks::LockMode;
 use crate::schema::{DataType, Id, RelationKind, Rows, View};
 use crate::sql::command::{CreateTableAs, CreateView, Persistence, Refresh};
@@ -13,6 +13,7 @@ use crate::sql::{FromItem, Name, Node, Query, Select, Source};
 pub(super) fn create(run: &mut Run, create: &CreateView) -> Result<(), PgError> {
     let namespace = run.creation_namespace(&create.name, create.persistence)?;
     let scope = dml::read_query(run, &create.query)?;
+    options::check(run, options::Owner::View, &create.options)?;
     let outputs = outputs(run, &create.query, &scope);
     let columns = named(&create.columns, &outputs);
     let existing = run.schema.relation_named(&namespace, &create.name.name).cloned();
@@ -174,6 +175,8 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
         }
         return Err(relation_exists(&create.name.name));
     }
+    let storage = options::without_oids(&create.options)?;
+    options::check(run, options::Owner::Table, &storage)?;
     let (outputs, view) = match &create.query {
         Some(query) => {
             let scope = dml::read_query(run, query)?;

@@ -26,6 +26,15 @@ pub(crate) fn decimal(text: &str, places: i32) -> Option<u64> {
     Some(value)
 }
 
+/// As [`decimal`], and the number may be negative.
+pub(crate) fn signed_decimal(text: &str, places: i32) -> Option<i64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text),
+    };
+    Some(sign * i64::try_from(decimal(digits, places)?).unwrap_or(i64::MAX))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

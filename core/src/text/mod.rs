@@ -6,7 +6,7 @@
 mod decimal;
 mod decode;
 
-pub(crate) use decimal::decimal;
+pub(crate) use decimal::{decimal, signed_decimal};
 pub use decode::MAX_FILE_BYTES;
 
 use std::ops::Range;

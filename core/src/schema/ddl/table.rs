@@ -82,13 +82,13 @@ fn create_statement(schema: &Schema, relation: &Relation, table: &Table, alone: 
     if is_partition {
         text += &format!(" PARTITION OF {}", schema.sql_name(parents[0]));
     }
-    let own_columns = table.columns.iter().filter(|column| alone || !column.inherited || parents.is_empty());
+    let own_columns = table.columns.iter().filter(|column| alone || column.local || parents.is_empty());
     let rows: Vec<_> = own_columns.map(|column| column_parts(schema, relation, column)).collect();
     let mut elements = aligned(&rows);
     let mut constraints: Vec<&Constraint> = table.constraints.iter().collect();
     sorted::sort_by_key(&mut constraints, |constraint| place(&constraint.kind));
     for constraint in constraints {
-        if is_inline(constraint) && (alone || parents.is_empty() || !constraint.inherited) {
+        if is_inline(constraint) && (alone || parents.is_empty() || constraint.local) {
             let name = quote_identifier(&constraint.name);
             elements
                 .push(format!("CONSTRAINT {name} {}", constraint_definition(schema, relation, constraint)));

@@ -5,7 +5,7 @@ use crate::locks::LockMode;
 use crate::schema::{BaseType, Column, ConstraintKind, Id, KeyPart, RelationKind, TypeKind};
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, index, table};
-use crate::sql::command::Behavior;
+use crate::sql::command::{Behavior, IndexElement, IndexKey};
 use crate::sql::{Expression, Name};
 
 /// Something that needs something else, and so forbids its DROP or goes with it.
@@ -214,6 +214,18 @@ pub(super) fn relation_dependants(run: &Run, id: Id) -> Vec<Dependant> {
             _ => {}
         }
     }
+    // A foreign key to a partitioned table needs each of its partitions.
+    let mut above = run.table_of(id).ok();
+    while let Some(parent) =
+        above.filter(|table| table.bound.is_some()).and_then(|t| t.parents.first().copied())
+    {
+        for (on, constraint) in run.schema.references_to(parent) {
+            if !constraint.inherited && on.id != id && on.id != parent {
+                found.push(Dependant::ForeignKey(on.id, constraint.name));
+            }
+        }
+        above = run.table_of(parent).ok();
+    }
     for (on, constraint) in run.schema.references_to(id) {
         let within = on.id == id || on.table().is_some_and(|table| table.parents.contains(&id));
         if !within && !constraint.inherited {
@@ -238,6 +250,9 @@ pub(in crate::simulate) fn type_dependants(run: &Run, id: Id) -> Vec<Dependant> 
                     .iter()
                     .filter(|column| column.data_type.base == wanted && !column.inherited);
                 found.extend(columns.map(|column| Dependant::Column(relation.id, column.number)));
+                if table.of_type == Some(id) {
+                    found.push(Dependant::Child(relation.id));
+                }
             }
             RelationKind::View(view) if view.types.contains(&id) => found.push(Dependant::View(relation.id)),
             _ => {}
@@ -286,6 +301,11 @@ pub(super) fn function_dependants(run: &Run, id: Id) -> Vec<Dependant> {
                     if column.generated.as_ref().is_some_and(|(expression, _)| calls(expression)) {
                         found.push(Dependant::Column(relation.id, column.number));
                     }
+                }
+                let in_key =
+                    |element: &IndexElement| matches!(&element.key, IndexKey::Expression(e) if calls(e));
+                if table.partition_by.as_ref().is_some_and(|by| by.keys.iter().any(in_key)) {
+                    found.push(Dependant::Child(relation.id));
                 }
                 for own in &table.constraints {
                     if matches!(&own.kind, ConstraintKind::Check(expression, _) if calls(expression)) {

@@ -5,12 +5,12 @@ use super::depend::{
 };
 use super::relation_kind;
 use crate::locks::LockMode;
-use crate::schema::{CommentTarget, ConstraintKind, Id, RelationKind};
+use crate::schema::{CommentTarget, ConstraintKind, Id, RelationKind, Table};
 use crate::simulate::error::{no_object, no_schema, still_needed, wrong_kind};
 use crate::simulate::run::{Run, unquoted};
 use crate::simulate::world::Presumption;
 use crate::simulate::{PgError, function, index};
-use crate::sql::command::{Behavior, Drop, ObjectKind, ObjectName, PartitionBound};
+use crate::sql::command::{Behavior, Drop, ObjectKind, ObjectName, PartitionBound, Persistence};
 use crate::sql::{Name, QualifiedName};
 
 /// DROP of anything.
@@ -83,6 +83,26 @@ fn find_for_drop(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<Opti
         return Err(
             wrong_kind(&relation.name, kind).with_hint(format!("Use DROP {use_instead} to remove it."))
         );
+    }
+    if drop.concurrently && drop.objects.len() > 1 {
+        let message = "DROP INDEX CONCURRENTLY does not support dropping multiple objects";
+        return Err(PgError::new("0A000", message));
+    }
+    if let Some(index) = relation.index() {
+        let partitioned = run.get(index.table)?.table().is_some_and(Table::is_partitioned);
+        let temporary = relation.persistence == Persistence::Temporary || &*relation.schema == "pg_temp";
+        if drop.concurrently && partitioned && !temporary {
+            let message = format!("cannot drop partitioned index \"{}\" concurrently", relation.name);
+            return Err(PgError::new("0A000", message));
+        }
+        let together = |parent: &Id| drop.objects.iter().any(|o| run.find_relation(&o.name) == Some(*parent));
+        if let Some(parent) = index.parent.filter(|parent| !together(parent)) {
+            let parent = &run.get(parent)?.name;
+            let message = format!("cannot drop index {} because index {parent} requires it", relation.name);
+            return Err(
+                PgError::new("2BP01", message).with_hint(format!("You can drop index {parent} instead."))
+            );
+        }
     }
     if let Some(index) = relation.index()
         && index.constraint
@@ -218,10 +238,13 @@ pub(super) fn drop_relation(run: &mut Run, id: Id, behavior: Behavior) -> Result
         }
         RelationKind::View(_) | RelationKind::Sequence(_) => {}
     }
-    if behavior == Behavior::Cascade {
-        for dependant in relation_dependants(run, id) {
-            remove_dependant(run, dependant)?;
-        }
+    let dependants = if behavior == Behavior::Cascade { relation_dependants(run, id) } else { Vec::new() };
+    if relation.view().is_some() {
+        // Views may read each other in a circle, so this one goes before what reads it.
+        run.schema.remove_relation(id);
+    }
+    for dependant in dependants {
+        remove_dependant(run, dependant)?;
     }
     for child in run.schema.children_of(id) {
         if run.table_of(child)?.bound.is_some() {

@@ -40,15 +40,21 @@ pub(super) fn read(run: &mut Run, written: &QualifiedName) -> Result<Id, PgError
     Ok(id)
 }
 
-/// Locks a relation, and the tables behind it when it is a view.
+/// Locks a relation, and the tables behind it when it is a view. OR REPLACE can make views read each other in a circle.
 pub(super) fn read_locked(run: &mut Run, id: Id, mode: LockMode) {
-    run.lock_tree(id, mode);
-    let behind: Vec<Id> = match run.schema.relation(id).and_then(|relation| relation.view()) {
-        Some(view) if !view.materialized => view.reads.iter().map(|(read, _)| *read).collect(),
-        _ => Vec::new(),
-    };
-    for table in behind {
-        read_locked(run, table, mode);
+    let mut open = vec![id];
+    let mut seen = Vec::new();
+    while let Some(id) = open.pop() {
+        if seen.contains(&id) {
+            continue;
+        }
+        seen.push(id);
+        run.lock_tree(id, mode);
+        if let Some(view) = run.schema.relation(id).and_then(|relation| relation.view())
+            && !view.materialized
+        {
+            open.extend(view.reads.iter().rev().map(|(read, _)| *read));
+        }
     }
 }
 

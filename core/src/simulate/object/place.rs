@@ -20,6 +20,9 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             let id = run.relation(&set.object.name)?;
             let (shown, name) = (run.get(id)?.display_name(), run.get(id)?.name.clone());
             run.lock(id, LockMode::AccessExclusive);
+            if run.get(id)?.schema == to {
+                return Ok(());
+            }
             run.name_is_free(&to, &name)?;
             let belongings: Vec<(Id, Name)> = run
                 .schema

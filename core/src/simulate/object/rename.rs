@@ -2,10 +2,10 @@
 
 use super::relation_kind;
 use crate::locks::LockMode;
-use crate::schema::{Id, RelationKind};
+use crate::schema::{ConstraintKind, Id, RelationKind};
 use crate::simulate::error::{column_exists, constraint_exists, no_column, no_constraint, no_schema};
 use crate::simulate::run::{Run, unquoted};
-use crate::simulate::{PgError, function, policy, user_type};
+use crate::simulate::{PgError, function, policy, table, user_type};
 use crate::sql::Name;
 use crate::sql::command::{ObjectKind, Rename};
 
@@ -130,9 +130,17 @@ fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     if run.table_of(id)?.column(&rename.to).is_some() {
         return Err(column_exists(&rename.to, &relation_name));
     }
+    if run.table_of(id)?.of_type.is_some() {
+        return Err(PgError::new("42809", "cannot rename column of typed table"));
+    }
     if column.inherited {
         return Err(PgError::new("42P16", format!("cannot rename inherited column \"{from}\"")));
     }
+    if rename.only && !run.schema.children_of(id).is_empty() {
+        let message = format!("inherited column \"{from}\" must be renamed in child tables too");
+        return Err(PgError::new("42P16", message));
+    }
+    table::from_one_tree(run, id, &from, "rename")?;
     let mut everywhere = vec![id];
     everywhere.extend(run.schema.descendants_of(id));
     for table in everywhere {
@@ -144,6 +152,12 @@ fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
 
 fn rename_constraint(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     let Some(from) = rename.object.part.clone() else { return Ok(()) };
+    if rename.if_exists && run.find_relation(&rename.object.name).is_none() {
+        let presumed = run.attempt(|run| run.relation(&rename.object.name).map(|_| ()));
+        if presumed.is_err() {
+            return Ok(());
+        }
+    }
     let id = run.relation(&rename.object.name)?;
     run.lock_tree(id, LockMode::AccessExclusive);
     let relation = run.get(id)?.clone();
@@ -155,6 +169,15 @@ fn rename_constraint(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
         }
         return Err(PgError::new("42704", no_constraint_for_table(&from, &relation.name)));
     };
+    let handed_down =
+        !own.no_inherit && matches!(own.kind, ConstraintKind::Check(..) | ConstraintKind::NotNull(_));
+    if rename.only && handed_down && !run.schema.children_of(id).is_empty() {
+        let message = format!("inherited constraint \"{from}\" must be renamed in child tables too");
+        return Err(PgError::new("42P16", message));
+    }
+    if own.inherited && handed_down {
+        return Err(PgError::new("42P16", format!("cannot rename inherited constraint \"{from}\"")));
+    }
     if relation.table().is_some_and(|table| table.constraint(&rename.to).is_some()) {
         return Err(constraint_exists(&rename.to, &relation.name));
     }

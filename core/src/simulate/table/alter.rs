@@ -1,12 +1,12 @@
 //! ALTER TABLE: the lock that its sub-commands ask for together, and each of them in turn.
 
 use super::constraint::{self, Context};
-use super::{column, not_null, partition, retype};
+use super::{column, inherit, not_null, partition, retype};
 use crate::locks::LockMode;
-use crate::schema::{Id, RelationKind, Table};
+use crate::schema::{ConstraintKind as Kind, Id, RelationKind, Table};
 use crate::simulate::error::wrong_kind;
 use crate::simulate::run::Run;
-use crate::simulate::{PgError, WorkKind, index, sequence, user_type};
+use crate::simulate::{PgError, WorkKind, index, options, sequence, user_type};
 use crate::sorted;
 use crate::sql::command::{
     AlterAction, AlterTable, ConstraintKind, ObjectKind, OptionValue, Persistence, ReplicaIdentity,
@@ -56,7 +56,7 @@ pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
     let mut actions: Vec<&AlterAction> = alter.actions.iter().collect();
     sorted::sort_by_key(&mut actions, |action| pass(action));
     for action in actions {
-        perform(run, id, action, &dropped)?;
+        perform(run, id, action, &dropped, alter.only)?;
     }
     run.settle_work();
     Ok(())
@@ -182,7 +182,7 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
     }
 }
 
-fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Result<(), PgError> {
+fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: bool) -> Result<(), PgError> {
     let needs_table = !matches!(
         action,
         AlterAction::Owner(_)
@@ -207,23 +207,25 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Res
         .with_hint(format!("This operation is not supported for {}s.", relation.kind_name())));
     }
     match action {
-        AlterAction::AddColumn { column, if_not_exists, .. } => column::add(run, id, column, *if_not_exists),
+        AlterAction::AddColumn { column, if_not_exists, .. } => {
+            column::add(run, id, column, *if_not_exists, only)
+        }
         AlterAction::DropColumn { column, if_exists, behavior } => {
-            column::drop(run, id, column, *if_exists, *behavior)
+            column::drop(run, id, column, *if_exists, *behavior, only)
         }
         AlterAction::AlterType { column, type_name, collation, using, .. } => {
             retype::alter(run, id, column, type_name, collation.as_ref(), using.as_ref())
         }
         AlterAction::SetDefault { column, default } if run.get(id)?.table().is_some() => {
-            column::set_default(run, id, column, Some(default))
+            column::set_default(run, id, column, Some(default), only)
         }
         AlterAction::DropDefault { column } if run.get(id)?.table().is_some() => {
-            column::set_default(run, id, column, None)
+            column::set_default(run, id, column, None, only)
         }
         // A view's column default: nothing else of the catalog depends on it.
         AlterAction::SetDefault { .. } | AlterAction::DropDefault { .. } => Ok(()),
-        AlterAction::SetNotNull { column } => not_null::set(run, id, column, dropped),
-        AlterAction::DropNotNull { column } => not_null::drop(run, id, column),
+        AlterAction::SetNotNull { column } => not_null::set(run, id, column, dropped, only),
+        AlterAction::DropNotNull { column } => not_null::drop(run, id, column, only),
         AlterAction::SetExpression { column, expression } => {
             column::set_expression(run, id, column, Some(expression))
         }
@@ -237,19 +239,31 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Res
             with_column(run, id, column, |found| found.statistics = *target)
         }
         AlterAction::SetStorage { column, storage } => {
+            if run.get(id)?.table().is_some() {
+                let own = run.column(id, column)?;
+                let base = run.schema.base_type(&own.data_type);
+                column::storage_fits(&base, &run.schema.format_type(&base), Some(storage))?;
+            }
             with_column(run, id, column, |found| found.storage = Some(storage.clone()))
         }
         AlterAction::SetCompression { column, method } => {
+            if run.get(id)?.table().is_some() {
+                let own = run.column(id, column)?;
+                let base = run.schema.base_type(&own.data_type);
+                column::compression_fits(&base, &run.schema.format_type(&base), Some(method))?;
+            }
             with_column(run, id, column, |found| found.compression = Some(method.clone()))
         }
         AlterAction::ColumnOptions { column, .. } => with_column(run, id, column, |_| ()),
-        AlterAction::AddConstraint(definition) => constraint::add(run, id, definition, Context::Existing),
+        AlterAction::AddConstraint(definition) => {
+            constraint::add(run, id, definition, Context::Existing, only)
+        }
         AlterAction::AlterConstraint { name, deferrability, enforced, no_inherit } => {
             constraint::alter(run, id, name, *deferrability, *enforced, *no_inherit)
         }
         AlterAction::ValidateConstraint { name } => constraint::validate(run, id, name),
         AlterAction::DropConstraint { name, if_exists, behavior } => {
-            constraint::drop(run, id, name, *if_exists, *behavior)
+            constraint::drop(run, id, name, *if_exists, *behavior, only)
         }
         AlterAction::Trigger { which, firing } => set_triggers(run, id, which, *firing),
         AlterAction::Rule { name, .. } => {
@@ -277,10 +291,20 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Res
             Ok(())
         }
         AlterAction::ClusterOn(written) => cluster_on(run, id, written.as_ref()),
-        AlterAction::SetWithoutOids
-        | AlterAction::Of(_)
-        | AlterAction::NotOf
-        | AlterAction::ForeignOptions { .. } => Ok(()),
+        AlterAction::SetWithoutOids | AlterAction::ForeignOptions { .. } => Ok(()),
+        AlterAction::Of(of_type) => {
+            let of_type = user_type::fits_table(run, id, of_type)?;
+            run.change_table(id, |table| table.of_type = of_type);
+            Ok(())
+        }
+        AlterAction::NotOf => {
+            if run.table_of(id)?.of_type.is_none() && !run.is_assumed(id) {
+                let relation = &run.get(id)?.name;
+                return Err(PgError::new("42809", format!("\"{relation}\" is not a typed table")));
+            }
+            run.change_table(id, |table| table.of_type = None);
+            Ok(())
+        }
         AlterAction::SetLogged(logged) => set_logged(run, id, *logged),
         AlterAction::SetTablespace(tablespace) => {
             let tablespace = tablespace.clone();
@@ -315,14 +339,31 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name]) -> Res
                     "cannot specify storage parameters for a partitioned table",
                 ));
             }
+            let relation = run.get(id)?;
+            let owner = match &relation.kind {
+                RelationKind::View(view) if !view.materialized => Some(options::Owner::View),
+                RelationKind::Table(table) => table
+                    .access_method
+                    .as_deref()
+                    .is_none_or(|method| method == "heap")
+                    .then_some(options::Owner::Table),
+                _ => None,
+            };
+            match owner {
+                Some(owner) if !run.is_assumed(id) && !reset => options::check(run, owner, options)?,
+                _ => {}
+            }
+            if *reset && options.iter().any(|option| option.value.is_some()) {
+                return Err(PgError::new("42601", "RESET must not include values for parameters"));
+            }
             set_options(run, id, options, *reset);
             let list: Vec<_> = options.iter().map(|option| option.name.to_string()).collect();
             let verb = if *reset { "resets" } else { "sets" };
             run.change(format!("{verb} {} of {}", list.join(", "), run.schema.display_name(id)));
             Ok(())
         }
-        AlterAction::Inherit(parent) => partition::inherit(run, id, parent, true),
-        AlterAction::NoInherit(parent) => partition::inherit(run, id, parent, false),
+        AlterAction::Inherit(parent) => inherit::alter(run, id, parent, true),
+        AlterAction::NoInherit(parent) => inherit::alter(run, id, parent, false),
         AlterAction::Owner(owner) => {
             let owner = owner.clone();
             run.change(format!("makes {owner} the owner of {}", run.schema.display_name(id)));
@@ -398,6 +439,9 @@ fn set_triggers(
 }
 
 fn cluster_on(run: &mut Run, id: Id, written: Option<&Name>) -> Result<(), PgError> {
+    if run.get(id)?.table().is_some_and(Table::is_partitioned) {
+        return Err(PgError::new("0A000", "cannot mark index clustered in partitioned table"));
+    }
     let index = match written {
         None => None,
         Some(written) => {
@@ -439,6 +483,8 @@ fn set_logged(run: &mut Run, id: Id, logged: bool) -> Result<(), PgError> {
             format!("cannot change logged status of table \"{}\" because it is temporary", relation.name),
         ));
     }
+    references_allow(run, id, logged)?;
+    let relation = run.get(id)?;
     if relation.persistence != wanted || run.is_assumed(id) {
         let why = if logged {
             "the table is copied into the write-ahead log"
@@ -450,6 +496,38 @@ fn set_logged(run: &mut Run, id: Id, logged: bool) -> Result<(), PgError> {
     run.schema.change_relation(id, |relation| relation.persistence = wanted);
     run.change(format!("makes {shown} {}", if logged { "logged" } else { "unlogged" }));
     Ok(())
+}
+
+/// 42P16: what is logged may reference only what is logged.
+fn references_allow(run: &Run, id: Id, logged: bool) -> Result<(), PgError> {
+    let name = &run.get(id)?.name;
+    let is = |other: Id, persistence| {
+        other != id && run.schema.relation(other).is_some_and(|r| r.persistence == persistence && !r.presumed)
+    };
+    let references = run.table_of(id)?.constraints.iter().filter_map(|own| match &own.kind {
+        Kind::ForeignKey(key) => Some(key.references),
+        _ => None,
+    });
+    let (partner, from, to) = if logged {
+        (references.into_iter().find(|other| is(*other, Persistence::Unlogged)), "logged", "unlogged")
+    } else {
+        let referencing = run.schema.references_to(id);
+        (
+            referencing.iter().map(|(on, _)| on.id).find(|other| is(*other, Persistence::Permanent)),
+            "unlogged",
+            "logged",
+        )
+    };
+    match partner {
+        Some(partner) => Err(PgError::new(
+            "42P16",
+            format!(
+                "could not change table \"{name}\" to {from} because it references {to} table \"{}\"",
+                run.get(partner)?.name
+            ),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// SET (…) and RESET (…) of storage options.
@@ -469,7 +547,12 @@ fn replica_identity(run: &mut Run, id: Id, identity: &ReplicaIdentity) -> Result
         let namespace = run.get(id)?.schema.clone();
         let relation_name = run.get(id)?.name.clone();
         let found = run.schema.relation_named(&namespace, written).cloned();
+        let index_id = found.as_ref().map_or(id, |relation| relation.id);
         match found.as_ref().and_then(|relation| relation.index()) {
+            Some(index) if index.table != id && !run.is_assumed(id) => {
+                let message = format!("\"{written}\" is not an index for table \"{relation_name}\"");
+                return Err(PgError::new("42809", message));
+            }
             Some(index) if index.table == id => {
                 if !index.unique {
                     return Err(PgError::new(
@@ -477,9 +560,31 @@ fn replica_identity(run: &mut Run, id: Id, identity: &ReplicaIdentity) -> Result
                         format!("cannot use non-unique index \"{written}\" as replica identity"),
                     ));
                 }
-                if index.predicate.is_some() {
+                let table = run.table_of(id)?;
+                if table.constraints.iter().any(|own| own.kind.index() == Some(index_id) && own.deferrable) {
+                    let message = format!("cannot use non-immediate index \"{written}\" as replica identity");
+                    return Err(PgError::new("0A000", message));
+                }
+                let Some(columns) = index.key_columns() else {
+                    let message = format!("cannot use expression index \"{written}\" as replica identity");
+                    return Err(PgError::new("0A000", message));
+                };
+                let nullable =
+                    |number: &&i16| table.numbered(**number).is_some_and(|column| !column.not_null);
+                if let Some(number) = columns.iter().find(nullable)
+                    && !run.is_assumed(id)
+                {
+                    let column = table.column_name(*number);
                     return Err(PgError::new(
                         "42809",
+                        format!(
+                            "index \"{written}\" cannot be used as replica identity because column \"{column}\" is nullable"
+                        ),
+                    ));
+                }
+                if index.predicate.is_some() {
+                    return Err(PgError::new(
+                        "0A000",
                         format!("cannot use partial index \"{written}\" as replica identity"),
                     ));
                 }

@@ -1,28 +1,38 @@
 //! Columns: added, dropped, their defaults and identities.
 
 use super::constraint::{self, Context};
-use super::not_null;
+use super::{inherit, not_null, retype};
 use crate::schema::naming;
-use crate::schema::{Column, ConstraintKind, Id, Relation, RelationKind, Sequence};
+use crate::schema::{BaseType, Column, ConstraintKind, DataType, Id, Relation, RelationKind, Sequence};
 use crate::simulate::error::{column_exists, no_column, still_needed};
+use crate::simulate::expression::{Place, allowed};
 use crate::simulate::object;
-use crate::simulate::run::{Run, new_column, new_relation};
+use crate::simulate::run::{Run, is_system_column, new_column, new_relation};
 use crate::simulate::sequence;
-use crate::simulate::typing::{resolve_type, serial_type, unknown_functions, volatility};
-use crate::simulate::{PgError, WorkKind};
+use crate::simulate::typing::{
+    expression_type, holds_row_of, resolve_type, serial_type, unknown_functions, volatility,
+};
+use crate::simulate::{PgError, WorkKind, options};
 use crate::sql::command::{Behavior, ColumnDefinition, Identity, SequenceOptions, Volatility};
-use crate::sql::{Expression, Name, Node, QualifiedName};
+use crate::sql::{Expression, Literal, Name, Node, QualifiedName};
 
 /// Puts a column behind the others, without its constraints; serial and identity bring their sequence.
 pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Result<Column, PgError> {
+    let table_name = run.get(id)?.name.clone();
+    if is_system_column(&definition.name) {
+        let message = format!("column name \"{}\" conflicts with a system column name", definition.name);
+        return Err(PgError::new("42701", message));
+    }
     let Some(type_name) = &definition.type_name else {
-        return Err(no_column(&definition.name, &run.get(id)?.name));
+        return Err(no_column(&definition.name, &table_name));
     };
     let serial = serial_type(type_name);
     let data_type = match serial {
-        Some(base) => crate::schema::DataType::built_in(base),
+        Some(base) => DataType::built_in(base),
         None => resolve_type(run, type_name)?,
     };
+    stores(run, definition, &data_type)?;
+    not_itself(run, id, &data_type)?;
     let number = run.table_of(id)?.next_column;
     let mut column = new_column(number, definition.name.clone(), data_type);
     column.collation = definition.collation.clone();
@@ -36,16 +46,7 @@ pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Re
         return Err(PgError::new("42601", "syntax error at or near \")\"")
             .with_hint("Virtual generated columns exist from PostgreSQL 18 on; write STORED."));
     }
-    run.change_table(id, |table| {
-        table.next_column += 1;
-        table.columns.push(column);
-    });
-    if let Some((expression, _)) = &run.table_of(id)?.numbered(number).and_then(|c| c.generated.clone()) {
-        run.expression_columns(id, &expression.node)?;
-        if volatility(run, &expression.node).0 != Volatility::Immutable {
-            return Err(PgError::new("42P17", "generation expression is not immutable"));
-        }
-    }
+    inherit::put_column(run, id, column);
     if serial.is_some() {
         serial_sequence(run, id, number)?;
     }
@@ -58,24 +59,231 @@ pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Re
     run.table_of(id)?.numbered(number).cloned().ok_or_else(|| no_column(&definition.name, "?"))
 }
 
+/// 42P16 for a table that would hold rows of itself.
+pub(super) fn not_itself(run: &mut Run, id: Id, data_type: &DataType) -> Result<(), PgError> {
+    if holds_row_of(run, data_type, id) {
+        let message = format!("composite type {} cannot be made a member of itself", run.get(id)?.name);
+        return Err(PgError::new("42P16", message));
+    }
+    Ok(())
+}
+
+/// What a column of this type cannot be: 42601, 42804, 0A000, 22023.
+fn stores(run: &Run, definition: &ColumnDefinition, data_type: &DataType) -> Result<(), PgError> {
+    let name = &definition.name;
+    let (generated, identity) = (definition.generated.is_some(), definition.identity.is_some());
+    let both = match (definition.default.is_some(), generated, identity) {
+        (true, true, _) => Some("default and generation expression"),
+        (true, _, true) => Some("default and identity"),
+        (_, true, true) => Some("identity and generation expression"),
+        _ => None,
+    };
+    if let Some(both) = both {
+        return Err(PgError::new("42601", format!("both {both} specified for column \"{name}\"")));
+    }
+    let base = run.schema.base_type(data_type);
+    let BaseType::BuiltIn(known) = base.base else { return Ok(()) };
+    let shown = run.schema.format_type(&base);
+    let polymorphic = known.starts_with("any") && known != "anyarray";
+    if polymorphic
+        || matches!(known, "unknown" | "record" | "void" | "trigger" | "event_trigger" | "internal")
+    {
+        return Err(PgError::new("42P16", format!("column \"{name}\" has pseudo-type {shown}")));
+    }
+    let string = matches!(known, "text" | "varchar" | "bpchar" | "name");
+    if definition.collation.is_some() && !string && is_fixed(known) {
+        return Err(PgError::new("42804", format!("collations are not supported by type {shown}")));
+    }
+    if identity && (base.array || !matches!(known, "int2" | "int4" | "int8")) {
+        return Err(PgError::new("22023", "identity column type must be smallint, integer, or bigint"));
+    }
+    storage_fits(&base, &shown, definition.storage.as_ref())?;
+    compression_fits(&base, &shown, definition.compression.as_ref())
+}
+
+/// Types of a fixed width: neither stored out of line nor compressed.
+fn is_fixed(known: &str) -> bool {
+    matches!(
+        known,
+        "bool"
+            | "int2"
+            | "int4"
+            | "int8"
+            | "float4"
+            | "float8"
+            | "oid"
+            | "date"
+            | "time"
+            | "timetz"
+            | "timestamp"
+            | "timestamptz"
+            | "interval"
+            | "uuid"
+            | "money"
+            | "macaddr"
+            | "macaddr8"
+            | "point"
+            | "name"
+    )
+}
+
+/// 0A000 for a storage that only longer types have.
+pub(super) fn storage_fits(base: &DataType, shown: &str, storage: Option<&Name>) -> Result<(), PgError> {
+    let Some(storage) = storage else { return Ok(()) };
+    let plain_only = !base.array && matches!(base.base, BaseType::BuiltIn(known) if is_fixed(known));
+    match storage.to_ascii_lowercase().as_str() {
+        "plain" | "default" => Ok(()),
+        "external" | "extended" | "main" if plain_only => {
+            Err(PgError::new("0A000", format!("column data type {shown} can only have storage PLAIN")))
+        }
+        "external" | "extended" | "main" => Ok(()),
+        other => Err(PgError::new("22023", format!("invalid storage type \"{other}\""))),
+    }
+}
+
+/// 0A000 for a type that is never compressed, 22023 for an unknown method.
+pub(super) fn compression_fits(base: &DataType, shown: &str, method: Option<&Name>) -> Result<(), PgError> {
+    let Some(method) = method else { return Ok(()) };
+    if &**method == "default" {
+        return Ok(());
+    }
+    if !base.array && matches!(base.base, BaseType::BuiltIn(known) if is_fixed(known)) {
+        return Err(PgError::new("0A000", format!("column data type {shown} does not support compression")));
+    }
+    if !matches!(&**method, "pglz" | "lz4") {
+        return Err(PgError::new("22023", format!("invalid compression method \"{method}\"")));
+    }
+    Ok(())
+}
+
+/// DEFAULT and GENERATED once all columns are there: 0A000, 42803, 42703, 42P17 for what they may not hold.
+pub(super) fn check_expressions(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Result<(), PgError> {
+    if let Some(default) = &definition.default {
+        allowed(run, &default.node, Place::Default)?;
+        let data_type = run.table_of(id)?.column(&definition.name).map(|column| column.data_type.clone());
+        default_fits(run, &definition.name, data_type, default)?;
+    }
+    match &definition.generated {
+        Some(generated) => check_generation(run, id, &generated.expression),
+        None => Ok(()),
+    }
+}
+
+/// 42804 for a default of a type that is not cast to the column's, 22P02 for a text that is none of its values.
+fn default_fits(
+    run: &mut Run,
+    name: &Name,
+    data_type: Option<DataType>,
+    default: &Expression,
+) -> Result<(), PgError> {
+    let Some(data_type) = data_type else { return Ok(()) };
+    let base = run.schema.base_type(&data_type);
+    if let Node::Literal(Literal::String(text)) = &default.node {
+        return literal_fits(run, &base, text);
+    }
+    let clear = matches!(
+        default.node,
+        Node::Literal(Literal::Boolean(_) | Literal::Integer(_) | Literal::Number(_))
+            | Node::Cast { .. }
+            | Node::SqlValue(_)
+    );
+    if !clear {
+        return Ok(());
+    }
+    let given = expression_type(run, &default.node, &|_| None);
+    if retype::castable(run, &given, &data_type) {
+        return Ok(());
+    }
+    Err(PgError::new(
+        "42804",
+        format!(
+            "column \"{name}\" is of type {} but default expression is of type {}",
+            run.schema.format_type(&data_type),
+            run.schema.format_type(&given)
+        ),
+    )
+    .with_hint("You will need to rewrite or cast the expression."))
+}
+
+/// 22P02 for a text that surely is no number or boolean.
+fn literal_fits(run: &Run, base: &DataType, text: &str) -> Result<(), PgError> {
+    let BaseType::BuiltIn(known) = base.base else { return Ok(()) };
+    let is_digit = |c: char| c.is_ascii_digit();
+    let fits = match known {
+        _ if base.array => true,
+        "int2" | "int4" | "int8" => text.contains(is_digit),
+        "numeric" | "float4" | "float8" => {
+            text.contains(is_digit) || text.to_ascii_lowercase().contains("nan") || text.contains(['i', 'I'])
+        }
+        "bool" => options::is_boolean(text.trim()),
+        _ => true,
+    };
+    if fits {
+        return Ok(());
+    }
+    let shown = run.schema.format_type(base);
+    Err(PgError::new("22P02", format!("invalid input syntax for type {shown}: \"{text}\"")))
+}
+
+/// A generation expression: of the table's plain columns, and always the same for the same row.
+fn check_generation(run: &mut Run, id: Id, expression: &Expression) -> Result<(), PgError> {
+    for name in expression.node.columns() {
+        if is_system_column(&name) && &*name != "tableoid" {
+            let message = format!("cannot use system column \"{name}\" in column generation expression");
+            return Err(PgError::new("42P10", message));
+        }
+        if run.table_of(id)?.column(&name).is_some_and(|column| column.generated.is_some()) {
+            return Err(PgError::new(
+                "42P17",
+                format!("cannot use generated column \"{name}\" in column generation expression"),
+            )
+            .with_hint("A generated column cannot reference another generated column."));
+        }
+    }
+    run.expression_columns(id, &expression.node)?;
+    allowed(run, &expression.node, Place::Generated)?;
+    if volatility(run, &expression.node).0 != Volatility::Immutable {
+        return Err(PgError::new("42P17", "generation expression is not immutable"));
+    }
+    Ok(())
+}
+
 /// A column list element of a partition or child that names an inherited column.
 pub(super) fn merge_into_inherited(
     run: &mut Run,
     id: Id,
     definition: &ColumnDefinition,
 ) -> Result<(), PgError> {
-    let name = run.get(id)?.name.clone();
-    let default = definition.default.clone();
-    let mut found = false;
-    run.change_table(id, |table| {
-        if let Some(column) = table.column_mut(&definition.name) {
-            found = true;
-            if default.is_some() {
-                column.default = default;
+    let inherited = run.column(id, &definition.name).map_err(|error| {
+        PgError::new(error.sqlstate, format!("column \"{}\" does not exist", definition.name))
+    })?;
+    let own = match &definition.type_name {
+        None => inherited.clone(),
+        Some(type_name) => {
+            let data_type = match serial_type(type_name) {
+                Some(base) => DataType::built_in(base),
+                None => resolve_type(run, type_name)?,
+            };
+            stores(run, definition, &data_type)?;
+            Column {
+                collation: definition.collation.clone(),
+                storage: definition.storage.clone(),
+                ..new_column(0, definition.name.clone(), data_type)
             }
         }
-    });
-    if found { Ok(()) } else { Err(no_column(&definition.name, &name)) }
+    };
+    inherit::merge_column(run, id, definition, &own)?;
+    if let Some(identity) = &definition.identity {
+        let always = identity.always;
+        run.change_table(id, |table| {
+            if let Some(column) = table.column_mut(&definition.name) {
+                column.identity = Some(always);
+            }
+        });
+        identity_sequence(run, id, inherited.number, &identity.options)?;
+        not_null::imply(run, id, inherited.number)?;
+    }
+    Ok(())
 }
 
 /// ADD COLUMN on a table and all that inherit from it. 42701 when it is there.
@@ -84,8 +292,16 @@ pub(super) fn add(
     id: Id,
     definition: &ColumnDefinition,
     if_not_exists: bool,
+    only: bool,
 ) -> Result<(), PgError> {
     let relation = run.get(id)?;
+    let refused = |message: &str| Err(PgError::new("42809", message));
+    if run.table_of(id)?.of_type.is_some() {
+        return refused("cannot add column to typed table");
+    }
+    if run.table_of(id)?.bound.is_some() {
+        return refused("cannot add column to a partition");
+    }
     let (relation_name, shown) = (relation.name.clone(), relation.display_name());
     if run.table_of(id)?.column(&definition.name).is_some_and(|c| c.origin != crate::schema::Origin::Assumed)
     {
@@ -97,38 +313,40 @@ pub(super) fn add(
     }
     // What an earlier statement used cannot be added now; if it was only assumed, the assumption was about this one.
     run.change_table(id, |table| table.columns.retain(|column| column.name != definition.name));
+    let has_children = !run.schema.children_of(id).is_empty();
+    if has_children && definition.identity.is_some() && !run.table_of(id)?.is_partitioned() {
+        let message = "cannot recursively add identity column to table that has child tables";
+        return Err(PgError::new("42P16", message));
+    }
     let column = append(run, id, definition)?;
+    check_expressions(run, id, definition)?;
+    if only && has_children {
+        return Err(PgError::new("42P16", "column must be added to child tables too"));
+    }
     work_of_new_column(run, id, definition, &column);
+    run.change(format!("adds column {shown}.{}", definition.name));
+    add_to_children(run, id, &column)?;
     for own in &definition.constraints {
         let context = Context::NewColumn { has_default: definition.default.is_some() };
-        constraint::add(run, id, own, context)?;
-    }
-    run.change(format!("adds column {shown}.{}", definition.name));
-    for child in run.schema.children_of(id) {
-        if run.table_of(child)?.column(&definition.name).is_some() {
-            continue;
-        }
-        append(run, child, definition)?;
-        for own in definition.constraints.iter().filter(|c| is_inherited_kind(&c.kind)) {
-            constraint::add(
-                run,
-                child,
-                own,
-                Context::NewColumn { has_default: definition.default.is_some() },
-            )?;
-        }
-        run.change_table(child, |table| {
-            if let Some(column) = table.column_mut(&definition.name) {
-                column.inherited = true;
-            }
-        });
+        constraint::add(run, id, own, context, false)?;
     }
     Ok(())
 }
 
-fn is_inherited_kind(kind: &crate::sql::command::ConstraintKind) -> bool {
-    use crate::sql::command::ConstraintKind as Kind;
-    matches!(kind, Kind::NotNull { no_inherit: false, .. } | Kind::Check { no_inherit: false, .. })
+/// The children get the column too, or have it and then it must be alike: 42804, 42P21.
+fn add_to_children(run: &mut Run, id: Id, column: &Column) -> Result<(), PgError> {
+    let partitioned = run.table_of(id)?.is_partitioned();
+    for child in run.schema.children_of(id) {
+        if run.table_of(child)?.column(&column.name).is_some() {
+            inherit::merge_added(run, child, column)?;
+            continue;
+        }
+        let identity = if partitioned { column.identity } else { None };
+        let copy = Column { inherited: true, local: false, sequence: None, identity, ..column.clone() };
+        inherit::put_column(run, child, copy);
+        add_to_children(run, child, column)?;
+    }
+    not_null::give_children(run, id, column.number, false, false)
 }
 
 /// What ADD COLUMN does to the rows: `ATExecAddColumn` in `tablecmds.c`.
@@ -174,9 +392,16 @@ pub(super) fn drop(
     name: &Name,
     if_exists: bool,
     behavior: Behavior,
+    only: bool,
 ) -> Result<(), PgError> {
     let relation = run.get(id)?;
     let shown = relation.display_name();
+    if run.table_of(id)?.of_type.is_some() {
+        return Err(PgError::new("42809", "cannot drop column from typed table"));
+    }
+    if is_system_column(name) {
+        return Err(PgError::new("0A000", format!("cannot drop system column \"{name}\"")));
+    }
     let known = relation.table().is_some_and(|table| table.column(name).is_some());
     if if_exists && !known && !run.is_assumed(id) {
         run.change(format!("nothing: there is no column {shown}.{name}"));
@@ -186,15 +411,10 @@ pub(super) fn drop(
     if column.inherited {
         return Err(PgError::new("42P16", format!("cannot drop inherited column \"{name}\"")));
     }
-    let table = run.table_of(id)?;
-    if table.partition_by.as_ref().is_some_and(|by| partition_key_uses(by, name)) {
-        let relation = run.get(id)?.name.clone();
-        return Err(PgError::new(
-            "42P16",
-            format!(
-                "cannot drop column \"{name}\" because it is part of the partition key of relation \"{relation}\""
-            ),
-        ));
+    not_in_partition_key(run, id, name, "drop")?;
+    if only && run.table_of(id)?.is_partitioned() && !run.schema.children_of(id).is_empty() {
+        let message = "cannot drop column from only the partitioned table when partitions exist";
+        return Err(PgError::new("42P16", message));
     }
     let dependants = object::column_dependants(run, id, &column);
     if !dependants.is_empty() && behavior == Behavior::Restrict {
@@ -207,9 +427,20 @@ pub(super) fn drop(
     }
     remove_column(run, id, column.number)?;
     run.change(format!("drops column {shown}.{name}"));
-    for child in run.schema.children_of(id) {
-        if let Some(own) = run.table_of(child)?.column(name).cloned() {
-            remove_column(run, child, own.number)?;
+    inherit::lose_column(run, id, name, only)
+}
+
+/// 42P16 when the column is in the partition key of the table, or of one that has it from there.
+pub(super) fn not_in_partition_key(run: &Run, id: Id, name: &Name, verb: &str) -> Result<(), PgError> {
+    for table in std::iter::once(id).chain(run.schema.descendants_of(id)) {
+        if run.table_of(table)?.partition_by.as_ref().is_some_and(|by| partition_key_uses(by, name)) {
+            let relation = &run.get(table)?.name;
+            return Err(PgError::new(
+                "42P16",
+                format!(
+                    "cannot {verb} column \"{name}\" because it is part of the partition key of relation \"{relation}\""
+                ),
+            ));
         }
     }
     Ok(())
@@ -278,6 +509,7 @@ pub(super) fn set_default(
     id: Id,
     name: &Name,
     default: Option<&Expression>,
+    only: bool,
 ) -> Result<(), PgError> {
     let column = run.column(id, name)?;
     let relation = run.get(id)?.name.clone();
@@ -293,15 +525,15 @@ pub(super) fn set_default(
             format!("column \"{name}\" of relation \"{relation}\" is an identity column"),
         ));
     }
-    if let Some(default) = default
-        && let Some(reference) = default.node.columns().first()
-    {
-        return Err(PgError::new("0A000", "cannot use column reference in DEFAULT expression")
-            .with_hint(format!("it names {reference}")));
+    if let Some(default) = default {
+        allowed(run, &default.node, Place::Default)?;
+        default_fits(run, name, Some(column.data_type.clone()), default)?;
     }
     let shown = run.get(id)?.display_name();
     let mut everywhere = vec![id];
-    everywhere.extend(run.schema.descendants_of(id));
+    if !only {
+        everywhere.extend(run.schema.descendants_of(id));
+    }
     for table in everywhere {
         let value = default.filter(|d| !d.node.is_null()).cloned();
         run.change_table(table, |table| {
@@ -430,6 +662,9 @@ pub(super) fn set_expression(
             "0A000",
             "ALTER TABLE / DROP EXPRESSION is not supported for virtual generated columns",
         ));
+    }
+    if let Some(expression) = expression {
+        check_generation(run, id, expression)?;
     }
     let new = expression.map(|expression| (expression.clone(), stored));
     run.change_table(id, |table| {

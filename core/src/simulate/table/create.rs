@@ -1,15 +1,20 @@
 //! CREATE TABLE.
 
-use super::{column, constraint, partition};
+use super::{column, constraint, inherit, partition};
 use crate::locks::LockMode;
 use crate::schema::DataType;
 use crate::schema::{Column, Id, Key, KeyPart, Origin, RelationKind, Rows, Table};
-use crate::simulate::PgError;
 use crate::simulate::error::{column_exists, object_exists};
-use crate::simulate::run::{Run, new_column, new_relation};
+use crate::simulate::expression::{Place, allowed};
+use crate::simulate::run::{Run, is_system_column, new_column, new_relation};
+use crate::simulate::typing::volatility;
+use crate::simulate::{PgError, index, options};
 use crate::sorted;
-use crate::sql::command::{ConstraintDefinition, CreateTable, LikeOptions, Persistence, TableElement};
-use crate::sql::{Name, QualifiedName};
+use crate::sql::command::{
+    ConstraintDefinition, CreateTable, IndexKey, LikeOptions, PartitionBy, PartitionStrategy, Persistence,
+    TableElement, Volatility,
+};
+use crate::sql::{Name, Node, QualifiedName};
 
 /// CREATE TABLE: 42P07 when the name is taken, 42701 for a column named twice.
 pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
@@ -25,6 +30,14 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
         return Err(object_exists("type", &create.name.name)
             .with_hint("A relation has an associated type of the same name, so you must use a name that doesn't conflict with any existing type."));
     }
+    if create.partition_by.is_some() {
+        if create.persistence == Persistence::Unlogged && run.version() >= 18 {
+            return Err(PgError::new("0A000", "partitioned tables cannot be unlogged"));
+        }
+        if !create.inherits.is_empty() {
+            return Err(PgError::new("42P17", "cannot create partitioned table as inheritance child"));
+        }
+    }
     let id = run.schema.fresh_id();
     let table = Table {
         next_column: 1,
@@ -36,39 +49,55 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
     };
     let mut relation =
         new_relation(id, namespace.clone(), create.name.name.clone(), RelationKind::Table(Box::new(table)));
-    relation.persistence = create.persistence;
-    relation.options = create.options.clone();
+    relation.persistence = if &*namespace == "pg_temp" { Persistence::Temporary } else { create.persistence };
+    relation.options = options::without_oids(&create.options)?;
+    if create.access_method.as_deref().is_none_or(|method| method == "heap") {
+        if create.partition_by.is_some() && !relation.options.is_empty() {
+            return Err(PgError::new("42809", "cannot specify storage parameters for a partitioned table"));
+        }
+        options::check(run, options::Owner::Table, &relation.options)?;
+    }
     relation.tablespace = create.tablespace.clone();
     run.schema.insert_relation(relation);
 
     if let Some((parent, bound)) = &create.partition_of {
         let parent = run.table(parent)?;
-        partition::inherit_from(run, id, parent, Some(bound.clone()))?;
+        partition::create_under(run, id, parent, bound)?;
     }
+    let mut parents = Vec::new();
     for parent in &create.inherits {
         let parent = run.table(parent)?;
         run.lock(parent, LockMode::ShareUpdateExclusive);
-        partition::inherit_from(run, id, parent, None)?;
+        parents.push(parent);
     }
+    let mut conflicting = inherit::from_parents(run, id, &parents, false)?;
     if let Some(of_type) = &create.of_type {
         crate::simulate::user_type::columns_of_type(run, id, of_type)?;
     }
+    let listed_only = create.of_type.is_some() || create.partition_of.is_some();
+    let mut named: Vec<&Name> = Vec::new();
     // Columns first, then the constraints: a key may name a column that is written below it.
     let mut constraints: Vec<ConstraintDefinition> = Vec::new();
     for element in &create.elements {
         match element {
             TableElement::Column(definition) => {
-                let inherited =
-                    run.table_of(id)?.column(&definition.name).is_some_and(|column| column.inherited);
-                if inherited || definition.type_name.is_none() {
+                let name = &definition.name;
+                if named.contains(&name) {
+                    let message = format!("column \"{name}\" specified more than once");
+                    return Err(PgError::new("42701", message));
+                }
+                named.push(name);
+                if definition.default.is_some() || definition.generated.is_some() {
+                    conflicting.retain(|column| column != name);
+                }
+                let known = run.table_of(id)?.column(name);
+                let inherited = known.is_some_and(|column| column.inherited && !column.local);
+                if inherited || listed_only {
                     column::merge_into_inherited(run, id, definition)?;
+                } else if known.is_some() {
+                    let message = format!("column \"{name}\" specified more than once");
+                    return Err(PgError::new("42701", message));
                 } else {
-                    if run.table_of(id)?.column(&definition.name).is_some() {
-                        return Err(PgError::new(
-                            "42701",
-                            format!("column \"{}\" specified more than once", definition.name),
-                        ));
-                    }
                     column::append(run, id, definition)?;
                 }
                 constraints.extend(definition.constraints.iter().cloned());
@@ -77,17 +106,22 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
             TableElement::Like { source, including } => like(run, id, source, *including)?,
         }
     }
+    if let Some(name) = conflicting.first() {
+        return Err(PgError::new("42611", format!("column \"{name}\" inherits conflicting default values"))
+            .with_hint("To resolve the conflict, specify a default explicitly."));
+    }
+    for element in &create.elements {
+        if let TableElement::Column(definition) = element {
+            column::check_expressions(run, id, definition)?;
+        }
+    }
+    if let Some(partition_by) = &create.partition_by {
+        partition_key(run, id, partition_by)?;
+    }
     // The order in which the server works: NOT NULL and CHECK, then keys, then foreign keys.
     sorted::sort_by_key(&mut constraints, |definition| constraint::order(&definition.kind));
     for definition in &constraints {
-        constraint::add(run, id, definition, constraint::Context::NewTable)?;
-    }
-    if let Some(partition_by) = &create.partition_by {
-        for element in &partition_by.keys {
-            if let crate::sql::command::IndexKey::Column(column) = &element.key {
-                run.column(id, column)?;
-            }
-        }
+        constraint::add(run, id, definition, constraint::Context::NewTable, false)?;
     }
     if let Some((parent, _)) = &create.partition_of {
         let parent = run.table(parent)?;
@@ -101,6 +135,52 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
         Persistence::Temporary => "temporary table",
     };
     run.change(format!("creates {what} {namespace}.{}", create.name.name));
+    Ok(())
+}
+
+/// 42703, 42P17 and the like for a key that a table cannot be divided by. Source: `ComputePartitionAttrs`.
+fn partition_key(run: &mut Run, id: Id, by: &PartitionBy) -> Result<(), PgError> {
+    let refused = |message: String| Err(PgError::new("42P17", message));
+    if by.strategy == PartitionStrategy::List && by.keys.len() > 1 {
+        return refused("cannot use \"list\" partition strategy with more than one column".to_owned());
+    }
+    let method = if by.strategy == PartitionStrategy::Hash { "hash" } else { "btree" };
+    for element in &by.keys {
+        match &element.key {
+            IndexKey::Column(name) => {
+                if is_system_column(name) {
+                    return refused(format!("cannot use system column \"{name}\" in partition key"));
+                }
+                let column = run.column(id, name).map_err(|error| {
+                    PgError::new(
+                        error.sqlstate,
+                        format!("column \"{name}\" named in partition key does not exist"),
+                    )
+                })?;
+                if column.generated.is_some() {
+                    return refused("cannot use generated column in partition key".to_owned());
+                }
+                let mut key = constraint::plain_key(column.number);
+                key.operator_class = element.operator_class.clone();
+                index::has_operator_class(run, id, &key, method)?;
+            }
+            IndexKey::Expression(expression) => {
+                run.expression_columns(id, &expression.node)?;
+                allowed(run, &expression.node, Place::PartitionKey)?;
+                if matches!(expression.node, Node::Other { what: "ROW", .. }) {
+                    let message = "partition key column 1 has pseudo-type record";
+                    return Err(PgError::new("42P16", message));
+                }
+                if volatility(run, &expression.node).0 != Volatility::Immutable {
+                    let message = "functions in partition key expression must be marked IMMUTABLE";
+                    return refused(message.to_owned());
+                }
+                if expression.node.columns().is_empty() {
+                    return refused("cannot use constant expression as partition key".to_owned());
+                }
+            }
+        }
+    }
     Ok(())
 }
 
@@ -137,13 +217,32 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
         run.assume(format!("the columns of {name} are not known, so neither are those taken from it"));
         run.schema.change_relation(id, |relation| relation.origin = Origin::Assumed);
     }
-    let model = run.table_of(source)?.clone();
+    let model = match &run.get(source)?.kind {
+        RelationKind::Table(table) => (**table).clone(),
+        // Of a view the names are known.
+        RelationKind::View(view) => {
+            if !view.columns_known {
+                run.schema.change_relation(id, |relation| relation.origin = Origin::Assumed);
+            }
+            let names = run.get(source)?.view().map(|view| view.columns.clone()).unwrap_or_default();
+            let number = 1..;
+            let columns = number.zip(names).map(|(n, name)| new_column(n, name, DataType::unknown()));
+            Table { columns: columns.collect(), ..Table::default() }
+        }
+        RelationKind::Index(_) | RelationKind::Sequence(_) => {
+            let message = format!("relation \"{}\" is invalid in LIKE clause", run.get(source)?.name);
+            return Err(PgError::new("42809", message));
+        }
+    };
     for from in &model.columns {
-        if run.table_of(id)?.column(&from.name).is_some() {
+        let known = run.table_of(id)?.column(&from.name);
+        if known.is_some_and(|known| known.local) {
             return Err(column_exists(&from.name, &run.get(id)?.name));
         }
-        let number = run.table_of(id)?.next_column;
-        let mut column = Column { inherited: false, sequence: None, identity: None, ..from.clone() };
+        let merged = known.map(|known| known.number);
+        let number = merged.unwrap_or(run.table_of(id)?.next_column);
+        let mut column =
+            Column { inherited: false, local: true, sequence: None, identity: None, ..from.clone() };
         column.number = number;
         let is_generated = from.generated.is_some();
         if !including.defaults || is_generated {
@@ -155,10 +254,11 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
         if including.identity {
             column.identity = from.identity;
         }
-        run.change_table(id, |table| {
-            table.next_column += 1;
-            table.columns.push(column);
-        });
+        if merged.is_some() {
+            inherit::merge_like(run, id, &column, including.storage)?;
+            continue;
+        }
+        inherit::put_column(run, id, column);
         if including.identity && from.identity.is_some() {
             column::identity_sequence(run, id, number, &Default::default())?;
         }
@@ -178,6 +278,7 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
         }
         let mut copy = from.clone();
         copy.inherited = false;
+        copy.local = true;
         copy.kind = match &from.kind {
             crate::schema::ConstraintKind::NotNull(column) => match numbers(run, &[*column]).first() {
                 Some(column) => crate::schema::ConstraintKind::NotNull(*column),
@@ -193,7 +294,17 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
             let column = run.table_of(id)?.column_name(column);
             copy.name = constraint::free_constraint_name(run, id, &own, Some(&column), "not_null");
         }
-        run.change_table(id, |table| table.constraints.push(copy));
+        let partitioned = run.table_of(id)?.is_partitioned();
+        if copy.no_inherit && partitioned && matches!(copy.kind, crate::schema::ConstraintKind::Check(..)) {
+            return Err(constraint::no_inherit_on_partitioned(&run.get(id)?.name));
+        }
+        let known = run.table_of(id)?.constraints.iter().any(|own| match copy.kind {
+            crate::schema::ConstraintKind::NotNull(_) => own.kind == copy.kind,
+            _ => own.name == copy.name,
+        });
+        if !known {
+            constraint::put(run, id, copy);
+        }
     }
     if including.indexes {
         let indexes: Vec<_> = run

@@ -1,9 +1,11 @@
 //! Tables: CREATE TABLE, and ALTER TABLE by sub-command.
 
 mod alter;
+mod bound;
 mod column;
 mod constraint;
 mod create;
+mod inherit;
 mod not_null;
 mod partition;
 mod retype;
@@ -12,6 +14,8 @@ pub(super) use alter::alter;
 pub(super) use column::remove_column;
 pub(super) use constraint::remove_constraint;
 pub(super) use create::{create, create_from_columns};
+pub(super) use inherit::from_one_tree;
+pub(super) use partition::{index_for_partition, inherit_index, same_index, spread_index};
 
 use super::PgError;
 use super::run::Run;

@@ -1,11 +1,11 @@
 //! NOT NULL: set, dropped, and when it is proven without reading the rows.
 
-use super::column;
 use super::constraint::{self, Context};
+use super::{column, inherit};
 use crate::schema::{Constraint, ConstraintKind, Id};
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, WorkKind};
-use crate::sql::command::ConstraintDefinition;
+use crate::sql::command::{ConstraintDefinition, ReplicaIdentity};
 use crate::sql::{Name, Node};
 
 /// NOT NULL as a constraint: at a column, in a table's list, or ADD CONSTRAINT … NOT NULL (PostgreSQL 18 on).
@@ -16,6 +16,7 @@ pub(super) fn add_constraint(
     name: &Name,
     no_inherit: bool,
     context: Context,
+    only: bool,
 ) -> Result<(), PgError> {
     if context == Context::Existing && run.version() < 18 {
         return Err(PgError::new("42601", "syntax error at or near \"NOT\"").with_hint(
@@ -37,10 +38,14 @@ pub(super) fn add_constraint(
             run.change_table(id, |table| {
                 for own in table.constraints.iter_mut().filter(|own| own.name == existing.name) {
                     own.name = written.clone();
+                    own.local = true;
                 }
             });
         }
         return Ok(());
+    }
+    if no_inherit && run.table_of(id)?.is_partitioned() {
+        return Err(PgError::new("0A000", "not-null constraints on partitioned tables cannot be NO INHERIT"));
     }
     let constraint_name = constraint::named(run, id, definition, Some(name), "not_null")?;
     let proven = is_proven(run, id, column.number, &[]);
@@ -60,18 +65,57 @@ pub(super) fn add_constraint(
             run.work(WorkKind::Scan, id, "NOT NULL is checked on every row");
         }
         constraint::report(run, id, context, &constraint_name);
-        for child in run.schema.children_of(id) {
-            if run.table_of(child)?.column(name).is_some_and(|c| !c.not_null) {
-                let own = ConstraintDefinition { name: None, ..definition.clone() };
-                add_constraint(run, child, &own, name, no_inherit, context)?;
-            }
+    }
+    if context == Context::NewTable || no_inherit {
+        return Ok(());
+    }
+    let scans = context == Context::Existing && !definition.not_valid;
+    give_children(run, id, column.number, only, scans)
+}
+
+/// The children of a table get its NOT NULL on a column, under the same name. 42P16 when ONLY forbids that.
+pub(super) fn give_children(
+    run: &mut Run,
+    id: Id,
+    number: i16,
+    only: bool,
+    scans: bool,
+) -> Result<(), PgError> {
+    let children = run.schema.children_of(id);
+    if only && !children.is_empty() {
+        return Err(PgError::new("42P16", "constraint must be added to child tables too"));
+    }
+    let table = run.table_of(id)?;
+    let name = table.column_name(number);
+    let of_column = |number| move |own: &&Constraint| own.kind == ConstraintKind::NotNull(number);
+    let Some(model) = table.constraints.iter().find(of_column(number)).cloned() else { return Ok(()) };
+    for child in children {
+        let table = run.table_of(child)?;
+        let Some(own) = table.column(&name).map(|column| column.number) else { continue };
+        if let Some(known) = table.constraints.iter().find(of_column(own)).map(|known| known.name.clone()) {
+            let partition = table.bound.is_some();
+            run.change_table(child, |table| {
+                for own in table.constraints.iter_mut().filter(|own| own.name == known) {
+                    own.inherited = true;
+                    own.local &= !partition;
+                    own.validated |= model.validated;
+                }
+            });
+            continue;
         }
+        if scans && !is_proven(run, child, own, &[]) {
+            run.work(WorkKind::Scan, child, "NOT NULL is checked on every row");
+        }
+        let kind = ConstraintKind::NotNull(own);
+        constraint::put(run, child, Constraint { kind, inherited: true, local: false, ..model.clone() });
+        set_flag(run, child, own, true);
+        give_children(run, child, own, false, scans)?;
     }
     Ok(())
 }
 
 /// ALTER COLUMN … SET NOT NULL. `dropped` are constraints that the same ALTER TABLE drops: they prove nothing.
-pub(super) fn set(run: &mut Run, id: Id, name: &Name, dropped: &[Name]) -> Result<(), PgError> {
+pub(super) fn set(run: &mut Run, id: Id, name: &Name, dropped: &[Name], only: bool) -> Result<(), PgError> {
     let column = run.column(id, name)?;
     let shown = run.get(id)?.display_name();
     let not_valid = run
@@ -98,50 +142,68 @@ pub(super) fn set(run: &mut Run, id: Id, name: &Name, dropped: &[Name]) -> Resul
         }
         imply(run, id, column.number)?;
     }
+    let partitioned = run.table_of(id)?.is_partitioned();
+    if only && !partitioned && !run.schema.children_of(id).is_empty() {
+        // ONLY is NO INHERIT here.
+        run.change_table(id, |table| {
+            for own in table.constraints.iter_mut() {
+                own.no_inherit |= own.kind == ConstraintKind::NotNull(column.number);
+            }
+        });
+        run.change(format!("sets {shown}.{name} NOT NULL"));
+        return Ok(());
+    }
     run.change(format!("sets {shown}.{name} NOT NULL"));
-    for child in run.schema.children_of(id) {
-        if run.table_of(child)?.column(name).is_some_and(|own| !own.not_null) {
-            set(run, child, name, dropped)?;
-        }
+    give_children(run, id, column.number, only, true)
+}
+
+/// What a column's NOT NULL is needed for: 42601 for an identity, 42P16 for a primary key or the replica identity.
+pub(super) fn not_needed(run: &Run, id: Id, number: i16) -> Result<(), PgError> {
+    let table = run.table_of(id)?;
+    let name = table.column_name(number);
+    if table.numbered(number).is_some_and(|column| column.identity.is_some()) {
+        let relation = &run.get(id)?.name;
+        let message = format!("column \"{name}\" of relation \"{relation}\" is an identity column");
+        return Err(PgError::new("42601", message));
+    }
+    if column::in_primary_key(run, id, number) {
+        return Err(PgError::new("42P16", format!("column \"{name}\" is in a primary key")));
+    }
+    if let ReplicaIdentity::Index(index) = &table.replica_identity
+        && run.schema.indexes_of(id).any(|(own, keys)| own.name == *index && keys.uses(number))
+    {
+        let message = format!("column \"{name}\" is in index used as replica identity");
+        return Err(PgError::new("42P16", message));
     }
     Ok(())
 }
 
 /// ALTER COLUMN … DROP NOT NULL. 42P16 when the column is in a primary key or an identity column.
-pub(super) fn drop(run: &mut Run, id: Id, name: &Name) -> Result<(), PgError> {
+pub(super) fn drop(run: &mut Run, id: Id, name: &Name, only: bool) -> Result<(), PgError> {
     let column = run.column(id, name)?;
     let relation = run.get(id)?;
     let (relation_name, shown) = (relation.name.clone(), relation.display_name());
-    if column.identity.is_some() {
-        return Err(PgError::new(
-            "42601",
-            format!("column \"{name}\" of relation \"{relation_name}\" is an identity column"),
-        ));
+    not_needed(run, id, column.number)?;
+    let table = run.table_of(id)?;
+    let own =
+        table.constraints.iter().find(|own| own.kind == ConstraintKind::NotNull(column.number)).cloned();
+    let marked =
+        |parent: &Id| run.table_of(*parent).is_ok_and(|p| p.column(name).is_some_and(|c| c.not_null));
+    if table.bound.is_some() && table.parents.iter().any(marked) {
+        return Err(PgError::new("42P16", format!("column \"{name}\" is marked NOT NULL in parent table")));
     }
-    if column::in_primary_key(run, id, column.number) {
-        return Err(PgError::new("42P16", format!("column \"{name}\" is in a primary key")));
-    }
-    let inherited = run
-        .table_of(id)?
-        .constraints
-        .iter()
-        .any(|own| own.kind == ConstraintKind::NotNull(column.number) && own.inherited);
-    if inherited && run.version() >= 18 {
+    if let Some(own) = own.as_ref().filter(|own| own.inherited)
+        && run.version() >= 18
+    {
         return Err(PgError::new(
             "42P16",
-            format!(
-                "cannot drop inherited constraint \"{relation_name}_{name}_not_null\" of relation \"{relation_name}\""
-            ),
+            format!("cannot drop inherited constraint \"{}\" of relation \"{relation_name}\"", own.name),
         ));
     }
-    let mut everywhere = vec![id];
-    everywhere.extend(run.schema.descendants_of(id));
-    for table in everywhere {
-        let Some(number) = run.table_of(table)?.column(name).map(|own| own.number) else { continue };
-        set_flag(run, table, number, false);
-        run.change_table(table, |table| {
-            table.constraints.retain(|own| own.kind != ConstraintKind::NotNull(number))
-        });
+    set_flag(run, id, column.number, false);
+    if let Some(own) = own {
+        constraint::remove_constraint(run, id, &own.name)?;
+        inherit::lose_constraint(run, id, &own, Some(name), only)?;
     }
     run.change(format!("lets {shown}.{name} be NULL"));
     Ok(())
@@ -203,6 +265,7 @@ pub(super) fn imply(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> {
                 initially_deferred: false,
                 no_inherit: false,
                 inherited: false,
+                local: true,
             },
         );
     }

@@ -1,84 +1,12 @@
-//! Inheritance and partitions: created under a parent, attached, detached.
+//! Partitions: created under a parent, attached, detached.
 
-use super::constraint;
+use super::{bound, constraint, inherit};
 use crate::locks::LockMode;
-use crate::schema::{Column, ConstraintKind, Id, Index, Key, KeyPart, Table};
-use crate::simulate::error::wrong_kind;
+use crate::schema::{ConstraintKind, Id, Index, Key, KeyPart, Table};
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, WorkKind, index};
-use crate::sql::command::{IndexKey, PartitionBound};
+use crate::sql::command::{IndexKey, PartitionBound, Persistence};
 use crate::sql::{Name, QualifiedName};
-
-/// Gives a new table its parent's columns and inheritable constraints.
-pub(super) fn inherit_from(
-    run: &mut Run,
-    id: Id,
-    parent: Id,
-    bound: Option<PartitionBound>,
-) -> Result<(), PgError> {
-    let model = run.table_of(parent)?.clone();
-    if bound.is_some() {
-        must_be_partitioned(run, parent)?;
-        run.lock(parent, LockMode::AccessExclusive);
-        lock_default_partition(run, parent, id, true)?;
-    }
-    if run.is_assumed(parent) {
-        let name = run.schema.display_name(parent);
-        run.assume(format!("the columns of {name} are not known, so neither are those inherited from it"));
-        run.schema.change_relation(id, |relation| relation.origin = crate::schema::Origin::Assumed);
-    }
-    for column in &model.columns {
-        let present = run.table_of(id)?.column(&column.name).is_some();
-        if present {
-            continue;
-        }
-        let number = run.table_of(id)?.next_column;
-        // A sequence stays with the parent; its default is inherited as an expression.
-        let identity = if bound.is_some() { column.identity } else { None };
-        let copy = Column { number, inherited: true, sequence: None, identity, ..column.clone() };
-        run.change_table(id, |table| {
-            table.next_column += 1;
-            table.columns.push(copy);
-        });
-    }
-    for own in &model.constraints {
-        inherit_constraint(run, id, &model, own)?;
-    }
-    run.change_table(id, |table| {
-        table.parents.push(parent);
-        table.bound = bound;
-    });
-    Ok(())
-}
-
-fn inherit_constraint(
-    run: &mut Run,
-    id: Id,
-    model: &Table,
-    own: &crate::schema::Constraint,
-) -> Result<(), PgError> {
-    let mut copy = own.clone();
-    copy.inherited = true;
-    copy.kind = match &own.kind {
-        ConstraintKind::Check(expression, columns) if !own.no_inherit => {
-            ConstraintKind::Check(expression.clone(), constraint::same_columns(run, model, id, columns)?)
-        }
-        ConstraintKind::NotNull(column) if !own.no_inherit => {
-            let number = constraint::same_columns(run, model, id, &[*column])?[0];
-            let exists =
-                run.table_of(id)?.constraints.iter().any(|c| c.kind == ConstraintKind::NotNull(number));
-            if exists {
-                return Ok(());
-            }
-            ConstraintKind::NotNull(number)
-        }
-        _ => return Ok(()),
-    };
-    if run.table_of(id)?.constraint(&copy.name).is_none() {
-        constraint::put(run, id, copy);
-    }
-    Ok(())
-}
 
 /// What a partition gets once its own constraints stand: the parent's indexes, keys and foreign keys.
 pub(super) fn created_under(run: &mut Run, id: Id, parent: Id) -> Result<(), PgError> {
@@ -90,8 +18,12 @@ pub(super) fn created_under(run: &mut Run, id: Id, parent: Id) -> Result<(), PgE
     }
     for own in &model.constraints {
         if let ConstraintKind::ForeignKey(key) = &own.kind {
+            if constraint::adopt_foreign_key(run, &model, id, own) {
+                continue;
+            }
             let mut copy = own.clone();
             copy.inherited = true;
+            copy.local = false;
             let mut made = (**key).clone();
             made.columns = constraint::same_columns(run, &model, id, &key.columns)?;
             copy.kind = ConstraintKind::ForeignKey(Box::new(made));
@@ -108,14 +40,28 @@ pub(super) fn created_under(run: &mut Run, id: Id, parent: Id) -> Result<(), PgE
     Ok(())
 }
 
-/// Gives a partition an index that its parent has, unless one of its own can serve: true when it was built.
-fn give_index(
+/// Gives the partitions of a table an index that it has.
+pub(in crate::simulate) fn spread_index(run: &mut Run, parent_index: Id) -> Result<(), PgError> {
+    let Some(index) = run.get(parent_index)?.index().cloned() else { return Ok(()) };
+    if !run.get(index.table)?.table().is_some_and(Table::is_partitioned) {
+        return Ok(());
+    }
+    let model = run.table_of(index.table)?.clone();
+    for child in run.schema.children_of(index.table) {
+        run.lock(child, LockMode::Share);
+        give_index(run, child, &model, parent_index, &index)?;
+    }
+    Ok(())
+}
+
+/// A table's index as a partition of the table would have it.
+pub(in crate::simulate) fn index_for_partition(
     run: &mut Run,
     id: Id,
     model: &Table,
     parent_index: Id,
     index: &Index,
-) -> Result<bool, PgError> {
+) -> Result<Index, PgError> {
     let mut copy = index.clone();
     copy.table = id;
     copy.parent = Some(parent_index);
@@ -133,51 +79,66 @@ fn give_index(
         };
         copy.keys.push(Key { part, ..key.clone() });
     }
-    let twin = run.schema.indexes_of(id).find(|(_, own)| {
-        own.parent.is_none()
-            && own.keys == copy.keys
-            && own.unique == copy.unique
-            && own.method == copy.method
-            && own.predicate.is_some() == copy.predicate.is_some()
-            && (own.constraint || !copy.constraint)
-    });
-    if let Some(twin) = twin.map(|(relation, _)| relation.id) {
-        run.schema.change_relation(twin, |relation| {
-            if let crate::schema::RelationKind::Index(own) = &mut relation.kind {
-                own.parent = Some(parent_index);
-            }
-        });
-        return Ok(false);
+    if let Some((predicate, columns)) = &index.predicate {
+        copy.predicate = Some((predicate.clone(), constraint::same_columns(run, model, id, columns)?));
     }
-    let by = model.constraints.iter().find(|own| own.kind.index() == Some(parent_index)).cloned();
-    constraint::copy_index(run, id, copy, by.as_ref())?;
-    if let Some(by) = by {
-        mark_inherited(run, id, &by.kind);
-    }
-    Ok(true)
+    Ok(copy)
 }
 
-fn mark_inherited(run: &mut Run, id: Id, like: &ConstraintKind) {
-    let like = std::mem::discriminant(like);
+/// Is the index, wherever it is attached, what the partition would be given?
+pub(in crate::simulate) fn same_index(own: &Index, wanted: &Index) -> bool {
+    let of = |index: &Index| index.predicate.as_ref().map(|(predicate, _)| predicate.node.clone());
+    own.keys == wanted.keys
+        && own.include == wanted.include
+        && own.unique == wanted.unique
+        && own.nulls_not_distinct == wanted.nulls_not_distinct
+        && own.method == wanted.method
+        && of(own) == of(wanted)
+}
+
+/// Gives a partition an index that its parent has, unless one of its own can serve: true when it was built.
+fn give_index(
+    run: &mut Run,
+    id: Id,
+    model: &Table,
+    parent_index: Id,
+    index: &Index,
+) -> Result<bool, PgError> {
+    let copy = index_for_partition(run, id, model, parent_index, index)?;
+    let by = model.constraints.iter().find(|own| own.kind.index() == Some(parent_index)).cloned();
+    let like = by.as_ref().map(|by| std::mem::discriminant(&by.kind));
+    let table = run.table_of(id)?;
+    let serves = |relation: Id| {
+        let own = table.constraints.iter().find(|own| own.kind.index() == Some(relation));
+        like.is_none() || own.map(|own| std::mem::discriminant(&own.kind)) == like
+    };
+    let twin = run
+        .schema
+        .indexes_of(id)
+        .find(|(relation, own)| own.parent.is_none() && same_index(own, &copy) && serves(relation.id));
+    let (made, built) = match twin.map(|(relation, _)| relation.id) {
+        Some(twin) => {
+            run.schema.change_relation(twin, |relation| {
+                if let crate::schema::RelationKind::Index(own) = &mut relation.kind {
+                    own.parent = Some(parent_index);
+                }
+            });
+            (twin, false)
+        }
+        None => (constraint::copy_index(run, id, copy, by.as_ref())?, true),
+    };
+    inherit_index(run, id, made, true);
+    Ok(built)
+}
+
+/// The constraint behind an index comes from the parent, or no longer does.
+pub(in crate::simulate) fn inherit_index(run: &mut Run, id: Id, index: Id, inherited: bool) {
     run.change_table(id, |table| {
-        if let Some(last) =
-            table.constraints.iter_mut().rev().find(|own| std::mem::discriminant(&own.kind) == like)
-        {
-            last.inherited = true;
+        for own in table.constraints.iter_mut().filter(|own| own.kind.index() == Some(index)) {
+            own.inherited = inherited;
+            own.local = !inherited;
         }
     });
-}
-
-fn must_be_partitioned(run: &Run, parent: Id) -> Result<(), PgError> {
-    let relation = run.get(parent)?;
-    if relation.table().is_some_and(Table::is_partitioned) || run.is_assumed(parent) {
-        return Ok(());
-    }
-    let sqlstate = if run.version() >= 18 { "42809" } else { "42P17" };
-    Err(match sqlstate {
-        "42809" => wrong_kind(&relation.name, "partitioned table"),
-        _ => PgError::new("42P17", format!("table \"{}\" is not partitioned", relation.name)),
-    })
 }
 
 /// A new partition takes rows from the default one's range: that is locked, and read.
@@ -193,6 +154,94 @@ fn lock_default_partition(run: &mut Run, parent: Id, except: Id, scans: bool) ->
     Ok(())
 }
 
+/// 42809, before PostgreSQL 18 42P17, when partitions come to or go from a table that has none.
+fn must_be_partitioned(run: &Run, parent: Id, action: &str) -> Result<(), PgError> {
+    let relation = run.get(parent)?;
+    if relation.table().is_some_and(Table::is_partitioned) || run.is_assumed(parent) {
+        return Ok(());
+    }
+    let name = &relation.name;
+    Err(if run.version() >= 18 {
+        PgError::new("42809", format!("ALTER action {action} cannot be performed on relation \"{name}\""))
+            .with_hint(format!("This operation is not supported for {}s.", relation.kind_name()))
+    } else {
+        PgError::new("42P17", format!("table \"{name}\" is not partitioned"))
+    })
+}
+
+/// Puts a new table under its parent: 42P17 unless that is partitioned and has room for the bound.
+pub(super) fn create_under(run: &mut Run, id: Id, parent: Id, bound: &PartitionBound) -> Result<(), PgError> {
+    let relation = run.get(parent)?;
+    if !relation.table().is_some_and(Table::is_partitioned) && !run.is_assumed(parent) {
+        let message = format!("\"{}\" is not partitioned", relation.name);
+        return Err(PgError::new("42P17", message));
+    }
+    run.lock(parent, LockMode::AccessExclusive);
+    lock_default_partition(run, parent, id, true)?;
+    inherit::from_parents(run, id, &[parent], true)?;
+    bound::fits(run, id, parent, bound)?;
+    run.change_table(id, |table| table.bound = Some(bound.clone()));
+    Ok(())
+}
+
+/// What forbids that one table becomes a partition of another. Source: `ATExecAttachPartition` in `tablecmds.c`.
+fn attachable(run: &Run, id: Id, parent: Id) -> Result<(), PgError> {
+    let (relation, parent_relation) = (run.get(id)?, run.get(parent)?);
+    let (name, parent_name) = (&relation.name, &parent_relation.name);
+    let table = run.table_of(id)?;
+    let refused = |message: String| Err(PgError::new("42809", message));
+    if table.bound.is_some() {
+        return refused(format!("\"{name}\" is already a partition"));
+    }
+    if table.of_type.is_some() {
+        return refused("cannot attach a typed table as partition".to_owned());
+    }
+    if !table.parents.is_empty() {
+        return refused("cannot attach inheritance child as partition".to_owned());
+    }
+    if !table.is_partitioned() && !run.schema.children_of(id).is_empty() {
+        return refused("cannot attach inheritance parent as partition".to_owned());
+    }
+    inherit::not_circular(run, id, parent)?;
+    let temporary = |persistence| persistence == Persistence::Temporary;
+    match (temporary(parent_relation.persistence), temporary(relation.persistence)) {
+        (true, false) => {
+            return refused(format!(
+                "cannot attach a permanent relation as partition of temporary relation \"{parent_name}\""
+            ));
+        }
+        (false, true) => {
+            return refused(format!(
+                "cannot attach a temporary relation as partition of permanent relation \"{parent_name}\""
+            ));
+        }
+        _ => {}
+    }
+    if run.is_assumed(parent) || run.is_assumed(id) {
+        return Ok(());
+    }
+    if run.version() >= 17
+        && let Some(column) = table.columns.iter().find(|column| column.identity.is_some())
+    {
+        let message =
+            format!("table \"{name}\" being attached contains an identity column \"{}\"", column.name);
+        return Err(
+            PgError::new("55000", message).with_hint("The new partition may not contain an identity column.")
+        );
+    }
+    let model = run.table_of(parent)?;
+    match table.columns.iter().find(|own| model.column(&own.name).is_none()) {
+        Some(extra) => Err(PgError::new(
+            "42804",
+            format!(
+                "table \"{name}\" contains column \"{}\" not found in parent \"{parent_name}\"",
+                extra.name
+            ),
+        )),
+        None => Ok(()),
+    }
+}
+
 /// ATTACH PARTITION.
 pub(super) fn attach(
     run: &mut Run,
@@ -201,40 +250,18 @@ pub(super) fn attach(
     bound: Option<&PartitionBound>,
 ) -> Result<(), PgError> {
     let Some(bound) = bound else { return index::attach(run, parent, partition) };
-    must_be_partitioned(run, parent)?;
+    must_be_partitioned(run, parent, "ATTACH PARTITION")?;
     let id = run.table(partition)?;
-    let partition_name = run.get(id)?.name.clone();
-    if !run.table_of(id)?.parents.is_empty() {
-        return Err(PgError::new("42809", format!("\"{partition_name}\" is already a partition")));
-    }
+    attachable(run, id, parent)?;
     run.lock(parent, LockMode::ShareUpdateExclusive);
     run.lock_tree(id, LockMode::AccessExclusive);
     let model = run.table_of(parent)?.clone();
-    let parent_assumed = run.is_assumed(parent);
-    for column in &model.columns {
-        if run.column(id, &column.name).is_err() {
-            return Err(PgError::new("42804", format!("child table is missing column \"{}\"", column.name)));
-        }
-    }
-    if !parent_assumed && !run.is_assumed(id) {
-        let parent_name = run.get(parent)?.name.clone();
-        if let Some(extra) = run.table_of(id)?.columns.iter().find(|own| model.column(&own.name).is_none()) {
-            return Err(PgError::new(
-                "42804",
-                format!(
-                    "table \"{partition_name}\" contains column \"{}\" not found in parent \"{parent_name}\"",
-                    extra.name
-                ),
-            ));
-        }
-    }
+    bound::fits(run, id, parent, bound)?;
+    inherit::merge_existing(run, id, parent)?;
     if !bound_is_proven(run, id, &model, bound) {
         run.work(WorkKind::Scan, id, "no CHECK proves that every row is within the partition's bound");
     }
     lock_default_partition(run, parent, id, *bound != PartitionBound::Default)?;
-    for own in &model.constraints {
-        inherit_constraint(run, id, &model, own)?;
-    }
     let indexes: Vec<(Id, Index)> =
         run.schema.indexes_of(parent).map(|(relation, index)| (relation.id, index.clone())).collect();
     for (parent_index, index) in indexes {
@@ -245,9 +272,7 @@ pub(super) fn attach(
     for own in &model.constraints {
         let ConstraintKind::ForeignKey(key) = &own.kind else { continue };
         let columns = constraint::same_columns(run, &model, id, &key.columns)?;
-        let has_it = run.table_of(id)?.constraints.iter().any(|c| {
-            matches!(&c.kind, ConstraintKind::ForeignKey(mine) if mine.columns == columns && mine.references == key.references)
-        });
+        let has_it = constraint::adopt_foreign_key(run, &model, id, own);
         run.lock(
             key.references,
             if has_it { LockMode::AccessExclusive } else { LockMode::ShareRowExclusive },
@@ -255,6 +280,7 @@ pub(super) fn attach(
         if !has_it {
             let mut copy = own.clone();
             copy.inherited = true;
+            copy.local = false;
             let mut made = (**key).clone();
             made.columns = columns;
             copy.kind = ConstraintKind::ForeignKey(Box::new(made));
@@ -273,9 +299,6 @@ pub(super) fn attach(
     run.change_table(id, |table| {
         table.parents.push(parent);
         table.bound = Some(bound.clone());
-        for column in &mut table.columns {
-            column.inherited = true;
-        }
     });
     let (parent, partition) = (run.schema.display_name(parent), run.schema.display_name(id));
     run.change(format!("attaches {partition} to {parent}"));
@@ -368,7 +391,7 @@ pub(super) fn detach(
     partition: &QualifiedName,
     concurrently: bool,
 ) -> Result<(), PgError> {
-    must_be_partitioned(run, parent)?;
+    must_be_partitioned(run, parent, "DETACH PARTITION")?;
     let id = run.table(partition)?;
     let (parent_name, partition_name) = (run.get(parent)?.name.clone(), run.get(id)?.name.clone());
     if !run.table_of(id)?.parents.contains(&parent) && !run.is_assumed(id) {
@@ -380,7 +403,7 @@ pub(super) fn detach(
     run.lock(parent, mode);
     run.lock(id, LockMode::AccessExclusive);
     for child in run.schema.children_of(parent) {
-        if child != id && run.table_of(child)?.bound == Some(PartitionBound::Default) {
+        if run.table_of(child)?.bound == Some(PartitionBound::Default) {
             if concurrently {
                 return Err(PgError::new(
                     "55000",
@@ -409,49 +432,17 @@ pub(super) fn detach(
             }
         });
     }
+    inherit::leave(run, id, parent)?;
     run.change_table(id, |table| {
-        table.parents.retain(|own| *own != parent);
         table.bound = None;
         for column in &mut table.columns {
-            column.inherited = false;
             column.identity = None;
         }
         for own in &mut table.constraints {
             own.inherited = false;
+            own.local = true;
         }
     });
     run.change(format!("detaches {} from {}", run.schema.display_name(id), run.schema.display_name(parent)));
-    Ok(())
-}
-
-/// INHERIT and NO INHERIT.
-pub(super) fn inherit(run: &mut Run, id: Id, parent: &QualifiedName, inherit: bool) -> Result<(), PgError> {
-    let parent = run.table(parent)?;
-    run.lock(parent, if inherit { LockMode::ShareUpdateExclusive } else { LockMode::AccessShare });
-    let (own_name, parent_name) = (run.get(id)?.name.clone(), run.get(parent)?.name.clone());
-    if inherit {
-        if run.table_of(id)?.parents.contains(&parent) {
-            let message = format!("relation \"{parent_name}\" would be inherited from more than once");
-            return Err(PgError::new("42P07", message));
-        }
-        let model = run.table_of(parent)?.clone();
-        for column in &model.columns {
-            if run.column(id, &column.name).is_err() {
-                return Err(PgError::new(
-                    "42804",
-                    format!("child table is missing column \"{}\"", column.name),
-                ));
-            }
-        }
-        run.change_table(id, |table| table.parents.push(parent));
-    } else {
-        if !run.table_of(id)?.parents.contains(&parent) && !run.is_assumed(id) {
-            let message = format!("relation \"{parent_name}\" is not a parent of relation \"{own_name}\"");
-            return Err(PgError::new("42P01", message));
-        }
-        run.change_table(id, |table| table.parents.retain(|own| *own != parent));
-    }
-    let verb = if inherit { "inherits from" } else { "no longer inherits from" };
-    run.change(format!("{} {verb} {}", run.schema.display_name(id), run.schema.display_name(parent)));
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! ALTER COLUMN … TYPE.
 
+use super::{column, inherit};
 use crate::locks::LockMode;
-use crate::schema::{ConstraintKind, DataType, Id};
+use crate::schema::{BaseType, ConstraintKind, DataType, Id};
 use crate::simulate::error::no_column;
 use crate::simulate::run::Run;
 use crate::simulate::typing::{TypeChange, resolve_type, type_change};
@@ -17,27 +18,20 @@ pub(super) fn alter(
     collation: Option<&QualifiedName>,
     using: Option<&Expression>,
 ) -> Result<(), PgError> {
+    if run.table_of(id)?.of_type.is_some() {
+        return Err(PgError::new("42809", "cannot alter column type of typed table"));
+    }
     let column = run.column(id, name)?;
     let relation = run.get(id)?;
     let (relation_name, shown) = (relation.name.clone(), relation.display_name());
     if column.inherited {
         return Err(PgError::new("42P16", format!("cannot alter inherited column \"{name}\"")));
     }
-    if let Some(by) = &run.table_of(id)?.partition_by {
-        let in_key = by.keys.iter().any(|element| match &element.key {
-            crate::sql::command::IndexKey::Column(key) => key == name,
-            crate::sql::command::IndexKey::Expression(expression) => expression.node.columns().contains(name),
-        });
-        if in_key {
-            return Err(PgError::new(
-                "42P16",
-                format!(
-                    "cannot alter column \"{name}\" because it is part of the partition key of relation \"{relation_name}\""
-                ),
-            ));
-        }
-    }
+    column::not_in_partition_key(run, id, name, "alter")?;
+    inherit::from_one_tree(run, id, name, "alter")?;
     let to = resolve_type(run, type_name)?;
+    column::not_itself(run, id, &to)?;
+    row_type_is_unused(run, id)?;
     blocked_by_dependants(run, id, column.number, name)?;
     if column.generated.is_some() && using.is_some() {
         return Err(PgError::new("42601", "cannot specify USING when altering type of generated column"));
@@ -94,6 +88,23 @@ pub(super) fn alter(
     run.change(format!("changes the type of {shown}.{name} from {from} to {to}"));
     if run.table_of(id)?.column(name).is_none() {
         return Err(no_column(name, &relation_name));
+    }
+    Ok(())
+}
+
+/// 0A000 while another table has a column of this one's row type.
+fn row_type_is_unused(run: &Run, id: Id) -> Result<(), PgError> {
+    for relation in run.schema.relations().filter(|relation| relation.id != id) {
+        let Some(table) = relation.table() else { continue };
+        if let Some(column) = table.columns.iter().find(|c| c.data_type.base == BaseType::Row(id)) {
+            let message = format!(
+                "cannot alter table \"{}\" because column \"{}.{}\" uses its row type",
+                run.get(id)?.name,
+                relation.name,
+                column.name
+            );
+            return Err(PgError::new("0A000", message));
+        }
     }
     Ok(())
 }
@@ -222,7 +233,7 @@ fn time_zone_is_utc(run: &Run) -> bool {
 }
 
 /// Is there an assignment cast, so that no USING is needed?
-fn castable(run: &Run, from: &DataType, to: &DataType) -> bool {
+pub(super) fn castable(run: &Run, from: &DataType, to: &DataType) -> bool {
     use crate::schema::BaseType::BuiltIn;
     let (from, to) = (run.schema.base_type(from), run.schema.base_type(to));
     if from.base == to.base && from.array == to.array {

@@ -87,6 +87,10 @@ pub(in crate::simulate::table) fn alter(
         );
         return Err(PgError::new("42809", message));
     }
+    if constraint.inherited && is_foreign_key {
+        let message = format!("cannot alter constraint \"{written}\" on relation \"{relation_name}\"");
+        return Err(PgError::new("55000", message));
+    }
     if let ConstraintKind::ForeignKey(key) = &constraint.kind {
         if enforced == Some(true) && !constraint.enforced {
             run.lock(key.references, LockMode::ShareRowExclusive);

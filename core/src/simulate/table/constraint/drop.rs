@@ -1,11 +1,12 @@
 //! DROP CONSTRAINT.
 
 use super::find;
+use super::foreign_key::same_foreign_key;
 use crate::locks::LockMode;
 use crate::schema::{ConstraintKind, Id};
 use crate::simulate::error::{no_constraint, still_needed};
 use crate::simulate::run::Run;
-use crate::simulate::table::column;
+use crate::simulate::table::{inherit, not_null};
 use crate::simulate::{PgError, index};
 use crate::sql::Name;
 use crate::sql::command::Behavior;
@@ -17,6 +18,7 @@ pub(in crate::simulate::table) fn drop(
     written: &Name,
     if_exists: bool,
     behavior: Behavior,
+    only: bool,
 ) -> Result<(), PgError> {
     let relation_name = run.get(id)?.name.clone();
     let Some(constraint) = find(run, id, written).cloned() else {
@@ -59,17 +61,25 @@ pub(in crate::simulate::table) fn drop(
             remove_constraint(run, on.id, &foreign_key.name)?;
         }
     }
-    if let ConstraintKind::NotNull(column) = constraint.kind
-        && column::in_primary_key(run, id, column)
-    {
-        let column = run.table_of(id)?.column_name(column);
-        return Err(PgError::new("42P16", format!("column \"{column}\" is in a primary key")));
+    let mut not_null_column = None;
+    if let ConstraintKind::NotNull(column) = constraint.kind {
+        not_null::not_needed(run, id, column)?;
+        not_null_column = Some(run.table_of(id)?.column_name(column));
     }
     remove_constraint(run, id, written)?;
-    for child in run.schema.descendants_of(id) {
-        if find(run, child, written).is_some_and(|own| own.inherited) {
-            remove_constraint(run, child, written)?;
+    match &constraint.kind {
+        ConstraintKind::ForeignKey(_) => {
+            let model = run.table_of(id)?.clone();
+            for child in run.schema.descendants_of(id) {
+                let below = same_foreign_key(run, &model, child, &constraint);
+                if let Some(name) = below
+                    && find(run, child, &name).is_some_and(|own| own.inherited)
+                {
+                    remove_constraint(run, child, &name)?;
+                }
+            }
         }
+        _ => inherit::lose_constraint(run, id, &constraint, not_null_column.as_ref(), only)?,
     }
     run.change(format!("drops constraint {written} on {}", run.schema.display_name(id)));
     Ok(())

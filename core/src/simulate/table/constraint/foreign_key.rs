@@ -1,14 +1,14 @@
 //! FOREIGN KEY: what it references, and who is locked for it.
 
-use super::{Context, named, plain, put, report};
+use super::{Context, change_constraint, named, plain, put, report};
 use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{BaseType, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, Table, TypeKind};
-use crate::simulate::run::Run;
+use crate::simulate::run::{Run, is_system_column};
 use crate::simulate::{PgError, WorkKind};
 use crate::sorted;
 use crate::sql::Name;
-use crate::sql::command::{ConstraintDefinition, ForeignKeyDefinition};
+use crate::sql::command::{ConstraintDefinition, ForeignKeyDefinition, Persistence};
 
 /// FOREIGN KEY: locks both tables, and looks every row up unless there can be none to look up.
 pub(super) fn add_foreign_key(
@@ -17,9 +17,20 @@ pub(super) fn add_foreign_key(
     definition: &ConstraintDefinition,
     key: &ForeignKeyDefinition,
     context: Context,
+    only: bool,
 ) -> Result<(), PgError> {
     let referenced = run.table(&key.references)?;
     run.lock(referenced, LockMode::ShareRowExclusive);
+    if only && run.table_of(id)?.is_partitioned() {
+        let (from, to) = (&run.get(id)?.name, &run.get(referenced)?.name);
+        return Err(PgError::new(
+            "42809",
+            format!(
+                "cannot use ONLY for foreign key on partitioned table \"{from}\" referencing relation \"{to}\""
+            ),
+        ));
+    }
+    persistence_fits(run, id, referenced)?;
     if definition.not_valid && run.version() < 18 && run.table_of(id)?.is_partitioned() {
         let (from, to) = (run.get(id)?.name.clone(), run.get(referenced)?.name.clone());
         return Err(PgError::new(
@@ -30,6 +41,11 @@ pub(super) fn add_foreign_key(
         ));
     }
     let mut columns = Vec::new();
+    for column in key.columns.iter().chain(&key.referenced_columns) {
+        if is_system_column(column) {
+            return Err(PgError::new("0A000", "system columns cannot be used in foreign keys"));
+        }
+    }
     for column in &key.columns {
         let found = run.column(id, column).map_err(|error| {
             PgError::new(
@@ -52,6 +68,11 @@ pub(super) fn add_foreign_key(
         comparable(run, (id, *from), (referenced, *to), &constraint_name)?;
     }
     let on_delete_columns = run.columns(id, &key.on_delete_columns)?;
+    if let Some(column) = key.on_delete_columns.iter().find(|column| !key.columns.contains(column)) {
+        let message =
+            format!("column \"{column}\" referenced in ON DELETE SET action must be part of foreign key");
+        return Err(PgError::new("42P10", message));
+    }
     let made = ForeignKey {
         columns,
         references: referenced,
@@ -94,8 +115,12 @@ fn attach_foreign_key(
     let table = run.table_of(id)?.clone();
     if table.is_partitioned() {
         for child in run.schema.children_of(id) {
+            if adopt_foreign_key(run, &table, child, constraint) {
+                continue;
+            }
             let mut own = constraint.clone();
             own.inherited = true;
+            own.local = false;
             if let ConstraintKind::ForeignKey(key) = &mut own.kind {
                 key.columns = same_columns(run, &table, child, &key.columns)?;
             }
@@ -187,7 +212,12 @@ pub(super) fn comparable(
     let (Some(from), Some(to)) = (of(from), of(to)) else { return Ok(()) };
     let (a, b) = (run.schema.base_type(&from.data_type), run.schema.base_type(&to.data_type));
     let (Some(family_a), Some(family_b)) = (family(run, &a), family(run, &b)) else { return Ok(()) };
-    if family_a == family_b && a.array == b.array {
+    // A number is promoted on the referencing side only.
+    let rank = |data_type: &DataType| match data_type.base {
+        BaseType::BuiltIn(name) => number_rank(name).unwrap_or(0),
+        _ => 0,
+    };
+    if family_a == family_b && a.array == b.array && rank(&a) <= rank(&b) {
         return Ok(());
     }
     Err(PgError::new("42804", format!("foreign key constraint \"{constraint}\" cannot be implemented"))
@@ -203,9 +233,12 @@ pub(super) fn comparable(
 /// Types that compare with each other by `=` share a family; none when it is not known.
 fn family(run: &Run, data_type: &DataType) -> Option<String> {
     match &data_type.base {
-        BaseType::BuiltIn("int2" | "int4" | "int8" | "numeric" | "float4" | "float8") => {
-            Some("number".to_owned())
-        }
+        // A system identifier takes integers, and many another type.
+        BaseType::BuiltIn(name) if *name == "oid" || name.starts_with("reg") || *name == "char" => None,
+        BaseType::BuiltIn(name) if number_rank(name).is_some() => Some("number".to_owned()),
+        BaseType::BuiltIn("time" | "timetz" | "interval") => Some("time".to_owned()),
+        BaseType::BuiltIn("bit" | "varbit") => Some("bits".to_owned()),
+        BaseType::BuiltIn("macaddr" | "macaddr8") => Some("hardware address".to_owned()),
         BaseType::BuiltIn("text" | "varchar" | "name" | "bpchar") => Some("string".to_owned()),
         BaseType::BuiltIn("date" | "timestamp" | "timestamptz") => Some("moment".to_owned()),
         BaseType::BuiltIn("inet" | "cidr") => Some("address".to_owned()),
@@ -214,5 +247,70 @@ fn family(run: &Run, data_type: &DataType) -> Option<String> {
             run.schema.user_type(*id).filter(|t| t.kind != TypeKind::Unknown).map(|t| t.sql_name())
         }
         BaseType::Extension(_) | BaseType::Row(_) | BaseType::Unknown => None,
+    }
+}
+
+/// 42P16 when rows would reference some that do not live as long.
+fn persistence_fits(run: &Run, id: Id, referenced: Id) -> Result<(), PgError> {
+    let (own, other) = (run.get(id)?, run.get(referenced)?);
+    let refused = |owners: &str, others: &str| {
+        let message = format!("constraints on {owners} tables may reference only {others} tables");
+        Err(PgError::new("42P16", message))
+    };
+    match (own.persistence, other.persistence) {
+        _ if other.presumed || own.presumed => Ok(()),
+        (Persistence::Permanent, Persistence::Permanent) => Ok(()),
+        (Persistence::Permanent, _) => refused("permanent", "permanent"),
+        (Persistence::Unlogged, Persistence::Temporary) => refused("unlogged", "permanent or unlogged"),
+        (Persistence::Temporary, Persistence::Permanent | Persistence::Unlogged) => {
+            refused("temporary", "temporary")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The foreign key of a partition that says what its parent's says.
+pub(super) fn same_foreign_key(run: &Run, parent: &Table, child: Id, model: &Constraint) -> Option<Name> {
+    let ConstraintKind::ForeignKey(wanted) = &model.kind else { return None };
+    let table = run.table_of(child).ok()?;
+    let names = |table: &Table, numbers: &[i16]| -> Vec<Name> {
+        numbers.iter().map(|number| table.column_name(*number)).collect()
+    };
+    let columns = names(parent, &wanted.columns);
+    let found = table.constraints.iter().find(|own| match &own.kind {
+        ConstraintKind::ForeignKey(key) => {
+            key.references == wanted.references
+                && key.referenced_columns == wanted.referenced_columns
+                && names(table, &key.columns) == columns
+                && (key.match_full, key.on_delete, key.on_update)
+                    == (wanted.match_full, wanted.on_delete, wanted.on_update)
+        }
+        _ => false,
+    })?;
+    Some(found.name.clone())
+}
+
+/// A partition's own foreign key becomes its parent's, where it says the same.
+pub(in crate::simulate::table) fn adopt_foreign_key(
+    run: &mut Run,
+    parent: &Table,
+    child: Id,
+    model: &Constraint,
+) -> bool {
+    let Some(name) = same_foreign_key(run, parent, child, model) else { return false };
+    change_constraint(run, child, &name, |own| {
+        own.inherited = true;
+        own.local = false;
+    });
+    true
+}
+
+/// Numbers in the order in which they are promoted.
+fn number_rank(name: &str) -> Option<u8> {
+    match name {
+        "int2" | "int4" | "int8" => Some(1),
+        "numeric" => Some(2),
+        "float4" | "float8" => Some(3),
+        _ => None,
     }
 }

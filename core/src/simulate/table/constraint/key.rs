@@ -5,7 +5,7 @@ use crate::schema::naming;
 use crate::schema::{Constraint, ConstraintKind, Id, Index, Key, KeyPart, RelationKind, Table};
 use crate::simulate::error::{constraint_exists, relation_exists};
 use crate::simulate::run::Run;
-use crate::simulate::table::not_null;
+use crate::simulate::table::{not_null, partition};
 use crate::simulate::{PgError, WorkKind, index};
 use crate::sql::command::{ConstraintDefinition, KeyDefinition};
 use crate::sql::{Name, name};
@@ -45,14 +45,8 @@ pub(super) fn add_key(
     key: &KeyDefinition,
     primary: bool,
     context: Context,
+    only: bool,
 ) -> Result<(), PgError> {
-    if primary && run.table_of(id)?.primary_key().is_some() {
-        let table = &run.get(id)?.name;
-        return Err(PgError::new(
-            "42P16",
-            format!("multiple primary keys for table \"{table}\" are not allowed"),
-        ));
-    }
     if let Some(written) = &key.using_index {
         return key_using_index(run, id, definition, written, primary);
     }
@@ -75,8 +69,13 @@ pub(super) fn add_key(
             }
         }
     }
+    if primary {
+        single_primary_key(run, id)?;
+    }
     partition_key_is_covered(run, id, &columns, if primary { "PRIMARY KEY" } else { "UNIQUE" })?;
     let include = run.columns(id, &key.include)?;
+    let is_partitioned = run.table_of(id)?.is_partitioned();
+    let has_children = !run.schema.children_of(id).is_empty();
     // The name comes first: making the columns NOT NULL must not take it.
     let label = if primary { "pkey" } else { "key" };
     let mut named_columns = key.columns.clone();
@@ -90,13 +89,21 @@ pub(super) fn add_key(
         keys: columns.iter().map(|column| plain_key(*column)).collect(),
         include,
         predicate: None,
-        valid: true,
+        valid: !(only && is_partitioned && has_children),
         constraint: true,
         parent: None,
     };
     let index = index::insert(run, made, constraint_name.clone())?;
     let kind = if primary { ConstraintKind::PrimaryKey(index) } else { ConstraintKind::Unique(index) };
     put(run, id, Constraint { name: constraint_name.clone(), kind, validated: true, ..plain(definition) });
+    if primary {
+        for column in columns {
+            primary_key_column(run, id, column, context)?;
+        }
+    }
+    if !only {
+        partition::spread_index(run, index)?;
+    }
     if context != Context::NewTable {
         let reason = if primary {
             "the primary key's index is built"
@@ -104,11 +111,6 @@ pub(super) fn add_key(
             "the unique constraint's index is built"
         };
         run.work(WorkKind::BuildIndex, id, reason);
-    }
-    if primary {
-        for column in columns {
-            primary_key_column(run, id, column, context)?;
-        }
     }
     report(run, id, context, &constraint_name);
     Ok(())
@@ -127,17 +129,11 @@ fn primary_key_column(run: &mut Run, id: Id, column: i16, context: Context) -> R
         }
         not_null::imply(run, id, column)?;
     }
-    for child in run.schema.children_of(id) {
-        let name = run.table_of(id)?.column_name(column);
-        if let Some(own) = run.table_of(child)?.column(&name).map(|c| c.number) {
-            primary_key_column(run, child, own, context)?;
-        }
-    }
-    Ok(())
+    not_null::give_children(run, id, column, false, context == Context::Existing)
 }
 
 /// A key element that is just a column.
-fn plain_key(column: i16) -> Key {
+pub(in crate::simulate::table) fn plain_key(column: i16) -> Key {
     Key {
         part: KeyPart::Column(column),
         collation: None,
@@ -188,6 +184,10 @@ pub(super) fn key_using_index(
 ) -> Result<(), PgError> {
     let relation = run.get(id)?;
     let (namespace, table_name) = (relation.schema.clone(), relation.name.clone());
+    if run.table_of(id)?.is_partitioned() {
+        let message = "ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables";
+        return Err(PgError::new("0A000", message));
+    }
     let found = run.schema.relation_named(&namespace, written).cloned();
     let Some(found) = found else {
         if run.is_assumed(id) && run.server.world.presumes_objects() {
@@ -232,14 +232,26 @@ pub(super) fn key_using_index(
     if &*index.method != "btree" {
         return Err(PgError::new("42809", format!("index \"{written}\" is not a btree")));
     }
-    if index
-        .keys
-        .iter()
-        .any(|key| key.descending || key.nulls_first == Some(true) || key.operator_class.is_some())
-    {
+    if index.keys.iter().any(|key| {
+        let own = |number: i16| run.table_of(id).ok().and_then(|table| table.numbered(number));
+        let of_column = match key.part {
+            KeyPart::Column(number) => own(number).and_then(|column| column.collation.clone()),
+            KeyPart::Expression(..) => None,
+        };
+        key.descending
+            || key.nulls_first == Some(true)
+            || key.operator_class.is_some()
+            || key.collation.as_ref().is_some_and(|own| Some(own) != of_column.as_ref())
+    }) {
         return refused(format!(
             "index \"{written}\" column number 1 does not have default sorting behavior"
         ));
+    }
+    if primary && index.nulls_not_distinct {
+        return Err(PgError::new("42P16", "primary keys cannot use NULLS NOT DISTINCT indexes"));
+    }
+    if primary {
+        single_primary_key(run, id)?;
     }
     let index_id = found.id;
     let constraint_name = definition.name.clone().unwrap_or_else(|| written.clone());
@@ -269,12 +281,27 @@ pub(in crate::simulate::table) fn copy_index(
     id: Id,
     mut copy: Index,
     constraint: Option<&Constraint>,
-) -> Result<(), PgError> {
+) -> Result<Id, PgError> {
     let (namespace, table_name) = {
         let relation = run.get(id)?;
         (relation.schema.clone(), relation.name.clone())
     };
-    let columns = index::key_names(run, id, &copy.keys);
+    if matches!(constraint.map(|c| &c.kind), Some(ConstraintKind::PrimaryKey(_))) {
+        single_primary_key(run, id)?;
+    }
+    if copy.unique {
+        let what = match constraint.map(|c| &c.kind) {
+            Some(ConstraintKind::PrimaryKey(_)) => "PRIMARY KEY",
+            _ => "UNIQUE",
+        };
+        partition_key_is_covered(run, id, &copy.key_columns().unwrap_or_default(), what)?;
+    }
+    let mut columns = index::key_names(run, id, &copy.keys);
+    columns.extend(
+        copy.include
+            .iter()
+            .map(|column| run.table_of(id).map(|t| t.column_name(*column)).unwrap_or_else(|_| name("?"))),
+    );
     let part = naming::columns_part(columns.iter().map(|column| &**column));
     let (label, middle) = match constraint.map(|c| &c.kind) {
         Some(ConstraintKind::PrimaryKey(_)) => ("pkey", None),
@@ -293,7 +320,17 @@ pub(in crate::simulate::table) fn copy_index(
             ConstraintKind::Exclude(_, operators) => ConstraintKind::Exclude(made, operators.clone()),
             _ => ConstraintKind::Unique(made),
         };
-        put(run, id, Constraint { name: made_name, kind, inherited: false, ..model.clone() });
+        put(run, id, Constraint { name: made_name, kind, inherited: false, local: true, ..model.clone() });
     }
-    Ok(())
+    partition::spread_index(run, made)?;
+    Ok(made)
+}
+
+/// 42P16 when the table has a primary key.
+fn single_primary_key(run: &Run, id: Id) -> Result<(), PgError> {
+    if run.table_of(id)?.primary_key().is_none() {
+        return Ok(());
+    }
+    let table = &run.get(id)?.name;
+    Err(PgError::new("42P16", format!("multiple primary keys for table \"{table}\" are not allowed")))
 }

@@ -8,18 +8,19 @@ mod key;
 pub(super) use change::{alter, validate};
 pub(super) use drop::drop;
 pub(in crate::simulate) use drop::remove_constraint;
-pub(super) use foreign_key::same_columns;
-pub(super) use key::copy_index;
+pub(super) use foreign_key::{adopt_foreign_key, same_columns};
 pub(in crate::simulate) use key::partition_key_is_covered;
+pub(super) use key::{copy_index, plain_key};
 
 use foreign_key::add_foreign_key;
 use key::{add_key, index_constraint_name};
 
-use super::not_null;
+use super::{inherit, not_null, partition};
 use crate::schema::naming;
 use crate::schema::{Constraint, ConstraintKind, Id, Index};
 use crate::simulate::error::constraint_exists;
-use crate::simulate::run::Run;
+use crate::simulate::expression::{Place, allowed};
+use crate::simulate::run::{Run, is_system_column};
 use crate::simulate::{PgError, WorkKind, index};
 use crate::sql::command::{ConstraintDefinition, ConstraintKind as Written};
 use crate::sql::{Name, name};
@@ -55,6 +56,7 @@ pub(super) fn add(
     id: Id,
     definition: &ConstraintDefinition,
     context: Context,
+    only: bool,
 ) -> Result<(), PgError> {
     if !definition.enforced && run.version() < 18 {
         return Err(PgError::new("42601", "syntax error at or near \"ENFORCED\"")
@@ -62,7 +64,7 @@ pub(super) fn add(
     }
     match &definition.kind {
         Written::NotNull { column, no_inherit } => {
-            not_null::add_constraint(run, id, definition, column, *no_inherit, context)
+            not_null::add_constraint(run, id, definition, column, *no_inherit, context, only)
         }
         Written::Check { expression, no_inherit } => {
             let columns = run.expression_columns(id, &expression.node)?;
@@ -70,30 +72,49 @@ pub(super) fn add(
                 [only] => Some(run.table_of(id)?.column_name(*only)),
                 _ => None,
             };
-            if !expression.node.subqueries().is_empty() {
-                return Err(PgError::new("0A000", "cannot use subquery in check constraint"));
+            allowed(run, &expression.node, Place::Check)?;
+            if let Some(column) =
+                expression.node.columns().iter().find(|name| is_system_column(name) && &***name != "tableoid")
+            {
+                let message = format!("system column \"{column}\" reference in check constraint is invalid");
+                return Err(PgError::new("42P10", message));
             }
-            let constraint_name = named(run, id, definition, single.as_deref(), "check")?;
-            let constraint = Constraint {
-                name: constraint_name.clone(),
+            if *no_inherit && run.table_of(id)?.is_partitioned() {
+                return Err(no_inherit_on_partitioned(&run.get(id)?.name));
+            }
+            let mut constraint = Constraint {
                 kind: ConstraintKind::Check(expression.clone(), columns),
                 no_inherit: *no_inherit,
                 ..plain(definition)
             };
+            if let Some(written) = &definition.name
+                && let Some(existing) = find(run, id, written).cloned()
+            {
+                constraint.name = written.clone();
+                let may_merge = existing.inherited && !existing.local && run.table_of(id)?.bound.is_none();
+                merge_check(run, id, &existing, &constraint, may_merge || context == Context::NewTable)?;
+                change_constraint(run, id, written, |own| own.local = true);
+                return Ok(());
+            }
+            constraint.name = named(run, id, definition, single.as_deref(), "check")?;
             put(run, id, constraint.clone());
             if checks_rows(definition, context) {
                 run.work(WorkKind::Scan, id, "the CHECK is checked on every row");
             }
-            report(run, id, context, &constraint_name);
+            report(run, id, context, &constraint.name);
             if !no_inherit {
-                for child in run.schema.children_of(id) {
+                let children = run.schema.children_of(id);
+                if only && !children.is_empty() {
+                    return Err(PgError::new("42P16", "constraint must be added to child tables too"));
+                }
+                for child in children {
                     inherit_check(run, child, definition, &constraint, context)?;
                 }
             }
             Ok(())
         }
-        Written::Unique(key) => add_key(run, id, definition, key, false, context),
-        Written::PrimaryKey(key) => add_key(run, id, definition, key, true, context),
+        Written::Unique(key) => add_key(run, id, definition, key, false, context, only),
+        Written::PrimaryKey(key) => add_key(run, id, definition, key, true, context, only),
         Written::Exclude { method, elements, include, predicate } => {
             let mut keys = Vec::new();
             for (element, _) in elements {
@@ -128,13 +149,14 @@ pub(super) fn add(
                     ..plain(definition)
                 },
             );
+            partition::spread_index(run, index)?;
             if context != Context::NewTable {
                 run.work(WorkKind::BuildIndex, id, "the exclusion constraint's index is built");
             }
             report(run, id, context, &constraint_name);
             Ok(())
         }
-        Written::ForeignKey(key) => add_foreign_key(run, id, definition, key, context),
+        Written::ForeignKey(key) => add_foreign_key(run, id, definition, key, context, only),
     }
 }
 
@@ -151,13 +173,21 @@ fn inherit_check(
     context: Context,
 ) -> Result<(), PgError> {
     let ConstraintKind::Check(expression, _) = &parent.kind else { return Ok(()) };
-    if run.table_of(child)?.constraint(&parent.name).is_none() {
-        let columns = run.expression_columns(child, &expression.node)?;
-        let kind = ConstraintKind::Check(expression.clone(), columns);
-        put(run, child, Constraint { kind, inherited: true, ..parent.clone() });
-        if checks_rows(definition, context) {
-            run.work(WorkKind::Scan, child, "the CHECK is checked on every row");
-        }
+    if let Some(existing) = find(run, child, &parent.name).cloned() {
+        // What descends from the child has it already.
+        merge_check(run, child, &existing, parent, true)?;
+        let partition = run.table_of(child)?.bound.is_some();
+        change_constraint(run, child, &parent.name, |own| {
+            own.inherited = true;
+            own.local &= !partition;
+        });
+        return Ok(());
+    }
+    let columns = run.expression_columns(child, &expression.node)?;
+    let kind = ConstraintKind::Check(expression.clone(), columns);
+    put(run, child, Constraint { kind, inherited: true, local: false, ..parent.clone() });
+    if checks_rows(definition, context) {
+        run.work(WorkKind::Scan, child, "the CHECK is checked on every row");
     }
     for below in run.schema.children_of(child) {
         inherit_check(run, below, definition, parent, context)?;
@@ -176,6 +206,7 @@ pub(super) fn plain(definition: &ConstraintDefinition) -> Constraint {
         initially_deferred: definition.initially_deferred,
         no_inherit: false,
         inherited: false,
+        local: true,
     }
 }
 
@@ -236,4 +267,42 @@ pub(super) fn free_constraint_name(
             .filter(|relation| relation.schema == namespace)
             .any(|relation| relation.table().is_some_and(|table| table.constraint(candidate).is_some()))
     })
+}
+
+/// 42710 when a CHECK of that name is another one, 42P17 when it is weaker.
+fn merge_check(
+    run: &Run,
+    id: Id,
+    existing: &Constraint,
+    added: &Constraint,
+    may_merge: bool,
+) -> Result<(), PgError> {
+    let table = &run.get(id)?.name;
+    let same = match (&existing.kind, &added.kind) {
+        (ConstraintKind::Check(own, _), ConstraintKind::Check(other, _)) => own.node == other.node,
+        _ => false,
+    };
+    if !same || !may_merge {
+        return Err(constraint_exists(&added.name, table));
+    }
+    if existing.inherited && added.no_inherit {
+        let message = format!(
+            "constraint \"{}\" conflicts with inherited constraint on relation \"{table}\"",
+            added.name
+        );
+        return Err(PgError::new("42P17", message));
+    }
+    inherit::mergeable(existing, added, &format!("relation \"{table}\""))
+}
+
+/// 42P16: a partition has every CHECK of its table.
+pub(super) fn no_inherit_on_partitioned(table: &Name) -> PgError {
+    PgError::new("42P16", format!("cannot add NO INHERIT constraint to partitioned table \"{table}\""))
+}
+
+/// Changes a constraint by name.
+fn change_constraint(run: &mut Run, id: Id, name: &Name, change: impl Fn(&mut Constraint)) {
+    run.change_table(id, |table| {
+        table.constraints.iter_mut().filter(|own| own.name == *name).for_each(change)
+    });
 }
