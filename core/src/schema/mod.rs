@@ -138,6 +138,7 @@ impl Schema {
 
     /// Gives a relation another schema or name.
     pub fn rename_relation(&mut self, id: Id, schema: Name, to: Name) {
+        self.rename_in_defaults(id, &schema, &to);
         let Some(relation) = self.relations.get_mut(&id) else { return };
         let relation = Arc::make_mut(relation);
         let from = (relation.schema.clone(), relation.name.clone());
@@ -147,6 +148,30 @@ impl Schema {
         self.gone.insert(from);
         self.gone.remove(&(schema.clone(), to.clone()));
         self.relation_names.insert((schema, to), id);
+    }
+
+    /// Defaults that draw from a sequence follow it to its new name.
+    fn rename_in_defaults(&mut self, sequence: Id, schema: &Name, to: &Name) {
+        let Some(found) = self.relation(sequence).filter(|found| found.sequence().is_some()).cloned() else {
+            return;
+        };
+        let drawn = |column: &Column| column.default.as_ref().and_then(|default| found.drawn_by(default));
+        let tables: Vec<Id> = self
+            .relations()
+            .filter(|relation| relation.table().is_some_and(|t| t.columns.iter().any(|c| drawn(c).is_some())))
+            .map(|relation| relation.id)
+            .collect();
+        let to = format!("{}.{}", quote_identifier(schema), quote_identifier(to));
+        for table in tables {
+            self.change_relation(table, |relation| {
+                for column in relation.table_mut().into_iter().flat_map(|table| &mut table.columns) {
+                    if let Some(from) = drawn(column) {
+                        column.default =
+                            column.default.as_ref().map(|default| default.with_string_replaced(&from, &to));
+                    }
+                }
+            });
+        }
     }
 
     /// Gives a table's column another name: expressions on the table and its indexes follow.
@@ -256,8 +281,13 @@ impl Schema {
         self.types.insert(value.id, Arc::new(value));
     }
 
-    /// Takes a type out.
+    /// Takes a type out, with the multirange type of a range.
     pub fn remove_type(&mut self, id: Id) {
+        let multirange =
+            self.types().find(|other| other.kind == TypeKind::Multirange(id)).map(|other| other.id);
+        if let Some(multirange) = multirange {
+            self.remove_type(multirange);
+        }
         if let Some(old) = self.types.remove(&id) {
             self.type_names.remove(&(old.schema.clone(), old.name.clone()));
             self.forget(|target| target.object() == Some(id));

@@ -32,6 +32,8 @@ pub struct Function {
     pub signature: Vec<DataType>,
     /// RETURNS, as written.
     pub returns: Option<Arc<str>>,
+    /// The type it gives, by RETURNS or by its OUT arguments, and whether it gives a set; none for a procedure.
+    pub result: Option<(DataType, bool)>,
     /// Its options.
     pub options: FunctionOptions,
     /// Its body's text; none for a parsed or a C body.

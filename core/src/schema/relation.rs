@@ -7,7 +7,7 @@ use crate::sql::command::{
     Firing, ForeignKeyAction, IndexKey, OptionValue, PartitionBound, PartitionBy, Persistence,
     ReplicaIdentity, TriggerTiming,
 };
-use crate::sql::{Expression, Name, QualifiedName};
+use crate::sql::{Expression, Literal, Name, Node, QualifiedName};
 
 /// Where knowledge of an object comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -232,6 +232,10 @@ pub struct Trigger {
     pub function_id: Option<Id>,
     /// Its arguments.
     pub arguments: Vec<Name>,
+    /// REFERENCING gives it transition tables.
+    pub transition_tables: bool,
+    /// A partition's copy of its parent's row trigger.
+    pub inherited: bool,
     /// ENABLE / DISABLE.
     pub firing: Firing,
 }
@@ -251,6 +255,10 @@ pub struct Policy {
     pub using: Option<Expression>,
     /// WITH CHECK.
     pub with_check: Option<Expression>,
+    /// The relations that its subqueries read, with the columns of each.
+    pub reads: Vec<(Id, Vec<i16>)>,
+    /// The functions that its subqueries call, where the history created them.
+    pub functions: Vec<Id>,
 }
 
 /// A rewrite rule.
@@ -263,6 +271,9 @@ pub struct Rule {
     /// INSTEAD.
     pub instead: bool,
 }
+
+/// The name of the rule that is a view's query.
+pub const SELECT_RULE: &str = "_RETURN";
 
 /// A view or materialized view.
 #[derive(Debug, Clone, PartialEq)]
@@ -283,8 +294,12 @@ pub struct View {
     pub check_option: Option<Name>,
     /// A materialized view that holds data.
     pub populated: bool,
-    /// INSTEAD OF triggers.
+    /// INSTEAD OF triggers, and statement triggers.
     pub triggers: Vec<Trigger>,
+    /// Rewrite rules by age, without the one that is the query.
+    pub rules: Vec<Rule>,
+    /// The types of its columns, where they are plain to see.
+    pub column_types: Vec<DataType>,
     /// Created or assumed columns: an assumed view may have any.
     pub columns_known: bool,
 }
@@ -404,12 +419,69 @@ impl Relation {
         }
     }
 
+    /// Its triggers.
+    pub fn triggers(&self) -> &[Trigger] {
+        match &self.kind {
+            RelationKind::Table(table) => &table.triggers,
+            RelationKind::View(view) => &view.triggers,
+            _ => &[],
+        }
+    }
+
+    /// Its triggers, to change; none for what can have no triggers.
+    pub fn triggers_mut(&mut self) -> Option<&mut Vec<Trigger>> {
+        match &mut self.kind {
+            RelationKind::Table(table) => Some(&mut table.triggers),
+            RelationKind::View(view) => Some(&mut view.triggers),
+            _ => None,
+        }
+    }
+
+    /// Its rewrite rules.
+    pub fn rules(&self) -> &[Rule] {
+        match &self.kind {
+            RelationKind::Table(table) => &table.rules,
+            RelationKind::View(view) => &view.rules,
+            _ => &[],
+        }
+    }
+
+    /// Its rewrite rules, to change; none for what can have no rules.
+    pub fn rules_mut(&mut self) -> Option<&mut Vec<Rule>> {
+        match &mut self.kind {
+            RelationKind::Table(table) => Some(&mut table.rules),
+            RelationKind::View(view) => Some(&mut view.rules),
+            _ => None,
+        }
+    }
+
     /// The sequence, if it is one.
     pub fn sequence(&self) -> Option<&Sequence> {
         match &self.kind {
             RelationKind::Sequence(sequence) => Some(sequence),
             _ => None,
         }
+    }
+
+    /// The text by which an expression draws from this sequence: `nextval('s')` names it for good; a name cast to
+    /// text is looked up each time.
+    pub fn drawn_by(&self, expression: &Expression) -> Option<Arc<str>> {
+        let (full, mut found) = (self.display_name(), None);
+        expression.node.walk(|part| {
+            let Node::Function { arguments, .. } = part else { return };
+            let named = match arguments.first() {
+                Some(Node::Cast { operand, type_name }) if &*type_name.name.name == "regclass" => &**operand,
+                Some(argument) => argument,
+                None => return,
+            };
+            if let Node::Literal(Literal::String(text)) = named {
+                let plain = text.replace('"', "");
+                if plain == *self.name || plain == full {
+                    found = Some(text.clone());
+                }
+            }
+        });
+        found
     }
 
     /// What people call its kind: `table`, `partitioned table`, `view` …

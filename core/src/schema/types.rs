@@ -56,8 +56,12 @@ pub enum TypeKind {
     Domain(Domain),
     /// A range type.
     Range(Vec<OptionValue>),
-    /// A base type, or only its name.
+    /// The multirange type that comes and goes with a range type.
+    Multirange(Id),
+    /// A base type.
     Base,
+    /// Only the name of a type, to be defined later.
+    Shell,
     /// Assumed: it may be anything.
     Unknown,
 }
@@ -184,6 +188,16 @@ const BUILT_IN: &[(&str, &str)] = &[
 /// The built-in type of that name in `pg_type`.
 pub fn built_in_type(name: &str) -> Option<&'static str> {
     BUILT_IN.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|index| BUILT_IN[index].0)
+}
+
+/// Is the built-in type one that no column can have?
+pub fn is_pseudo_type(name: &str) -> bool {
+    name.starts_with("any")
+        || matches!(
+            name,
+            "cstring" | "internal" | "record" | "trigger" | "event_trigger" | "void" | "unknown"
+        )
+        || name.ends_with("_handler")
 }
 
 /// All built-in types' names, for "did you mean".
@@ -315,8 +329,8 @@ impl Type {
                     .collect();
                 format!("CREATE TYPE {name} AS RANGE ({})", options.join(", "))
             }
-            TypeKind::Base => format!("CREATE TYPE {name}"),
-            TypeKind::Unknown => return None,
+            TypeKind::Base | TypeKind::Shell => format!("CREATE TYPE {name}"),
+            TypeKind::Multirange(_) | TypeKind::Unknown => return None,
         })
     }
 }

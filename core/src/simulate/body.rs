@@ -6,7 +6,7 @@ use super::run::Run;
 use super::{Inner, PgError, execute};
 use crate::sql::Command;
 use crate::sql::command::Do;
-use crate::sql::plpgsql::{self, BodyAction, BodyStatement};
+use crate::sql::plpgsql::{self, BodyAction, BodyError, BodyStatement};
 
 /// How sure it is that a statement in a block runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,14 @@ pub(super) fn execute_block(run: &mut Run, block: &Do) -> Result<(), PgError> {
             run.in_body = true;
             execute_all(run, statements, Certainty::Runs)
         }
-        Err(error) => Err(PgError::new("42601", error.message.to_string())),
+        Err(error) => Err(refused(&error)),
     }
+}
+
+/// What PL/pgSQL's parser says of a body; nearly all of it is a syntax error.
+pub(super) fn refused(error: &BodyError) -> PgError {
+    let sqlstate = if error.message.starts_with("RETURN cannot have") { "42804" } else { "42601" };
+    PgError::new(sqlstate, error.message.to_string())
 }
 
 fn execute_all(run: &mut Run, statements: Vec<BodyStatement>, certainty: Certainty) -> Result<(), PgError> {

@@ -6,61 +6,98 @@ use super::object::{self, read_locked};
 use super::run::{Run, is_catalog, is_system_column};
 use super::view::{from_relations, with_names};
 use crate::locks::LockMode;
-use crate::schema::{BaseType, ConstraintKind, DataType, Id, Origin, RelationKind, Rows, Schema};
+use crate::schema::{BaseType, ConstraintKind, DataType, Id, Origin, RelationKind, Rows};
 use crate::sql::command::{Copy, ForeignKeyAction};
 use crate::sql::{Dml, FromItem, Literal, Name, Node, OnConflict, Query, Select, Source, Target};
 
-/// The relations that a query reads, with the name each has in it.
+/// What a query reads, level by level: a subquery is a level of its own below the query it is in.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
-    tables: Vec<(Name, Id)>,
-    /// Every column that is named anywhere in the query.
-    columns: Vec<Vec<Name>>,
-    /// Aliases of subqueries and functions, whose columns are not followed.
-    opaque: Vec<Name>,
+    /// For each level the one above it; the first is above all.
+    levels: Vec<usize>,
+    /// The level that is being read.
+    level: usize,
+    /// The relations in FROM, with the level and the name that each has there.
+    tables: Vec<(usize, Name, Id)>,
+    /// Every column that is named, with the level of the mention.
+    columns: Vec<(usize, Vec<Name>)>,
+    /// Subqueries and functions in FROM, whose columns are not followed; nameless ones have an empty name.
+    opaque: Vec<(usize, Name)>,
 }
 
 impl Scope {
     /// The relations with the columns that are named of each.
     pub(super) fn uses(&self, run: &Run) -> Vec<(Id, Vec<i16>)> {
         let mut found: Vec<(Id, Vec<i16>)> = Vec::new();
-        for (alias, id) in &self.tables {
-            let Some(table) = run.schema.relation(*id).and_then(|relation| relation.table()) else {
+        for (_, _, id) in &self.tables {
+            if found.iter().all(|(known, _)| known != id) {
                 found.push((*id, Vec::new()));
-                continue;
-            };
-            let mut numbers = Vec::new();
-            for path in &self.columns {
-                let (qualifier, column) = match path.as_slice() {
-                    [column] => (None, column),
-                    [.., qualifier, column] => (Some(qualifier), column),
-                    [] => continue,
-                };
-                if qualifier.is_none_or(|qualifier| qualifier == alias)
-                    && let Some(column) = table.column(column)
-                    && !numbers.contains(&column.number)
-                {
-                    numbers.push(column.number);
-                }
             }
-            match found.iter_mut().find(|(known, _)| known == id) {
-                Some((_, columns)) => columns.extend(numbers),
-                None => found.push((*id, numbers)),
+        }
+        for (level, path) in &self.columns {
+            for (id, number) in self.named(run, *level, path) {
+                for (_, columns) in found.iter_mut().filter(|(known, _)| *known == id) {
+                    if !columns.contains(&number) {
+                        columns.push(number);
+                    }
+                }
             }
         }
         found
     }
 
-    /// The type of a column as the query names it.
-    pub(super) fn column_type(&self, schema: &Schema, path: &[Name]) -> Option<DataType> {
+    /// The columns that a mention can mean: those of the nearest level where there are any.
+    fn named(&self, run: &Run, mut level: usize, path: &[Name]) -> Vec<(Id, i16)> {
         let (qualifier, column) = match path {
             [column] => (None, column),
             [.., qualifier, column] => (Some(qualifier), column),
-            [] => return None,
+            [] => return Vec::new(),
         };
-        self.tables.iter().filter(|(alias, _)| qualifier.is_none_or(|q| q == alias)).find_map(|(_, id)| {
-            schema.relation(*id)?.table()?.column(column).map(|column| column.data_type.clone())
-        })
+        loop {
+            let here = self.tables.iter().filter(|(own, alias, _)| {
+                *own == level && qualifier.is_none_or(|qualifier| qualifier == alias)
+            });
+            let mut found: Vec<(Id, i16)> = Vec::new();
+            for (_, _, id) in here {
+                let is_it = |own: &Name| own == column || &**column == "*";
+                match run.schema.relation(*id).map(|relation| &relation.kind) {
+                    Some(RelationKind::Table(table)) => {
+                        let columns = table.columns.iter().filter(|own| is_it(&own.name));
+                        found.extend(columns.map(|own| (*id, own.number)));
+                    }
+                    Some(RelationKind::View(view)) => {
+                        let columns = (1..).zip(&view.columns).filter(|(_, own)| is_it(own));
+                        found.extend(columns.map(|(number, _)| (*id, number)));
+                    }
+                    _ => {}
+                }
+            }
+            let opaque = self
+                .opaque
+                .iter()
+                .any(|(own, alias)| *own == level && qualifier.is_none_or(|qualifier| qualifier == alias));
+            let above = self.levels.get(level).copied().unwrap_or(level);
+            if !found.is_empty() || opaque || above == level {
+                return found;
+            }
+            level = above;
+        }
+    }
+
+    /// The type of a column as the query names it, and whether it can be of no other.
+    pub(super) fn column_type(&self, run: &Run, path: &[Name]) -> Option<(DataType, bool)> {
+        let has_opaque = !self.opaque.is_empty();
+        let mut levels: Vec<usize> = self.tables.iter().map(|(level, ..)| *level).collect();
+        levels.dedup();
+        let mut found = levels.into_iter().flat_map(|level| self.named(run, level, path));
+        let (id, number) = found.next()?;
+        let certain = !has_opaque && found.all(|other| other == (id, number));
+        let data_type = match &run.schema.relation(id)?.kind {
+            RelationKind::Table(table) => table.numbered(number)?.data_type.clone(),
+            RelationKind::View(view) => view.column_types.get(number as usize - 1)?.clone(),
+            _ => return None,
+        };
+        Some((data_type, certain))
     }
 
     /// The columns that `*` or `t.*` stands for, and whether they are all known.
@@ -70,45 +107,72 @@ impl Scope {
         qualifier: Option<&Name>,
         query: &Query,
     ) -> (Vec<(Name, DataType)>, bool) {
+        let Select::Simple { from, .. } = &query.select else { return (Vec::new(), false) };
         let mut found = Vec::new();
         let mut known = true;
-        let top: Vec<&Name> = match &query.select {
-            Select::Simple { from, .. } => {
+        let mut add = |(columns, all): (Vec<(Name, DataType)>, bool)| {
+            found.extend(columns);
+            known &= all;
+        };
+        match qualifier {
+            None => from.iter().for_each(|item| add(self.columns_of(run, item))),
+            Some(qualifier) => {
                 let mut items = Vec::new();
                 from_relations(from, &mut items);
-                items
-                    .into_iter()
-                    .filter_map(|item| match item {
-                        FromItem::Relation { name, alias, .. } => Some(alias.as_ref().unwrap_or(&name.name)),
-                        FromItem::Query { alias, .. } | FromItem::Function { alias, .. } => alias.as_ref(),
-                        FromItem::Join { .. } => None,
-                    })
-                    .collect()
-            }
-            _ => Vec::new(),
-        };
-        for alias in top.into_iter().filter(|alias| qualifier.is_none_or(|q| q == *alias)) {
-            match self
-                .tables
-                .iter()
-                .find(|(own, _)| own == alias)
-                .and_then(|(_, id)| run.schema.relation(*id))
-            {
-                Some(relation) => match &relation.kind {
-                    RelationKind::Table(table) => {
-                        known &= relation.origin != Origin::Assumed;
-                        found.extend(table.columns.iter().map(|c| (c.name.clone(), c.data_type.clone())));
+                let named = |item: &&&FromItem| match item {
+                    FromItem::Relation { name, alias, .. } => {
+                        alias.as_ref().unwrap_or(&name.name) == qualifier
                     }
-                    RelationKind::View(view) => {
-                        known &= view.columns_known;
-                        found.extend(view.columns.iter().map(|c| (c.clone(), DataType::unknown())));
+                    FromItem::Query { alias, .. } | FromItem::Function { alias, .. } => {
+                        alias.as_ref() == Some(qualifier)
                     }
-                    _ => known = false,
-                },
-                None => known = false,
+                    FromItem::Join { .. } => false,
+                };
+                match items.iter().find(named) {
+                    Some(item) => add(self.columns_of(run, item)),
+                    None => add((Vec::new(), false)),
+                }
             }
         }
         (found, known)
+    }
+
+    /// The columns of one element of FROM, and whether they are all known. Those of USING come once, and first.
+    fn columns_of(&self, run: &Run, item: &FromItem) -> (Vec<(Name, DataType)>, bool) {
+        match item {
+            FromItem::Relation { name, alias, .. } => {
+                let shown = alias.as_ref().unwrap_or(&name.name);
+                let relation = match self.opaque.iter().any(|(_, opaque)| opaque == shown) {
+                    true => None,
+                    false => run.find_relation(name).and_then(|id| run.schema.relation(id)),
+                };
+                match relation.map(|relation| (&relation.kind, relation.origin)) {
+                    Some((RelationKind::Table(table), origin)) => {
+                        let columns = table.columns.iter().map(|c| (c.name.clone(), c.data_type.clone()));
+                        (columns.collect(), origin != Origin::Assumed)
+                    }
+                    Some((RelationKind::View(view), _)) => {
+                        let types =
+                            view.column_types.iter().cloned().chain(std::iter::repeat(DataType::unknown()));
+                        (view.columns.iter().cloned().zip(types).collect(), view.columns_known)
+                    }
+                    _ => (Vec::new(), false),
+                }
+            }
+            FromItem::Query { .. } | FromItem::Function { .. } => (Vec::new(), false),
+            FromItem::Join { left, right, using, natural, .. } => {
+                let (left, left_known) = self.columns_of(run, left);
+                let (right, right_known) = self.columns_of(run, right);
+                let shared = |name: &Name| {
+                    using.contains(name)
+                        || (*natural
+                            && [&left, &right].iter().all(|side| side.iter().any(|(own, _)| own == name)))
+                };
+                let merged: Vec<_> = left.iter().filter(|(name, _)| shared(name)).cloned().collect();
+                let rest = left.iter().chain(&right).filter(|(name, _)| !shared(name)).cloned();
+                (merged.into_iter().chain(rest).collect(), left_known && right_known)
+            }
+        }
     }
 }
 
@@ -183,6 +247,18 @@ pub(super) fn read_query(run: &mut Run, query: &Query) -> Result<Scope, PgError>
 }
 
 fn read_into(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -> Result<(), PgError> {
+    let above = scope.level;
+    if scope.levels.is_empty() {
+        scope.levels.push(0);
+    }
+    scope.level = scope.levels.len();
+    scope.levels.push(above);
+    let read = read_level(run, query, outer, scope);
+    scope.level = above;
+    read
+}
+
+fn read_level(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -> Result<(), PgError> {
     let mut with = outer.to_vec();
     with.extend(with_names(&query.with));
     for (_, source) in &query.with {
@@ -216,9 +292,14 @@ fn read_nodes<'q>(
     for node in nodes {
         node.walk(|part| {
             if let Node::Column(path) = part {
-                scope.columns.push(path.clone());
+                scope.columns.push((scope.level, path.clone()));
             }
         });
+        // `count(*)` and a whole row name no column.
+        if let Node::Star(qualifier) = node {
+            let path = qualifier.iter().cloned().chain([Name::from("*")]).collect();
+            scope.columns.push((scope.level, path));
+        }
         for query in node.subqueries() {
             read_into(run, query, with, scope)?;
         }
@@ -238,7 +319,7 @@ fn read_from(
             FromItem::Relation { name, alias, .. } => {
                 let shown = alias.clone().unwrap_or_else(|| name.name.clone());
                 if name.schema.is_none() && with.contains(&name.name) {
-                    scope.opaque.push(shown);
+                    scope.opaque.push((scope.level, shown));
                     continue;
                 }
                 let id = object::read(run, name)?;
@@ -250,19 +331,20 @@ fn read_from(
                 if mode != LockMode::AccessShare && !is_catalog(name) {
                     run.lock_tree(id, mode);
                 }
-                scope.tables.push((shown, id));
+                scope.tables.push((scope.level, shown, id));
             }
             FromItem::Query { query, alias } => {
                 read_into(run, query, with, scope)?;
-                scope.opaque.extend(alias.clone());
+                scope.opaque.push((scope.level, alias.clone().unwrap_or_else(|| Name::from(""))));
             }
             FromItem::Function { node, alias } => {
                 read_nodes(run, std::iter::once(node), with, scope)?;
-                scope.opaque.extend(alias.clone());
+                scope.opaque.push((scope.level, alias.clone().unwrap_or_else(|| Name::from(""))));
             }
-            FromItem::Join { left, right, condition, .. } => {
+            FromItem::Join { left, right, condition, using, .. } => {
                 read_from(run, std::slice::from_ref(left), with, scope, mode)?;
                 read_from(run, std::slice::from_ref(right), with, scope, mode)?;
+                scope.columns.extend(using.iter().map(|column| (scope.level, vec![column.clone()])));
                 read_nodes(run, condition.iter(), with, scope)?;
             }
         }

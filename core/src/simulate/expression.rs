@@ -22,6 +22,8 @@ pub(super) enum Place {
     PartitionKey,
     /// FOR VALUES.
     PartitionBound,
+    /// USING and WITH CHECK of a policy; these may hold subqueries.
+    Policy,
 }
 
 impl Place {
@@ -35,6 +37,7 @@ impl Place {
             Place::IndexPredicate => ("index predicate", "index predicates"),
             Place::PartitionKey => ("partition key expression", "partition key expressions"),
             Place::PartitionBound => ("partition bound", "partition bound"),
+            Place::Policy => ("policy expression", "policy expressions"),
         }
     }
 }
@@ -50,7 +53,7 @@ pub(super) fn allowed(run: &Run, node: &Node, place: Place) -> Result<(), PgErro
         return Err(PgError::new("0A000", format!("cannot use column reference in {one}"))
             .with_hint(format!("it names {column}")));
     }
-    if !node.subqueries().is_empty() {
+    if place != Place::Policy && !node.subqueries().is_empty() {
         return Err(PgError::new("0A000", format!("cannot use subquery in {one}")));
     }
     for function in node.functions() {

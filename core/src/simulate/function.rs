@@ -1,17 +1,23 @@
 //! Functions and procedures.
 
-use super::PgError;
+use std::sync::Arc;
+
+use super::error::no_object;
 use super::run::{Run, unquoted};
 use super::typing::resolve_type;
-use crate::schema::{DataType, Function, Id, Origin};
+use super::{PgError, body, dml, user_type};
+use crate::schema::{BaseType, DataType, Function, Id, Origin};
 use crate::sql::command::{
-    AlterFunction, ArgumentMode, CreateFunction, FunctionBody, FunctionOptions, Rename,
+    AlterFunction, Argument, ArgumentMode, CreateFunction, FunctionBody, FunctionOptions, ObjectKind,
+    ObjectName, Rename,
 };
-use crate::sql::{QualifiedName, TypeName};
+use crate::sql::{self, Command, Name, QualifiedName, TypeName, plpgsql};
 
-/// The function of a written name, by its argument types where they are written. 42725 when that is not enough.
+/// The function or procedure of a written name, by its argument types where they are written. 42725 when that is not
+/// enough, 42809 when it is of the other kind.
 pub(super) fn find(
     run: &Run,
+    kind: ObjectKind,
     written: &QualifiedName,
     arguments: Option<&[TypeName]>,
 ) -> Result<Option<Id>, PgError> {
@@ -19,36 +25,73 @@ pub(super) fn find(
         Some(schema) => vec![schema.clone()],
         None => run.search_path(),
     };
+    let not_unique = |what: &str| {
+        let message = format!("{what} name \"{}\" is not unique", unquoted(written));
+        Err(PgError::new("42725", message)
+            .with_hint("Specify the argument list to select the function unambiguously."))
+    };
+    let what = kind_name(kind);
     for schema in &path {
-        let named: Vec<_> = run.schema.functions_named(schema, &written.name).cloned().collect();
-        match arguments {
-            Some(types) => {
-                let fits = |function: &&std::sync::Arc<Function>| {
-                    function.signature.len() == types.len()
-                        && function
-                            .signature
-                            .iter()
-                            .zip(types)
-                            .all(|(own, wanted)| same_type(run, own, wanted))
-                };
-                if let Some(found) = named.iter().find(fits) {
-                    return Ok(Some(found.id));
-                }
-            }
-            None => match named.as_slice() {
-                [] => {}
-                [only] => return Ok(Some(only.id)),
-                _ => {
-                    return Err(PgError::new(
-                        "42725",
-                        format!("function name \"{}\" is not unique", unquoted(written)),
-                    )
-                    .with_hint("Specify the argument list to select the function unambiguously."));
-                }
-            },
+        let mut named =
+            run.schema.functions_named(schema, &written.name).filter(|function| match arguments {
+                Some(types) => takes(run, function, kind, types),
+                None => kind == ObjectKind::Routine || function.procedure == (kind == ObjectKind::Procedure),
+            });
+        let Some(found) = named.next() else { continue };
+        if named.next().is_some() {
+            return not_unique(what);
         }
+        if kind != ObjectKind::Routine && found.procedure != (kind == ObjectKind::Procedure) {
+            let article = if kind == ObjectKind::Aggregate { "an" } else { "a" };
+            let message = format!("{} is not {article} {what}", found.signature_text(&run.schema));
+            return Err(PgError::new("42809", message));
+        }
+        return Ok(Some(found.id));
     }
     Ok(None)
+}
+
+/// As [`find`]; none where it has to be assumed or cannot be known, 42883 where there is none.
+pub(super) fn find_or_assume(
+    run: &mut Run,
+    kind: ObjectKind,
+    object: &ObjectName,
+) -> Result<Option<Id>, PgError> {
+    let written = &object.name;
+    if let Some(id) = find(run, kind, written, object.arguments.as_deref())? {
+        return Ok(Some(id));
+    }
+    if kind == ObjectKind::Aggregate || written.schema.as_deref() == Some("pg_catalog") {
+        run.not_modelled();
+    } else if run.server.world.presumes_objects() {
+        run.assume(format!("{} {} exists", kind_name(kind), unquoted(written)));
+    } else {
+        let message = format!("{} {}() does not exist", kind_name(kind), unquoted(written));
+        return Err(PgError::new("42883", message));
+    }
+    Ok(None)
+}
+
+/// The kind in messages.
+fn kind_name(kind: ObjectKind) -> &'static str {
+    match kind {
+        ObjectKind::Procedure => "procedure",
+        ObjectKind::Aggregate => "aggregate function",
+        ObjectKind::Routine => "routine",
+        _ => "function",
+    }
+}
+
+/// Are these the types of its input arguments? A procedure is also known by the types of all.
+fn takes(run: &Run, function: &Function, kind: ObjectKind, types: &[TypeName]) -> bool {
+    let signature = &function.signature;
+    let inputs = signature.len() == types.len()
+        && signature.iter().zip(types).all(|(own, wanted)| same_type(run, own, wanted));
+    let all = || {
+        function.arguments.len() == types.len()
+            && function.arguments.iter().zip(types).all(|(own, wanted)| own.type_name.text == wanted.text)
+    };
+    inputs || (function.procedure && kind != ObjectKind::Function && all())
 }
 
 /// Is the written type this one? Modifiers do not count in a signature.
@@ -65,19 +108,60 @@ fn same_type(run: &Run, own: &DataType, wanted: &TypeName) -> bool {
         }
 }
 
-/// CREATE [OR REPLACE] FUNCTION: 42723 when it is there, 42P13 when a replacement returns another type.
+/// CREATE [OR REPLACE] FUNCTION: 42723 when it is there, 42P13 when its parts do not fit together, or a replacement
+/// does not fit the function that is there.
 pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgError> {
     let namespace = run.namespace_of(&create.name)?;
+    let language = language(run, create)?;
+    declared(create)?;
+    let in_c = matches!(&*language, "c" | "internal");
     let mut signature = Vec::new();
+    let mut outputs = Vec::new();
     for argument in &create.arguments {
         let data_type = resolve_type(run, &argument.type_name)?;
+        let data_type = DataType { modifiers: Vec::new(), ..data_type };
         if matches!(argument.mode, ArgumentMode::In | ArgumentMode::InOut | ArgumentMode::Variadic) {
-            signature.push(DataType { modifiers: Vec::new(), ..data_type });
+            signature.push(data_type.clone());
+        }
+        if matches!(argument.mode, ArgumentMode::Out | ArgumentMode::InOut | ArgumentMode::Table) {
+            outputs.push(data_type);
         }
     }
-    if let Some(returns) = &create.returns {
-        resolve_type(run, returns)?;
+    let by_outputs = match outputs.as_slice() {
+        [] => None,
+        [only] if !create.procedure => Some(only.clone()),
+        _ => Some(DataType::built_in("record")),
+    };
+    let is_table = create.arguments.iter().any(|argument| argument.mode == ArgumentMode::Table);
+    let result = match &create.returns {
+        Some(returns) => {
+            let data_type =
+                if in_c { user_type::or_shell(run, returns)? } else { resolve_type(run, returns)? };
+            let expected = by_outputs.filter(|outputs| {
+                !is_table
+                    && *outputs != data_type
+                    && data_type.base != BaseType::Unknown
+                    && !returns.percent_type
+            });
+            if let Some(expected) = expected {
+                let expected = run.schema.format_type(&expected);
+                let message = format!("function result type must be {expected} because of OUT parameters");
+                return Err(PgError::new("42P13", message));
+            }
+            Some((DataType { modifiers: Vec::new(), ..data_type }, returns.set_of))
+        }
+        None if by_outputs.is_none() && !create.procedure => {
+            return Err(PgError::new("42P13", "function result type must be specified"));
+        }
+        None => by_outputs.map(|data_type| (data_type, false)),
+    };
+    for given in result.iter().map(|(data_type, _)| data_type).chain(&outputs) {
+        polymorphic_by(given, &signature)?;
     }
+    if create.options.rows.is_some() && !result.as_ref().is_some_and(|(_, set)| *set) {
+        return Err(PgError::new("22023", "ROWS is not applicable when function does not return a set"));
+    }
+    check_body(run, create, &language, &signature, result.as_ref())?;
     let existing =
         run.schema.functions_named(&namespace, &create.name.name).find(|f| f.signature == signature).cloned();
     let what = if create.procedure { "procedure" } else { "function" };
@@ -95,6 +179,7 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
         arguments: create.arguments.clone(),
         signature,
         returns,
+        result,
         options: create.options.clone(),
         body,
     };
@@ -107,18 +192,7 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
             ));
         }
         Some(old) => {
-            if old.procedure != create.procedure {
-                return Err(PgError::new("42809", "cannot change routine kind"));
-            }
-            let same = |a: &Option<std::sync::Arc<str>>, b: &Option<std::sync::Arc<str>>| match (a, b) {
-                (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
-                (None, None) => true,
-                _ => false,
-            };
-            if !same(&old.returns, &made.returns) {
-                return Err(PgError::new("42P13", "cannot change return type of existing function")
-                    .with_hint(format!("Use DROP FUNCTION {} first.", old.signature_text(&run.schema))));
-            }
+            replaceable(run, &old, &made)?;
             made.id = old.id;
             run.schema.put_function(made);
             run.change(format!("replaces {what} {shown}"));
@@ -131,16 +205,194 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
     Ok(())
 }
 
+/// The language: 42P13 when none is said, 42704 when nobody installed it.
+fn language(run: &Run, create: &CreateFunction) -> Result<Name, PgError> {
+    let incomplete = |what: &str| Err(PgError::new("42P13", format!("no {what} specified")));
+    let Some(language) = &create.options.language else {
+        return match create.body {
+            FunctionBody::Parsed(_) => Ok("sql".into()),
+            _ => incomplete("language"),
+        };
+    };
+    let is_own = matches!(&**language, "sql" | "plpgsql" | "c" | "internal");
+    if !is_own && !run.schema.extensions.contains_key(language) && !run.server.world.presumes_objects() {
+        return Err(no_object("language", language));
+    }
+    Ok(language.clone())
+}
+
+/// What the arguments and options say of each other: `interpret_function_parameter_list` in `functioncmds.c`.
+fn declared(create: &CreateFunction) -> Result<(), PgError> {
+    let invalid = |message: &str| Err(PgError::new("42P13", message));
+    if create.procedure && create.options.strict.is_some() {
+        return invalid("invalid attribute in procedure definition");
+    }
+    let (mut has_default, mut variadic) = (false, false);
+    for (index, argument) in create.arguments.iter().enumerate() {
+        let output = matches!(argument.mode, ArgumentMode::Out | ArgumentMode::Table);
+        if variadic && (!output || (create.procedure && argument.mode == ArgumentMode::Out)) {
+            return invalid("VARIADIC parameter must be the last input parameter");
+        }
+        variadic |= argument.mode == ArgumentMode::Variadic;
+        let is_array = argument.type_name.array_dimensions > 0
+            || matches!(&*argument.type_name.name.name, "anyarray" | "anycompatiblearray" | "any");
+        if argument.mode == ArgumentMode::Variadic && !is_array {
+            return invalid("VARIADIC parameter must be an array");
+        }
+        if output && argument.default.is_some() {
+            return invalid("only input parameters can have default values");
+        }
+        if has_default && argument.default.is_none() {
+            if !output {
+                return invalid("input parameters after one with a default value must also have defaults");
+            }
+            if create.procedure {
+                return invalid("procedure OUT parameters cannot appear after one with a default value");
+            }
+        }
+        has_default |= argument.default.is_some();
+        let side = |mode| match mode {
+            ArgumentMode::In | ArgumentMode::Variadic => Some(true),
+            ArgumentMode::Out | ArgumentMode::Table => Some(false),
+            ArgumentMode::InOut => None,
+        };
+        let clashes = |other: &&Argument| {
+            other.name == argument.name
+                && (side(other.mode).is_none()
+                    || side(argument.mode).is_none()
+                    || side(other.mode) == side(argument.mode))
+        };
+        if let (Some(name), Some(_)) = (&argument.name, create.arguments[..index].iter().find(clashes)) {
+            return invalid(&format!("parameter name \"{name}\" used more than once"));
+        }
+    }
+    Ok(())
+}
+
+/// 42P13 for a polymorphic result that no argument decides: `check_valid_polymorphic_signature` in `parse_coerce.c`.
+fn polymorphic_by(result: &DataType, signature: &[DataType]) -> Result<(), PgError> {
+    let family = |data_type: &DataType| match data_type.base {
+        BaseType::BuiltIn(name) if name.starts_with("anycompatible") => {
+            Some(("anycompatible", name.contains("range")))
+        }
+        BaseType::BuiltIn("any") => None,
+        BaseType::BuiltIn(name) if name.starts_with("any") => Some(("anyelement", name.contains("range"))),
+        _ => None,
+    };
+    let Some((wanted, is_range)) = family(result) else { return Ok(()) };
+    let decides = |argument: &DataType| {
+        family(argument).is_some_and(|(own, range)| own == wanted && (range || !is_range))
+    };
+    if signature.iter().any(decides) {
+        return Ok(());
+    }
+    Err(PgError::new("42P13", "cannot determine result data type"))
+}
+
+/// 42809 and 42P13: OR REPLACE keeps the kind, the result, the names and the defaults of the arguments.
+fn replaceable(run: &Run, old: &Function, new: &Function) -> Result<(), PgError> {
+    if old.procedure != new.procedure {
+        return Err(PgError::new("42809", "cannot change routine kind"));
+    }
+    let refused = |message: String| {
+        let hint = format!("Use DROP FUNCTION {} first.", old.signature_text(&run.schema));
+        Err(PgError::new("42P13", message).with_hint(hint))
+    };
+    let unknown = |function: &Function| {
+        function.result.as_ref().is_some_and(|(data_type, _)| data_type.base == BaseType::Unknown)
+    };
+    if old.result != new.result && !unknown(old) && !unknown(new) {
+        return refused("cannot change return type of existing function".to_owned());
+    }
+    let outputs = |function: &Function| -> Vec<(Option<Name>, Arc<str>)> {
+        let is_output =
+            |argument: &&Argument| !matches!(argument.mode, ArgumentMode::In | ArgumentMode::Variadic);
+        let outputs = function.arguments.iter().filter(is_output);
+        outputs.map(|argument| (argument.name.clone(), argument.type_name.text.clone())).collect()
+    };
+    let is_record = matches!(&old.result, Some((data_type, _)) if data_type.is("record"));
+    if is_record && outputs(old) != outputs(new) {
+        return refused("cannot change return type of existing function".to_owned());
+    }
+    let inputs = |function: &Function| -> Vec<Argument> {
+        let is_input =
+            |argument: &&Argument| !matches!(argument.mode, ArgumentMode::Out | ArgumentMode::Table);
+        function.arguments.iter().filter(is_input).cloned().collect()
+    };
+    for (old, new) in inputs(old).iter().zip(inputs(new)) {
+        if let Some(name) = old.name.as_ref().filter(|name| new.name.as_ref() != Some(name)) {
+            return refused(format!("cannot change name of input parameter \"{name}\""));
+        }
+        if old.default.is_some() && new.default.is_none() {
+            return refused("cannot remove parameter defaults from existing function".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Is it an error that follows from the body's text alone? The parser here knows no catalog, the server's does.
+fn is_plain(message: &str) -> bool {
+    ["syntax error", "missing", "RETURN cannot", "too many", "too few", "not enough", "value for parameter"]
+        .iter()
+        .any(|start| message.starts_with(start))
+}
+
+/// What the server checks of a body when it is created, unless `check_function_bodies` is off: that PL/pgSQL can be
+/// read, and that the relations of SQL statements are there, which are locked on the way.
+fn check_body(
+    run: &mut Run,
+    create: &CreateFunction,
+    language: &str,
+    signature: &[DataType],
+    result: Option<&(DataType, bool)>,
+) -> Result<(), PgError> {
+    let is_trigger =
+        result.is_some_and(|(data_type, _)| data_type.is("trigger") || data_type.is("event_trigger"));
+    if is_trigger && language == "plpgsql" && !signature.is_empty() {
+        return Err(PgError::new("42P13", "trigger functions cannot have declared arguments"));
+    }
+    if is_trigger && language == "sql" {
+        return Err(PgError::new("42P13", "SQL functions cannot return type trigger"));
+    }
+    let off = run
+        .session
+        .get("check_function_bodies")
+        .is_some_and(|v| matches!(&**v, "off" | "false" | "0" | "no"));
+    let commands: Vec<Command> = match &create.body {
+        FunctionBody::Text(text) if language == "plpgsql" && !off => {
+            return match plpgsql::parse_function_body(text, create) {
+                Err(error) if is_plain(&error.message) => Err(body::refused(&error)),
+                _ => Ok(()),
+            };
+        }
+        FunctionBody::Parsed(commands) => commands.clone(),
+        FunctionBody::Text(text) if language == "sql" && !off => {
+            sql::parse(text, 0).into_iter().map(|statement| statement.command).collect()
+        }
+        _ => return Ok(()),
+    };
+    let in_body = std::mem::replace(&mut run.in_body, true);
+    let outcome = run.unseen(|run| {
+        commands.iter().try_for_each(|command| match command {
+            Command::Query(query) => dml::read_query(run, query).map(|_| ()),
+            Command::Dml(statement) => dml::dml(run, statement),
+            Command::Invalid(error) => Err(PgError::new(error.sqlstate, error.message.clone())),
+            _ => Ok(()),
+        })
+    });
+    run.in_body = in_body;
+    outcome
+}
+
 /// ALTER FUNCTION with options.
 pub(super) fn alter(run: &mut Run, alter: &AlterFunction) -> Result<(), PgError> {
     let shown = unquoted(&alter.object.name);
-    let Some(id) = find(run, &alter.object.name, alter.object.arguments.as_deref())? else {
-        if run.server.world.presumes_objects() {
-            run.assume(format!("function {shown} exists"));
-            run.change(format!("changes function {shown}"));
-            return Ok(());
-        }
-        return Err(PgError::new("42883", format!("function {shown}() does not exist")));
+    if alter.options.strict.is_some() && alter.kind == ObjectKind::Procedure {
+        return Err(PgError::new("42P13", "invalid attribute in procedure definition"));
+    }
+    let Some(id) = find_or_assume(run, alter.kind, &alter.object)? else {
+        run.change(format!("changes function {shown}"));
+        return Ok(());
     };
     let Some(found) = run.schema.function(id).map(|f| (**f).clone()) else { return Ok(()) };
     let (old, new) = (found.options.clone(), alter.options.clone());
@@ -168,25 +420,27 @@ pub(super) fn alter(run: &mut Run, alter: &AlterFunction) -> Result<(), PgError>
 /// ALTER FUNCTION … RENAME TO.
 pub(super) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     let shown = unquoted(&rename.object.name);
-    match find(run, &rename.object.name, rename.object.arguments.as_deref())?
-        .and_then(|id| run.schema.function(id).cloned())
+    if let Some(found) =
+        find_or_assume(run, rename.kind, &rename.object)?.and_then(|id| run.schema.function(id).cloned())
     {
-        Some(found) => {
-            let taken =
-                run.schema.functions_named(&found.schema, &rename.to).any(|f| f.signature == found.signature);
-            if taken {
-                return Err(PgError::new(
-                    "42723",
-                    format!("function {} already exists in schema \"{}\"", rename.to, found.schema),
-                ));
-            }
-            run.schema.put_function(Function { name: rename.to.clone(), ..(*found).clone() });
-        }
-        None if !run.server.world.presumes_objects() => {
-            return Err(PgError::new("42883", format!("function {shown}() does not exist")));
-        }
-        None => run.assume(format!("function {shown} exists")),
+        name_is_free(run, &found, &found.schema, &rename.to)?;
+        run.schema.put_function(Function { name: rename.to.clone(), ..(*found).clone() });
     }
     run.change(format!("renames function {shown} to {}", rename.to));
+    Ok(())
+}
+
+/// 42723 when a function of these arguments is there already.
+pub(super) fn name_is_free(
+    run: &Run,
+    function: &Function,
+    schema: &Name,
+    name: &Name,
+) -> Result<(), PgError> {
+    let taken = run.schema.functions_named(schema, name).any(|other| other.signature == function.signature);
+    if taken {
+        let message = format!("function {name} already exists in schema \"{schema}\"");
+        return Err(PgError::new("42723", message));
+    }
     Ok(())
 }

@@ -222,22 +222,12 @@ pub(super) fn has_operator_class(run: &Run, table: Id, key: &Key, method: &str) 
 
 /// Columns of the table or materialized view, by number. A materialized view's columns are numbered in order.
 fn index_columns(run: &mut Run, table: Id, columns: &[Name]) -> Result<Vec<i16>, PgError> {
-    if let Some(view) = run.get(table)?.view() {
-        return columns
-            .iter()
-            .map(|column| match view.columns.iter().position(|own| own == column) {
-                Some(position) => Ok(position as i16 + 1),
-                None if !view.columns_known => Ok(0),
-                None => Err(PgError::new("42703", format!("column \"{column}\" does not exist"))),
-            })
-            .collect();
-    }
+    let unknown = |column: &Name, error: PgError| {
+        PgError::new(error.sqlstate, format!("column \"{column}\" does not exist"))
+    };
     columns
         .iter()
-        .map(|column| match run.column(table, column) {
-            Ok(found) => Ok(found.number),
-            Err(error) => Err(PgError::new(error.sqlstate, format!("column \"{column}\" does not exist"))),
-        })
+        .map(|column| run.column_number(table, column).map_err(|error| unknown(column, error)))
         .collect()
 }
 

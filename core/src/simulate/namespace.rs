@@ -9,6 +9,11 @@ use crate::sql::command::CreateSchema;
 /// CREATE SCHEMA, with the statements inside it.
 pub(super) fn create(run: &mut Run, create: &CreateSchema) -> Result<(), PgError> {
     let Some(name) = create.name.clone().or_else(|| create.owner.clone()) else { return Ok(()) };
+    if create.name.is_none() && matches!(&*name, "current_role" | "current_user" | "session_user") {
+        // Named after whoever runs it.
+        run.not_modelled();
+        return Ok(());
+    }
     if run.schema.namespaces.get(&name).is_some_and(|known| known.origin != Origin::Assumed) {
         if create.if_not_exists {
             run.change(format!("nothing: schema {name} exists already"));
@@ -19,6 +24,21 @@ pub(super) fn create(run: &mut Run, create: &CreateSchema) -> Result<(), PgError
     if name.starts_with("pg_") {
         return Err(PgError::new("42939", format!("unacceptable schema name \"{name}\""))
             .with_hint("The prefix \"pg_\" is reserved for system schemas."));
+    }
+    for element in &create.elements {
+        let written = match element {
+            Command::CreateTable(create) => &create.name,
+            Command::CreateView(create) => &create.name,
+            Command::CreateSequence(create) => &create.name,
+            Command::CreateIndex(create) => &create.table,
+            Command::CreateTrigger(create) => &create.table,
+            _ => continue,
+        };
+        if let Some(other) = written.schema.as_ref().filter(|schema| **schema != name) {
+            let message =
+                format!("CREATE specifies a schema ({other}) different from the one being created ({name})");
+            return Err(PgError::new("42P15", message));
+        }
     }
     run.schema.namespaces.insert(name.clone(), Namespace { origin: Origin::Created });
     run.change(format!("creates schema {name}"));

@@ -1,12 +1,12 @@
 //! Row level security policies, rewrite rules, and the names of what hangs on a table.
 
-use super::error::wrong_kind;
+use super::expression::{Place, allowed};
 use super::run::Run;
-use super::{PgError, dml, object};
+use super::{PgError, dml, object, view};
 use crate::locks::LockMode;
-use crate::schema::{Id, Policy, RelationKind, Rule};
+use crate::schema::{Id, Policy, RelationKind, Rule, SELECT_RULE};
 use crate::sql::command::{AlterPolicy, CreatePolicy, CreateRule, ObjectKind, Rename};
-use crate::sql::{Command, Expression};
+use crate::sql::{Command, Expression, Name};
 
 /// CREATE POLICY: ACCESS EXCLUSIVE on the table, ACCESS SHARE on what its subqueries read.
 pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError> {
@@ -23,7 +23,13 @@ pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError
     if create.with_check.is_some() && matches!(&*create.command, "select" | "delete") {
         return Err(PgError::new("42601", "WITH CHECK cannot be applied to SELECT or DELETE"));
     }
-    read_subqueries(run, [&create.using, &create.with_check])?;
+    if create.using.is_some() && &*create.command == "insert" {
+        return Err(PgError::new("42601", "only WITH CHECK expression allowed for INSERT"));
+    }
+    if create.with_check.is_some() && matches!(&*create.command, "select" | "delete") {
+        return Err(PgError::new("42601", "WITH CHECK cannot be applied to SELECT or DELETE"));
+    }
+    let (reads, functions) = uses(run, [&create.using, &create.with_check])?;
     let made = Policy {
         name: create.name.clone(),
         permissive: create.permissive,
@@ -31,19 +37,29 @@ pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError
         roles: create.roles.clone(),
         using: create.using.clone(),
         with_check: create.with_check.clone(),
+        reads,
+        functions,
     };
     run.change_table(id, |table| table.policies.push(made));
     run.change(format!("creates policy {} on {}", create.name, relation.display_name()));
     Ok(())
 }
 
-fn read_subqueries(run: &mut Run, expressions: [&Option<Expression>; 2]) -> Result<(), PgError> {
+/// The relations that a policy's subqueries read, which are locked, and the functions that are called in them.
+fn uses(
+    run: &mut Run,
+    expressions: [&Option<Expression>; 2],
+) -> Result<(Vec<(Id, Vec<i16>)>, Vec<Id>), PgError> {
+    let (mut reads, mut functions) = (Vec::new(), Vec::new());
     for expression in expressions.into_iter().flatten() {
+        allowed(run, &expression.node, Place::Policy)?;
         for query in expression.node.subqueries() {
-            dml::read_query(run, query)?;
+            let scope = dml::read_query(run, query)?;
+            reads.extend(scope.uses(run));
+            functions.extend(view::functions_of(run, query));
         }
     }
-    Ok(())
+    Ok((reads, functions))
 }
 
 /// ALTER POLICY.
@@ -57,14 +73,28 @@ pub(super) fn alter(run: &mut Run, alter: &AlterPolicy) -> Result<(), PgError> {
         let message = format!("policy \"{}\" for table \"{}\" does not exist", alter.name, relation.name);
         return Err(PgError::new("42704", message));
     }
-    read_subqueries(run, [&alter.using, &alter.with_check])?;
+    let policy = relation.table().and_then(|table| table.policies.iter().find(|own| own.name == alter.name));
+    if let Some(policy) = policy {
+        let command = &*policy.command;
+        if alter.using.is_some() && command == "insert" {
+            return Err(PgError::new("42601", "only WITH CHECK expression allowed for INSERT"));
+        }
+        if alter.with_check.is_some() && matches!(command, "select" | "delete") {
+            return Err(PgError::new("42601", "WITH CHECK cannot be applied to SELECT or DELETE"));
+        }
+    }
+    let kept = policy.cloned();
+    let using = alter.using.clone().or(kept.as_ref().and_then(|own| own.using.clone()));
+    let with_check = alter.with_check.clone().or(kept.and_then(|own| own.with_check));
+    let (reads, functions) = uses(run, [&using, &with_check])?;
     run.change_table(id, |table| {
         for policy in table.policies.iter_mut().filter(|policy| policy.name == alter.name) {
+            (policy.reads, policy.functions) = (reads.clone(), functions.clone());
             if let Some(roles) = &alter.roles {
                 policy.roles = roles.clone();
             }
-            policy.using = alter.using.clone().or(policy.using.take());
-            policy.with_check = alter.with_check.clone().or(policy.with_check.take());
+            policy.using = using.clone();
+            policy.with_check = with_check.clone();
         }
     });
     run.change(format!("changes policy {} on {}", alter.name, relation.display_name()));
@@ -76,8 +106,39 @@ pub(super) fn create_rule(run: &mut Run, create: &CreateRule) -> Result<(), PgEr
     let id = run.relation(&create.table)?;
     run.lock(id, LockMode::AccessExclusive);
     let relation = run.get(id)?.clone();
-    let existing =
-        relation.table().is_some_and(|table| table.rules.iter().any(|rule| rule.name == create.name));
+    let refused = |sqlstate: &'static str, message: String| Err(PgError::new(sqlstate, message));
+    match &relation.kind {
+        RelationKind::View(view) if view.materialized => {
+            return refused(
+                "42809",
+                format!("rules on materialized views are not supported: {}", relation.name),
+            );
+        }
+        RelationKind::Table(_) | RelationKind::View(_) => {}
+        RelationKind::Index(_) | RelationKind::Sequence(_) => {
+            return refused("42809", format!("relation \"{}\" cannot have rules", relation.name));
+        }
+    }
+    let on_select = create.event.eq_ignore_ascii_case("select");
+    if on_select {
+        if relation.view().is_none() {
+            // Before PostgreSQL 16 it could turn an empty table into a view.
+            if run.version() >= 16 {
+                return refused(
+                    "42809",
+                    format!("relation \"{}\" cannot have ON SELECT rules", relation.name),
+                );
+            }
+            run.not_modelled();
+            return Ok(());
+        }
+        if !create.or_replace {
+            return refused("55000", format!("\"{}\" is already a view", relation.name));
+        }
+    } else if &*create.name == SELECT_RULE {
+        return refused("42P17", format!("non-SELECT rule cannot be named \"{SELECT_RULE}\""));
+    }
+    let existing = relation.rules().iter().any(|rule| rule.name == create.name);
     if existing && !create.or_replace {
         let message = format!("rule \"{}\" for relation \"{}\" already exists", create.name, relation.name);
         return Err(PgError::new("42710", message));
@@ -90,9 +151,11 @@ pub(super) fn create_rule(run: &mut Run, create: &CreateRule) -> Result<(), PgEr
         }
     }
     let made = Rule { name: create.name.clone(), event: create.event.clone(), instead: create.instead };
-    run.change_table(id, |table| {
-        table.rules.retain(|rule| rule.name != made.name);
-        table.rules.push(made);
+    run.schema.change_relation(id, |relation| {
+        if let Some(rules) = relation.rules_mut().filter(|_| !on_select) {
+            rules.retain(|rule| rule.name != made.name);
+            rules.push(made);
+        }
     });
     run.change(format!("creates rule {} on {}", create.name, relation.display_name()));
     Ok(())
@@ -104,19 +167,33 @@ pub(super) fn rename_part(run: &mut Run, rename: &Rename) -> Result<(), PgError>
     let id = run.relation(&rename.object.name)?;
     run.lock(id, LockMode::AccessExclusive);
     let relation = run.get(id)?.clone();
-    let RelationKind::Table(table) = &relation.kind else { return Err(wrong_kind(&relation.name, "table")) };
+    let policies = relation.table().map_or(&[][..], |table| &table.policies);
     let (kind, on, names): (&str, &str, Vec<_>) = match rename.kind {
-        ObjectKind::Trigger => ("trigger", "table", table.triggers.iter().map(|t| t.name.clone()).collect()),
-        ObjectKind::Policy => ("policy", "table", table.policies.iter().map(|p| p.name.clone()).collect()),
-        _ => ("rule", "relation", table.rules.iter().map(|r| r.name.clone()).collect()),
+        ObjectKind::Trigger => {
+            ("trigger", "table", relation.triggers().iter().map(|t| t.name.clone()).collect())
+        }
+        ObjectKind::Policy => ("policy", "table", policies.iter().map(|p| p.name.clone()).collect()),
+        _ => ("rule", "relation", relation.rules().iter().map(|r| r.name.clone()).collect()),
     };
+    if rename.kind == ObjectKind::Rule && relation.view().is_some() {
+        if &*rename.to == SELECT_RULE {
+            return Err(part_exists(kind, on, &rename.to, &relation.name));
+        }
+        if &*from == SELECT_RULE {
+            return Err(PgError::new("42P17", "renaming an ON SELECT rule is not allowed"));
+        }
+    }
     if !names.contains(&from) && !run.is_assumed(id) {
         let message = format!("{kind} \"{from}\" for {on} \"{}\" does not exist", relation.name);
         return Err(PgError::new("42704", message));
     }
+    if relation.triggers().iter().any(|t| t.name == from && t.inherited) && rename.kind == ObjectKind::Trigger
+    {
+        let message = format!("cannot rename trigger \"{from}\" on table \"{}\"", relation.name);
+        return Err(PgError::new("0A000", message).with_hint("Rename the trigger on the partitioned table."));
+    }
     if names.contains(&rename.to) {
-        let message = format!("{kind} \"{}\" for {on} \"{}\" already exists", rename.to, relation.name);
-        return Err(PgError::new("42710", message));
+        return Err(part_exists(kind, on, &rename.to, &relation.name));
     }
     let mut everywhere = vec![id];
     if rename.kind == ObjectKind::Trigger {
@@ -124,19 +201,36 @@ pub(super) fn rename_part(run: &mut Run, rename: &Rename) -> Result<(), PgError>
         if run.version() >= 15 {
             below.iter().for_each(|part| run.lock(*part, LockMode::AccessExclusive));
         }
-        everywhere.extend(below);
+        for part in below {
+            let relation = run.get(part)?;
+            let has = |name: &Name| relation.triggers().iter().any(|trigger| trigger.name == *name);
+            if has(&from) && has(&rename.to) {
+                return Err(part_exists(kind, "relation", &rename.to, &relation.name));
+            }
+            everywhere.push(part);
+        }
     }
+    let renamed = |name: &mut Name| {
+        if *name == from {
+            *name = rename.to.clone();
+        }
+    };
     for target in everywhere {
-        run.change_table(target, |table| match rename.kind {
+        run.schema.change_relation(target, |relation| match rename.kind {
             ObjectKind::Trigger => {
-                table.triggers.iter_mut().filter(|t| t.name == from).for_each(|t| t.name = rename.to.clone());
+                relation.triggers_mut().into_iter().flatten().for_each(|own| renamed(&mut own.name));
             }
             ObjectKind::Policy => {
-                table.policies.iter_mut().filter(|p| p.name == from).for_each(|p| p.name = rename.to.clone());
+                let policies = relation.table_mut().map(|table| &mut table.policies);
+                policies.into_iter().flatten().for_each(|own| renamed(&mut own.name));
             }
-            _ => table.rules.iter_mut().filter(|r| r.name == from).for_each(|r| r.name = rename.to.clone()),
+            _ => relation.rules_mut().into_iter().flatten().for_each(|own| renamed(&mut own.name)),
         });
     }
     run.change(format!("renames {kind} {from} on {} to {}", relation.display_name(), rename.to));
     Ok(())
+}
+
+fn part_exists(kind: &str, on: &str, part: &Name, relation: &Name) -> PgError {
+    PgError::new("42710", format!("{kind} \"{part}\" for {on} \"{relation}\" already exists"))
 }

@@ -84,6 +84,17 @@ impl<'a> Run<'a> {
         outcome
     }
 
+    /// Runs a part of which only locks and errors count: what it changes is not done.
+    pub fn unseen(&mut self, part: impl FnOnce(&mut Self) -> Result<(), PgError>) -> Result<(), PgError> {
+        let schema = self.schema.clone();
+        let (changes, work) = (self.changes.len(), self.work.len());
+        let outcome = part(self);
+        self.schema = schema;
+        self.changes.truncate(changes);
+        self.work.truncate(work);
+        outcome
+    }
+
     /// The server's major version.
     pub fn version(&self) -> u32 {
         self.server.version
@@ -290,17 +301,35 @@ impl<'a> Run<'a> {
             return Err(no_column(column, &relation_name));
         }
         let line = format!("column {}.{column} exists", relation.display_name());
+        let is_catalog = matches!(&*relation.schema, "pg_catalog" | "information_schema");
         let assumed = Column {
             origin: Origin::Assumed,
             ..new_column(table.next_column, name(column), DataType::unknown())
         };
-        self.assume(line);
+        if !is_catalog {
+            self.assume(line);
+        }
         let column = assumed.clone();
         self.change_table(id, |table| {
             table.next_column += 1;
             table.columns.push(assumed);
         });
         Ok(column)
+    }
+
+    /// The number of a column by name, also of a view's. 42703 otherwise.
+    pub fn column_number(&mut self, id: Id, column: &Name) -> Result<i16, PgError> {
+        let relation = self.get(id)?;
+        if let Some(view) = relation.view() {
+            let number = (1..).zip(&view.columns).find(|(_, own)| *own == column).map(|(number, _)| number);
+            return match number {
+                // What there may be besides has no number; none is like it.
+                None if !view.columns_known => Ok(0),
+                None => Err(no_column(column, &relation.name)),
+                Some(number) => Ok(number),
+            };
+        }
+        self.column(id, column).map(|column| column.number)
     }
 
     /// The numbers of columns by name.
@@ -315,8 +344,8 @@ impl<'a> Run<'a> {
             if is_system_column(&column) {
                 continue;
             }
-            match self.column(id, &column) {
-                Ok(found) => numbers.push(found.number),
+            match self.column_number(id, &column) {
+                Ok(found) => numbers.push(found),
                 // A reference to the whole row, or a field of a composite column.
                 Err(_) if self.get(id).is_ok_and(|relation| relation.name == column) => {}
                 Err(error) => {

@@ -3,10 +3,11 @@
 use super::PgError;
 use super::error::{no_column, wrong_kind};
 use super::run::{Run, new_relation, unquoted};
+use super::typing::resolve_type;
 use crate::locks::LockMode;
 use crate::schema::{Id, RelationKind, Sequence};
 use crate::sql::command::{AlterSequence, CreateSequence, SequenceOptions};
-use crate::sql::{Name, QualifiedName, name};
+use crate::sql::{Name, QualifiedName, TypeName, name};
 
 /// CREATE SEQUENCE.
 pub(super) fn create(run: &mut Run, create: &CreateSequence) -> Result<(), PgError> {
@@ -16,11 +17,10 @@ pub(super) fn create(run: &mut Run, create: &CreateSequence) -> Result<(), PgErr
         return Ok(());
     }
     run.name_is_free(&namespace, &create.name.name)?;
+    type_exists(run, &create.options)?;
     let mut made = with_options(&create.options, None)?;
     if let Some(Some((table, column))) = &create.options.owned_by {
-        let owner = owner(run, table, column)?;
-        run.lock(owner.0, LockMode::AccessShare);
-        made.owned_by = Some(owner);
+        made.owned_by = owner(run, &namespace, table, column)?;
     }
     let id = run.schema.fresh_id();
     let mut relation =
@@ -31,45 +31,64 @@ pub(super) fn create(run: &mut Run, create: &CreateSequence) -> Result<(), PgErr
     Ok(())
 }
 
-/// A sequence with these options and the server's defaults for the others. 22023 when they contradict each other.
-pub(super) fn with_options(options: &SequenceOptions, data_type: Option<Name>) -> Result<Sequence, PgError> {
-    let written = options.data_type.as_ref().map(|t| match &*t.name.name {
+/// The name of AS type as `format_type()` writes it.
+fn integer_type(written: &TypeName) -> Name {
+    match &*written.name.name {
         "int2" => name("smallint"),
         "int4" => name("integer"),
         "int8" => name("bigint"),
         other => name(other),
-    });
-    let data_type = written.or(data_type).unwrap_or_else(|| name("bigint"));
-    let (lowest, highest) = match &*data_type {
+    }
+}
+
+/// The lowest and the highest value of an integer type.
+fn range_of(data_type: &str) -> (i64, i64) {
+    match data_type {
         "smallint" => (i64::from(i16::MIN), i64::from(i16::MAX)),
         "integer" => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        "bigint" | "unknown" => (i64::MIN, i64::MAX),
-        _ => return Err(PgError::new("22023", "sequence type must be smallint, integer, or bigint")),
-    };
+        _ => (i64::MIN, i64::MAX),
+    }
+}
+
+/// A sequence with these options and the server's defaults for the others. 22023 when they contradict each other.
+pub(super) fn with_options(options: &SequenceOptions, data_type: Option<Name>) -> Result<Sequence, PgError> {
+    let written = options.data_type.as_ref().map(integer_type);
+    let data_type = written.or(data_type).unwrap_or_else(|| name("bigint"));
+    if !matches!(&*data_type, "smallint" | "integer" | "bigint" | "unknown") {
+        return Err(PgError::new("22023", "sequence type must be smallint, integer, or bigint"));
+    }
+    let (lowest, highest) = range_of(&data_type);
     let increment = options.increment.unwrap_or(1);
     if increment == 0 {
         return Err(PgError::new("22023", "INCREMENT must not be zero"));
     }
     let minimum = options.minimum.flatten().unwrap_or(if increment > 0 { 1 } else { lowest });
     let maximum = options.maximum.flatten().unwrap_or(if increment > 0 { highest } else { -1 });
+    let refused = |message: String| Err(PgError::new("22023", message));
+    for (word, bound) in [("MAXVALUE", maximum), ("MINVALUE", minimum)] {
+        if bound < lowest || bound > highest {
+            return refused(format!("{word} ({bound}) is out of range for sequence data type {data_type}"));
+        }
+    }
     if minimum >= maximum {
-        return Err(PgError::new(
-            "22023",
-            format!("MINVALUE ({minimum}) must be less than MAXVALUE ({maximum})"),
-        ));
+        return refused(format!("MINVALUE ({minimum}) must be less than MAXVALUE ({maximum})"));
     }
     let start = options.start.unwrap_or(if increment > 0 { minimum } else { maximum });
-    if start < minimum {
-        return Err(PgError::new(
-            "22023",
-            format!("START value ({start}) cannot be less than MINVALUE ({minimum})"),
-        ));
+    for (word, value) in [("START", Some(start)), ("RESTART", options.restart.flatten())] {
+        match value {
+            Some(value) if value < minimum => {
+                return refused(format!("{word} value ({value}) cannot be less than MINVALUE ({minimum})"));
+            }
+            Some(value) if value > maximum => {
+                return refused(format!(
+                    "{word} value ({value}) cannot be greater than MAXVALUE ({maximum})"
+                ));
+            }
+            _ => {}
+        }
     }
-    if start > maximum {
-        return Err(PgError::new(
-            "22023",
-            format!("START value ({start}) cannot be greater than MAXVALUE ({maximum})"),
-        ));
+    if let Some(cache) = options.cache.filter(|cache| *cache <= 0) {
+        return refused(format!("CACHE ({cache}) must be greater than zero"));
     }
     Ok(Sequence {
         data_type,
@@ -84,13 +103,35 @@ pub(super) fn with_options(options: &SequenceOptions, data_type: Option<Name>) -
     })
 }
 
-fn owner(run: &mut Run, table: &QualifiedName, column: &Name) -> Result<(Id, i16), PgError> {
-    let table = run.table(table)?;
-    let found = run.column(table, column).map_err(|error| {
-        let relation = run.get(table).map(|relation| relation.name.to_string()).unwrap_or_default();
-        if error.sqlstate == "42703" { no_column(column, &relation) } else { error }
-    })?;
-    Ok((table, found.number))
+/// 42704 when AS names no type at all.
+fn type_exists(run: &mut Run, options: &SequenceOptions) -> Result<(), PgError> {
+    options.data_type.as_ref().map_or(Ok(()), |written| resolve_type(run, written).map(|_| ()))
+}
+
+/// OWNED BY: 42809 for what has no columns, 55000 in another schema; of a view the column is not followed.
+fn owner(
+    run: &mut Run,
+    namespace: &Name,
+    table: &QualifiedName,
+    column: &Name,
+) -> Result<Option<(Id, i16)>, PgError> {
+    let table = run.relation(table)?;
+    run.lock(table, LockMode::AccessShare);
+    let relation = run.get(table)?;
+    if matches!(relation.kind, RelationKind::Index(_) | RelationKind::Sequence(_)) {
+        let message = format!("sequence cannot be owned by relation \"{}\"", relation.name);
+        return Err(PgError::new("42809", message));
+    }
+    if relation.schema != *namespace {
+        return Err(PgError::new("55000", "sequence must be in same schema as table it is linked to"));
+    }
+    match relation.view() {
+        Some(view) if view.columns_known && !view.columns.contains(column) => {
+            Err(no_column(column, &relation.name))
+        }
+        Some(_) => Ok(None),
+        None => Ok(Some((table, run.column(table, column)?.number))),
+    }
 }
 
 /// ALTER SEQUENCE.
@@ -116,35 +157,40 @@ pub(super) fn alter(run: &mut Run, alter: &AlterSequence) -> Result<(), PgError>
 
 /// Gives a sequence new options.
 pub(super) fn change(run: &mut Run, id: Id, options: &SequenceOptions) -> Result<(), PgError> {
-    let owned_by = match &options.owned_by {
-        None => None,
-        Some(None) => Some(None),
-        Some(Some((table, column))) => {
-            let owner = owner(run, table, column)?;
-            run.lock(owner.0, LockMode::AccessShare);
-            Some(Some(owner))
-        }
-    };
+    type_exists(run, options)?;
     let Some(old) = run.get(id)?.sequence().cloned() else { return Ok(()) };
-    let retyped = options.data_type.is_some();
     // A bound that was the old type's own follows the new type.
-    let keep = |written: Option<Option<i64>>, old: i64, natural: &[i64]| match written {
-        Some(value) => Some(value),
-        None if retyped && natural.contains(&old) => None,
-        None => Some(Some(old)),
+    let keep = |written: Option<Option<i64>>, old_bound: i64, own: fn(&str) -> i64, new: Option<&Name>| match (
+        written, new,
+    ) {
+        (Some(value), _) => Some(value),
+        (None, Some(new)) if old_bound == own(&old.data_type) => Some(Some(own(new))),
+        (None, _) => Some(Some(old_bound)),
     };
+    let retyped = options.data_type.as_ref().map(integer_type);
     let merged = SequenceOptions {
         data_type: options.data_type.clone(),
         start: options.start.or(Some(old.start)),
         increment: options.increment.or(Some(old.increment)),
-        minimum: keep(options.minimum, old.minimum, &[i64::from(i16::MIN), i64::from(i32::MIN), i64::MIN]),
-        maximum: keep(options.maximum, old.maximum, &[i64::from(i16::MAX), i64::from(i32::MAX), i64::MAX]),
+        minimum: keep(options.minimum, old.minimum, |name| range_of(name).0, retyped.as_ref()),
+        maximum: keep(options.maximum, old.maximum, |name| range_of(name).1, retyped.as_ref()),
+        restart: options.restart,
         cache: options.cache.or(Some(old.cache)),
         cycle: options.cycle.or(Some(old.cycle)),
         ..SequenceOptions::default()
     };
     let mut made = with_options(&merged, Some(old.data_type.clone()))?;
-    made.owned_by = owned_by.unwrap_or(old.owned_by);
+    made.owned_by = match &options.owned_by {
+        None => old.owned_by,
+        Some(_) if old.identity => {
+            return Err(PgError::new("0A000", "cannot change ownership of identity sequence"));
+        }
+        Some(None) => None,
+        Some(Some((table, column))) => {
+            let namespace = run.get(id)?.schema.clone();
+            owner(run, &namespace, table, column)?
+        }
+    };
     made.identity = old.identity;
     run.schema.change_relation(id, |relation| relation.kind = RelationKind::Sequence(Box::new(made)));
     Ok(())

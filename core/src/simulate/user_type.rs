@@ -1,17 +1,20 @@
 //! Types: enums, composites, ranges, domains.
 
-use super::error::{no_object, object_exists};
+use super::error::{no_object, object_exists, wrong_kind};
+use super::expression::{Place, allowed};
 use super::run::{Run, new_column, unquoted};
 use super::typing::resolve_type;
 use super::{PgError, WorkKind};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{BaseType, Domain, Id, Origin, RelationKind, Type, TypeKind};
+use crate::schema::{
+    BaseType, DataType, Domain, FullName, Id, Origin, RelationKind, Type, TypeKind, is_pseudo_type,
+};
 use crate::sql::command::{
     AlterAction, AlterDomain, AlterEnum, AlterTable, Behavior, ConstraintKind, CreateDomain, CreateType,
-    DomainAction, EnumAction, Rename, TypeDefinition,
+    DomainAction, EnumAction, ObjectKind, OptionValue, Rename, TypeDefinition,
 };
-use crate::sql::{Name, QualifiedName, TypeName};
+use crate::sql::{Expression, Name, QualifiedName, TypeName};
 
 /// The user's type of a written name.
 pub(super) fn find(run: &Run, written: &QualifiedName) -> Option<Id> {
@@ -46,8 +49,20 @@ fn find_or_assume(run: &mut Run, written: &QualifiedName) -> Result<Id, PgError>
     Ok(id)
 }
 
+/// The type that a C function gives; a name that is not known becomes the shell of a type to come.
+pub(super) fn or_shell(run: &mut Run, written: &TypeName) -> Result<DataType, PgError> {
+    match resolve_type(run, written) {
+        Err(error) if error.sqlstate == "42704" => {}
+        known => return known,
+    }
+    let (schema, id) = (run.namespace_of(&written.name)?, run.schema.fresh_id());
+    let (name, origin) = (written.name.name.clone(), Origin::Created);
+    run.schema.put_type(Type { id, schema, name, origin, kind: TypeKind::Shell });
+    resolve_type(run, written)
+}
+
 /// 42710 when a type or a relation's row type of that name is there.
-fn name_is_free(run: &Run, namespace: &Name, name: &Name) -> Result<(), PgError> {
+pub(super) fn name_is_free(run: &Run, namespace: &Name, name: &Name) -> Result<(), PgError> {
     let relation = run
         .schema
         .relation_named(namespace, name)
@@ -58,12 +73,24 @@ fn name_is_free(run: &Run, namespace: &Name, name: &Name) -> Result<(), PgError>
     Ok(())
 }
 
-/// CREATE TYPE.
+/// CREATE TYPE. A base type completes the shell of its name; 42710 when there is none, as when there is a type.
 pub(super) fn create(run: &mut Run, create: &CreateType) -> Result<(), PgError> {
     let namespace = run.namespace_of(&create.name)?;
-    name_is_free(run, &namespace, &create.name.name)?;
+    let name = create.name.name.clone();
+    let shell = run.schema.type_named(&namespace, &name).filter(|t| t.kind == TypeKind::Shell).map(|t| t.id);
+    match (&create.definition, shell) {
+        (TypeDefinition::Base(_) | TypeDefinition::Range(_), Some(_)) => {}
+        (TypeDefinition::Base(_), None) if run.schema.type_named(&namespace, &name).is_none() => {
+            return Err(PgError::new("42710", format!("type \"{name}\" does not exist")).with_hint(
+                "Create the type as a shell type, then create its I/O functions, then do a full CREATE TYPE.",
+            ));
+        }
+        _ => name_is_free(run, &namespace, &name)?,
+    }
+    let mut multirange = None;
     let (kind, what) = match &create.definition {
         TypeDefinition::Enum(values) => {
+            values.iter().try_for_each(fits_label)?;
             if let Some(twice) =
                 values.iter().enumerate().find(|(index, value)| values[..*index].contains(value))
             {
@@ -73,21 +100,70 @@ pub(super) fn create(run: &mut Run, create: &CreateType) -> Result<(), PgError> 
             (TypeKind::Enum(values.clone()), "enum")
         }
         TypeDefinition::Composite(attributes) => {
-            for attribute in attributes {
+            for (index, attribute) in attributes.iter().enumerate() {
+                if attributes[..index].iter().any(|other| other.name == attribute.name) {
+                    return Err(specified_twice(&attribute.name));
+                }
                 if let Some(type_name) = &attribute.type_name {
                     resolve_type(run, type_name)?;
                 }
             }
             (TypeKind::Composite(attributes.clone()), "composite type")
         }
-        TypeDefinition::Range(options) => (TypeKind::Range(options.clone()), "range type"),
-        TypeDefinition::Base(_) | TypeDefinition::Shell => (TypeKind::Base, "type"),
+        TypeDefinition::Range(options) => {
+            multirange = Some(multirange_name(run, &namespace, &name, options)?);
+            (TypeKind::Range(options.clone()), "range type")
+        }
+        TypeDefinition::Base(_) => (TypeKind::Base, "type"),
+        TypeDefinition::Shell => (TypeKind::Shell, "type"),
     };
-    let id = run.schema.fresh_id();
-    let name = create.name.name.clone();
-    run.schema.put_type(Type { id, schema: namespace.clone(), name, origin: Origin::Created, kind });
-    run.change(format!("creates {what} {namespace}.{}", create.name.name));
+    let id = shell.unwrap_or_else(|| run.schema.fresh_id());
+    let origin = Origin::Created;
+    run.schema.put_type(Type { id, schema: namespace.clone(), name: name.clone(), origin, kind });
+    if let Some((schema, name)) = multirange {
+        let (range, id) = (id, run.schema.fresh_id());
+        run.schema.put_type(Type { id, schema, name, origin, kind: TypeKind::Multirange(range) });
+    }
+    run.change(format!("creates {what} {namespace}.{name}"));
     Ok(())
+}
+
+fn specified_twice(column: &Name) -> PgError {
+    PgError::new("42701", format!("column \"{column}\" specified more than once"))
+}
+
+/// 42602 for an enum's label of 64 bytes or more.
+fn fits_label(label: &Name) -> Result<(), PgError> {
+    if label.len() < 64 {
+        return Ok(());
+    }
+    Err(PgError::new("42602", format!("invalid enum label \"{label}\""))
+        .with_hint("Labels must be 63 bytes or less."))
+}
+
+/// The name of a range type's multirange type: as written, or made from the range's.
+fn multirange_name(
+    run: &mut Run,
+    namespace: &Name,
+    range: &Name,
+    options: &[OptionValue],
+) -> Result<FullName, PgError> {
+    let written = options.iter().find(|option| &*option.name == "multirange_type_name");
+    let made = match written.and_then(|option| option.value.as_ref()) {
+        Some(written) => match written.rsplit_once('.') {
+            Some((schema, name)) => (Name::from(schema), Name::from(name)),
+            None => (namespace.clone(), written.clone()),
+        },
+        None if range.contains("range") => {
+            (namespace.clone(), Name::from(range.replacen("range", "multirange", 1)))
+        }
+        None => (namespace.clone(), naming::object_name(range, None, "multirange")),
+    };
+    if made == (namespace.clone(), range.clone()) {
+        return Err(object_exists("type", range));
+    }
+    name_is_free(run, &made.0, &made.1)?;
+    Ok(made)
 }
 
 /// ALTER TYPE … ADD VALUE, RENAME VALUE.
@@ -108,6 +184,7 @@ pub(super) fn alter_enum(run: &mut Run, alter: &AlterEnum) -> Result<(), PgError
     };
     match &alter.action {
         EnumAction::Add { value, if_not_exists, position } => {
+            fits_label(value)?;
             if values.contains(value) {
                 if *if_not_exists {
                     run.change(format!("nothing: enum {shown} has the value {value} already"));
@@ -131,6 +208,7 @@ pub(super) fn alter_enum(run: &mut Run, alter: &AlterEnum) -> Result<(), PgError
             run.change(format!("adds value {value} to enum {shown}"));
         }
         EnumAction::Rename { from, to } => {
+            fits_label(to)?;
             let Some(index) = values.iter().position(|own| own == from) else {
                 return Err(PgError::new("22023", format!("\"{from}\" is not an existing enum label")));
             };
@@ -150,6 +228,10 @@ pub(super) fn create_domain(run: &mut Run, create: &CreateDomain) -> Result<(), 
     let namespace = run.namespace_of(&create.name)?;
     name_is_free(run, &namespace, &create.name.name)?;
     let base = resolve_type(run, &create.base)?;
+    if matches!(base.base, BaseType::BuiltIn(pseudo) if is_pseudo_type(pseudo)) && !base.array {
+        let message = format!("\"{}\" is not a valid base type for a domain", create.base.text);
+        return Err(PgError::new("42804", message));
+    }
     let mut domain = Domain {
         base,
         default: create.default.clone(),
@@ -161,8 +243,12 @@ pub(super) fn create_domain(run: &mut Run, create: &CreateDomain) -> Result<(), 
         match &constraint.kind {
             ConstraintKind::NotNull { .. } => domain.not_null = true,
             ConstraintKind::Check { expression, .. } => {
+                checks_value(run, expression)?;
                 let name =
                     constraint.name.clone().unwrap_or_else(|| free_check_name(&domain, &create.name.name));
+                if domain.checks.iter().any(|(own, _, _)| *own == name) {
+                    return Err(check_exists(&name, &create.name.name));
+                }
                 domain.checks.push((name, expression.clone(), true));
             }
             _ => return Err(PgError::new("42601", "constraint is not possible for domains")),
@@ -174,6 +260,23 @@ pub(super) fn create_domain(run: &mut Run, create: &CreateDomain) -> Result<(), 
     run.schema.put_type(Type { id, schema: namespace.clone(), name, origin: Origin::Created, kind });
     run.change(format!("creates domain {namespace}.{}", create.name.name));
     Ok(())
+}
+
+fn check_exists(check: &Name, domain: &Name) -> PgError {
+    PgError::new("42710", format!("constraint \"{check}\" for domain \"{domain}\" already exists"))
+}
+
+fn no_check(check: &Name, domain: &Name) -> PgError {
+    PgError::new("42704", format!("constraint \"{check}\" of domain \"{domain}\" does not exist"))
+}
+
+/// A domain's CHECK knows nothing but VALUE: 42703 for another column.
+fn checks_value(run: &Run, expression: &Expression) -> Result<(), PgError> {
+    allowed(run, &expression.node, Place::Check)?;
+    match expression.node.columns().iter().find(|column| &***column != "value") {
+        Some(column) => Err(PgError::new("42703", format!("column \"{column}\" does not exist"))),
+        None => Ok(()),
+    }
 }
 
 fn free_check_name(domain: &Domain, name: &Name) -> Name {
@@ -205,11 +308,9 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
         DomainAction::AddConstraint(definition) => match &definition.kind {
             ConstraintKind::Check { expression, .. } => {
                 let name = definition.name.clone().unwrap_or_else(|| free_check_name(&domain, &found.name));
+                checks_value(run, expression)?;
                 if domain.checks.iter().any(|(own, _, _)| *own == name) {
-                    return Err(PgError::new(
-                        "42710",
-                        format!("constraint \"{name}\" for domain \"{}\" already exists", found.name),
-                    ));
+                    return Err(check_exists(&name, &found.name));
                 }
                 domain.checks.push((name, expression.clone(), !definition.not_valid));
                 checks_tables = !definition.not_valid;
@@ -223,19 +324,25 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
         DomainAction::DropConstraint { name, if_exists, .. } => {
             let before = domain.checks.len();
             domain.checks.retain(|(own, _, _)| own != name);
-            if domain.checks.len() == before && !if_exists {
-                let message = format!("constraint \"{name}\" of domain \"{}\" does not exist", found.name);
-                return Err(PgError::new("42704", message));
+            if domain.checks.len() == before {
+                // From PostgreSQL 17 on NOT NULL is a constraint with a name, which is not kept here.
+                if domain.not_null && run.version() >= 17 {
+                    domain.not_null = false;
+                } else if !if_exists {
+                    return Err(no_check(name, &found.name));
+                }
             }
         }
         DomainAction::ValidateConstraint(name) => {
             let Some(check) = domain.checks.iter_mut().find(|(own, _, _)| own == name) else {
-                let message = format!("constraint \"{name}\" of domain \"{}\" does not exist", found.name);
-                return Err(PgError::new("42704", message));
+                return Err(no_check(name, &found.name));
             };
             check.2 = true;
             checks_tables = true;
         }
+    }
+    if checks_tables {
+        stored_within(run, id, &found.name)?;
     }
     run.schema.put_type(Type { kind: TypeKind::Domain(domain), ..found });
     if checks_tables {
@@ -246,6 +353,50 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
     }
     run.change(format!("changes domain {shown}"));
     Ok(())
+}
+
+/// 0A000 when a column holds the domain inside of another type, where its values cannot be checked.
+fn stored_within(run: &Run, id: Id, name: &Name) -> Result<(), PgError> {
+    for relation in run.schema.relations() {
+        let columns = relation.table().map_or(&[][..], |table| &table.columns);
+        if let Some(column) = columns.iter().find(|column| holds(run, &column.data_type, id, false)) {
+            let message = format!(
+                "cannot alter type \"{name}\" because column \"{}.{}\" uses it",
+                relation.name, column.name
+            );
+            return Err(PgError::new("0A000", message));
+        }
+    }
+    Ok(())
+}
+
+/// Is the domain in that type: in an array, a range or a composite type?
+fn holds(run: &Run, data_type: &DataType, domain: Id, inside: bool) -> bool {
+    let inside = inside || data_type.array;
+    let BaseType::User(id) = data_type.base else { return false };
+    if id == domain {
+        return inside;
+    }
+    let named = |written: &str| {
+        find(run, &QualifiedName::bare(written)).map(|id| DataType {
+            base: BaseType::User(id),
+            modifiers: Vec::new(),
+            array: false,
+        })
+    };
+    match run.schema.user_type(id).map(|found| &found.kind) {
+        Some(TypeKind::Domain(over)) => holds(run, &over.base, domain, inside),
+        Some(TypeKind::Composite(attributes)) => {
+            let mut types = attributes.iter().filter_map(|own| own.type_name.as_ref());
+            types.any(|own| named(&own.name.name).is_some_and(|own| holds(run, &own, domain, true)))
+        }
+        Some(TypeKind::Range(options)) => options
+            .iter()
+            .filter(|option| &*option.name == "subtype")
+            .filter_map(|option| named(option.value.as_deref()?))
+            .any(|own| holds(run, &own, domain, true)),
+        _ => false,
+    }
 }
 
 /// The tables with a column of that type.
@@ -291,6 +442,9 @@ pub(super) fn alter_composite(run: &mut Run, alter: &AlterTable) -> Result<(), P
                 if attributes.iter().any(|own| own.name == column.name) {
                     return Err(super::error::column_exists(&column.name, &found.name));
                 }
+                if let Some(type_name) = &column.type_name {
+                    resolve_type(run, type_name)?;
+                }
                 used_in_tables(run, id, &found.name)?;
                 attributes.push((**column).clone());
             }
@@ -302,6 +456,7 @@ pub(super) fn alter_composite(run: &mut Run, alter: &AlterTable) -> Result<(), P
                 }
             }
             AlterAction::AlterType { column, type_name, .. } => {
+                resolve_type(run, type_name)?;
                 used_in_tables(run, id, &found.name)?;
                 let Some(own) = attributes.iter_mut().find(|own| own.name == *column) else {
                     return Err(super::error::no_column(column, &found.name));
@@ -434,11 +589,20 @@ pub(super) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     let Some(found) = run.schema.user_type(id).map(|t| (**t).clone()) else { return Ok(()) };
     if let (TypeKind::Domain(domain), Some(part)) = (&found.kind, &rename.object.part) {
         let mut domain = domain.clone();
-        for check in domain.checks.iter_mut().filter(|check| check.0 == *part) {
-            check.0 = rename.to.clone();
+        if domain.checks.iter().any(|(own, _, _)| *own == rename.to) {
+            return Err(check_exists(&rename.to, &found.name));
         }
+        match domain.checks.iter_mut().find(|check| check.0 == *part) {
+            Some(check) => check.0 = rename.to.clone(),
+            None if domain.not_null && run.version() >= 17 => {}
+            None => return Err(no_check(part, &found.name)),
+        }
+        run.change(format!("renames constraint {part} of domain {} to {}", found.name, rename.to));
         run.schema.put_type(Type { kind: TypeKind::Domain(domain), ..found });
         return Ok(());
+    }
+    if rename.kind == ObjectKind::Domain && !matches!(found.kind, TypeKind::Domain(_) | TypeKind::Unknown) {
+        return Err(wrong_kind(&found.name, "domain"));
     }
     name_is_free(run, &found.schema, &rename.to)?;
     run.change(format!("renames type {}.{} to {}", found.schema, found.name, rename.to));
@@ -452,10 +616,13 @@ pub(super) fn rename_attribute(run: &mut Run, rename: &Rename) -> Result<(), PgE
     let Some(found) = run.schema.user_type(id).map(|t| (**t).clone()) else { return Ok(()) };
     if let (TypeKind::Composite(attributes), Some(part)) = (&found.kind, &rename.object.part) {
         let mut attributes = attributes.clone();
-        let Some(own) = attributes.iter_mut().find(|own| own.name == *part) else {
+        let Some(at) = attributes.iter().position(|own| own.name == *part) else {
             return Err(super::error::no_column(part, &found.name));
         };
-        own.name = rename.to.clone();
+        if attributes.iter().any(|own| own.name == rename.to) {
+            return Err(super::error::column_exists(&rename.to, &found.name));
+        }
+        attributes[at].name = rename.to.clone();
         let typed = typed_tables(run, id);
         if rename.behavior == Behavior::Restrict && !typed.is_empty() {
             return Err(typed_tables_forbid(&found.name));

@@ -5,19 +5,39 @@ use super::run::{Run, new_relation};
 use super::typing::expression_type;
 use super::{PgError, WorkKind, dml, function, options, table, user_type};
 use crate::locks::LockMode;
-use crate::schema::{DataType, Id, RelationKind, Rows, View};
-use crate::sql::command::{CreateTableAs, CreateView, Persistence, Refresh};
+use crate::schema::{BaseType, DataType, Id, RelationKind, Rows, View};
+use crate::sql::command::{CreateTableAs, CreateView, ObjectKind, Persistence, Refresh};
 use crate::sql::{FromItem, Name, Node, Query, Select, Source};
 
 /// CREATE VIEW.
 pub(super) fn create(run: &mut Run, create: &CreateView) -> Result<(), PgError> {
-    let namespace = run.creation_namespace(&create.name, create.persistence)?;
+    let mut namespace = run.creation_namespace(&create.name, create.persistence)?;
     let scope = dml::read_query(run, &create.query)?;
     options::check(run, options::Owner::View, &create.options)?;
     let outputs = outputs(run, &create.query, &scope);
-    let columns = named(&create.columns, &outputs);
+    let mut view = view_of(
+        run,
+        &create.query,
+        &scope,
+        &create.columns,
+        outputs,
+        "CREATE VIEW specifies more column names than columns",
+    )?;
+    for (index, column) in view.columns.iter().enumerate() {
+        if view.columns[..index].contains(column) {
+            return Err(PgError::new("42701", format!("column \"{column}\" specified more than once")));
+        }
+    }
+    let reads_temporary = view.reads.iter().any(|(read, _)| {
+        run.schema.relation(*read).is_some_and(|relation| relation.persistence == Persistence::Temporary)
+    });
+    let mut persistence = create.persistence;
+    if reads_temporary {
+        // A view over a temporary table is one itself.
+        persistence = Persistence::Temporary;
+        namespace = run.creation_namespace(&create.name, persistence)?;
+    }
     let existing = run.schema.relation_named(&namespace, &create.name.name).cloned();
-    let mut view = view_of(run, &create.query, &scope, columns, outputs.known);
     view.check_option = create.check_option.clone();
     if let Some(existing) = existing {
         let RelationKind::View(old) = &existing.kind else {
@@ -29,9 +49,12 @@ pub(super) fn create(run: &mut Run, create: &CreateView) -> Result<(), PgError> 
         if !create.or_replace {
             return Err(relation_exists(&existing.name));
         }
-        replaceable(old, &view)?;
+        if old.materialized {
+            return Err(wrong_kind(&existing.name, "view"));
+        }
+        replaceable(run, old, &view)?;
         run.lock(existing.id, LockMode::AccessExclusive);
-        view.triggers = old.triggers.clone();
+        (view.triggers, view.rules) = (old.triggers.clone(), old.rules.clone());
         let options = create.options.clone();
         run.schema.change_relation(existing.id, |relation| {
             relation.kind = RelationKind::View(Box::new(view));
@@ -43,7 +66,7 @@ pub(super) fn create(run: &mut Run, create: &CreateView) -> Result<(), PgError> 
     let id = run.schema.fresh_id();
     let mut relation =
         new_relation(id, namespace.clone(), create.name.name.clone(), RelationKind::View(Box::new(view)));
-    relation.persistence = create.persistence;
+    relation.persistence = persistence;
     relation.options = create.options.clone();
     run.schema.insert_relation(relation);
     run.change(format!("creates view {namespace}.{}", create.name.name));
@@ -51,7 +74,7 @@ pub(super) fn create(run: &mut Run, create: &CreateView) -> Result<(), PgError> 
 }
 
 /// OR REPLACE keeps the columns there are, in order, and may add some: 42P16 otherwise.
-fn replaceable(old: &View, new: &View) -> Result<(), PgError> {
+fn replaceable(run: &Run, old: &View, new: &View) -> Result<(), PgError> {
     if !old.columns_known || !new.columns_known {
         return Ok(());
     }
@@ -67,42 +90,64 @@ fn replaceable(old: &View, new: &View) -> Result<(), PgError> {
             .with_hint("Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead."));
         }
     }
+    for (column, (old, new)) in new.columns.iter().zip(old.column_types.iter().zip(&new.column_types)) {
+        if old != new && old.base != BaseType::Unknown && new.base != BaseType::Unknown {
+            let (old, new) = (run.schema.format_type(old), run.schema.format_type(new));
+            let message = format!("cannot change data type of view column \"{column}\" from {old} to {new}");
+            return Err(PgError::new("42P16", message));
+        }
+    }
     Ok(())
 }
 
+/// The view that a query makes; 42601 with this message when there are more names than columns.
 fn view_of(
     run: &mut Run,
     query: &Query,
     scope: &dml::Scope,
-    columns: Vec<Name>,
-    columns_known: bool,
-) -> View {
-    let mut functions = Vec::new();
+    written: &[Name],
+    outputs: Outputs,
+    too_many: &str,
+) -> Result<View, PgError> {
+    if outputs.known && written.len() > outputs.columns.len() {
+        return Err(PgError::new("42601", too_many));
+    }
     let mut types = Vec::new();
     for node in dml::nodes_of(query) {
-        node.walk(|part| match part {
-            Node::Function { name, .. } => functions.extend(function::find(run, name, None).ok().flatten()),
-            Node::Cast { type_name, .. } => types.extend(user_type::find(run, &type_name.name)),
-            _ => {}
+        node.walk(|part| {
+            if let Node::Cast { type_name, .. } = part {
+                types.extend(user_type::find(run, &type_name.name));
+            }
         });
     }
-    View {
+    Ok(View {
         materialized: false,
         query: query.sql.clone(),
-        columns,
+        columns: named(written, &outputs),
         reads: scope.uses(run),
-        functions,
+        functions: functions_of(run, query),
         types,
         check_option: None,
         populated: false,
         triggers: Vec::new(),
-        columns_known,
-    }
+        rules: Vec::new(),
+        column_types: outputs.exact,
+        columns_known: outputs.known,
+    })
+}
+
+/// The functions that a query calls, where the history created them.
+pub(super) fn functions_of(run: &Run, query: &Query) -> Vec<Id> {
+    let called = dml::nodes_of(query).into_iter().flat_map(Node::functions);
+    called.filter_map(|name| function::find(run, ObjectKind::Function, name, None).ok().flatten()).collect()
 }
 
 /// The columns that a query gives.
+#[derive(Clone)]
 struct Outputs {
     columns: Vec<(Name, DataType)>,
+    /// The types again, unknown where they were only guessed.
+    exact: Vec<DataType>,
     /// False when a `*` stands for columns that are not known.
     known: bool,
 }
@@ -115,40 +160,51 @@ fn named(written: &[Name], outputs: &Outputs) -> Vec<Name> {
 
 fn outputs(run: &mut Run, query: &Query, scope: &dml::Scope) -> Outputs {
     let targets = match &query.select {
-        Select::SetOperation(left, _) => return outputs(run, left, scope),
+        Select::SetOperation(left, _) => {
+            // What becomes of two types is not followed.
+            let left = outputs(run, left, scope);
+            return Outputs { exact: vec![DataType::unknown(); left.columns.len()], ..left };
+        }
         Select::Values(rows) => {
             let width = rows.first().map_or(0, Vec::len);
             let columns =
                 (1..=width).map(|n| (Name::from(format!("column{n}")), DataType::unknown())).collect();
-            return Outputs { columns, known: true };
+            return Outputs { columns, exact: vec![DataType::unknown(); width], known: true };
         }
         Select::Simple { targets, .. } => targets,
     };
-    let mut found = Outputs { columns: Vec::new(), known: true };
+    let mut found = Outputs { columns: Vec::new(), exact: Vec::new(), known: true };
     for target in targets {
         if let Node::Star(qualifier) = &target.node {
             let (columns, known) = scope.star(run, qualifier.as_ref(), query);
+            found.exact.extend(columns.iter().map(|(_, data_type)| data_type.clone()));
             found.columns.extend(columns);
             found.known &= known;
             continue;
         }
+        if target.alias.is_none() && matches!(target.node, Node::Other { what: "field", .. }) {
+            // Named after the field, which is not kept.
+            found.known = false;
+            continue;
+        }
         let name = target.output_name();
-        let lookup = |path: &[Name]| scope.column_type(&run.schema, path);
-        let data_type = {
-            let resolved: Vec<(Vec<Name>, Option<DataType>)> = columns_in(&target.node)
-                .into_iter()
-                .map(|path| {
-                    let data_type = lookup(&path);
-                    (path, data_type)
-                })
-                .collect();
-            expression_type(run, &target.node, &|path| {
-                resolved
-                    .iter()
-                    .find(|(known, _)| known.as_slice() == path)
-                    .and_then(|(_, data_type)| data_type.clone())
+        let resolved: Vec<(Vec<Name>, Option<(DataType, bool)>)> = columns_in(&target.node)
+            .into_iter()
+            .map(|path| {
+                let data_type = scope.column_type(run, &path);
+                (path, data_type)
             })
+            .collect();
+        let of = |path: &[Name]| {
+            let known = resolved.iter().find(|(known, _)| known.as_slice() == path)?;
+            known.1.clone()
         };
+        let data_type = expression_type(run, &target.node, &|path| of(path).map(|(data_type, _)| data_type));
+        let is_exact = match &target.node {
+            Node::Column(path) => of(path).is_some_and(|(_, certain)| certain),
+            node => matches!(node, Node::Cast { .. } | Node::Literal(_)),
+        };
+        found.exact.push(if is_exact { data_type.clone() } else { DataType::unknown() });
         found.columns.push((name, data_type));
     }
     found
@@ -180,11 +236,18 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
     let (outputs, view) = match &create.query {
         Some(query) => {
             let scope = dml::read_query(run, query)?;
-            let outputs = outputs(run, query, &scope);
-            let view = view_of(run, query, &scope, named(&create.columns, &outputs), outputs.known);
-            (outputs, Some(view))
+            let made = outputs(run, query, &scope);
+            let view = view_of(
+                run,
+                query,
+                &scope,
+                &create.columns,
+                made.clone(),
+                "too many column names were specified",
+            )?;
+            (made, Some(view))
         }
-        None => (Outputs { columns: Vec::new(), known: false }, None),
+        None => (Outputs { columns: Vec::new(), exact: Vec::new(), known: false }, None),
     };
     if !outputs.known {
         run.assume(format!("the columns of {namespace}.{} are not all known", create.name.name));
@@ -236,6 +299,10 @@ const RESULT_REPLACED: &str = "the query is run and its result replaces the old 
 
 /// REFRESH MATERIALIZED VIEW: ACCESS EXCLUSIVE, or EXCLUSIVE when CONCURRENTLY, which needs a unique index (55000).
 pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
+    if refresh.concurrently && !refresh.with_data {
+        let message = "REFRESH options CONCURRENTLY and WITH NO DATA cannot be used together";
+        return Err(PgError::new("42601", message));
+    }
     let id = run.relation(&refresh.name)?;
     let relation = run.get(id)?.clone();
     let mode = if refresh.concurrently { LockMode::Exclusive } else { LockMode::AccessExclusive };

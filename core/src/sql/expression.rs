@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Name, QualifiedName, Query, TokenKind, TypeName, quote_identifier};
+use super::{Name, QualifiedName, Query, TokenKind, TypeName, quote_identifier, quote_literal};
 
 /// An expression: its text for people and its shape for the simulator.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,6 +139,21 @@ impl Expression {
         }
         sql.push_str(&self.sql[copied..]);
         Expression { sql: sql.into(), node }
+    }
+}
+
+impl Expression {
+    /// The expression with another text for a string constant.
+    pub fn with_string_replaced(&self, from: &str, to: &str) -> Expression {
+        let mut node = self.node.clone();
+        let mut open = vec![&mut node];
+        while let Some(part) = open.pop() {
+            match part {
+                Node::Literal(Literal::String(text)) if **text == *from => *text = to.into(),
+                other => open.extend(other.children_mut()),
+            }
+        }
+        Expression { sql: self.sql.replace(&quote_literal(from), &quote_literal(to)).into(), node }
     }
 }
 

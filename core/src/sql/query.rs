@@ -97,8 +97,10 @@ pub enum FromItem {
         right: Box<FromItem>,
         /// ON.
         condition: Option<Node>,
-        /// USING columns, also those of NATURAL as far as known.
+        /// USING columns.
         using: Vec<Name>,
+        /// NATURAL: USING all columns that both sides have.
+        natural: bool,
     },
 }
 

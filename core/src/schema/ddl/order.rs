@@ -121,7 +121,8 @@ impl Needs<'_> {
                         self.of_text(word, &mut needed);
                     }
                 }
-                TypeKind::Enum(_) | TypeKind::Base | TypeKind::Unknown => {}
+                TypeKind::Multirange(range) => needed.push(*range),
+                TypeKind::Enum(_) | TypeKind::Base | TypeKind::Shell | TypeKind::Unknown => {}
             }
         } else if let Some(function) = self.schema.function(id) {
             function.signature.iter().for_each(|data_type| of_type(data_type, &mut needed));

@@ -50,7 +50,10 @@ pub(super) fn compare_types(before: &Schema, after: &Schema, found: &mut Vec<Dif
         }
     }
     for (schema, name) in names.iter() {
-        let (was, is) = (before.type_named(schema, name), after.type_named(schema, name));
+        // A multirange type comes and goes with its range type.
+        let own = |found: &&Arc<Type>| !matches!(found.kind, TypeKind::Multirange(_));
+        let was = before.type_named(schema, name).filter(own);
+        let is = after.type_named(schema, name).filter(own);
         let difference = match (was, is) {
             (Some(was), Some(is)) => {
                 let (old, new) = (type_text(before, was), type_text(after, is));

@@ -2,11 +2,11 @@
 
 use super::drop::drop_relation;
 use crate::locks::LockMode;
-use crate::schema::{BaseType, Column, ConstraintKind, Id, KeyPart, RelationKind, TypeKind};
+use crate::schema::{BaseType, Column, ConstraintKind, Id, KeyPart, RelationKind, Type, TypeKind};
 use crate::simulate::run::Run;
-use crate::simulate::{PgError, index, table};
-use crate::sql::command::{Behavior, IndexElement, IndexKey};
-use crate::sql::{Expression, Name};
+use crate::simulate::{PgError, index, table, user_type};
+use crate::sql::command::{Behavior, ColumnDefinition, IndexElement, IndexKey};
+use crate::sql::{Expression, Name, QualifiedName};
 
 /// Something that needs something else, and so forbids its DROP or goes with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +27,10 @@ pub(in crate::simulate) enum Dependant {
     Trigger(Id, Name),
     /// A function.
     Function(Id),
-    /// A domain over the type.
+    /// A domain over the type, or a range of it.
     Type(Id),
+    /// An attribute of a composite type.
+    Attribute(Id, Name),
     /// A CHECK that calls the function.
     Check(Id, Name),
     /// An index on an expression that calls the function.
@@ -62,6 +64,10 @@ impl Dependant {
                 .unwrap_or_default(),
             Dependant::Type(id) => {
                 run.schema.user_type(*id).map(|t| format!("type {}", t.name)).unwrap_or_default()
+            }
+            Dependant::Attribute(id, name) => {
+                let of = run.schema.user_type(*id).map(|t| t.name.to_string()).unwrap_or_default();
+                format!("column {name} of composite type {of}")
             }
         };
         format!("{what} depends on it")
@@ -107,12 +113,25 @@ pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant)
             run.lock(id, LockMode::AccessExclusive);
             run.change_table(id, |table| table.triggers.retain(|trigger| trigger.name != name));
         }
-        Dependant::Function(id) => run.schema.remove_function(id),
+        Dependant::Function(id) => {
+            for below in function_dependants(run, id) {
+                remove_dependant(run, below)?;
+            }
+            run.schema.remove_function(id);
+        }
         Dependant::Type(id) => {
             for below in type_dependants(run, id) {
                 remove_dependant(run, below)?;
             }
             run.schema.remove_type(id);
+        }
+        Dependant::Attribute(id, name) => {
+            if let Some(found) = run.schema.user_type(id).map(|found| (**found).clone())
+                && let TypeKind::Composite(mut attributes) = found.kind
+            {
+                attributes.retain(|attribute| attribute.name != name);
+                run.schema.put_type(Type { kind: TypeKind::Composite(attributes), ..found });
+            }
         }
         Dependant::Index(id) => index::remove(run, id),
     }
@@ -128,6 +147,12 @@ pub(in crate::simulate) fn column_dependants(run: &Run, id: Id, column: &Column)
             && view.reads.iter().any(|(read, columns)| *read == id && columns.contains(&column.number))
         {
             found.push(Dependant::View(relation.id));
+        }
+        for policy in relation.table().filter(|_| relation.id != id).map_or(&[][..], |table| &table.policies)
+        {
+            if policy.reads.iter().any(|(read, columns)| *read == id && columns.contains(&column.number)) {
+                found.push(Dependant::Policy(relation.id, policy.name.clone()));
+            }
         }
     }
     for (on, constraint) in run.schema.references_to(id) {
@@ -171,20 +196,12 @@ pub(in crate::simulate) fn column_dependants(run: &Run, id: Id, column: &Column)
 /// Columns whose default draws from the sequence.
 pub(super) fn sequence_users(run: &Run, sequence: Id) -> Vec<Dependant> {
     let Some(found) = run.schema.relation(sequence) else { return Vec::new() };
-    let (plain, qualified) = (found.name.to_string(), found.display_name());
     let mut users = Vec::new();
     for relation in run.schema.relations() {
         let Some(table) = relation.table() else { continue };
         for column in &table.columns {
-            let Some(default) = &column.default else { continue };
-            let mut draws = false;
-            default.node.walk(|node| {
-                if let crate::sql::Node::Literal(crate::sql::Literal::String(text)) = node {
-                    let text = text.replace('"', "");
-                    draws |= text == plain || text == qualified;
-                }
-            });
-            if draws && !default.node.functions().is_empty() {
+            let draws = column.default.as_ref().is_some_and(|default| found.drawn_by(default).is_some());
+            if draws {
                 users.push(Dependant::Default(relation.id, column.number));
             }
         }
@@ -204,6 +221,11 @@ pub(super) fn relation_dependants(run: &Run, id: Id) -> Vec<Dependant> {
                 // A partition goes with its parent in silence; an inheriting table does not.
                 if table.parents.contains(&id) && table.bound.is_none() {
                     found.push(Dependant::Child(relation.id));
+                }
+                for policy in &table.policies {
+                    if policy.reads.iter().any(|(read, _)| *read == id) {
+                        found.push(Dependant::Policy(relation.id, policy.name.clone()));
+                    }
                 }
                 for column in &table.columns {
                     if column.data_type.base == BaseType::Row(id) {
@@ -259,14 +281,31 @@ pub(in crate::simulate) fn type_dependants(run: &Run, id: Id) -> Vec<Dependant> 
         }
     }
     for other in run.schema.types() {
-        if let TypeKind::Domain(domain) = &other.kind
-            && domain.base.base == wanted
-        {
-            found.push(Dependant::Type(other.id));
+        match &other.kind {
+            TypeKind::Domain(domain) if domain.base.base == wanted => found.push(Dependant::Type(other.id)),
+            TypeKind::Composite(attributes) => {
+                let uses = |attribute: &&ColumnDefinition| {
+                    let type_name = attribute.type_name.as_ref();
+                    type_name.is_some_and(|type_name| user_type::find(run, &type_name.name) == Some(id))
+                };
+                let uses = attributes.iter().filter(uses);
+                found.extend(uses.map(|attribute| Dependant::Attribute(other.id, attribute.name.clone())));
+            }
+            TypeKind::Range(options) => {
+                let subtype = options.iter().find(|option| &*option.name == "subtype");
+                let subtype = subtype.and_then(|option| option.value.as_deref());
+                if subtype.is_some_and(|name| user_type::find(run, &QualifiedName::bare(name)) == Some(id)) {
+                    found.push(Dependant::Type(other.id));
+                }
+            }
+            // The multirange type goes in silence, but what uses it does not.
+            TypeKind::Multirange(range) if *range == id => found.extend(type_dependants(run, other.id)),
+            _ => {}
         }
     }
     for function in run.schema.functions() {
-        if function.signature.iter().any(|argument| argument.base == wanted) {
+        let gives = function.result.as_ref().is_some_and(|(data_type, _)| data_type.base == wanted);
+        if gives || function.signature.iter().any(|argument| argument.base == wanted) {
             found.push(Dependant::Function(function.id));
         }
     }
@@ -313,7 +352,9 @@ pub(super) fn function_dependants(run: &Run, id: Id) -> Vec<Dependant> {
                     }
                 }
                 for policy in &table.policies {
-                    if [&policy.using, &policy.with_check].into_iter().flatten().any(calls) {
+                    if policy.functions.contains(&id)
+                        || [&policy.using, &policy.with_check].into_iter().flatten().any(calls)
+                    {
                         found.push(Dependant::Policy(relation.id, policy.name.clone()));
                     }
                 }

@@ -5,11 +5,11 @@ use super::depend::{
 };
 use super::relation_kind;
 use crate::locks::LockMode;
-use crate::schema::{CommentTarget, ConstraintKind, Id, RelationKind, Table};
+use crate::schema::{CommentTarget, ConstraintKind, Id, RelationKind, SELECT_RULE, Table, Trigger, TypeKind};
 use crate::simulate::error::{no_object, no_schema, still_needed, wrong_kind};
 use crate::simulate::run::{Run, unquoted};
 use crate::simulate::world::Presumption;
-use crate::simulate::{PgError, function, index};
+use crate::simulate::{PgError, function, index, sequence, user_type};
 use crate::sql::command::{Behavior, Drop, ObjectKind, ObjectName, PartitionBound, Persistence};
 use crate::sql::{Name, QualifiedName};
 
@@ -51,10 +51,13 @@ pub(in crate::simulate) fn drop(run: &mut Run, drop: &Drop) -> Result<(), PgErro
         }
         return Ok(());
     }
-    for object in &drop.objects {
-        drop_other(run, drop, object)?;
+    match drop.kind {
+        ObjectKind::Type | ObjectKind::Domain => drop_types(run, drop),
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
+            drop_functions(run, drop)
+        }
+        _ => drop.objects.iter().try_for_each(|object| drop_other(run, drop, object)),
     }
-    Ok(())
 }
 
 fn find_for_drop(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<Option<Id>, PgError> {
@@ -181,6 +184,7 @@ fn restrict(run: &Run, id: Id, together: &[Id]) -> Result<(), PgError> {
         | Dependant::Child(id)
         | Dependant::Default(id, _)
         | Dependant::Column(id, _)
+        | Dependant::Policy(id, _)
         | Dependant::ForeignKey(id, _) => Some(*id),
         _ => None,
     };
@@ -192,6 +196,7 @@ fn restrict(run: &Run, id: Id, together: &[Id]) -> Result<(), PgError> {
                 .into_iter()
                 .filter(|d| owner(d).is_none_or(|o| !together.contains(&o))),
         );
+        open.extend(sequence::owned_by(run, next));
         open.extend(
             run.schema
                 .children_of(next)
@@ -284,53 +289,100 @@ pub(super) fn drop_relation(run: &mut Run, id: Id, behavior: Behavior) -> Result
     Ok(())
 }
 
+/// DROP TYPE and DROP DOMAIN; what is named together may depend on each other.
+fn drop_types(run: &mut Run, drop: &Drop) -> Result<(), PgError> {
+    let mut together = Vec::new();
+    for object in &drop.objects {
+        let written = &object.name;
+        let Some(id) = user_type::find(run, written) else {
+            if let Some(relation) = run.find_relation(written)
+                && !drop.if_exists
+            {
+                let relation = run.get(relation)?;
+                let (kind, name) = (relation.kind_name(), &relation.name);
+                let message = format!("cannot drop type {name} because {kind} {name} requires it");
+                return Err(PgError::new("2BP01", message));
+            }
+            missing(run, drop, "type", written)?;
+            continue;
+        };
+        match run.schema.user_type(id).map(|found| &found.kind) {
+            Some(TypeKind::Domain(_) | TypeKind::Unknown) => {}
+            Some(TypeKind::Multirange(range)) => {
+                let range = run.schema.user_type(*range).map(|range| range.name.to_string());
+                let message = format!(
+                    "cannot drop type {} because type {} requires it",
+                    written.name,
+                    range.unwrap_or_default()
+                );
+                return Err(PgError::new("2BP01", message));
+            }
+            _ if drop.kind == ObjectKind::Domain => return Err(wrong_kind(&written.name, "domain")),
+            _ => {}
+        }
+        together.push(id);
+    }
+    let is_named = |dependant: &Dependant| matches!(dependant, Dependant::Type(id) if together.contains(id));
+    for id in together.iter().copied() {
+        let Some(found) = run.schema.user_type(id).cloned() else { continue };
+        let dependants: Vec<_> =
+            type_dependants(run, id).into_iter().filter(|dependant| !is_named(dependant)).collect();
+        allowed(run, drop, &format!("type {}", found.name), &dependants)?;
+        for dependant in dependants {
+            remove_dependant(run, dependant)?;
+        }
+        run.change(format!("drops type {}.{}", found.schema, found.name));
+    }
+    together.into_iter().for_each(|id| run.schema.remove_type(id));
+    Ok(())
+}
+
+/// DROP FUNCTION, PROCEDURE and ROUTINE.
+fn drop_functions(run: &mut Run, drop: &Drop) -> Result<(), PgError> {
+    let mut together = Vec::new();
+    for object in &drop.objects {
+        let found = if drop.if_exists {
+            function::find(run, drop.kind, &object.name, object.arguments.as_deref())?
+        } else {
+            function::find_or_assume(run, drop.kind, object)?
+        };
+        match found {
+            Some(id) => together.push(id),
+            None if drop.if_exists => {
+                run.change(format!("nothing: there is no function {}", unquoted(&object.name)));
+            }
+            None => run.change(format!("drops function {}", unquoted(&object.name))),
+        }
+    }
+    let is_named =
+        |dependant: &Dependant| matches!(dependant, Dependant::Function(id) if together.contains(id));
+    for id in together.iter().copied() {
+        let Some(found) = run.schema.function(id).cloned() else { continue };
+        let signature = found.signature_text(&run.schema);
+        let dependants: Vec<_> =
+            function_dependants(run, id).into_iter().filter(|dependant| !is_named(dependant)).collect();
+        allowed(run, drop, &format!("function {signature}"), &dependants)?;
+        for dependant in dependants {
+            remove_dependant(run, dependant)?;
+        }
+        run.schema.remove_function(id);
+        run.change(format!("drops function {signature}"));
+    }
+    Ok(())
+}
+
+/// 2BP01 when something needs what is to be dropped, unless that goes too.
+fn allowed(run: &Run, drop: &Drop, what: &str, dependants: &[Dependant]) -> Result<(), PgError> {
+    if dependants.is_empty() || drop.behavior == Behavior::Cascade {
+        return Ok(());
+    }
+    let lines: Vec<_> = dependants.iter().map(|dependant| dependant.describe(run)).collect();
+    Err(still_needed(what, &lines))
+}
+
 fn drop_other(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgError> {
     let written = &object.name;
     match drop.kind {
-        ObjectKind::Type | ObjectKind::Domain => {
-            let found = run.search_path().iter().chain(written.schema.iter()).find_map(|schema| {
-                let wanted = written.schema.as_ref().unwrap_or(schema);
-                run.schema.type_named(wanted, &written.name).map(|t| t.id)
-            });
-            let Some(id) = found else { return missing(run, drop, "type", written) };
-            let dependants = type_dependants(run, id);
-            if !dependants.is_empty() && drop.behavior == Behavior::Restrict {
-                let lines: Vec<_> = dependants.iter().map(|d| d.describe(run)).collect();
-                return Err(still_needed(&format!("type {}", written.name), &lines));
-            }
-            for dependant in dependants {
-                remove_dependant(run, dependant)?;
-            }
-            run.schema.remove_type(id);
-            run.change(format!("drops type {}", unquoted(written)));
-        }
-        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
-            let Some(id) = function::find(run, written, object.arguments.as_deref())? else {
-                let kind = if drop.kind == ObjectKind::Procedure { "procedure" } else { "function" };
-                if drop.if_exists {
-                    run.change(format!("nothing: there is no {kind} {}", unquoted(written)));
-                    return Ok(());
-                }
-                if run.server.world.presumes_objects() {
-                    run.assume(format!("{kind} {} exists", unquoted(written)));
-                    run.change(format!("drops {kind} {}", unquoted(written)));
-                    return Ok(());
-                }
-                return Err(PgError::new("42883", format!("{kind} {}() does not exist", unquoted(written))));
-            };
-            let dependants = function_dependants(run, id);
-            if !dependants.is_empty() && drop.behavior == Behavior::Restrict {
-                let lines: Vec<_> = dependants.iter().map(|d| d.describe(run)).collect();
-                let what = run.schema.function(id).map(|f| f.signature_text(&run.schema)).unwrap_or_default();
-                return Err(still_needed(&format!("function {what}"), &lines));
-            }
-            for dependant in dependants {
-                remove_dependant(run, dependant)?;
-            }
-            let what = run.schema.function(id).map(|f| f.signature_text(&run.schema)).unwrap_or_default();
-            run.schema.remove_function(id);
-            run.change(format!("drops function {what}"));
-        }
         ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule => drop_part(run, drop, object)?,
         ObjectKind::Schema => drop_schema(run, drop, &written.name)?,
         ObjectKind::Extension => {
@@ -388,15 +440,32 @@ fn drop_part(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgEr
     }
     let id = run.relation(&object.name)?;
     let relation = run.get(id)?.clone();
-    let known = match &relation.kind {
-        RelationKind::Table(table) => match drop.kind {
-            ObjectKind::Trigger => table.triggers.iter().any(|t| t.name == part),
-            ObjectKind::Policy => table.policies.iter().any(|p| p.name == part),
-            _ => table.rules.iter().any(|r| r.name == part),
-        },
-        RelationKind::View(view) => view.triggers.iter().any(|t| t.name == part),
-        _ => false,
+    let trigger = relation.triggers().iter().find(|trigger| trigger.name == part);
+    let known = match drop.kind {
+        ObjectKind::Trigger => trigger.is_some(),
+        ObjectKind::Policy => {
+            relation.table().is_some_and(|table| table.policies.iter().any(|policy| policy.name == part))
+        }
+        _ if &*part == SELECT_RULE && relation.view().is_some() => {
+            let view = &relation.name;
+            let message = format!("cannot drop rule {part} on view {view} because view {view} requires it");
+            return Err(PgError::new("2BP01", message));
+        }
+        _ => relation.rules().iter().any(|rule| rule.name == part),
     };
+    let mut everywhere = vec![id];
+    if drop.kind == ObjectKind::Trigger {
+        if trigger.is_some_and(|trigger| trigger.inherited) {
+            let parent = relation.table().and_then(|table| table.parents.first());
+            let parent = parent.map(|parent| run.schema.display_name(*parent)).unwrap_or_default();
+            let message = format!(
+                "cannot drop trigger {part} on table {} because trigger {part} on table {parent} requires it",
+                relation.name
+            );
+            return Err(PgError::new("2BP01", message));
+        }
+        everywhere.extend(run.schema.descendants_of(id));
+    }
     if !known && !run.is_assumed(id) {
         if drop.if_exists {
             run.change(format!("nothing: there is no {kind} {part} on {}", relation.display_name()));
@@ -409,15 +478,18 @@ fn drop_part(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgEr
         ));
     }
     run.lock(id, LockMode::AccessExclusive);
-    run.schema.change_relation(id, |relation| match &mut relation.kind {
-        RelationKind::Table(table) => match drop.kind {
-            ObjectKind::Trigger => table.triggers.retain(|t| t.name != part),
-            ObjectKind::Policy => table.policies.retain(|p| p.name != part),
-            _ => table.rules.retain(|r| r.name != part),
-        },
-        RelationKind::View(view) => view.triggers.retain(|t| t.name != part),
-        _ => {}
-    });
+    for target in everywhere {
+        run.schema.change_relation(target, |relation| match drop.kind {
+            ObjectKind::Trigger => {
+                let gone = |own: &Trigger| own.name == part && (target == id || own.inherited);
+                relation.triggers_mut().into_iter().for_each(|triggers| triggers.retain(|own| !gone(own)));
+            }
+            ObjectKind::Policy => {
+                relation.table_mut().into_iter().for_each(|t| t.policies.retain(|own| own.name != part));
+            }
+            _ => relation.rules_mut().into_iter().for_each(|rules| rules.retain(|own| own.name != part)),
+        });
+    }
     run.schema.forget(|target| matches!(target, CommentTarget::Part(on, k, name) if *on == id && *k == kind && *name == part));
     run.change(format!("drops {kind} {part} on {}", relation.display_name()));
     Ok(())

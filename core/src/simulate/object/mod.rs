@@ -7,6 +7,7 @@ mod rename;
 
 pub(super) use depend::{column_dependants, remove_dependant};
 pub(super) use drop::drop;
+use place::move_statistics;
 pub(super) use place::{owner, set_schema};
 pub(super) use rename::rename;
 

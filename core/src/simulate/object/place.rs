@@ -2,12 +2,12 @@
 
 use super::relation_kind;
 use crate::locks::LockMode;
-use crate::schema::{Id, RelationKind};
+use crate::schema::{FullName, Function, Id, RelationKind};
 use crate::simulate::error::no_object;
 use crate::simulate::run::{Run, unquoted};
 use crate::simulate::{PgError, function, user_type};
-use crate::sql::Name;
 use crate::sql::command::{ObjectKind, Owner, SetSchema};
+use crate::sql::{Name, QualifiedName};
 
 /// ALTER … SET SCHEMA.
 pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<(), PgError> {
@@ -47,6 +47,9 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             let found =
                 user_type::find(run, &set.object.name).and_then(|id| run.schema.user_type(id).cloned());
             let Some(found) = found else { return Err(no_object("type", &unquoted(&set.object.name))) };
+            if found.schema != to {
+                user_type::name_is_free(run, &to, &found.name)?;
+            }
             let mut moved = (*found).clone();
             moved.schema = to.clone();
             run.schema.put_type(moved);
@@ -54,24 +57,20 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             Ok(())
         }
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => {
-            match function::find(run, &set.object.name, set.object.arguments.as_deref())?
+            if let Some(found) = function::find_or_assume(run, set.kind, &set.object)?
                 .and_then(|id| run.schema.function(id).cloned())
             {
-                Some(found) => {
-                    let mut moved = (*found).clone();
-                    moved.schema = to.clone();
-                    run.schema.put_function(moved);
+                if found.schema != to {
+                    function::name_is_free(run, &found, &to, &found.name)?;
                 }
-                None if !run.server.world.presumes_objects() => {
-                    return Err(PgError::new(
-                        "42883",
-                        format!("function {}() does not exist", unquoted(&set.object.name)),
-                    ));
-                }
-                None => run.assume(format!("function {} exists", unquoted(&set.object.name))),
+                run.schema.put_function(Function { schema: to.clone(), ..(*found).clone() });
             }
             run.change(format!("moves function {} to schema {to}", unquoted(&set.object.name)));
             Ok(())
+        }
+        ObjectKind::Statistics => {
+            let key = (to, set.object.name.name.clone());
+            super::move_statistics(run, &set.object.name, key)
         }
         ObjectKind::Extension => {
             if let Some(extension) = run.schema.extensions.get_mut(&set.object.name.name) {
@@ -98,5 +97,25 @@ pub(in crate::simulate) fn owner(run: &mut Run, owner: &Owner) -> Result<(), PgE
         run.namespace(&written.name)?;
     }
     run.change(format!("makes {} the owner of {}", owner.to, unquoted(written)));
+    Ok(())
+}
+
+/// Gives a statistics object another schema or name: 42710 when that is taken.
+pub(super) fn move_statistics(run: &mut Run, written: &QualifiedName, to: FullName) -> Result<(), PgError> {
+    let key = (run.namespace_of(written)?, written.name.clone());
+    let Some(found) = run.schema.statistics.get(&key).cloned() else {
+        if run.server.world.presumes_objects() {
+            run.assume(format!("statistics object {} exists", unquoted(written)));
+            return Ok(());
+        }
+        return Err(no_object("statistics object", &unquoted(written)));
+    };
+    if run.schema.statistics.contains_key(&to) {
+        let message = format!("statistics object \"{}\" already exists in schema \"{}\"", to.1, to.0);
+        return Err(PgError::new("42710", message));
+    }
+    run.change(format!("renames statistics {}.{} to {}.{}", key.0, key.1, to.0, to.1));
+    run.schema.statistics.remove(&key);
+    run.schema.statistics.insert(to, found);
     Ok(())
 }

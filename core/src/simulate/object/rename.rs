@@ -3,7 +3,9 @@
 use super::relation_kind;
 use crate::locks::LockMode;
 use crate::schema::{ConstraintKind, Id, RelationKind};
-use crate::simulate::error::{column_exists, constraint_exists, no_column, no_constraint, no_schema};
+use crate::simulate::error::{
+    column_exists, constraint_exists, no_column, no_constraint, no_object, no_schema, object_exists,
+};
 use crate::simulate::run::{Run, unquoted};
 use crate::simulate::{PgError, function, policy, table, user_type};
 use crate::sql::Name;
@@ -32,6 +34,28 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             move_all(run, &written.name, &rename.to);
             run.change(format!("renames schema {} to {}", written.name, rename.to));
             Ok(())
+        }
+        ObjectKind::Publication => {
+            let found = run.schema.publications.get(&written.name).cloned();
+            if run.schema.publications.contains_key(&rename.to) {
+                return Err(object_exists("publication", &rename.to));
+            }
+            match found {
+                Some(found) => {
+                    run.schema.publications.remove(&written.name);
+                    run.schema.publications.insert(rename.to.clone(), found);
+                }
+                None if run.server.world.presumes_objects() => {
+                    run.assume(format!("publication {} exists", written.name));
+                }
+                None => return Err(no_object("publication", &written.name)),
+            }
+            run.change(format!("renames publication {} to {}", written.name, rename.to));
+            Ok(())
+        }
+        ObjectKind::Statistics => {
+            let namespace = run.namespace_of(written)?;
+            super::move_statistics(run, written, (namespace, rename.to.clone()))
         }
         kind if relation_kind(kind).is_some() => {
             if rename.if_exists && run.find_relation(written).is_none() {

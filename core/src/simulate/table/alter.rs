@@ -91,14 +91,15 @@ fn pass(action: &AlterAction) -> u8 {
     match action {
         AlterAction::DropColumn { .. }
         | AlterAction::DropConstraint { .. }
-        | AlterAction::DropNotNull { .. } => 0,
+        | AlterAction::DropNotNull { .. }
+        | AlterAction::DropDefault { .. }
+        | AlterAction::DropExpression { .. }
+        | AlterAction::DropIdentity { .. } => 0,
         AlterAction::AlterType { .. } => 1,
         AlterAction::SetExpression { .. } => 2,
         AlterAction::AddColumn { .. } => 3,
         AlterAction::SetNotNull { .. } | AlterAction::AddIdentity { .. } => 4,
-        AlterAction::SetDefault { .. }
-        | AlterAction::DropDefault { .. }
-        | AlterAction::DropIdentity { .. } => 4,
+        AlterAction::SetDefault { .. } => 4,
         AlterAction::AddConstraint(definition) => match definition.kind {
             ConstraintKind::ForeignKey(_) => 7,
             ConstraintKind::Check { .. } | ConstraintKind::NotNull { .. } => 5,
@@ -228,6 +229,11 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::DropNotNull { column } => not_null::drop(run, id, column, only),
         AlterAction::SetExpression { column, expression } => {
             column::set_expression(run, id, column, Some(expression))
+        }
+        AlterAction::DropExpression { column, if_exists: true }
+            if run.column(id, column)?.generated.is_none() =>
+        {
+            Ok(())
         }
         AlterAction::DropExpression { column, .. } => column::set_expression(run, id, column, None),
         AlterAction::AddIdentity { column, identity } => column::add_identity(run, id, column, identity),
@@ -464,6 +470,11 @@ fn cluster_on(run: &mut Run, id: Id, written: Option<&Name>) -> Result<(), PgErr
 
 fn set_logged(run: &mut Run, id: Id, logged: bool) -> Result<(), PgError> {
     let relation = run.get(id)?;
+    if relation.sequence().is_some() {
+        let wanted = if logged { Persistence::Permanent } else { Persistence::Unlogged };
+        run.schema.change_relation(id, |relation| relation.persistence = wanted);
+        return Ok(());
+    }
     let shown = relation.display_name();
     if relation.table().is_some_and(Table::is_partitioned) {
         if run.version() >= 18 {

@@ -3,7 +3,9 @@
 use super::constraint::{self, Context};
 use super::{inherit, not_null, retype};
 use crate::schema::naming;
-use crate::schema::{BaseType, Column, ConstraintKind, DataType, Id, Relation, RelationKind, Sequence};
+use crate::schema::{
+    BaseType, Column, ConstraintKind, DataType, Id, Relation, RelationKind, Sequence, TypeKind,
+};
 use crate::simulate::error::{column_exists, no_column, still_needed};
 use crate::simulate::expression::{Place, allowed};
 use crate::simulate::object;
@@ -68,11 +70,36 @@ pub(super) fn not_itself(run: &mut Run, id: Id, data_type: &DataType) -> Result<
     Ok(())
 }
 
+/// Why an identity column cannot be of any other type.
+pub(super) const IDENTITY_TYPE: &str = "identity column type must be smallint, integer, or bigint";
+
+/// Can a sequence number a column of that type? An unknown one may.
+pub(super) fn numbers(run: &Run, data_type: &DataType) -> bool {
+    let base = run.schema.base_type(data_type);
+    match base.base {
+        BaseType::BuiltIn(known) => !base.array && matches!(known, "int2" | "int4" | "int8"),
+        BaseType::User(id) => run.schema.user_type(id).is_none_or(|found| found.kind == TypeKind::Unknown),
+        BaseType::Unknown => true,
+        BaseType::Extension(_) | BaseType::Row(_) => false,
+    }
+}
+
 /// What a column of this type cannot be: 42601, 42804, 0A000, 22023.
 fn stores(run: &Run, definition: &ColumnDefinition, data_type: &DataType) -> Result<(), PgError> {
     let name = &definition.name;
     let (generated, identity) = (definition.generated.is_some(), definition.identity.is_some());
-    let both = match (definition.default.is_some(), generated, identity) {
+    let serial = definition.type_name.as_ref().is_some_and(|written| serial_type(written).is_some());
+    if definition.explicit_null && (identity || serial || definition.not_null()) {
+        let message = format!("conflicting NULL/NOT NULL declarations for column \"{name}\"");
+        return Err(PgError::new("42601", message));
+    }
+    if serial && definition.default.is_some() {
+        return Err(PgError::new(
+            "42601",
+            format!("multiple default values specified for column \"{name}\""),
+        ));
+    }
+    let both = match (definition.default.is_some() || serial, generated, identity) {
         (true, true, _) => Some("default and generation expression"),
         (true, _, true) => Some("default and identity"),
         (_, true, true) => Some("identity and generation expression"),
@@ -94,8 +121,8 @@ fn stores(run: &Run, definition: &ColumnDefinition, data_type: &DataType) -> Res
     if definition.collation.is_some() && !string && is_fixed(known) {
         return Err(PgError::new("42804", format!("collations are not supported by type {shown}")));
     }
-    if identity && (base.array || !matches!(known, "int2" | "int4" | "int8")) {
-        return Err(PgError::new("22023", "identity column type must be smallint, integer, or bigint"));
+    if identity && !numbers(run, &base) {
+        return Err(PgError::new("22023", IDENTITY_TYPE));
     }
     storage_fits(&base, &shown, definition.storage.as_ref())?;
     compression_fits(&base, &shown, definition.compression.as_ref())
@@ -254,6 +281,16 @@ pub(super) fn merge_into_inherited(
     id: Id,
     definition: &ColumnDefinition,
 ) -> Result<(), PgError> {
+    let table = run.table_of(id)?;
+    let of = match (&definition.identity, &definition.generated) {
+        (Some(_), _) if table.bound.is_some() => Some(("identity", "partitions")),
+        (Some(_), _) if table.of_type.is_some() => Some(("identity", "typed tables")),
+        (_, Some(_)) if table.of_type.is_some() => Some(("generated", "typed tables")),
+        _ => None,
+    };
+    if let Some((what, of)) = of {
+        return Err(PgError::new("0A000", format!("{what} columns are not supported on {of}")));
+    }
     let inherited = run.column(id, &definition.name).map_err(|error| {
         PgError::new(error.sqlstate, format!("column \"{}\" does not exist", definition.name))
     })?;
@@ -554,6 +591,9 @@ pub(super) fn add_identity(run: &mut Run, id: Id, name: &Name, identity: &Identi
     let column = run.column(id, name)?;
     let relation = run.get(id)?;
     let (relation_name, shown) = (relation.name.clone(), relation.display_name());
+    if !numbers(run, &column.data_type) {
+        return Err(PgError::new("22023", IDENTITY_TYPE));
+    }
     if column.identity.is_some() {
         let message =
             format!("column \"{name}\" of relation \"{relation_name}\" is already an identity column");

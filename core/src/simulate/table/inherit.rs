@@ -4,8 +4,8 @@
 use super::{column, constraint};
 use crate::locks::LockMode;
 use crate::schema::{Column, Constraint, ConstraintKind, DataType, Id, Origin, Table};
-use crate::simulate::PgError;
 use crate::simulate::run::Run;
+use crate::simulate::{PgError, trigger};
 use crate::sql::command::{ColumnDefinition, Persistence};
 use crate::sql::{Name, QualifiedName};
 
@@ -297,6 +297,7 @@ pub(super) fn alter(run: &mut Run, id: Id, parent: &QualifiedName, inherit: bool
         if run.table_of(id)?.parents.contains(&parent) {
             return Err(twice(run, parent));
         }
+        trigger::allow_child(run, id, "an inheritance child")?;
         merge_existing(run, id, parent)?;
         run.change_table(id, |table| table.parents.push(parent));
     } else {

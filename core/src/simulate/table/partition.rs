@@ -4,7 +4,7 @@ use super::{bound, constraint, inherit};
 use crate::locks::LockMode;
 use crate::schema::{ConstraintKind, Id, Index, Key, KeyPart, Table};
 use crate::simulate::run::Run;
-use crate::simulate::{PgError, WorkKind, index};
+use crate::simulate::{PgError, WorkKind, index, trigger};
 use crate::sql::command::{IndexKey, PartitionBound, Persistence};
 use crate::sql::{Name, QualifiedName};
 
@@ -33,6 +33,7 @@ pub(super) fn created_under(run: &mut Run, id: Id, parent: Id) -> Result<(), PgE
             }
         }
     }
+    trigger::inherit(run, id, parent)?;
     for (on, _) in run.schema.references_to(parent) {
         let mode = if run.version() >= 15 { LockMode::ShareRowExclusive } else { LockMode::AccessShare };
         run.lock(on.id, mode);
@@ -257,6 +258,7 @@ pub(super) fn attach(
     run.lock_tree(id, LockMode::AccessExclusive);
     let model = run.table_of(parent)?.clone();
     bound::fits(run, id, parent, bound)?;
+    trigger::allow_child(run, id, "a partition")?;
     inherit::merge_existing(run, id, parent)?;
     if !bound_is_proven(run, id, &model, bound) {
         run.work(WorkKind::Scan, id, "no CHECK proves that every row is within the partition's bound");
@@ -300,6 +302,7 @@ pub(super) fn attach(
         table.parents.push(parent);
         table.bound = Some(bound.clone());
     });
+    trigger::inherit(run, id, parent)?;
     let (parent, partition) = (run.schema.display_name(parent), run.schema.display_name(id));
     run.change(format!("attaches {partition} to {parent}"));
     Ok(())
@@ -435,6 +438,7 @@ pub(super) fn detach(
     inherit::leave(run, id, parent)?;
     run.change_table(id, |table| {
         table.bound = None;
+        table.triggers.retain(|trigger| !trigger.inherited);
         for column in &mut table.columns {
             column.identity = None;
         }

@@ -33,8 +33,13 @@ pub(super) fn alter(
     column::not_itself(run, id, &to)?;
     row_type_is_unused(run, id)?;
     blocked_by_dependants(run, id, column.number, name)?;
+    if column.identity.is_some() && !column::numbers(run, &to) {
+        return Err(PgError::new("22023", column::IDENTITY_TYPE));
+    }
     if column.generated.is_some() && using.is_some() {
-        return Err(PgError::new("42601", "cannot specify USING when altering type of generated column"));
+        // A syntax error until PostgreSQL 16.
+        let sqlstate = if run.version() >= 17 { "42611" } else { "42601" };
+        return Err(PgError::new(sqlstate, "cannot specify USING when altering type of generated column"));
     }
     let from = column.data_type.clone();
     if using.is_none() && !castable(run, &from, &to) {

@@ -140,6 +140,7 @@ fn from_item(outermost: &pg::Node) -> FromItem {
             right: Box::new(from_item(right)),
             condition: join.quals.get().map(node),
             using: names(&join.using_clause),
+            natural: join.is_natural,
         };
     }
     item
@@ -413,7 +414,7 @@ mod tests {
         assert!(
             matches!(&from[5], FromItem::Query { query, .. } if matches!(query.select, Select::Values(_)))
         );
-        let FromItem::Join { left, right, condition, using } = &from[8] else { panic!() };
+        let FromItem::Join { left, right, condition, using, .. } = &from[8] else { panic!() };
         assert!(
             matches!(&**left, FromItem::Join { condition: Some(_), left, .. } if **left == relation("c", None))
         );

@@ -8,7 +8,7 @@ use crate::simulate::run::{Run, is_system_column};
 use crate::simulate::{PgError, WorkKind};
 use crate::sorted;
 use crate::sql::Name;
-use crate::sql::command::{ConstraintDefinition, ForeignKeyDefinition, Persistence};
+use crate::sql::command::{ConstraintDefinition, ForeignKeyAction, ForeignKeyDefinition, Persistence};
 
 /// FOREIGN KEY: locks both tables, and looks every row up unless there can be none to look up.
 pub(super) fn add_foreign_key(
@@ -53,6 +53,20 @@ pub(super) fn add_foreign_key(
                 format!("column \"{column}\" referenced in foreign key constraint does not exist"),
             )
         })?;
+        // A generated column cannot be set to anything.
+        let sets = |action| matches!(action, ForeignKeyAction::SetNull | ForeignKeyAction::SetDefault);
+        let event = match (key.on_update, key.on_delete) {
+            _ if found.generated.is_none() => None,
+            (ForeignKeyAction::Cascade, _) => Some("UPDATE"),
+            (action, _) if sets(action) => Some("UPDATE"),
+            (_, action) if sets(action) => Some("DELETE"),
+            _ => None,
+        };
+        if let Some(event) = event {
+            let message =
+                format!("invalid ON {event} action for foreign key constraint containing generated column");
+            return Err(PgError::new("42601", message));
+        }
         columns.push(found.number);
     }
     let (referenced_columns, index) = referenced_key(run, referenced, key)?;
