@@ -6,7 +6,7 @@ use super::object::{self, read_locked};
 use super::run::{Run, is_catalog, is_system_column};
 use super::view::{from_relations, with_names};
 use crate::locks::LockMode;
-use crate::schema::{BaseType, ConstraintKind, DataType, Id, Origin, RelationKind, Rows};
+use crate::schema::{BaseType, Column, ConstraintKind, DataType, Id, Origin, RelationKind, Rows};
 use crate::sql::command::{Copy, ForeignKeyAction};
 use crate::sql::{Dml, FromItem, Literal, Name, Node, OnConflict, Query, Select, Source, Target};
 
@@ -372,11 +372,12 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
     lock_for_writing(run, table, statement);
     let shown = run.schema.display_name(table);
     match statement {
-        Dml::Insert { columns, source, on_conflict, returning, .. } => {
+        Dml::Insert { columns, overriding, source, on_conflict, returning, .. } => {
             insert_columns(run, table, columns, source.as_deref())?;
             if let Some(source) = source {
                 read_into(run, source, &with, &mut scope)?;
             }
+            computed_are_left(run, table, columns, source.as_deref(), *overriding)?;
             no_null_is_written(run, table, columns, source.as_deref())?;
             if let Some(OnConflict::Update(assignments)) = on_conflict {
                 assigned(run, table, assignments)?;
@@ -560,20 +561,8 @@ fn insert_columns(run: &mut Run, id: Id, columns: &[Name], source: Option<&Query
     }
     for (index, name) in columns.iter().enumerate() {
         let column = run.column(id, name)?;
-        // Of an array or a composite, parts may be named one by one.
-        let has_parts = column.data_type.array || !matches!(column.data_type.base, BaseType::BuiltIn(_));
-        if columns[..index].contains(name) && !has_parts {
+        if columns[..index].contains(name) && !has_parts(&column) {
             return Err(PgError::new("42701", format!("column \"{name}\" specified more than once")));
-        }
-        let values = source.and_then(|query| match &query.select {
-            Select::Values(rows) => Some(rows),
-            _ => None,
-        });
-        if column.generated.is_some() && values.is_some() {
-            return Err(PgError::new(
-                "428C9",
-                format!("cannot insert a non-DEFAULT value into column \"{name}\""),
-            ));
         }
     }
     let width = match source.map(|query| &query.select) {
@@ -594,6 +583,51 @@ fn insert_columns(run: &mut Run, id: Id, columns: &[Name], source: Option<&Query
         }
     }
     Ok(())
+}
+
+/// 428C9 for a value to a generated column, or to one that is always an identity, unless the statement overrides that.
+fn computed_are_left(
+    run: &Run,
+    id: Id,
+    columns: &[Name],
+    source: Option<&Query>,
+    overriding: bool,
+) -> Result<(), PgError> {
+    let (Some(table), Some(source)) = (run.get(id)?.table(), source) else { return Ok(()) };
+    let own: Vec<&Column> = match columns {
+        [] if run.is_assumed(id) => return Ok(()),
+        [] => table.columns.iter().collect(),
+        columns => columns.iter().filter_map(|column| table.column(column)).collect(),
+    };
+    for (index, column) in own.into_iter().enumerate() {
+        if column.generated.is_none() && (column.identity != Some(true) || overriding) {
+            continue;
+        }
+        let given = match &source.select {
+            Select::Values(rows) => {
+                rows.iter().filter_map(|row| row.get(index)).any(|node| !is_default(node))
+            }
+            Select::Simple { targets, .. } => {
+                index < targets.len() && !targets.iter().any(|target| matches!(target.node, Node::Star(_)))
+            }
+            Select::SetOperation(..) => false,
+        };
+        if given {
+            let message = format!("cannot insert a non-DEFAULT value into column \"{}\"", column.name);
+            return Err(PgError::new("428C9", message));
+        }
+    }
+    Ok(())
+}
+
+/// Of an array, a composite or a document parts may be written one by one.
+fn has_parts(column: &Column) -> bool {
+    let whole = |known| !matches!(known, "jsonb" | "point" | "box" | "lseg");
+    column.data_type.array || !matches!(column.data_type.base, BaseType::BuiltIn(known) if whole(known))
+}
+
+fn is_default(node: &Node) -> bool {
+    matches!(node, Node::Other { what: "DEFAULT", .. })
 }
 
 /// 23502 for a NULL that is written out, or left to a column without default, where the column is NOT NULL.
@@ -660,11 +694,11 @@ fn assigned(run: &mut Run, id: Id, assignments: &[(Name, Node)]) -> Result<(), P
             "42703" => no_column(name, &relation),
             _ => error,
         })?;
-        if assignments[..index].iter().any(|(other, _)| other == name) {
+        if assignments[..index].iter().any(|(other, _)| other == name) && !has_parts(&column) {
             return Err(PgError::new("42601", format!("multiple assignments to same column \"{name}\"")));
         }
-        let is_default = matches!(node, Node::Other { what: "DEFAULT", .. });
-        if column.generated.is_some() && !is_default {
+        let computed = column.generated.is_some() || column.identity == Some(true);
+        if computed && !is_default(node) {
             return Err(PgError::new("428C9", format!("column \"{name}\" can only be updated to DEFAULT")));
         }
     }

@@ -246,7 +246,8 @@ fn privileges_fit(grant: &Grant) -> Result<(), PgError> {
         ObjectKind::Database => ("database", &["create", "connect", "temporary", "temp"]),
         _ => return Ok(()),
     };
-    match grant.privileges.iter().find(|(privilege, _)| !own.contains(&&**privilege)) {
+    match grant.privileges.iter().find(|(privilege, _)| !own.contains(&&**privilege) && &**privilege != "all")
+    {
         Some((privilege, _)) => {
             let message = format!("invalid privilege type {} for {what}", privilege.to_uppercase());
             Err(PgError::new("0LP01", message))

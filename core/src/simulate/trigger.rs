@@ -92,9 +92,7 @@ pub(super) fn create(run: &mut Run, create: &CreateTrigger) -> Result<(), PgErro
 /// Gives a relation a trigger: 42710 when it has one of that name that is not to be replaced.
 fn put(run: &mut Run, id: Id, made: Trigger, replace: bool) -> Result<(), PgError> {
     let relation = run.get(id)?;
-    if let Some(old) = relation.triggers().iter().find(|trigger| trigger.name == made.name)
-        && (!replace || old.inherited != made.inherited)
-    {
+    if !replace && relation.triggers().iter().any(|trigger| trigger.name == made.name) {
         return Err(already_exists(&made.name, &relation.name));
     }
     run.schema.change_relation(id, |relation| {

@@ -128,6 +128,8 @@ pub enum Dml {
         table: QualifiedName,
         /// The column list; empty when it is left out.
         columns: Vec<Name>,
+        /// OVERRIDING SYSTEM VALUE or USER VALUE.
+        overriding: bool,
         /// The rows; none for DEFAULT VALUES.
         source: Option<Box<Query>>,
         /// ON CONFLICT.

@@ -327,3 +327,49 @@ ALTER TABLE orders ALTER COLUMN note SET (n_distinct = 5);
 CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, note text, amount numeric(10,2), code varchar(10), at timestamp, flag boolean NOT NULL DEFAULT false);
 ALTER TABLE orders ALTER COLUMN note SET DEFAULT code;
 -- = error 0A000
+
+---- identity of text
+CREATE TABLE t (a text GENERATED ALWAYS AS IDENTITY);
+-- = error 22023
+
+---- identity that may be null
+CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY NULL);
+-- = error 42601
+
+---- serial and identity
+CREATE TABLE t (a serial GENERATED ALWAYS AS IDENTITY);
+-- = error 42601
+
+---- serial with default
+CREATE TABLE t (a serial DEFAULT 1);
+-- = error 42601
+
+---- null and not null
+CREATE TABLE t (a int NULL NOT NULL);
+-- = error 42601
+
+---- identity of a partition
+CREATE TABLE p (a int, b int) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p (b WITH OPTIONS GENERATED ALWAYS AS IDENTITY) FOR VALUES IN (1);
+-- = error 0A000
+
+---- identity becomes text
+CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY);
+ALTER TABLE t ALTER COLUMN a TYPE text;
+-- = error 22023
+
+---- identity and not null dropped together
+CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY);
+ALTER TABLE t ALTER COLUMN a DROP NOT NULL, ALTER COLUMN a DROP IDENTITY;
+-- = error 42601
+
+---- drop expression of a plain column
+CREATE TABLE t (a int);
+ALTER TABLE t ALTER COLUMN a DROP EXPRESSION IF EXISTS;
+-- = lock public.t ACCESS EXCLUSIVE
+
+---- foreign key sets a generated column
+CREATE TABLE k (id int PRIMARY KEY);
+CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a * 2) STORED);
+ALTER TABLE t ADD FOREIGN KEY (g) REFERENCES k (id) ON DELETE SET NULL;
+-- = error 42601

@@ -300,3 +300,85 @@ CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, note text, amoun
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE OR REPLACE FUNCTION touch() RETURNS int LANGUAGE sql AS 'SELECT 1';
 -- = error 42P13
+
+---- statistics on a materialized view
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+CREATE MATERIALIZED VIEW m AS SELECT note, n FROM t;
+CREATE STATISTICS s ON note, n FROM m;
+-- = lock public.m SHARE UPDATE EXCLUSIVE
+
+---- statistics on a view
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+CREATE VIEW v AS SELECT note, n FROM t;
+CREATE STATISTICS s ON note, n FROM v;
+-- = error 42809
+
+---- statistics on one column
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+CREATE STATISTICS s ON note FROM t;
+-- = error 42P17
+
+---- statistics on a column twice
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+CREATE STATISTICS s ON note, note FROM t;
+-- = error 42701
+
+---- statistics of an unknown kind
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+CREATE STATISTICS s (nope) ON note, n FROM t;
+-- = error 42601
+
+---- statistics twice
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+CREATE STATISTICS s ON note, n FROM t;
+CREATE STATISTICS s ON id, n FROM t;
+-- = error 42710
+
+---- rename statistics
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+CREATE STATISTICS s ON note, n FROM t;
+ALTER STATISTICS s RENAME TO s2;
+
+---- move statistics to a missing schema
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+CREATE STATISTICS s ON note, n FROM t;
+ALTER STATISTICS s SET SCHEMA nope;
+-- = error 3F000
+
+---- index on an expression of a materialized view
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+CREATE MATERIALIZED VIEW m AS SELECT note, n FROM t;
+CREATE INDEX i ON m ((n + 1));
+-- = lock public.m SHARE
+-- = work build-index public.m
+
+---- grant what a table has not
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+GRANT EXECUTE ON t TO PUBLIC;
+-- = error 0LP01
+
+---- grant on an unknown column
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+GRANT SELECT (nope) ON t TO PUBLIC;
+-- = error 42703
+
+---- grant all on a column
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+GRANT ALL (n) ON t TO PUBLIC;
+-- = lock public.t ACCESS SHARE
+
+---- grant what a function has not
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
+GRANT USAGE ON FUNCTION f() TO PUBLIC;
+-- = error 0LP01
+
+---- comment on a missing attribute
+CREATE TYPE pair AS (a int);
+COMMENT ON COLUMN pair.nope IS 'x';
+-- = error 42703
+
+---- comment on a view's missing rule
+CREATE TABLE t (id int PRIMARY KEY, note text, n int);
+CREATE VIEW v AS SELECT id FROM t;
+COMMENT ON RULE nope ON v IS 'x';
+-- = error 42704

@@ -207,6 +207,7 @@ pub(super) fn dml(statement: NodeKind<'_>) -> Option<Dml> {
             with: with(&insert.with_clause),
             table: range_var(insert.relation.as_ref()?),
             columns: insert.cols.iter().filter_map(column).collect(),
+            overriding: insert.r#override != pg::OverridingKind::OverridingNotSet,
             source: insert.select_stmt.get().and_then(|select| match select.kind() {
                 NodeKind::SelectStmt(select) => Some(Box::new(inner_query(select))),
                 _ => None,
@@ -431,8 +432,8 @@ mod tests {
 
     #[test]
     fn insert_has_rows_conflicts_and_returning() {
-        let Dml::Insert { with, table, columns, source, on_conflict, returning } = change(
-            "WITH w AS (SELECT 1) INSERT INTO s.t AS x (a, b[1]) VALUES (1, DEFAULT)
+        let Dml::Insert { with, table, columns, overriding: true, source, on_conflict, returning } = change(
+            "WITH w AS (SELECT 1) INSERT INTO s.t AS x (a, b[1]) OVERRIDING USER VALUE VALUES (1, DEFAULT)
              ON CONFLICT (a) DO UPDATE SET b = excluded.b RETURNING a AS y",
         ) else {
             panic!()
@@ -445,7 +446,7 @@ mod tests {
         assert_eq!(on_conflict, Some(OnConflict::Update(vec![("b".into(), excluded)])));
         assert_eq!(returning, [Target { alias: Some("y".into()), node: column("a") }]);
 
-        let Dml::Insert { source, on_conflict, .. } =
+        let Dml::Insert { overriding: false, source, on_conflict, .. } =
             change("INSERT INTO t DEFAULT VALUES ON CONFLICT DO NOTHING")
         else {
             panic!()

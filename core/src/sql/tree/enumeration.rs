@@ -72,6 +72,8 @@ enumerations! {
 
     OnConflictAction { OnconflictNone, OnconflictNothing, OnconflictUpdate }
 
+    OverridingKind { OverridingNotSet, OverridingUserValue, OverridingSystemValue }
+
     PartitionStrategy { Unset = 0, List = b'l', Range = b'r', Hash = b'h' }
 
     PublicationObjSpecType {

@@ -2,7 +2,7 @@
 
 use std::ffi::c_int;
 
-use super::enumeration::{CmdType, LockClauseStrength, OnConflictAction};
+use super::enumeration::{CmdType, LockClauseStrength, OnConflictAction, OverridingKind};
 use super::expression::TypeName;
 use super::{List, Node, Ref, Text, Unread, nodes};
 
@@ -42,6 +42,7 @@ nodes! {
         on_conflict_clause: Option<Ref<OnConflictClause>>,
         returning_clause: Option<Ref<ReturningClause>>,
         with_clause: Option<Ref<WithClause>>,
+        r#override: OverridingKind,
     }
 
     /// UPDATE.
