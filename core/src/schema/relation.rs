@@ -256,7 +256,7 @@ pub struct Policy {
     /// WITH CHECK.
     pub with_check: Option<Expression>,
     /// The relations that its subqueries read, with the columns of each.
-    pub reads: Vec<(Id, Vec<i16>)>,
+    pub reads: Reads,
     /// The functions that its subqueries call, where the history created them.
     pub functions: Vec<Id>,
 }
@@ -272,6 +272,9 @@ pub struct Rule {
     pub instead: bool,
 }
 
+/// Relations that are read, with the columns that are named of each.
+pub type Reads = Vec<(Id, Vec<i16>)>;
+
 /// The name of the rule that is a view's query.
 pub const SELECT_RULE: &str = "_RETURN";
 
@@ -285,7 +288,7 @@ pub struct View {
     /// The names of its columns, where the query tells them.
     pub columns: Vec<Name>,
     /// The relations it reads, with the columns it names of each.
-    pub reads: Vec<(Id, Vec<i16>)>,
+    pub reads: Reads,
     /// The functions it calls, where the history created them.
     pub functions: Vec<Id>,
     /// The types it casts to, where the history created them.

@@ -6,7 +6,7 @@ use super::object::{self, read_locked};
 use super::run::{Run, is_catalog, is_system_column};
 use super::view::{from_relations, with_names};
 use crate::locks::LockMode;
-use crate::schema::{BaseType, Column, ConstraintKind, DataType, Id, Origin, RelationKind, Rows};
+use crate::schema::{BaseType, Column, ConstraintKind, DataType, Id, Origin, Reads, RelationKind, Rows};
 use crate::sql::command::{Copy, ForeignKeyAction};
 use crate::sql::{Dml, FromItem, Literal, Name, Node, OnConflict, Query, Select, Source, Target};
 
@@ -27,8 +27,8 @@ pub(super) struct Scope {
 
 impl Scope {
     /// The relations with the columns that are named of each.
-    pub(super) fn uses(&self, run: &Run) -> Vec<(Id, Vec<i16>)> {
-        let mut found: Vec<(Id, Vec<i16>)> = Vec::new();
+    pub(super) fn uses(&self, run: &Run) -> Reads {
+        let mut found: Reads = Vec::new();
         for (_, _, id) in &self.tables {
             if found.iter().all(|(known, _)| known != id) {
                 found.push((*id, Vec::new()));

@@ -4,7 +4,7 @@ use super::expression::{Place, allowed};
 use super::run::Run;
 use super::{PgError, dml, object, view};
 use crate::locks::LockMode;
-use crate::schema::{Id, Policy, RelationKind, Rule, SELECT_RULE};
+use crate::schema::{Id, Policy, Reads, RelationKind, Rule, SELECT_RULE};
 use crate::sql::command::{AlterPolicy, CreatePolicy, CreateRule, ObjectKind, Rename};
 use crate::sql::{Command, Expression, Name};
 
@@ -46,10 +46,7 @@ pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError
 }
 
 /// The relations that a policy's subqueries read, which are locked, and the functions that are called in them.
-fn uses(
-    run: &mut Run,
-    expressions: [&Option<Expression>; 2],
-) -> Result<(Vec<(Id, Vec<i16>)>, Vec<Id>), PgError> {
+fn uses(run: &mut Run, expressions: [&Option<Expression>; 2]) -> Result<(Reads, Vec<Id>), PgError> {
     let (mut reads, mut functions) = (Vec::new(), Vec::new());
     for expression in expressions.into_iter().flatten() {
         allowed(run, &expression.node, Place::Policy)?;

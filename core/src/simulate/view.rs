@@ -188,17 +188,9 @@ fn outputs(run: &mut Run, query: &Query, scope: &dml::Scope) -> Outputs {
             continue;
         }
         let name = target.output_name();
-        let resolved: Vec<(Vec<Name>, Option<(DataType, bool)>)> = columns_in(&target.node)
-            .into_iter()
-            .map(|path| {
-                let data_type = scope.column_type(run, &path);
-                (path, data_type)
-            })
-            .collect();
-        let of = |path: &[Name]| {
-            let known = resolved.iter().find(|(known, _)| known.as_slice() == path)?;
-            known.1.clone()
-        };
+        let paths = columns_in(&target.node);
+        let types: Vec<_> = paths.iter().map(|path| scope.column_type(run, path)).collect();
+        let of = |path: &[Name]| types[paths.iter().position(|known| known.as_slice() == path)?].clone();
         let data_type = expression_type(run, &target.node, &|path| of(path).map(|(data_type, _)| data_type));
         let is_exact = match &target.node {
             Node::Column(path) => of(path).is_some_and(|(_, certain)| certain),
