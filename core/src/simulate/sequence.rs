@@ -52,6 +52,16 @@ pub(super) fn with_options(options: &SequenceOptions, data_type: Option<Name>) -
     }
     let minimum = options.minimum.flatten().unwrap_or(if increment > 0 { 1 } else { lowest });
     let maximum = options.maximum.flatten().unwrap_or(if increment > 0 { highest } else { -1 });
+    for (word, value) in [("MINVALUE", minimum), ("MAXVALUE", maximum)] {
+        if !(lowest..=highest).contains(&value) {
+            let message = format!("{word} ({value}) is out of range for sequence data type {data_type}");
+            return Err(PgError::new("22023", message));
+        }
+    }
+    if options.cache.is_some_and(|cache| cache <= 0) {
+        let message = format!("CACHE ({}) must be greater than zero", options.cache.unwrap_or_default());
+        return Err(PgError::new("22023", message));
+    }
     if minimum >= maximum {
         return Err(PgError::new(
             "22023",
@@ -126,6 +136,9 @@ pub(super) fn change(run: &mut Run, id: Id, options: &SequenceOptions) -> Result
         }
     };
     let Some(old) = run.get(id)?.sequence().cloned() else { return Ok(()) };
+    if old.identity && owned_by.is_some() {
+        return Err(PgError::new("0A000", "cannot change ownership of identity sequence"));
+    }
     let retyped = options.data_type.is_some();
     // A bound that was the old type's own follows the new type.
     let keep = |written: Option<Option<i64>>, old: i64, natural: &[i64]| match written {
@@ -144,6 +157,18 @@ pub(super) fn change(run: &mut Run, id: Id, options: &SequenceOptions) -> Result
         ..SequenceOptions::default()
     };
     let mut made = with_options(&merged, Some(old.data_type.clone()))?;
+    if let Some(Some(restart)) = options.restart {
+        let bound = if restart < made.minimum {
+            Some(format!("less than MINVALUE ({})", made.minimum))
+        } else if restart > made.maximum {
+            Some(format!("greater than MAXVALUE ({})", made.maximum))
+        } else {
+            None
+        };
+        if let Some(bound) = bound {
+            return Err(PgError::new("22023", format!("RESTART value ({restart}) cannot be {bound}")));
+        }
+    }
     made.owned_by = owned_by.unwrap_or(old.owned_by);
     made.identity = old.identity;
     run.schema.change_relation(id, |relation| relation.kind = RelationKind::Sequence(Box::new(made)));

@@ -209,6 +209,8 @@ impl Writer<'_> {
         let method = table.access_method.as_deref().filter(|method| *method != "heap");
         self.optional(kind, name, "access method", method);
         self.optional(kind, name, "server", table.foreign_server.as_deref());
+        let of_type = table.of_type.and_then(|id| self.schema.user_type(id));
+        self.optional(kind, name, "of type", of_type.map(|found| sql(&found.schema, &found.name)).as_deref());
         let parents: Vec<String> = table.parents.iter().map(|id| self.schema.display_name(*id)).collect();
         self.list(kind, name, "parents", &parents);
         if let Some(by) = &table.partition_by {
@@ -304,6 +306,7 @@ impl Writer<'_> {
             column.statistics.map(|target| target.to_string()).as_deref(),
         );
         self.flag(kind, &name, "inherited", column.inherited);
+        self.flag(kind, &name, "own too", column.inherited && column.local);
     }
 
     fn constraint(&mut self, relation: &Relation, table: &str, constraint: &Constraint) {
@@ -321,6 +324,7 @@ impl Writer<'_> {
             .to_owned();
         self.sql("constraint", &name, "definition", definition, setup, read);
         self.flag("constraint", &name, "inherited", constraint.inherited);
+        self.flag("constraint", &name, "own too", constraint.inherited && constraint.local);
     }
 
     fn trigger(&mut self, relation: &Relation, table: &str, trigger: &Trigger) {
