@@ -13,8 +13,8 @@ mod types;
 
 pub use ddl::{
     column_definition, column_settings, constraint_definition, ddl, function_definition, index_definition,
-    policy_definition, relation_ddl, rule_definition, sequence_definition, statistics_definition,
-    trigger_definition, view_definition,
+    partition_bound, partition_key, policy_definition, relation_ddl, rule_definition, sequence_definition,
+    statistics_definition, trigger_definition, view_definition,
 };
 pub use diff::{Difference, DifferenceKind, Subject, diff};
 pub use object::*;

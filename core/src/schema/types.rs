@@ -223,10 +223,24 @@ impl DataType {
     }
 }
 
+/// `interval(3)`, `interval day to second(3)`.
+fn interval(modifiers: &[String]) -> String {
+    match modifiers {
+        [precision] if precision.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("interval({precision})")
+        }
+        [fields] => format!("interval {fields}"),
+        [fields, precision, ..] => format!("interval {fields}({precision})"),
+        [] => "interval".to_owned(),
+    }
+}
+
 impl Schema {
     /// The type as `format_type()` writes it: `character varying(10)`, `timestamp(3) without time zone[]`.
     pub fn format_type(&self, data_type: &DataType) -> String {
         let base = match &data_type.base {
+            // Of any length, it is not what the standard calls a character.
+            BaseType::BuiltIn("bpchar") if data_type.modifiers.is_empty() => "bpchar".to_owned(),
             BaseType::BuiltIn(known) => {
                 let shown = BUILT_IN.iter().find(|(name, _)| name == known).map_or("", |(_, shown)| *shown);
                 if shown.is_empty() { (*known).to_owned() } else { shown.to_owned() }
@@ -245,6 +259,7 @@ impl Schema {
             // The precision of a time stands before its time zone.
             match base.split_once(' ') {
                 Some((word @ ("time" | "timestamp"), rest)) => format!("{word}{list} {rest}"),
+                _ if base == "interval" => interval(&data_type.modifiers),
                 _ => format!("{base}{list}"),
             }
         };
@@ -359,6 +374,11 @@ mod tests {
             (with("timestamp", &["3"], true), "timestamp(3) without time zone[]"),
             (with("numeric", &["10", "2"], false), "numeric(10,2)"),
             (with("text", &[], false), "text"),
+            (with("bpchar", &[], false), "bpchar"),
+            (with("bpchar", &["3"], false), "character(3)"),
+            (with("interval", &["3"], false), "interval(3)"),
+            (with("interval", &["day to second"], true), "interval day to second[]"),
+            (with("interval", &["second", "2"], false), "interval second(2)"),
         ] {
             assert_eq!(schema.format_type(&data_type), text);
         }

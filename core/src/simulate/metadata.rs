@@ -1,6 +1,6 @@
 //! Comments, privileges, roles, publications, extended statistics.
 
-use super::error::{no_column, no_object, object_exists};
+use super::error::{no_column, no_object, object_exists, wrong_kind};
 use super::run::{Run, is_system_column, unquoted};
 use super::{PgError, function, user_type};
 use crate::locks::LockMode;
@@ -57,6 +57,7 @@ fn target_of(
                 return Ok(None);
             }
             let id = run.relation(written)?;
+            is_of_kind(run, id, kind)?;
             run.lock(id, mode);
             Some(CommentTarget::Object(id))
         }
@@ -123,6 +124,29 @@ fn target_of(
             None
         }
     })
+}
+
+/// 42809 when a relation is not what the statement calls it.
+fn is_of_kind(run: &Run, id: Id, kind: ObjectKind) -> Result<(), PgError> {
+    let relation = run.get(id)?;
+    let (fits, wanted) = match (kind, &relation.kind) {
+        (ObjectKind::Table, found) => {
+            (matches!(found, RelationKind::Table(table) if table.foreign_server.is_none()), "table")
+        }
+        (ObjectKind::View, found) => {
+            (matches!(found, RelationKind::View(view) if !view.materialized), "view")
+        }
+        (ObjectKind::MaterializedView, found) => {
+            (matches!(found, RelationKind::View(view) if view.materialized), "materialized view")
+        }
+        (ObjectKind::Index, found) => (matches!(found, RelationKind::Index(_)), "index"),
+        (ObjectKind::Sequence, found) => (matches!(found, RelationKind::Sequence(_)), "sequence"),
+        (ObjectKind::ForeignTable, found) => {
+            (matches!(found, RelationKind::Table(table) if table.foreign_server.is_some()), "foreign table")
+        }
+        _ => return Ok(()),
+    };
+    if fits || run.is_assumed(id) { Ok(()) } else { Err(wrong_kind(&relation.name, wanted)) }
 }
 
 /// GRANT and REVOKE: no lock before PostgreSQL 18, ACCESS SHARE on a named table from then on.

@@ -19,11 +19,11 @@ mod write;
 pub use column::{column_definition, column_settings};
 pub use constraint::constraint_definition;
 pub use function::function_definition;
+pub use partition::{partition_bound, partition_key};
 pub use relation::{index_definition, sequence_definition, statistics_definition, view_definition};
 pub use trigger::{policy_definition, rule_definition, trigger_definition};
 
 pub(super) use column::column_state;
-pub(super) use partition::{partition_bound, partition_key};
 pub(super) use relation::sequence_clauses;
 pub(super) use table::replica_identity;
 pub(super) use trigger::firing;

@@ -9,7 +9,7 @@ use crate::sql::command::{IndexKey, PartitionBound, PartitionBy, PartitionStrate
 use crate::sql::{Expression, Name, Node, quote_identifier};
 
 /// `RANGE (created_at)`.
-pub(in crate::schema) fn partition_key(partition_by: &PartitionBy) -> String {
+pub fn partition_key(partition_by: &PartitionBy) -> String {
     let strategy = match partition_by.strategy {
         PartitionStrategy::Range => "RANGE",
         PartitionStrategy::List => "LIST",
@@ -36,7 +36,7 @@ pub(in crate::schema) fn partition_key(partition_by: &PartitionBy) -> String {
 }
 
 /// `FOR VALUES …` or `DEFAULT`.
-pub(in crate::schema) fn partition_bound(bound: &PartitionBound) -> String {
+pub fn partition_bound(bound: &PartitionBound) -> String {
     let list = |values: &[Expression]| {
         let values: Vec<_> = values.iter().map(bound_value).collect();
         values.join(", ")

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod oracle;
 mod screenshots;
 mod serve;
 mod test;
@@ -16,6 +17,7 @@ usage: cargo xtask COMMAND
   build                          builds the page as it ships into dist/ and prints its size
   test [--no-browser]            runs all tests, the browser's last
   test --browser [ARGUMENT…]     runs the browser tests only; arguments go to Playwright
+  oracle [ARGUMENT…]             compares the simulator with real servers, PostgreSQL 14 to 18 (see `cargo xtask oracle --help`)
   check                          checks formatting, and clippy's warnings as errors
   screenshots [FOLDER]           takes pictures of every view (default folder: target/screenshots)
 
@@ -34,6 +36,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         ["test"] => test::all(),
         ["test", "--no-browser"] => test::without_browser(),
         ["test", "--browser", arguments @ ..] => test::in_browser(arguments),
+        ["oracle", arguments @ ..] => oracle::run(arguments),
         ["check"] => check::run(),
         ["screenshots"] => screenshots::run(None),
         ["screenshots", folder] => screenshots::run(Some(folder)),

@@ -1,6 +1,6 @@
 //! All tests.
 
-use super::build;
+use super::{build, oracle};
 use crate::process::{command, run as run_process};
 use crate::static_server::StaticServer;
 use crate::{Outcome, repository, setup};
@@ -14,11 +14,12 @@ pub fn all() -> Outcome {
     in_browser(&[])
 }
 
-/// What needs no browser: the core, the command line and the tools.
+/// What needs no browser: the core, the command line and the tools, and the simulator against servers.
 pub fn without_browser() -> Outcome {
     setup::for_native_build()?;
     // The page is a program for browsers; it is tested in one.
-    run_process(command("cargo").args(["test", "--locked", "--workspace", "--exclude", "lockstep-app"]))
+    run_process(command("cargo").args(["test", "--locked", "--workspace", "--exclude", "lockstep-app"]))?;
+    oracle::test()
 }
 
 /// The page as it ships, in a browser.

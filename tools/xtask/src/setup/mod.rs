@@ -7,6 +7,7 @@ mod apt;
 mod chromium;
 mod llvm;
 mod node;
+pub mod postgres;
 mod rust;
 mod tools;
 

@@ -1,0 +1,64 @@
+-- Extensions.
+
+---- create and drop
+CREATE EXTENSION pgcrypto;
+CREATE EXTENSION pgcrypto;
+CREATE EXTENSION IF NOT EXISTS pgcrypto;
+CREATE EXTENSION "uuid-ossp";
+CREATE EXTENSION nope;
+CREATE SCHEMA ext;
+CREATE EXTENSION citext SCHEMA ext;
+CREATE EXTENSION hstore SCHEMA nope;
+CREATE EXTENSION hstore VERSION '1.4';
+CREATE EXTENSION earthdistance;
+CREATE EXTENSION earthdistance CASCADE;
+CREATE EXTENSION plpgsql;
+ALTER EXTENSION hstore UPDATE;
+ALTER EXTENSION nope UPDATE;
+ALTER EXTENSION pgcrypto SET SCHEMA ext;
+ALTER EXTENSION nope SET SCHEMA ext;
+DROP EXTENSION cube;
+DROP EXTENSION cube CASCADE;
+DROP EXTENSION pgcrypto;
+DROP EXTENSION pgcrypto;
+DROP EXTENSION IF EXISTS pgcrypto;
+DROP SCHEMA ext;
+
+---- types and functions
+CREATE TABLE t (a citext);
+CREATE EXTENSION citext;
+CREATE TABLE t (a citext UNIQUE, b citext[] DEFAULT '{}');
+CREATE EXTENSION hstore;
+CREATE TABLE u (h hstore DEFAULT ''::hstore, g ltree);
+CREATE EXTENSION ltree;
+CREATE TABLE u (h hstore DEFAULT ''::hstore, g ltree);
+CREATE INDEX ON u USING gist (g);
+CREATE INDEX ON u USING gin (h);
+CREATE TABLE v (id uuid DEFAULT uuid_generate_v4());
+CREATE EXTENSION "uuid-ossp";
+CREATE TABLE v (id uuid DEFAULT uuid_generate_v4());
+CREATE INDEX ON t USING gin (a gin_trgm_ops);
+CREATE EXTENSION pg_trgm;
+CREATE TABLE w (name text);
+CREATE INDEX ON w USING gin (name gin_trgm_ops);
+CREATE INDEX ON w USING gin (name);
+CREATE EXTENSION btree_gin;
+CREATE INDEX ON w USING gin (name);
+DROP EXTENSION citext;
+DROP EXTENSION pg_trgm;
+DROP EXTENSION citext CASCADE;
+DROP EXTENSION "uuid-ossp" CASCADE;
+DROP EXTENSION pg_trgm CASCADE;
+
+---- foreign tables
+CREATE EXTENSION postgres_fdw;
+CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'localhost');
+CREATE SERVER far2 FOREIGN DATA WRAPPER nope;
+CREATE USER MAPPING FOR CURRENT_USER SERVER far OPTIONS (user 'x');
+CREATE FOREIGN TABLE ft (id int NOT NULL, name text OPTIONS (column_name 'n')) SERVER far OPTIONS (table_name 't');
+CREATE FOREIGN TABLE ft2 (id int) SERVER nope;
+ALTER FOREIGN TABLE ft ADD COLUMN x int;
+ALTER FOREIGN TABLE ft RENAME TO ft3;
+DROP SERVER far;
+DROP FOREIGN TABLE ft3;
+DROP SERVER far CASCADE;

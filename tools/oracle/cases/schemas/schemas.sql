@@ -1,0 +1,78 @@
+-- Schemas and the search path.
+
+---- create and drop
+CREATE SCHEMA app;
+CREATE SCHEMA app;
+CREATE SCHEMA IF NOT EXISTS app;
+CREATE SCHEMA pg_mine;
+CREATE SCHEMA with_things CREATE TABLE t (id int PRIMARY KEY) CREATE VIEW v AS SELECT id FROM t CREATE INDEX ON t (id);
+CREATE SCHEMA IF NOT EXISTS more CREATE TABLE t (id int);
+CREATE TABLE app.t (id serial PRIMARY KEY);
+CREATE TYPE app.mood AS ENUM ('x');
+CREATE FUNCTION app.f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE t (m app.mood, f int DEFAULT app.f(), r int REFERENCES app.t);
+DROP SCHEMA app;
+ALTER SCHEMA app RENAME TO app2;
+ALTER SCHEMA app2 RENAME TO public;
+ALTER SCHEMA nope RENAME TO x;
+DROP SCHEMA app2 CASCADE;
+DROP SCHEMA app2;
+DROP SCHEMA IF EXISTS app2;
+DROP SCHEMA with_things, nope;
+DROP SCHEMA with_things CASCADE;
+DROP SCHEMA public CASCADE;
+CREATE TABLE t (id int);
+CREATE SCHEMA public;
+CREATE TABLE t (id int);
+
+---- search path
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+SET search_path TO a, b;
+CREATE TABLE t (id int PRIMARY KEY);
+CREATE TABLE b.u (t int REFERENCES t);
+CREATE TABLE b.t (id text);
+INSERT INTO t VALUES (1);
+ALTER TABLE u ADD COLUMN x int;
+CREATE VIEW v AS SELECT t.id FROM t JOIN b.t AS t2 ON t2.id = t.id::text;
+SET search_path = b, a;
+CREATE VIEW v AS SELECT id FROM t;
+CREATE INDEX ON t (id);
+DROP TABLE t CASCADE;
+DROP TABLE t CASCADE;
+CREATE TYPE mood AS ENUM ('x');
+CREATE FUNCTION f() RETURNS mood LANGUAGE sql AS 'SELECT ''x''::b.mood';
+SET search_path = '';
+CREATE TABLE t (id int);
+SELECT * FROM u;
+SET search_path = nowhere;
+CREATE TABLE t (id int);
+SET search_path TO DEFAULT;
+CREATE TABLE t (id int);
+SELECT set_config('search_path', 'a', false);
+CREATE TABLE w (id int);
+SET LOCAL search_path = b;
+CREATE TABLE x (id int);
+
+---- moving
+CREATE SCHEMA app;
+CREATE TABLE t (id serial PRIMARY KEY, name text);
+CREATE INDEX i ON t (name);
+CREATE TABLE u (t int REFERENCES t);
+CREATE VIEW v AS SELECT id FROM t;
+CREATE TABLE app.v (id int);
+ALTER TABLE t SET SCHEMA app;
+ALTER TABLE t SET SCHEMA app;
+ALTER VIEW v SET SCHEMA app;
+ALTER TABLE u SET SCHEMA nope;
+ALTER TABLE app.t SET SCHEMA app;
+ALTER INDEX app.i SET SCHEMA public;
+CREATE TYPE mood AS ENUM ('x');
+ALTER TYPE mood SET SCHEMA app;
+CREATE DOMAIN d AS int;
+ALTER DOMAIN d SET SCHEMA app;
+CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+ALTER FUNCTION f(int) SET SCHEMA app;
+CREATE SEQUENCE s;
+ALTER SEQUENCE s SET SCHEMA app;
+ALTER TABLE app.t SET SCHEMA public;

@@ -1,0 +1,218 @@
+//! Runs real PostgreSQL servers and compares them with the simulator.
+//!
+//! `cargo xtask oracle` installs the servers and starts this program, which finds their programs in the environment:
+//! `PG_BIN_14` to `PG_BIN_18` are the folders of each version's `initdb` and `postgres`, or `PG_BIN` is that of the
+//! only version to use.
+
+mod case;
+mod catalog;
+mod check;
+mod corpus;
+mod database;
+mod known;
+mod play;
+mod roundtrip;
+mod server;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use case::Case;
+use known::KnownDifferences;
+use server::Server;
+
+/// What goes wrong ends the program, so one readable sentence is all there is to it.
+type Outcome<T = ()> = Result<T, String>;
+
+/// Expressions nest as deep as PostgreSQL's parser lets them, and walking them recurses.
+const STACK_BYTES: usize = 256 * 1024 * 1024;
+
+/// How many servers are asked at the same time.
+const AT_A_TIME: usize = 2;
+
+const HELP: &str = "\
+usage: oracle [OPTION…] [WORD…]            plays the cases whose titles contain a word (default: all)
+       oracle [OPTION…] reload [WORD…]     loads the DDL of the schema after each case into an empty database
+       oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
+       oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
+
+  --pg VERSION[,VERSION…]   only these major versions (default: all that PG_BIN_14 … PG_BIN_18 are set for;
+                            for a corpus the newest of them)
+  --all                     prints the known differences too";
+
+/// What the arguments ask for.
+struct Request {
+    majors: Vec<u32>,
+    all: bool,
+    words: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(run);
+    let outcome = worker.map_err(|error| error.to_string()).and_then(|worker| {
+        worker.join().unwrap_or_else(|_| Err("this is a defect of the oracle itself".to_owned()))
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("oracle: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome {
+    let mut request = parse(std::env::args().skip(1))?;
+    match request.words.first().map(String::as_str) {
+        Some("corpus") => match request.words.as_slice() {
+            [_, folder] => play_corpus(&request, Path::new(folder)),
+            _ => Err(HELP.to_owned()),
+        },
+        Some("reload") => {
+            request.words.remove(0);
+            there_and_back(&request, roundtrip::reload)
+        }
+        Some("baseline") => {
+            request.words.remove(0);
+            there_and_back(&request, roundtrip::baseline)
+        }
+        _ => check_cases(&request),
+    }
+}
+
+fn parse(arguments: impl Iterator<Item = String>) -> Outcome<Request> {
+    let mut request = Request { majors: Vec::new(), all: false, words: Vec::new() };
+    let mut arguments = arguments.peekable();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--pg" => {
+                let list = arguments.next().ok_or("--pg needs a version")?;
+                for version in list.split(',') {
+                    request
+                        .majors
+                        .push(version.parse().map_err(|_| format!("{version} is no major version"))?);
+                }
+            }
+            "--all" => request.all = true,
+            "--help" | "-h" => return Err(HELP.to_owned()),
+            option if option.starts_with("--") => return Err(format!("not understood: {option}\n\n{HELP}")),
+            _ => request.words.push(argument),
+        }
+    }
+    Ok(request)
+}
+
+/// The folders of programs that the environment names: those of the versions that are asked for, or all.
+fn installations(majors: &[u32]) -> Outcome<Vec<PathBuf>> {
+    if let Some(only) = std::env::var_os("PG_BIN") {
+        return Ok(vec![only.into()]);
+    }
+    let of = |major: u32| std::env::var_os(format!("PG_BIN_{major}")).map(PathBuf::from);
+    if majors.is_empty() {
+        return Ok((14..=18).filter_map(of).collect());
+    }
+    let missing = |major: u32| format!("PG_BIN_{major} names no folder of PostgreSQL's programs");
+    majors.iter().map(|major| of(*major).ok_or_else(|| missing(*major))).collect()
+}
+
+/// Does the same with each installation, some of them at the same time.
+fn on_each<T: Send>(installations: &[PathBuf], work: impl Fn(&Path) -> Outcome<T> + Sync) -> Vec<Outcome<T>> {
+    let next = Mutex::new(installations.iter().enumerate());
+    let done = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..AT_A_TIME {
+            let worker = std::thread::Builder::new().stack_size(STACK_BYTES);
+            let started = worker.spawn_scoped(scope, || {
+                loop {
+                    let Some((index, programs)) = next.lock().ok().and_then(|mut next| next.next()) else {
+                        return;
+                    };
+                    let outcome = work(programs);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((index, outcome));
+                    }
+                }
+            });
+            if let Err(error) = started {
+                eprintln!("oracle: cannot start a thread: {error}");
+            }
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_default();
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// The cases whose titles contain one of the words.
+fn wanted_cases(request: &Request) -> Outcome<Vec<Case>> {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut cases = case::read(&home.join("cases"), None)?;
+    cases.extend(case::read(&home.join("../../core/tests/cases"), Some("locks and work"))?);
+    let is_wanted = |case: &Case| {
+        request.words.is_empty() || request.words.iter().any(|word| case.title.contains(word.as_str()))
+    };
+    cases.retain(is_wanted);
+    Ok(cases)
+}
+
+/// Plays a project's migrations.
+fn play_corpus(request: &Request, folder: &Path) -> Outcome {
+    let mut installations = installations(&request.majors)?;
+    if request.majors.is_empty() {
+        installations.drain(..installations.len().saturating_sub(1));
+    }
+    for outcome in on_each(&installations, |programs| corpus::run(&Server::start(programs)?, folder)) {
+        println!("{}", outcome?);
+    }
+    Ok(())
+}
+
+/// Plays the cases, makes a second catalog of each one's outcome, and prints where that is another.
+fn there_and_back(request: &Request, again: roundtrip::Again) -> Outcome {
+    let cases = wanted_cases(request)?;
+    let installations = installations(&request.majors)?;
+    for outcome in
+        on_each(&installations, |programs| roundtrip::run(&Server::start(programs)?, &cases, again))
+    {
+        println!("{}", outcome?);
+    }
+    Ok(())
+}
+
+/// Plays the cases and compares the outcome with the known differences.
+fn check_cases(request: &Request) -> Outcome {
+    let cases = wanted_cases(request)?;
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = home.join("known-differences.md");
+    let list =
+        std::fs::read_to_string(&list).map_err(|error| format!("cannot read {}: {error}", list.display()))?;
+    let known = KnownDifferences::parse(&list)?;
+    let installations = installations(&request.majors)?;
+    let mut results = Vec::new();
+    let mut majors = Vec::new();
+    for outcome in on_each(&installations, |programs| {
+        let begin = Instant::now();
+        let server = Server::start(programs)?;
+        let results = check::run(&server, &cases)?;
+        eprintln!("PostgreSQL {}: {:.1} s", server.major, begin.elapsed().as_secs_f32());
+        Ok((server.major, results))
+    }) {
+        let (major, own) = outcome?;
+        majors.push(major);
+        results.extend(own);
+    }
+    let report = check::report(&cases, &results, &known, request.all);
+    println!("{}", report.text);
+    let stale = if request.words.is_empty() { known.stale(&majors) } else { Vec::new() };
+    for line in &stale {
+        println!("No longer differs: {line}");
+    }
+    match (report.unknown, stale.len()) {
+        (0, 0) => Ok(()),
+        (unknown, stale) => {
+            Err(format!("{unknown} differences are not listed as known, {stale} listed ones are none"))
+        }
+    }
+}
