@@ -46,6 +46,7 @@ usage: oracle [OPTION…] [WORD…]            plays the cases whose titles cont
 struct Request {
     majors: Vec<u32>,
     all: bool,
+    help: bool,
     words: Vec<String>,
 }
 
@@ -65,6 +66,10 @@ fn main() -> ExitCode {
 
 fn run() -> Outcome {
     let mut request = parse(std::env::args().skip(1))?;
+    if request.help {
+        println!("{HELP}");
+        return Ok(());
+    }
     match request.words.first().map(String::as_str) {
         Some("corpus") => match request.words.as_slice() {
             [_, folder] => play_corpus(&request, Path::new(folder)),
@@ -83,7 +88,7 @@ fn run() -> Outcome {
 }
 
 fn parse(arguments: impl Iterator<Item = String>) -> Outcome<Request> {
-    let mut request = Request { majors: Vec::new(), all: false, words: Vec::new() };
+    let mut request = Request { majors: Vec::new(), all: false, help: false, words: Vec::new() };
     let mut arguments = arguments.peekable();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -96,7 +101,7 @@ fn parse(arguments: impl Iterator<Item = String>) -> Outcome<Request> {
                 }
             }
             "--all" => request.all = true,
-            "--help" | "-h" => return Err(HELP.to_owned()),
+            "--help" | "-h" => request.help = true,
             option if option.starts_with("--") => return Err(format!("not understood: {option}\n\n{HELP}")),
             _ => request.words.push(argument),
         }

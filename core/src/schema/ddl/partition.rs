@@ -1,7 +1,7 @@
 //! Partitions: key, bound, and what they have from their parent.
 
 use super::super::naming::{columns_part, object_name};
-use super::super::{Index, Key, KeyPart, Origin, Relation, Schema, Table};
+use super::super::{ConstraintKind, Index, Key, KeyPart, Origin, Relation, Schema, Table};
 use super::Belongings;
 use super::relation::lacks_partitions;
 use super::write::key_expression;
@@ -79,9 +79,19 @@ pub(super) fn follows_parents(
         None => theirs.all(|theirs| table.column(&theirs.name).is_some_and(|own| own.inherited)),
         Some(_) => {
             theirs.map(|column| &column.name).eq(table.columns.iter().map(|column| &column.name))
+                && not_null_names_are_theirs(table, &parents)
                 && partition_names_are_made_up(schema, relation, table, belongings)
         }
     }
+}
+
+/// PARTITION OF gives the partition its parent's NOT NULL constraints under their names.
+fn not_null_names_are_theirs(table: &Table, parents: &[&Relation]) -> bool {
+    let is_not_null = |kind: &ConstraintKind| matches!(kind, ConstraintKind::NotNull(_));
+    let parents = || parents.iter().filter_map(|parent| parent.table());
+    table.constraints.iter().filter(|own| own.inherited && is_not_null(&own.kind)).all(|own| {
+        parents().any(|parent| parent.constraint(&own.name).is_some_and(|theirs| is_not_null(&theirs.kind)))
+    })
 }
 
 /// Have all the indexes that a partition has from its parent the names that PARTITION OF would choose?

@@ -88,7 +88,7 @@ fn create_statement(schema: &Schema, relation: &Relation, table: &Table, alone: 
     let mut constraints: Vec<&Constraint> = table.constraints.iter().collect();
     sorted::sort_by_key(&mut constraints, |constraint| place(&constraint.kind));
     for constraint in constraints {
-        if is_inline(constraint) && (alone || parents.is_empty() || constraint.local) {
+        if is_inline(schema, table, constraint) && (alone || parents.is_empty() || constraint.local) {
             let name = quote_identifier(&constraint.name);
             elements
                 .push(format!("CONSTRAINT {name} {}", constraint_definition(schema, relation, constraint)));
@@ -151,7 +151,10 @@ fn alterations(
     }
     for constraint in &table.constraints {
         let inherited = constraint.inherited && !alone && !table.parents.is_empty();
-        if !inherited && !is_inline(constraint) && needs_alter(relation, table, constraint, alone) {
+        if !inherited
+            && !is_inline(schema, table, constraint)
+            && needs_alter(relation, table, constraint, alone)
+        {
             statements.push(add_constraint(schema, relation, constraint));
         }
     }
@@ -179,11 +182,24 @@ fn place(kind: &ConstraintKind) -> u8 {
 }
 
 /// CREATE TABLE writes these in its parentheses; foreign keys come last, and what is not valid must be added to the table.
-fn is_inline(constraint: &Constraint) -> bool {
+fn is_inline(schema: &Schema, table: &Table, constraint: &Constraint) -> bool {
     match constraint.kind {
         ConstraintKind::NotNull(_) | ConstraintKind::ForeignKey(_) => false,
+        // Of two keys on the same columns in one CREATE TABLE the server makes one.
+        ConstraintKind::Unique(_) if repeats_a_key(schema, table, constraint) => false,
         _ => constraint.validated || !constraint.enforced,
     }
+}
+
+/// Is there another key on the same columns that is written before this one?
+fn repeats_a_key(schema: &Schema, table: &Table, constraint: &Constraint) -> bool {
+    let index = |constraint: &Constraint| schema.relation(constraint.kind.index()?)?.index().cloned();
+    let Some(own) = index(constraint) else { return false };
+    let before = |other: &&Constraint| {
+        (place(&other.kind), other.kind.index()) < (place(&constraint.kind), constraint.kind.index())
+    };
+    let others = table.constraints.iter().filter(before);
+    others.filter_map(index).any(|other| other.keys == own.keys && other.include == own.include)
 }
 
 /// Of the constraints that are not in CREATE TABLE's list: does it take an ALTER TABLE here?

@@ -25,6 +25,9 @@ pub(in crate::simulate) fn drop(run: &mut Run, drop: &Drop) -> Result<(), PgErro
         }
         None => Vec::new(),
     };
+    if drop.concurrently && drop.behavior == Behavior::Cascade {
+        return Err(PgError::new("0A000", "DROP INDEX CONCURRENTLY does not support CASCADE"));
+    }
     // What is named together may depend on each other.
     let together: Vec<Id> = ids.iter().flatten().copied().collect();
     if !together.is_empty() && drop.behavior == Behavior::Restrict {

@@ -23,6 +23,10 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             if run.get(id)?.schema == to {
                 return Ok(());
             }
+            if run.get(id)?.schema == to {
+                run.change(format!("nothing: {shown} is in schema {to} already"));
+                return Ok(());
+            }
             run.name_is_free(&to, &name)?;
             let belongings: Vec<(Id, Name)> = run
                 .schema
