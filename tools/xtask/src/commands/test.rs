@@ -14,11 +14,10 @@ pub fn all() -> Outcome {
     in_browser(&[])
 }
 
-/// What needs no browser: the core, the command line and the tools.
+/// What needs no browser: the core, the command line, the tools, and what the page works out by itself.
 pub fn without_browser() -> Outcome {
     setup::for_native_build()?;
-    // The page is a program for browsers; it is tested in one.
-    run_process(command("cargo").args(["test", "--locked", "--workspace", "--exclude", "lockstep-app"]))
+    run_process(command("cargo").args(["test", "--locked", "--workspace"]))
 }
 
 /// The page as it ships, in a browser.
