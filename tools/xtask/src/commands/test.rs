@@ -14,11 +14,11 @@ pub fn all() -> Outcome {
     in_browser(&[])
 }
 
-/// What needs no browser: the core, the command line and the tools, and the simulator against servers.
+/// What needs no browser: the core, the command line, the tools, what the page works out by itself, and the simulator
+/// against servers.
 pub fn without_browser() -> Outcome {
     setup::for_native_build()?;
-    // The page is a program for browsers; it is tested in one.
-    run_process(command("cargo").args(["test", "--locked", "--workspace", "--exclude", "lockstep-app"]))?;
+    run_process(command("cargo").args(["test", "--locked", "--workspace"]))?;
     oracle::test()
 }
 
