@@ -142,6 +142,13 @@ pub struct Inner {
     pub certain: bool,
 }
 
+impl Step {
+    /// The same where the server refuses the statement after all.
+    pub fn refused(self, before: &State, error: PgError) -> Step {
+        Step { after: before.clone(), changes: Vec::new(), work: Vec::new(), error: Some(error), ..self }
+    }
+}
+
 /// Simulates one statement. Never fails: what the server would refuse is in [`Step::error`].
 pub fn step(before: &State, statement: &Statement, server: &Server) -> Step {
     let mut run = Run::new(before, server);
