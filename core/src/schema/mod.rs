@@ -13,8 +13,8 @@ mod types;
 
 pub use ddl::{
     column_definition, column_settings, constraint_definition, ddl, function_definition, index_definition,
-    partition_bound, partition_key, policy_definition, relation_ddl, rule_definition, sequence_definition,
-    statistics_definition, trigger_definition, view_definition,
+    partition_bound, partition_key, policy_definition, published, relation_ddl, rule_definition,
+    sequence_definition, statistics_definition, trigger_definition, view_definition,
 };
 pub use diff::{Difference, DifferenceKind, Subject, diff};
 pub use object::*;
@@ -56,10 +56,18 @@ pub struct Schema {
     pub statistics: Map<FullName, Statistics>,
     /// COMMENT ON, by what it is on.
     pub comments: Map<CommentTarget, Name>,
-    /// Roles that the history creates.
-    pub roles: Set<Name>,
-    /// GRANTs in force: what, to whom, which privileges.
+    /// Roles that the history creates, by name.
+    pub roles: Arc<Vec<Role>>,
+    /// Objects of which little is kept, by age.
+    pub plain: Arc<Vec<Plain>>,
+    /// Owners that a statement set, of what is no relation.
+    pub owners: Map<CommentTarget, Name>,
+    /// GRANTs in force: what, to whom, which privileges; `*` behind one is WITH GRANT OPTION.
     pub grants: Map<(CommentTarget, Name), Privileges>,
+    /// Privileges that PUBLIC or the owner usually has, and that were revoked.
+    pub revoked: Map<(CommentTarget, Name), Privileges>,
+    /// ALTER DEFAULT PRIVILEGES in force.
+    pub default_privileges: Arc<Vec<DefaultPrivileges>>,
     /// Relations that the history dropped and did not create again.
     gone: Set<FullName>,
 }
@@ -82,8 +90,12 @@ impl Default for Schema {
             publications: Map::default(),
             statistics: Map::default(),
             comments: Map::default(),
-            roles: Set::default(),
+            roles: Arc::default(),
+            plain: Arc::default(),
+            owners: Map::default(),
             grants: Map::default(),
+            revoked: Map::default(),
+            default_privileges: Arc::default(),
             gone: Set::default(),
         }
     }
@@ -94,6 +106,11 @@ impl Schema {
     pub fn fresh_id(&mut self) -> Id {
         self.next += 1;
         Id(self.next)
+    }
+
+    /// Was the object of this identity made after that state of the catalog?
+    pub fn is_newer(id: Id, than: &Schema) -> bool {
+        id.0 > than.next
     }
 
     /// All relations, by age.
@@ -200,15 +217,34 @@ impl Schema {
         self.forget(|target| target.object() == Some(id));
     }
 
+    /// Takes out the extended statistics that are like this, with their comments.
+    pub fn remove_statistics(&mut self, gone: impl Fn(&FullName, &Statistics) -> bool) {
+        let keys: Vec<FullName> =
+            self.statistics.iter().filter(|(key, own)| gone(key, own)).map(|(key, _)| key.clone()).collect();
+        for key in keys {
+            self.statistics.remove(&key);
+            let called = format!("{}.{}", key.0, key.1);
+            self.forget(
+                |target| matches!(target, CommentTarget::Other("statistics object", own) if **own == *called),
+            );
+        }
+    }
+
     /// Takes out the comments and grants on what `gone` says no longer exists.
     pub fn forget(&mut self, gone: impl Fn(&CommentTarget) -> bool) {
         let comments: Vec<_> = self.comments.keys().filter(|target| gone(target)).cloned().collect();
         for target in comments {
             self.comments.remove(&target);
         }
-        let grants: Vec<_> = self.grants.keys().filter(|(target, _)| gone(target)).cloned().collect();
-        for grant in grants {
-            self.grants.remove(&grant);
+        let owners: Vec<_> = self.owners.keys().filter(|target| gone(target)).cloned().collect();
+        for target in owners {
+            self.owners.remove(&target);
+        }
+        for privileges in [&mut self.grants, &mut self.revoked] {
+            let gone: Vec<_> = privileges.keys().filter(|(target, _)| gone(target)).cloned().collect();
+            for grant in gone {
+                privileges.remove(&grant);
+            }
         }
     }
 

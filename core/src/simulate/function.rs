@@ -8,8 +8,8 @@ use super::typing::resolve_type;
 use super::{PgError, body, dml, user_type};
 use crate::schema::{BaseType, DataType, Function, Id, Origin};
 use crate::sql::command::{
-    AlterFunction, Argument, ArgumentMode, CreateFunction, FunctionBody, FunctionOptions, ObjectKind,
-    ObjectName, Rename,
+    AlterFunction, Argument, ArgumentMode, CreateAggregate, CreateFunction, FunctionBody, FunctionOptions,
+    ObjectKind, ObjectName, Rename, Volatility,
 };
 use crate::sql::{self, Command, Name, QualifiedName, TypeName, plpgsql};
 
@@ -31,17 +31,23 @@ pub(super) fn find(
             .with_hint("Specify the argument list to select the function unambiguously."))
     };
     let what = kind_name(kind);
+    let is_of_kind = |function: &Function| match kind {
+        ObjectKind::Routine => true,
+        ObjectKind::Aggregate => function.aggregate.is_some(),
+        ObjectKind::Procedure => function.procedure,
+        _ => !function.procedure && function.aggregate.is_none(),
+    };
     for schema in &path {
         let mut named =
             run.schema.functions_named(schema, &written.name).filter(|function| match arguments {
                 Some(types) => takes(run, function, kind, types),
-                None => kind == ObjectKind::Routine || function.procedure == (kind == ObjectKind::Procedure),
+                None => is_of_kind(function) || kind == ObjectKind::Function && function.aggregate.is_some(),
             });
         let Some(found) = named.next() else { continue };
         if named.next().is_some() {
             return not_unique(what);
         }
-        if kind != ObjectKind::Routine && found.procedure != (kind == ObjectKind::Procedure) {
+        if !is_of_kind(found) {
             let article = if kind == ObjectKind::Aggregate { "an" } else { "a" };
             let message = format!("{} is not {article} {what}", found.signature_text(&run.schema));
             return Err(PgError::new("42809", message));
@@ -61,12 +67,13 @@ pub(super) fn find_or_assume(
     if let Some(id) = find(run, kind, written, object.arguments.as_deref())? {
         return Ok(Some(id));
     }
-    if kind == ObjectKind::Aggregate || written.schema.as_deref() == Some("pg_catalog") {
+    if written.schema.as_deref() == Some("pg_catalog") {
         run.not_modelled();
     } else if run.server.world.presumes_objects() {
         run.assume(format!("{} {} exists", kind_name(kind), unquoted(written)));
     } else {
-        let message = format!("{} {}() does not exist", kind_name(kind), unquoted(written));
+        let what = if kind == ObjectKind::Aggregate { "aggregate" } else { kind_name(kind) };
+        let message = format!("{what} {}() does not exist", unquoted(written));
         return Err(PgError::new("42883", message));
     }
     Ok(None)
@@ -176,6 +183,7 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
         name: create.name.name.clone(),
         origin: Origin::Created,
         procedure: create.procedure,
+        aggregate: None,
         arguments: create.arguments.clone(),
         signature,
         returns,
@@ -414,6 +422,80 @@ pub(super) fn alter(run: &mut Run, alter: &AlterFunction) -> Result<(), PgError>
     };
     run.schema.put_function(Function { options, ..found });
     run.change(format!("changes function {shown}"));
+    Ok(())
+}
+
+/// CREATE AGGREGATE: 42P13 without SFUNC and STYPE, 42883 for a support function that is not there, 42723 when a function
+/// of these arguments is there.
+pub(super) fn create_aggregate(run: &mut Run, create: &CreateAggregate) -> Result<(), PgError> {
+    let namespace = run.namespace_of(&create.name)?;
+    let has = |option: &str| {
+        create.options.iter().any(|own| &**own == option || own.strip_suffix('1') == Some(option))
+    };
+    let Some(state) = create.state.as_ref().filter(|_| has("stype")) else {
+        return Err(PgError::new("42P13", "aggregate stype must be specified"));
+    };
+    if !has("sfunc") {
+        return Err(PgError::new("42P13", "aggregate sfunc must be specified"));
+    }
+    for (first, second) in
+        [("msfunc", "minvfunc"), ("minvfunc", "msfunc"), ("msfunc", "mstype"), ("mstype", "msfunc")]
+    {
+        if has(first) && !has(second) {
+            let message = format!("aggregate {second} must be specified when {first} is specified");
+            return Err(PgError::new("42P13", message));
+        }
+    }
+    let mut signature = Vec::new();
+    for argument in &create.arguments {
+        let data_type = resolve_type(run, &argument.type_name)?;
+        signature.push(DataType { modifiers: Vec::new(), ..data_type });
+    }
+    let state = DataType { modifiers: Vec::new(), ..resolve_type(run, state)? };
+    let mut result = Some((state, false));
+    for (option, called) in &create.functions {
+        let known = find(run, ObjectKind::Function, called, None).ok().flatten();
+        if &**option == "finalfunc" {
+            result = known.and_then(|id| run.schema.function(id)).and_then(|found| found.result.clone());
+        }
+    }
+    let existing =
+        run.schema.functions_named(&namespace, &create.name.name).find(|f| f.signature == signature).cloned();
+    if let Some(old) = &existing
+        && (!create.or_replace || old.aggregate.is_none())
+    {
+        if create.or_replace {
+            return Err(PgError::new(
+                "42809",
+                format!("\"{}\" is not an aggregate function", create.name.name),
+            ));
+        }
+        let message = format!("function \"{}\" already exists with same argument types", create.name.name);
+        return Err(PgError::new("42723", message));
+    }
+    let id = match &existing {
+        Some(old) => old.id,
+        None => run.schema.fresh_id(),
+    };
+    run.schema.put_function(Function {
+        id,
+        schema: namespace.clone(),
+        name: create.name.name.clone(),
+        origin: Origin::Created,
+        procedure: false,
+        aggregate: Some(create.definition.clone()),
+        arguments: create.arguments.clone(),
+        signature,
+        returns: None,
+        result,
+        options: FunctionOptions {
+            language: Some("internal".into()),
+            volatility: Some(Volatility::Immutable),
+            ..FunctionOptions::default()
+        },
+        body: None,
+    });
+    run.change(format!("creates aggregate {namespace}.{}", create.name.name));
     Ok(())
 }
 

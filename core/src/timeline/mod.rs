@@ -113,6 +113,7 @@ pub fn simulate(history: &History, settings: &Settings) -> Timeline {
         unknown,
         created_later: created_by(parsed.iter().flatten()),
         timezone: settings.timezone.clone(),
+        roles_known: false,
     };
     let server = Server { version: settings.postgres, world };
     let baseline = settings.baseline.as_ref().map(|(_, text)| {

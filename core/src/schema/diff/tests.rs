@@ -19,7 +19,7 @@ const SHOP: &str = "
     CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
     CREATE TABLE log_2 PARTITION OF log DEFAULT;
     COMMENT ON TABLE orders IS 'old'; COMMENT ON COLUMN orders.total IS 'net';
-    GRANT SELECT ON orders TO reader;";
+    CREATE ROLE reader; GRANT SELECT ON orders TO reader;";
 
 #[test]
 fn every_kind_of_change_has_its_line() {

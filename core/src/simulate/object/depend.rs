@@ -2,9 +2,9 @@
 
 use super::drop::drop_relation;
 use crate::locks::LockMode;
-use crate::schema::{BaseType, Column, ConstraintKind, Id, KeyPart, RelationKind, Type, TypeKind};
+use crate::schema::{BaseType, Column, ConstraintKind, Id, KeyPart, PlainKey, RelationKind, Type, TypeKind};
 use crate::simulate::run::Run;
-use crate::simulate::{PgError, index, table, user_type};
+use crate::simulate::{PgError, index, plain, table, user_type};
 use crate::sql::command::{Behavior, ColumnDefinition, IndexElement, IndexKey};
 use crate::sql::{Expression, Name, QualifiedName};
 
@@ -35,6 +35,8 @@ pub(in crate::simulate) enum Dependant {
     Check(Id, Name),
     /// An index on an expression that calls the function.
     Index(Id),
+    /// An object of which little is kept.
+    Plain(PlainKey),
 }
 
 impl Dependant {
@@ -69,6 +71,7 @@ impl Dependant {
                 let of = run.schema.user_type(*id).map(|t| t.name.to_string()).unwrap_or_default();
                 format!("column {name} of composite type {of}")
             }
+            Dependant::Plain(key) => key.describe(),
         };
         format!("{what} depends on it")
     }
@@ -134,6 +137,12 @@ pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant)
             }
         }
         Dependant::Index(id) => index::remove(run, id),
+        Dependant::Plain(key) => {
+            for below in plain::dependants(run, &key) {
+                remove_dependant(run, below)?;
+            }
+            plain::remove(run, &key);
+        }
     }
     run.cascade(line);
     Ok(())
@@ -309,6 +318,7 @@ pub(in crate::simulate) fn type_dependants(run: &Run, id: Id) -> Vec<Dependant> 
             found.push(Dependant::Function(function.id));
         }
     }
+    found.extend(plain::dependants_of(run, id));
     found
 }
 
@@ -374,5 +384,6 @@ pub(super) fn function_dependants(run: &Run, id: Id) -> Vec<Dependant> {
             _ => {}
         }
     }
+    found.extend(plain::dependants_of(run, id));
     found
 }

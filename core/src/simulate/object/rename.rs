@@ -7,7 +7,7 @@ use crate::simulate::error::{
     column_exists, constraint_exists, no_column, no_constraint, no_object, no_schema, object_exists,
 };
 use crate::simulate::run::{Run, unquoted};
-use crate::simulate::{PgError, function, policy, table, user_type};
+use crate::simulate::{PgError, function, plain, policy, privilege, table, user_type};
 use crate::sql::Name;
 use crate::sql::command::{ObjectKind, Rename};
 
@@ -80,6 +80,8 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             run.change(format!("renames {what} {shown} to {}", rename.to));
             Ok(())
         }
+        ObjectKind::Role => privilege::rename_role(run, &written.name, &rename.to),
+        kind if plain::is_plain(kind) => plain::rename(run, rename),
         _ => {
             run.not_modelled();
             Ok(())

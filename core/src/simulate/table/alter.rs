@@ -3,10 +3,10 @@
 use super::constraint::{self, Context};
 use super::{column, inherit, not_null, partition, retype};
 use crate::locks::LockMode;
-use crate::schema::{ConstraintKind as Kind, Id, RelationKind, Table};
+use crate::schema::{CommentTarget, ConstraintKind as Kind, Id, RelationKind, Table};
 use crate::simulate::error::wrong_kind;
 use crate::simulate::run::Run;
-use crate::simulate::{PgError, WorkKind, index, options, sequence, user_type};
+use crate::simulate::{PgError, WorkKind, index, options, privilege, user_type};
 use crate::sorted;
 use crate::sql::command::{
     AlterAction, AlterTable, ConstraintKind, ObjectKind, OptionValue, Persistence, ReplicaIdentity,
@@ -371,13 +371,9 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::Inherit(parent) => inherit::alter(run, id, parent, true),
         AlterAction::NoInherit(parent) => inherit::alter(run, id, parent, false),
         AlterAction::Owner(owner) => {
-            let owner = owner.clone();
             run.change(format!("makes {owner} the owner of {}", run.schema.display_name(id)));
-            let owned: Vec<Id> = sequence::owned_by(run, id);
-            run.schema.change_relation(id, |relation| relation.owner = Some(owner.clone()));
-            for sequence in owned {
-                run.schema.change_relation(sequence, |relation| relation.owner = Some(owner.clone()));
-            }
+            privilege::role_exists(run, owner)?;
+            privilege::own(run, &CommentTarget::Object(id), owner.clone());
             Ok(())
         }
         AlterAction::ReplicaIdentity(identity) => replica_identity(run, id, identity),

@@ -520,16 +520,12 @@ pub fn remove_column(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> 
     for sequence in owned {
         run.schema.remove_relation(sequence);
     }
-    let gone: Vec<_> = run
-        .schema
-        .statistics
-        .iter()
-        .filter(|(_, statistics)| statistics.table == id && statistics.columns.contains(&number))
-        .map(|(key, _)| key.clone())
-        .collect();
-    for key in gone {
-        run.schema.statistics.remove(&key);
-    }
+    let name = run.table_of(id)?.column_name(number);
+    run.schema.remove_statistics(|_, own| {
+        let in_expression =
+            || own.expressions.iter().any(|expression| expression.node.columns().contains(&name));
+        own.table == id && (own.columns.contains(&number) || in_expression())
+    });
     run.change_table(id, |table| {
         table.columns.retain(|column| column.number != number);
         table.triggers.retain(|trigger| !trigger.columns.contains(&number));

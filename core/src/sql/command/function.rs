@@ -21,6 +21,25 @@ pub struct CreateFunction {
     pub body: FunctionBody,
 }
 
+/// CREATE AGGREGATE.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreateAggregate {
+    /// Its name.
+    pub name: QualifiedName,
+    /// OR REPLACE.
+    pub or_replace: bool,
+    /// Its arguments; none is `*`.
+    pub arguments: Vec<Argument>,
+    /// STYPE.
+    pub state: Option<TypeName>,
+    /// SFUNC and the other support functions, by option.
+    pub functions: Vec<(Name, QualifiedName)>,
+    /// The names of all its options, in lower case.
+    pub options: Vec<Name>,
+    /// The statement from its arguments on.
+    pub definition: Arc<str>,
+}
+
 /// One argument.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Argument {

@@ -6,8 +6,8 @@ use super::{
     expression_of, given, names, object, option, qualified, query, relation, session, string, type_name,
 };
 use crate::sql::command::{
-    AlterFunction, Argument, ArgumentMode, Call, CreateFunction, CreateTrigger, Do, FunctionBody,
-    FunctionOptions, ObjectKind, TriggerTiming, Volatility,
+    AlterFunction, Argument, ArgumentMode, Call, CreateAggregate, CreateFunction, CreateTrigger, Do,
+    FunctionBody, FunctionOptions, ObjectKind, TriggerTiming, Volatility,
 };
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, Name, name};
@@ -21,6 +21,36 @@ pub(super) fn create(stmt: &pg::CreateFunctionStmt) -> Option<Command> {
         returns: stmt.return_type.as_deref().map(type_name),
         options: options(&stmt.options),
         body: body(stmt),
+    }))
+}
+
+pub(super) fn create_aggregate(stmt: &pg::DefineStmt) -> Option<Command> {
+    let typed = |type_name| Argument { mode: ArgumentMode::In, name: None, type_name, default: None };
+    let type_of = |option: &str| match option::find(&stmt.definition, option)?.arg.kind() {
+        NodeKind::TypeName(found) => Some(type_name(found)),
+        _ => None,
+    };
+    let arguments = match stmt.args.first().map(pg::Node::kind) {
+        Some(NodeKind::List(list)) => list.iter().map(argument).collect::<Option<_>>()?,
+        // The old syntax has one argument, BASETYPE, of which `"any"` is none.
+        _ => type_of("basetype").filter(|base| !base.text.contains("any\"")).map(typed).into_iter().collect(),
+    };
+    let path = |element: &pg::DefElem| match element.arg.kind() {
+        NodeKind::TypeName(found) => Some(type_name(found).name),
+        NodeKind::List(path) => Some(qualified(path)),
+        _ => None,
+    };
+    let called = option::elements(&stmt.definition)
+        .filter(|element| element.defname.ends_with("func"))
+        .filter_map(|element| Some((name(&element.defname), path(element)?)));
+    Some(Command::CreateAggregate(CreateAggregate {
+        name: qualified(&stmt.defnames),
+        or_replace: stmt.replace,
+        arguments,
+        state: type_of("stype").or_else(|| type_of("stype1")),
+        functions: called.collect(),
+        options: option::elements(&stmt.definition).map(|element| name(&element.defname)).collect(),
+        definition: Arc::from(""),
     }))
 }
 

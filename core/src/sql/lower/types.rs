@@ -14,10 +14,13 @@ use crate::sql::{Command, Name, QualifiedName, name};
 /// The "column" of a domain's NOT NULL is the value itself.
 const DOMAIN_VALUE: &str = "value";
 
-/// CREATE TYPE in its base and shell forms. The other objects that share the grammar are not modelled.
+/// CREATE TYPE in its base and shell forms, and the other objects that share the grammar.
 pub(super) fn define(stmt: &pg::DefineStmt) -> Option<Command> {
+    if stmt.kind == pg::ObjectType::ObjectAggregate {
+        return super::function::create_aggregate(stmt);
+    }
     if stmt.kind != pg::ObjectType::ObjectType {
-        return None;
+        return super::plain::define(stmt);
     }
     let definition = match &*stmt.definition {
         [] => TypeDefinition::Shell,

@@ -86,6 +86,8 @@ enumerations! {
         ReindexObjectDatabase
     }
 
+    RoleStmtType { RolestmtRole, RolestmtUser, RolestmtGroup }
+
     RoleSpecType {
         RolespecCstring, RolespecCurrentRole, RolespecCurrentUser, RolespecSessionUser,
         RolespecPublic
