@@ -144,6 +144,8 @@ pub struct Column {
     pub storage: Option<Name>,
     /// SET COMPRESSION.
     pub compression: Option<Name>,
+    /// SET (n_distinct = …).
+    pub options: Vec<OptionValue>,
     /// Created or assumed.
     pub origin: Origin,
 }

@@ -5,7 +5,7 @@ use super::run::{Run, unquoted};
 use super::{PgError, function, plain, user_type};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{CommentTarget, Id, RelationKind, SELECT_RULE, Statistics, TypeKind};
+use crate::schema::{CommentTarget, FullName, Id, RelationKind, SELECT_RULE, Statistics, TypeKind};
 use crate::sql::command::{AlterStatistics, Comment, CreateStatistics, IndexKey, ObjectKind, ObjectName};
 use crate::sql::name;
 
@@ -107,6 +107,25 @@ pub(super) fn target_of(
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
             function::find_or_assume(run, kind, object)?.map(CommentTarget::Object)
         }
+        ObjectKind::DomainConstraint => {
+            let Some(part) = &object.part else { return Ok(None) };
+            match user_type::find(run, written)
+                .map(|id| (id, run.schema.user_type(id).map(|found| &found.kind)))
+            {
+                Some((id, Some(TypeKind::Domain(domain)))) => {
+                    if domain.checks.iter().all(|(own, ..)| own != part) {
+                        let message =
+                            format!("constraint \"{part}\" for domain {} does not exist", unquoted(written));
+                        return Err(PgError::new("42704", message));
+                    }
+                    Some(CommentTarget::Part(id, "constraint", part.clone()))
+                }
+                Some((_, Some(TypeKind::Unknown) | None)) => None,
+                Some(_) => return Err(wrong_kind(&written.name, "domain")),
+                None if run.server.world.presumes_objects() => None,
+                None => return Err(no_object("type", &unquoted(written))),
+            }
+        }
         ObjectKind::Schema => Some(CommentTarget::Namespace(run.namespace(&written.name)?)),
         ObjectKind::Extension => {
             if !run.schema.extensions.contains_key(&written.name) && !run.server.world.presumes_objects() {
@@ -168,7 +187,7 @@ pub(super) fn create_statistics(run: &mut Run, create: &CreateStatistics) -> Res
     let table = run.relation(&create.table)?;
     run.lock(table, LockMode::ShareUpdateExclusive);
     let relation = run.get(table)?;
-    let (namespace, table_name) = (relation.schema.clone(), relation.name.clone());
+    let table_name = relation.name.clone();
     let is_stored = relation.table().is_some() || relation.view().is_some_and(|view| view.materialized);
     if !is_stored {
         return Err(PgError::new("42809", format!("cannot define statistics for relation \"{table_name}\"")));
@@ -186,22 +205,18 @@ pub(super) fn create_statistics(run: &mut Run, create: &CreateStatistics) -> Res
     if create.keys.len() > 8 {
         return Err(PgError::new("54011", "cannot have more than 8 columns in statistics"));
     }
-    let (mut columns, mut plain_columns) = (Vec::new(), Vec::new());
-    let mut names = Vec::new();
+    let mut plain_columns = Vec::new();
     for (index, key) in create.keys.iter().enumerate() {
         let what = match key {
             IndexKey::Column(column) => {
                 let number = run
                     .column_number(table, column)
                     .map_err(|_| PgError::new("42703", format!("column \"{column}\" does not exist")))?;
-                columns.push(number);
                 plain_columns.push(number);
-                names.push(column.clone());
                 "column name"
             }
             IndexKey::Expression(expression) => {
-                columns.extend(run.expression_columns(table, &expression.node)?);
-                names.push(name("expr"));
+                run.expression_columns(table, &expression.node)?;
                 "expression"
             }
         };
@@ -217,23 +232,45 @@ pub(super) fn create_statistics(run: &mut Run, create: &CreateStatistics) -> Res
     if let [IndexKey::Column(_)] = create.keys.as_slice() {
         return Err(PgError::new("42P17", "extended statistics require at least 2 columns"));
     }
-    let key = written.unwrap_or_else(|| {
-        let part = naming::columns_part(names.iter().map(|n| &**n));
-        let free = naming::free_name(&table_name, Some(&part), "stat", |candidate| {
-            run.schema.statistics.contains_key(&(namespace.clone(), candidate.clone()))
-        });
-        (namespace, free)
-    });
-    run.change(format!("creates statistics {}.{}", key.0, key.1));
     let expressions = create.keys.iter().filter_map(|key| match key {
         IndexKey::Expression(expression) => Some(expression.clone()),
         IndexKey::Column(_) => None,
     });
     let (kinds, expressions) = (create.kinds.clone(), expressions.collect());
-    run.schema
-        .statistics
-        .insert(key, Statistics { table, columns: plain_columns, kinds, expressions, target: None });
+    let made = Statistics { table, columns: plain_columns, kinds, expressions, target: None };
+    match written {
+        Some(key) => {
+            run.change(format!("creates statistics {}.{}", key.0, key.1));
+            run.schema.statistics.insert(key, made);
+        }
+        None => {
+            put_statistics(run, made)?;
+        }
+    }
     Ok(())
+}
+
+/// Puts in an extended statistics object under a name that is made up.
+pub(super) fn put_statistics(run: &mut Run, made: Statistics) -> Result<FullName, PgError> {
+    let relation = run.get(made.table)?;
+    let (namespace, table_name) = (relation.schema.clone(), relation.name.clone());
+    let column = |number: &i16| match (relation.table(), relation.view()) {
+        (Some(table), _) => table.column_name(*number),
+        (None, view) => {
+            let position = usize::try_from(*number - 1).unwrap_or_default();
+            view.and_then(|view| view.columns.get(position)).cloned().unwrap_or_else(|| name("?"))
+        }
+    };
+    let mut names: Vec<_> = made.columns.iter().map(column).collect();
+    names.extend(made.expressions.iter().map(|_| name("expr")));
+    let part = naming::columns_part(names.iter().map(|n| &**n));
+    let free = naming::free_name(&table_name, Some(&part), "stat", |candidate| {
+        run.schema.statistics.contains_key(&(namespace.clone(), candidate.clone()))
+    });
+    let key = (namespace, free);
+    run.change(format!("creates statistics {}.{}", key.0, key.1));
+    run.schema.statistics.insert(key.clone(), made);
+    Ok(key)
 }
 
 /// ALTER STATISTICS … SET STATISTICS: 22023 below -1.

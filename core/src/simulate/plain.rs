@@ -12,7 +12,7 @@ use crate::schema::{BaseType, CommentTarget, Id, Plain, PlainKey, kind_name};
 use crate::sql::command::{
     AlterObject, Behavior, CreateObject, Drop, ObjectKind, ObjectName, Rename, SetSchema,
 };
-use crate::sql::{Name, name};
+use crate::sql::{Name, QualifiedName, name};
 
 /// The languages that every database has.
 const LANGUAGES: &[&str] = &["c", "internal", "plpgsql", "sql"];
@@ -57,6 +57,35 @@ const TEXT_SEARCH: &[&str] = &[
 /// Is it an object of which little is kept?
 pub(super) fn is_plain(kind: ObjectKind) -> bool {
     kind_name(kind) != "object"
+}
+
+/// Objects that extensions bring, with the extension; of operators and their classes and of casts they bring more.
+const OF_EXTENSIONS: &[(ObjectKind, &str, &str)] = &[
+    (ObjectKind::AccessMethod, "bloom", "bloom"),
+    (ObjectKind::ForeignDataWrapper, "dblink_fdw", "dblink"),
+    (ObjectKind::ForeignDataWrapper, "file_fdw", "file_fdw"),
+    (ObjectKind::ForeignDataWrapper, "postgres_fdw", "postgres_fdw"),
+    (ObjectKind::TextSearchDictionary, "intdict", "dict_int"),
+    (ObjectKind::TextSearchDictionary, "unaccent", "unaccent"),
+    (ObjectKind::TextSearchDictionary, "xsyn", "dict_xsyn"),
+    (ObjectKind::TextSearchTemplate, "intdict_template", "dict_int"),
+    (ObjectKind::TextSearchTemplate, "unaccent", "unaccent"),
+    (ObjectKind::TextSearchTemplate, "xsyn_template", "dict_xsyn"),
+];
+
+fn may_be_an_extensions(run: &Run, kind: ObjectKind, own: &str) -> bool {
+    let installed = |extension: &str| run.schema.extensions.contains_key(extension);
+    match kind {
+        ObjectKind::Operator
+        | ObjectKind::OperatorClass
+        | ObjectKind::OperatorFamily
+        | ObjectKind::Cast
+        | ObjectKind::Transform => run.schema.extensions.keys().any(|extension| &**extension != "plpgsql"),
+        ObjectKind::Language => installed(own),
+        kind => OF_EXTENSIONS
+            .iter()
+            .any(|(of, name, extension)| *of == kind && *name == own && installed(extension)),
+    }
 }
 
 /// Is it in a schema?
@@ -186,10 +215,20 @@ pub(super) fn find_or_assume(
         run.assume(format!("{} {shown} exists", kind_name(kind)));
         return Ok(None);
     }
-    if run.schema.extensions.keys().any(|extension| &**extension != "plpgsql") {
+    if may_be_an_extensions(run, kind, &object.name.name) {
         return Ok(None);
     }
     Err(missing(kind, object))
+}
+
+/// 42704 for a name that means none of the kind: a collation, an access method, a server …
+pub(super) fn named(
+    run: &mut Run,
+    kind: ObjectKind,
+    written: &QualifiedName,
+) -> Result<Option<PlainKey>, PgError> {
+    let object = ObjectName { name: written.clone(), part: None, arguments: None };
+    find_or_assume(run, kind, &object)
 }
 
 fn missing(kind: ObjectKind, object: &ObjectName) -> PgError {

@@ -58,7 +58,7 @@ fn creator(run: &Run) -> Option<Name> {
 /// The role that a word of the grammar means.
 pub(super) fn meant(run: &Run, role: &Name) -> Name {
     match OURSELVES.contains(&&**role) {
-        true => creator(run).unwrap_or_else(|| name("postgres")),
+        true => creator(run).unwrap_or_else(|| role.clone()),
         false => role.clone(),
     }
 }
@@ -110,6 +110,12 @@ pub(super) fn settle(run: &mut Run, before: &Schema) {
             forbid(&mut run.schema, &target, &role, &revoked, false);
         }
     }
+}
+
+/// Gives what the statement has made so far to the role that it makes it for.
+pub(super) fn settle_owners(run: &mut Run) {
+    let before = run.before.clone();
+    settle(run, &before);
 }
 
 /// The owner that a statement set.

@@ -21,7 +21,7 @@ pub(super) struct Run<'a> {
     /// The statement is in a PL/pgSQL body, where a name may be a variable.
     pub in_body: bool,
     /// The catalog before: locks and work are only on what is in it.
-    before: &'a Schema,
+    pub before: &'a Schema,
     locks: Vec<Lock>,
     work: Vec<Work>,
     changes: Vec<String>,
@@ -439,6 +439,7 @@ pub(super) fn new_column(number: i16, name: Name, data_type: DataType) -> Column
         statistics: None,
         storage: None,
         compression: None,
+        options: Vec::new(),
         origin: Origin::Created,
     }
 }

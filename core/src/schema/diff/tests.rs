@@ -178,7 +178,7 @@ fn every_kind_of_change_has_its_line() {
                 "+ role r",
                 "+ schema app",
                 "+ extension citext: in schema public",
-                "+ publication p: public.orders",
+                "+ publication p: orders",
             ],
         ),
         (

@@ -63,6 +63,14 @@ pub(in crate::simulate) fn drop(run: &mut Run, drop: &Drop) -> Result<(), PgErro
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
             drop_functions(run, drop)
         }
+        ObjectKind::Schema if !drop.if_exists && !run.server.world.presumes_objects() => {
+            for object in &drop.objects {
+                if !run.schema.namespaces.contains_key(&object.name.name) {
+                    return Err(no_schema(&object.name.name));
+                }
+            }
+            drop.objects.iter().try_for_each(|object| drop_other(run, drop, object))
+        }
         kind if plain::is_plain(kind) => plain::drop(run, drop),
         _ => drop.objects.iter().try_for_each(|object| drop_other(run, drop, object)),
     }
@@ -75,6 +83,9 @@ fn find_for_drop(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<Opti
         if drop.if_exists {
             run.change(format!("nothing: there is no {kind} {}", unquoted(written)));
             return Ok(None);
+        }
+        if let Some(schema) = &written.schema {
+            run.namespace(schema)?;
         }
         return assume_for_drop(run, drop.kind, kind, written);
     };

@@ -21,9 +21,7 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             let id = run.relation(&set.object.name)?;
             let (shown, name) = (run.get(id)?.display_name(), run.get(id)?.name.clone());
             run.lock(id, LockMode::AccessExclusive);
-            if run.get(id)?.schema == to {
-                return Ok(());
-            }
+            not_owned(run, id, set.kind, "cannot move an owned sequence into another schema".to_owned())?;
             if run.get(id)?.schema == to {
                 run.change(format!("nothing: {shown} is in schema {to} already"));
                 return Ok(());
@@ -88,6 +86,15 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             run.not_modelled();
             Ok(())
         }
+    }
+}
+
+/// 0A000 for a sequence that belongs to a column.
+fn not_owned(run: &Run, id: Id, kind: ObjectKind, message: String) -> Result<(), PgError> {
+    let owner = run.get(id)?.sequence().and_then(|sequence| sequence.owned_by);
+    match (owner, kind) {
+        (Some(_), ObjectKind::Sequence | ObjectKind::Table) => Err(PgError::new("0A000", message)),
+        _ => Ok(()),
     }
 }
 

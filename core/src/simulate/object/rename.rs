@@ -6,7 +6,7 @@ use crate::schema::{ConstraintKind, Id, RelationKind};
 use crate::simulate::error::{
     column_exists, constraint_exists, no_column, no_constraint, no_object, no_schema, object_exists,
 };
-use crate::simulate::run::{Run, unquoted};
+use crate::simulate::run::{Run, is_system_column, unquoted};
 use crate::simulate::{PgError, function, plain, policy, privilege, table, user_type};
 use crate::sql::Name;
 use crate::sql::command::{ObjectKind, Rename};
@@ -73,6 +73,12 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             let mode = if is_index { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive };
             run.lock(id, mode);
             run.name_is_free(&namespace, &rename.to)?;
+            if !is_index
+                && !what.contains("sequence")
+                && run.schema.type_named(&namespace, &rename.to).is_some()
+            {
+                return Err(object_exists("type", &rename.to));
+            }
             if is_index {
                 rename_constraint_of_index(run, id, &rename.to)?;
             }
@@ -153,6 +159,10 @@ fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
         "42703" => PgError::new("42703", format!("column \"{from}\" does not exist")),
         _ => error,
     })?;
+    if is_system_column(&rename.to) {
+        let message = format!("column name \"{}\" conflicts with a system column name", rename.to);
+        return Err(PgError::new("42701", message));
+    }
     if run.table_of(id)?.column(&rename.to).is_some() {
         return Err(column_exists(&rename.to, &relation_name));
     }

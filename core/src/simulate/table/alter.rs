@@ -242,7 +242,13 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         }
         AlterAction::DropIdentity { column, if_exists } => column::drop_identity(run, id, column, *if_exists),
         AlterAction::SetStatistics { column, target } => {
-            with_column(run, id, column, |found| found.statistics = *target)
+            if target.is_some_and(|target| target < -1) {
+                let message = format!("statistics target {} is too low", target.unwrap_or_default());
+                return Err(PgError::new("22023", message));
+            }
+            // Above 10000 it is lowered with a warning; -1 is none.
+            let target = target.filter(|target| *target >= 0).map(|target| target.min(10_000));
+            with_column(run, id, column, |found| found.statistics = target)
         }
         AlterAction::SetStorage { column, storage } => {
             if run.get(id)?.table().is_some() {
@@ -250,7 +256,7 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
                 let base = run.schema.base_type(&own.data_type);
                 column::storage_fits(&base, &run.schema.format_type(&base), Some(storage))?;
             }
-            with_column(run, id, column, |found| found.storage = Some(storage.clone()))
+            with_column(run, id, column, |found| found.storage = column::unless_default(storage))
         }
         AlterAction::SetCompression { column, method } => {
             if run.get(id)?.table().is_some() {
@@ -258,9 +264,23 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
                 let base = run.schema.base_type(&own.data_type);
                 column::compression_fits(&base, &run.schema.format_type(&base), Some(method))?;
             }
-            with_column(run, id, column, |found| found.compression = Some(method.clone()))
+            with_column(run, id, column, |found| found.compression = column::unless_default(method))
         }
-        AlterAction::ColumnOptions { column, .. } => with_column(run, id, column, |_| ()),
+        AlterAction::ColumnOptions { column, options, reset } => {
+            for option in options {
+                if !matches!(&*option.name, "n_distinct" | "n_distinct_inherited") {
+                    return Err(PgError::new("22023", format!("unrecognized parameter \"{}\"", option.name)));
+                }
+            }
+            with_column(run, id, column, |found| {
+                for option in options {
+                    found.options.retain(|own| own.name != option.name);
+                    if !reset {
+                        found.options.push(option.clone());
+                    }
+                }
+            })
+        }
         AlterAction::AddConstraint(definition) => {
             constraint::add(run, id, definition, Context::Existing, only)
         }
@@ -271,7 +291,7 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::DropConstraint { name, if_exists, behavior } => {
             constraint::drop(run, id, name, *if_exists, *behavior, only)
         }
-        AlterAction::Trigger { which, firing } => set_triggers(run, id, which, *firing),
+        AlterAction::Trigger { which, firing } => set_triggers(run, id, which, *firing, only),
         AlterAction::Rule { name, .. } => {
             let known = run.table_of(id)?.rules.iter().any(|rule| rule.name == *name) || run.is_assumed(id);
             let relation = run.get(id)?.name.clone();
@@ -313,10 +333,10 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         }
         AlterAction::SetLogged(logged) => set_logged(run, id, *logged),
         AlterAction::SetTablespace(tablespace) => {
-            let tablespace = tablespace.clone();
+            let kept = options::tablespace(run, Some(tablespace))?;
             let is_partitioned = run.get(id)?.table().is_some_and(Table::is_partitioned);
-            let same = run.get(id)?.tablespace.as_ref() == Some(&tablespace);
-            run.schema.change_relation(id, |relation| relation.tablespace = Some(tablespace.clone()));
+            let same = run.get(id)?.tablespace == kept;
+            run.schema.change_relation(id, |relation| relation.tablespace = kept);
             if !is_partitioned && !same {
                 run.work(WorkKind::Rewrite, id, "the table is copied to another tablespace");
             }
@@ -325,6 +345,7 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         }
         AlterAction::SetAccessMethod(method) => {
             let method = method.clone().unwrap_or_else(|| name("heap"));
+            options::access_method(run, &method, true)?;
             let current = run
                 .get(id)?
                 .table()
@@ -373,6 +394,13 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::Owner(owner) => {
             run.change(format!("makes {owner} the owner of {}", run.schema.display_name(id)));
             privilege::role_exists(run, owner)?;
+            let relation = run.get(id)?;
+            if relation.sequence().is_some_and(|sequence| sequence.owned_by.is_some())
+                && relation.owner.as_deref().unwrap_or("postgres") != &**owner
+            {
+                let message = format!("cannot change owner of sequence \"{}\"", relation.name);
+                return Err(PgError::new("0A000", message));
+            }
             privilege::own(run, &CommentTarget::Object(id), owner.clone());
             Ok(())
         }
@@ -410,6 +438,7 @@ fn set_triggers(
     id: Id,
     which: &TriggerSelection,
     firing: crate::sql::command::Firing,
+    only: bool,
 ) -> Result<(), PgError> {
     let relation = run.get(id)?.name.clone();
     if let TriggerSelection::Named(name) = which {
@@ -419,17 +448,24 @@ fn set_triggers(
             return Err(PgError::new("42704", message));
         }
     }
-    run.change_table(id, |table| {
-        for trigger in &mut table.triggers {
-            let chosen = match which {
-                TriggerSelection::Named(name) => trigger.name == *name,
-                TriggerSelection::All | TriggerSelection::User => true,
-            };
-            if chosen {
-                trigger.firing = firing;
+    // The partitions' copies follow.
+    let mut everywhere = vec![id];
+    if run.table_of(id)?.is_partitioned() && !only {
+        everywhere.extend(run.schema.descendants_of(id));
+    }
+    for table in everywhere {
+        run.change_table(table, |table| {
+            for trigger in &mut table.triggers {
+                let chosen = match which {
+                    TriggerSelection::Named(name) => trigger.name == *name,
+                    TriggerSelection::All | TriggerSelection::User => true,
+                };
+                if chosen {
+                    trigger.firing = firing;
+                }
             }
-        }
-    });
+        });
+    }
     let verb = if firing == crate::sql::command::Firing::Disabled { "disables" } else { "enables" };
     let what = match which {
         TriggerSelection::Named(name) => format!("trigger {name}"),

@@ -14,8 +14,10 @@ use crate::simulate::sequence;
 use crate::simulate::typing::{
     expression_type, holds_row_of, resolve_type, serial_type, unknown_functions, volatility,
 };
-use crate::simulate::{PgError, WorkKind, options};
-use crate::sql::command::{Behavior, ColumnDefinition, Identity, SequenceOptions, Volatility};
+use crate::simulate::{PgError, WorkKind, options, plain};
+use crate::sql::command::{
+    Behavior, ColumnDefinition, Identity, ObjectKind, Persistence, SequenceOptions, Volatility,
+};
 use crate::sql::{Expression, Literal, Name, Node, QualifiedName};
 
 /// Puts a column behind the others, without its constraints; serial and identity bring their sequence.
@@ -35,13 +37,16 @@ pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Re
     };
     stores(run, definition, &data_type)?;
     not_itself(run, id, &data_type)?;
+    if let Some(collation) = &definition.collation {
+        plain::named(run, ObjectKind::Collation, collation)?;
+    }
     let number = run.table_of(id)?.next_column;
     let mut column = new_column(number, definition.name.clone(), data_type);
     column.collation = definition.collation.clone();
     column.default = definition.default.clone();
     column.generated = definition.generated.as_ref().map(|g| (g.expression.clone(), g.stored));
-    column.storage = definition.storage.clone();
-    column.compression = definition.compression.clone();
+    column.storage = definition.storage.as_ref().and_then(unless_default);
+    column.compression = definition.compression.as_ref().and_then(unless_default);
     column.not_null = serial.is_some() || definition.identity.is_some();
     column.identity = definition.identity.as_ref().map(|identity| identity.always);
     if column.generated.as_ref().is_some_and(|(_, stored)| !stored) && run.version() < 18 {
@@ -152,6 +157,11 @@ fn is_fixed(known: &str) -> bool {
             | "point"
             | "name"
     )
+}
+
+/// A storage or compression, unless that is DEFAULT.
+pub(super) fn unless_default(written: &Name) -> Option<Name> {
+    (!written.eq_ignore_ascii_case("default")).then(|| written.clone())
 }
 
 /// 0A000 for a storage that only longer types have.
@@ -663,12 +673,18 @@ pub(super) fn drop_identity(run: &mut Run, id: Id, name: &Name, if_exists: bool)
     if let Some(sequence) = column.sequence {
         run.schema.remove_relation(sequence);
     }
-    run.change_table(id, |table| {
-        if let Some(column) = table.column_mut(name) {
-            column.identity = None;
-            column.sequence = None;
-        }
-    });
+    let mut everywhere = vec![id];
+    if run.table_of(id)?.is_partitioned() {
+        everywhere.extend(run.schema.descendants_of(id));
+    }
+    for table in everywhere {
+        run.change_table(table, |table| {
+            if let Some(column) = table.column_mut(name) {
+                column.identity = None;
+                column.sequence = None;
+            }
+        });
+    }
     run.change(format!("drops the identity of {}.{name}", run.schema.display_name(id)));
     Ok(())
 }
@@ -778,12 +794,13 @@ fn owned_sequence(
     made.owned_by = Some((id, number));
     made.identity = identity;
     let sequence = run.schema.fresh_id();
-    run.schema.insert_relation(new_relation(
-        sequence,
-        namespace,
-        name,
-        RelationKind::Sequence(Box::new(made)),
-    ));
+    // Before PostgreSQL 15 there are no unlogged sequences.
+    let persistence = match run.get(id)?.persistence {
+        Persistence::Unlogged if run.version() < 15 => Persistence::Permanent,
+        of_table => of_table,
+    };
+    let relation = new_relation(sequence, namespace, name, RelationKind::Sequence(Box::new(made)));
+    run.schema.insert_relation(Relation { persistence, ..relation });
     Ok(sequence)
 }
 

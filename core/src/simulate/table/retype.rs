@@ -4,9 +4,11 @@ use super::{column, inherit};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, ConstraintKind, DataType, Id};
 use crate::simulate::error::no_column;
+use crate::simulate::expression::{Place, allowed};
 use crate::simulate::run::Run;
 use crate::simulate::typing::{TypeChange, resolve_type, type_change};
-use crate::simulate::{PgError, WorkKind};
+use crate::simulate::{PgError, WorkKind, sequence};
+use crate::sql::command::SequenceOptions;
 use crate::sql::{Expression, Name, Node, QualifiedName, TypeName};
 
 /// Changes a column's type: whether rows, indexes and constraints are worked through follows from both types.
@@ -42,6 +44,10 @@ pub(super) fn alter(
         return Err(PgError::new(sqlstate, "cannot specify USING when altering type of generated column"));
     }
     let from = column.data_type.clone();
+    if let Some(using) = using {
+        run.expression_columns(id, &using.node)?;
+        allowed(run, &using.node, Place::Transform)?;
+    }
     if using.is_none() && !castable(run, &from, &to) {
         let to_text = run.schema.format_type(&to);
         return Err(PgError::new(
@@ -89,6 +95,10 @@ pub(super) fn alter(
         });
     }
     lock_key_partners(run, id, column.number, change, &from, &to);
+    if let (Some(_), Some(sequence)) = (column.identity, column.sequence) {
+        let options = SequenceOptions { data_type: Some(type_name.clone()), ..SequenceOptions::default() };
+        sequence::change(run, sequence, &options)?;
+    }
     let (from, to) = (run.schema.format_type(&from), run.schema.format_type(&to));
     run.change(format!("changes the type of {shown}.{name} from {from} to {to}"));
     if run.table_of(id)?.column(name).is_none() {

@@ -107,6 +107,14 @@ fn relation_sql(relation: &Relation) -> String {
     sql(&relation.schema, &relation.name)
 }
 
+/// The role that a word of the grammar means here.
+fn meant(role: &str) -> String {
+    match role {
+        "current_user" | "current_role" | "session_user" => "postgres".to_owned(),
+        role => role.to_owned(),
+    }
+}
+
 /// `schema.name` as SQL.
 fn sql_of_full(full: &str) -> String {
     let (schema, object) = full.split_once('.').unwrap_or(("", full));
@@ -325,6 +333,7 @@ impl Writer<'_> {
         self.optional(kind, &name, "collation", collation.filter(|collation| *collation != "default"));
         self.optional(kind, &name, "storage", column.storage.as_deref().map(str::to_lowercase).as_deref());
         self.optional(kind, &name, "compression", column.compression.as_deref());
+        self.list(kind, &name, "options", &options(&column.options));
         self.optional(
             kind,
             &name,
@@ -391,7 +400,7 @@ impl Writer<'_> {
         let (kind, name) = ("policy", full(table, &policy.name));
         self.optional(kind, &name, "permissive", (!policy.permissive).then_some("restrictive"));
         self.text(kind, &name, "command", &policy.command.to_lowercase());
-        let mut roles: Vec<String> = policy.roles.iter().map(|role| role.to_string()).collect();
+        let mut roles: Vec<String> = policy.roles.iter().map(|role| meant(role)).collect();
         if roles.is_empty() {
             roles.push("public".to_owned());
         }
@@ -698,7 +707,7 @@ impl Writer<'_> {
             ObjectKind::Operator => format!("{own}(NONE,{detail})"),
             ObjectKind::OperatorClass | ObjectKind::OperatorFamily => format!("{own} USING {detail}"),
             ObjectKind::Cast => format!("({})", key.name),
-            ObjectKind::UserMapping => format!("{detail} on server {}", key.name),
+            ObjectKind::UserMapping => format!("{} on server {}", meant(detail), key.name),
             ObjectKind::Transform => format!("for {} language {detail}", key.name),
             _ => own,
         };

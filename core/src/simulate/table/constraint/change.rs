@@ -27,7 +27,7 @@ pub(in crate::simulate::table) fn validate(run: &mut Run, id: Id, written: &Name
         return Err(PgError::new("42809", message));
     }
     if !constraint.enforced {
-        return Err(PgError::new("42809", "cannot validate NOT ENFORCED constraint"));
+        return Err(PgError::new("55000", "cannot validate NOT ENFORCED constraint"));
     }
     if constraint.validated {
         run.change(format!("nothing: {written} is valid already"));
