@@ -12,7 +12,7 @@ use crate::schema::{BaseType, CommentTarget, Id, Plain, PlainKey, kind_name};
 use crate::sql::command::{
     AlterObject, Behavior, CreateObject, Drop, ObjectKind, ObjectName, Rename, SetSchema,
 };
-use crate::sql::{Name, QualifiedName, name};
+use crate::sql::{Name, QualifiedName, TypeName, name, quote_identifier};
 
 /// The languages that every database has.
 const LANGUAGES: &[&str] = &["c", "internal", "plpgsql", "sql"];
@@ -155,8 +155,7 @@ fn detail(run: &mut Run, kind: ObjectKind, object: &ObjectName) -> Result<Option
         ObjectKind::Operator => {
             let mut types = Vec::new();
             for written in object.arguments.iter().flatten() {
-                let data_type = resolve_type(run, written)?;
-                types.push(run.schema.format_type(&data_type));
+                types.push(type_text(run, written)?);
             }
             Some(name(&types.join(",")))
         }
@@ -172,10 +171,29 @@ fn own_name(run: &mut Run, kind: ObjectKind, object: &ObjectName) -> Result<Name
     }
     let mut types = Vec::new();
     for written in object.arguments.iter().flatten() {
-        let data_type = resolve_type(run, written)?;
-        types.push(run.schema.format_type(&data_type));
+        types.push(type_text(run, written)?);
     }
     Ok(name(&types.join(" AS ")))
+}
+
+/// A type, always with its schema where it is the user's.
+fn type_text(run: &mut Run, written: &TypeName) -> Result<String, PgError> {
+    let data_type = resolve_type(run, written)?;
+    let (schema, own) = match &data_type.base {
+        BaseType::User(id) => {
+            run.schema.user_type(*id).map(|found| (found.schema.clone(), found.name.clone()))
+        }
+        BaseType::Row(id) => run.schema.relation(*id).map(|found| (found.schema.clone(), found.name.clone())),
+        _ => None,
+    }
+    .unzip();
+    Ok(match (schema, own) {
+        (Some(schema), Some(own)) => {
+            let array = if data_type.array { "[]" } else { "" };
+            format!("{}.{}{array}", quote_identifier(&schema), quote_identifier(&own))
+        }
+        _ => run.schema.format_type(&data_type),
+    })
 }
 
 /// The object of that name, where the history created it.
@@ -412,8 +430,20 @@ pub(super) fn drop(run: &mut Run, drop: &Drop) -> Result<(), PgError> {
             None => run.change(format!("drops {} {}", kind_name(drop.kind), unquoted(&object.name))),
         }
     }
+    // An operator class goes with its family in silence.
+    let classes = |key: &PlainKey| matches!(key.kind, ObjectKind::OperatorClass);
     let is_named = |needing: &Dependant| matches!(needing, Dependant::Plain(key) if together.contains(key));
     for key in &together {
+        if key.kind == ObjectKind::OperatorFamily {
+            let of_family: Vec<PlainKey> = run
+                .schema
+                .plain
+                .iter()
+                .filter(|own| classes(&own.key) && own.needs_plain.contains(key))
+                .map(|own| own.key.clone())
+                .collect();
+            of_family.iter().for_each(|class| remove(run, class));
+        }
         let needing: Vec<_> = dependants(run, key).into_iter().filter(|needing| !is_named(needing)).collect();
         if !needing.is_empty() && drop.behavior == Behavior::Restrict {
             let lines: Vec<_> = needing.iter().map(|needing| needing.describe(run)).collect();

@@ -511,7 +511,14 @@ pub(super) fn default_privileges(run: &mut Run, grant: &Grant) -> Result<(), PgE
                     continue;
                 };
                 for word in &words {
-                    granted.retain(|own| plain(own) != &**word || grant.grant_option && !grant.grant);
+                    if grant.grant_option && !grant.grant {
+                        granted
+                            .iter_mut()
+                            .filter(|own| plain(own) == &**word)
+                            .for_each(|own| *own = word.clone());
+                        continue;
+                    }
+                    granted.retain(|own| plain(own) != &**word);
                     revoked.retain(|own| own != word);
                     match (grant.grant, usual) {
                         (true, false) => {

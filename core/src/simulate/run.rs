@@ -211,7 +211,12 @@ impl<'a> Run<'a> {
 
     /// The schemas that unqualified names are looked up in.
     pub fn search_path(&self) -> Vec<Name> {
-        self.session.search_path()
+        let mut path = self.session.search_path();
+        // What is not there is passed over.
+        if !self.server.world.presumes_objects() {
+            path.retain(|schema| self.schema.namespaces.contains_key(schema));
+        }
+        path
     }
 
     /// A relation that is known by that name.
@@ -226,6 +231,9 @@ impl<'a> Run<'a> {
         }
         if is_catalog(written) {
             return self.assume_relation(written, name("pg_catalog"));
+        }
+        if written.schema.is_none() && self.search_path().is_empty() {
+            return Err(no_relation(&written.name));
         }
         let namespace = self.namespace_of(written)?;
         match self.server.world.presume(&self.schema, &namespace, &written.name) {
@@ -360,7 +368,10 @@ impl<'a> Run<'a> {
     pub fn namespace_of(&mut self, written: &QualifiedName) -> Result<Name, PgError> {
         match &written.schema {
             Some(schema) => self.namespace(schema),
-            None => Ok(self.search_path().first().cloned().unwrap_or_else(|| name("public"))),
+            None => match self.search_path().first() {
+                Some(first) => Ok(first.clone()),
+                None => Err(PgError::new("3F000", "no schema has been selected to create in")),
+            },
         }
     }
 

@@ -174,12 +174,7 @@ fn every_kind_of_change_has_its_line() {
         ),
         (
             "CREATE SCHEMA app; CREATE EXTENSION citext; CREATE ROLE r; CREATE PUBLICATION p FOR TABLE orders",
-            &[
-                "+ role r",
-                "+ schema app",
-                "+ extension citext: in schema public",
-                "+ publication p: orders",
-            ],
+            &["+ role r", "+ schema app", "+ extension citext: in schema public", "+ publication p: orders"],
         ),
         (
             "CREATE STATISTICS s ON total, status FROM orders; CREATE DOMAIN d AS text CHECK (VALUE <> '')",

@@ -183,6 +183,9 @@ fn assume_for_drop(
             Ok(Some(id))
         }
         _ => {
+            if written.schema.is_none() && run.search_path().is_empty() {
+                return Err(missing(None));
+            }
             let namespace = run.namespace_of(written)?;
             match run.server.world.presume(&run.schema, &namespace, &written.name) {
                 Presumption::Exists => {

@@ -59,7 +59,7 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             run.change(format!("moves type {} to schema {to}", unquoted(&set.object.name)));
             Ok(())
         }
-        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => {
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
             if let Some(found) = function::find_or_assume(run, set.kind, &set.object)?
                 .and_then(|id| run.schema.function(id).cloned())
             {

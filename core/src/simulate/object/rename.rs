@@ -21,7 +21,9 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
         ObjectKind::Type | ObjectKind::Domain | ObjectKind::DomainConstraint => {
             user_type::rename(run, rename)
         }
-        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => function::rename(run, rename),
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
+            function::rename(run, rename)
+        }
         ObjectKind::Schema => {
             let Some(namespace) = run.schema.namespaces.get(&written.name).copied() else {
                 return Err(no_schema(&written.name));
