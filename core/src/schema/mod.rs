@@ -25,6 +25,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::sorted::{Map, Set};
+use crate::sql::command::ReplicaIdentity;
 use crate::sql::{Name, QualifiedName, name, quote_identifier};
 
 /// The identity of an object: it stays when the object is renamed or moved, like PostgreSQL's oid.
@@ -156,6 +157,7 @@ impl Schema {
     /// Gives a relation another schema or name.
     pub fn rename_relation(&mut self, id: Id, schema: Name, to: Name) {
         self.rename_in_defaults(id, &schema, &to);
+        self.rename_replica_identity(id, Some(&to));
         let Some(relation) = self.relations.get_mut(&id) else { return };
         let relation = Arc::make_mut(relation);
         let from = (relation.schema.clone(), relation.name.clone());
@@ -165,6 +167,22 @@ impl Schema {
         self.gone.insert(from);
         self.gone.remove(&(schema.clone(), to.clone()));
         self.relation_names.insert((schema, to), id);
+    }
+
+    /// A table whose replica identity an index is follows the index to its new name, or loses it.
+    fn rename_replica_identity(&mut self, index: Id, to: Option<&Name>) {
+        let Some(found) = self.relation(index).cloned() else { return };
+        let Some(table) = found.index().map(|index| index.table) else { return };
+        let is_it = |table: &Table| table.replica_identity == ReplicaIdentity::Index(found.name.clone());
+        if self.relation(table).and_then(|relation| relation.table()).is_some_and(is_it) {
+            self.change_relation(table, |relation| {
+                if let Some(table) = relation.table_mut() {
+                    // Without its index it is none at all, and the server still says that it is by an index.
+                    table.replica_identity =
+                        to.map_or(ReplicaIdentity::Nothing, |to| ReplicaIdentity::Index(to.clone()));
+                }
+            });
+        }
     }
 
     /// Defaults that draw from a sequence follow it to its new name.

@@ -403,11 +403,17 @@ pub(super) fn alter(run: &mut Run, alter: &AlterFunction) -> Result<(), PgError>
         return Ok(());
     };
     let Some(found) = run.schema.function(id).map(|f| (**f).clone()) else { return Ok(()) };
+    if alter.options.rows.is_some() && !found.result.as_ref().is_some_and(|(_, set)| *set) {
+        return Err(PgError::new("22023", "ROWS is not applicable when function does not return a set"));
+    }
     let (old, new) = (found.options.clone(), alter.options.clone());
     let mut settings = old.settings;
     for (name, value) in new.settings {
-        settings.retain(|(own, _)| *own != name);
-        settings.push((name, value));
+        settings.retain(|(own, _)| *own != name && &*name != "all");
+        // RESET leaves none.
+        if value.is_some() {
+            settings.push((name, value));
+        }
     }
     let options = FunctionOptions {
         language: old.language,

@@ -53,6 +53,10 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
         }
         return Err(relation_exists(written));
     }
+    if create.nulls_not_distinct && run.version() < 15 {
+        return Err(PgError::new("42601", "syntax error at or near \"NULLS\"")
+            .with_hint("NULLS NOT DISTINCT exists from PostgreSQL 15 on."));
+    }
     options::access_method(run, &create.method, false)?;
     suits_method(create)?;
     let mut keys = Vec::new();

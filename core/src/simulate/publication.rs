@@ -15,6 +15,7 @@ pub(super) fn create(run: &mut Run, create: &CreatePublication) -> Result<(), Pg
     if run.schema.publications.contains_key(&create.name) {
         return Err(object_exists("publication", &create.name));
     }
+    not_before_15(run, &create.schemas, &create.tables)?;
     check_options(&create.options)?;
     let (tables, schemas) = published(run, &create.tables, &create.schemas, true)?;
     let mut made = Publication { all_tables: create.all_tables, tables, schemas, options: Vec::new() };
@@ -22,6 +23,16 @@ pub(super) fn create(run: &mut Run, create: &CreatePublication) -> Result<(), Pg
     fits_together(run, &create.name, &made)?;
     run.schema.publications.insert(create.name.clone(), made);
     run.change(format!("creates publication {}", create.name));
+    Ok(())
+}
+
+/// 42601 for what PostgreSQL 15 brought: schemas, column lists and conditions.
+fn not_before_15(run: &Run, schemas: &[Name], tables: &[Published]) -> Result<(), PgError> {
+    let is_new = |table: &Published| table.columns.is_some() || table.condition.is_some();
+    if run.version() < 15 && (!schemas.is_empty() || tables.iter().any(is_new)) {
+        return Err(PgError::new("42601", "syntax error in the list of tables")
+            .with_hint("TABLES IN SCHEMA, column lists and WHERE exist from PostgreSQL 15 on."));
+    }
     Ok(())
 }
 
@@ -191,6 +202,7 @@ fn published_columns(run: &mut Run, id: Id, columns: &[Name]) -> Result<Vec<i16>
 
 /// ALTER PUBLICATION: 55000 for one of all tables, 42710 for what it has already, 42704 for what it has not.
 pub(super) fn alter(run: &mut Run, alter: &AlterPublication) -> Result<(), PgError> {
+    not_before_15(run, &alter.schemas, &alter.tables)?;
     let Some(mut found) = run.schema.publications.get(&alter.name).cloned() else {
         if run.server.world.presumes_objects() {
             run.assume(format!("publication {} exists", alter.name));

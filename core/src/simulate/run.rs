@@ -403,8 +403,26 @@ impl<'a> Run<'a> {
             (Persistence::Unlogged, Some(schema)) if schema.starts_with("pg_temp") => {
                 Err(PgError::new("42P16", "only temporary relations may be created in temporary schemas"))
             }
+            (_, Some(schema)) if &**schema == "pg_catalog" => Err(PgError::new(
+                "42501",
+                format!("permission denied to create \"pg_catalog.{}\"", written.name),
+            )
+            .with_hint("System catalog modifications are currently disallowed.")),
             _ => self.namespace_of(written),
         }
+    }
+
+    /// 42501 for a system catalog, which nobody changes.
+    pub fn not_catalog(&self, written: &QualifiedName) -> Result<(), PgError> {
+        let known = self
+            .schema
+            .resolve(written, &self.search_path())
+            .is_some_and(|found| &*found.schema != "pg_catalog");
+        if is_catalog(written) && !known && written.schema.as_deref() != Some("information_schema") {
+            let message = format!("permission denied: \"{}\" is a system catalog", written.name);
+            return Err(PgError::new("42501", message));
+        }
+        Ok(())
     }
 
     /// 42P07 when a relation of that name is there.

@@ -263,6 +263,22 @@ pub(super) fn relation_dependants(run: &Run, id: Id) -> Vec<Dependant> {
             found.push(Dependant::ForeignKey(on.id, constraint.name));
         }
     }
+    if let Some(index) = run.schema.relation(id).and_then(|relation| relation.index()) {
+        for (on, constraint) in run.schema.references_to(index.table) {
+            if matches!(&constraint.kind, ConstraintKind::ForeignKey(key) if key.index == Some(id)) {
+                found.push(Dependant::ForeignKey(on.id, constraint.name));
+            }
+        }
+    }
+    // A table's row type may be a function's argument or result.
+    for function in run.schema.functions() {
+        let row = BaseType::Row(id);
+        if function.signature.iter().any(|data_type| data_type.base == row)
+            || function.result.as_ref().is_some_and(|(data_type, _)| data_type.base == row)
+        {
+            found.push(Dependant::Function(function.id));
+        }
+    }
     if run.schema.relation(id).is_some_and(|relation| relation.sequence().is_some()) {
         found.extend(sequence_users(run, id));
     }

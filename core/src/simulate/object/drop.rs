@@ -79,6 +79,7 @@ pub(in crate::simulate) fn drop(run: &mut Run, drop: &Drop) -> Result<(), PgErro
 fn find_for_drop(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<Option<Id>, PgError> {
     let kind = relation_kind(drop.kind).unwrap_or("relation");
     let written = &object.name;
+    run.not_catalog(written)?;
     let Some(id) = run.find_relation(written) else {
         if drop.if_exists {
             run.change(format!("nothing: there is no {kind} {}", unquoted(written)));
@@ -260,6 +261,9 @@ pub(super) fn drop_relation(run: &mut Run, id: Id, behavior: Behavior) -> Result
             }
         }
         RelationKind::Index(_) => {
+            for dependant in relation_dependants(run, id) {
+                remove_dependant(run, dependant)?;
+            }
             index::remove(run, id);
             return Ok(());
         }
@@ -320,6 +324,9 @@ fn drop_types(run: &mut Run, drop: &Drop) -> Result<(), PgError> {
                 let (kind, name) = (relation.kind_name(), &relation.name);
                 let message = format!("cannot drop type {name} because {kind} {name} requires it");
                 return Err(PgError::new("2BP01", message));
+            }
+            if let Some(schema) = written.schema.as_ref().filter(|_| !drop.if_exists) {
+                run.namespace(schema)?;
             }
             missing(run, drop, "type", written)?;
             continue;

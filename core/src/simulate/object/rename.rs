@@ -31,6 +31,9 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             if run.schema.namespaces.contains_key(&rename.to) {
                 return Err(PgError::new("42P06", format!("schema \"{}\" already exists", rename.to)));
             }
+            if rename.to.starts_with("pg_") {
+                return Err(PgError::new("42939", format!("unacceptable schema name \"{}\"", rename.to)));
+            }
             run.schema.namespaces.remove(&written.name);
             run.schema.namespaces.insert(rename.to.clone(), namespace);
             move_all(run, &written.name, &rename.to);
@@ -177,6 +180,11 @@ fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     if rename.only && !run.schema.children_of(id).is_empty() {
         let message = format!("inherited column \"{from}\" must be renamed in child tables too");
         return Err(PgError::new("42P16", message));
+    }
+    for child in run.schema.descendants_of(id) {
+        if run.table_of(child)?.column(&rename.to).is_some() {
+            return Err(column_exists(&rename.to, &run.get(child)?.name.clone()));
+        }
     }
     table::from_one_tree(run, id, &from, "rename")?;
     let mut everywhere = vec![id];

@@ -23,6 +23,7 @@ pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
         run.change(format!("nothing: there is no {}", alter.name));
         return Ok(());
     }
+    run.not_catalog(&alter.name)?;
     let id = run.relation(&alter.name)?;
     if matches!(alter.kind, ObjectKind::Index) || run.get(id)?.index().is_some() {
         return index::alter(run, id, alter);
@@ -55,6 +56,15 @@ pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
         .collect();
     let mut actions: Vec<&AlterAction> = alter.actions.iter().collect();
     sorted::sort_by_key(&mut actions, |action| pass(action));
+    let retyped = |action: &AlterAction| match action {
+        AlterAction::AlterType { column, .. } => Some(column.clone()),
+        _ => None,
+    };
+    let columns: Vec<Name> = actions.iter().filter_map(|action| retyped(action)).collect();
+    if let Some(twice) = columns.iter().enumerate().find(|(index, column)| columns[..*index].contains(column))
+    {
+        return Err(PgError::new("0A000", format!("cannot alter type of column \"{}\" twice", twice.1)));
+    }
     for action in actions {
         perform(run, id, action, &dropped, alter.only)?;
     }
@@ -215,7 +225,7 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
             column::drop(run, id, column, *if_exists, *behavior, only)
         }
         AlterAction::AlterType { column, type_name, collation, using, .. } => {
-            retype::alter(run, id, column, type_name, collation.as_ref(), using.as_ref())
+            retype::alter(run, id, column, type_name, collation.as_ref(), using.as_ref(), only)
         }
         AlterAction::SetDefault { column, default } if run.get(id)?.table().is_some() => {
             column::set_default(run, id, column, Some(default), only)
@@ -344,6 +354,10 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
             Ok(())
         }
         AlterAction::SetAccessMethod(method) => {
+            if run.version() < 15 {
+                return Err(PgError::new("42601", "syntax error at or near \"ACCESS\"")
+                    .with_hint("SET ACCESS METHOD exists from PostgreSQL 15 on."));
+            }
             let method = method.clone().unwrap_or_else(|| name("heap"));
             options::access_method(run, &method, true)?;
             let current = run

@@ -35,6 +35,10 @@ pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Re
         Some(base) => DataType::built_in(base),
         None => resolve_type(run, type_name)?,
     };
+    if definition.storage.is_some() && run.version() < 16 {
+        return Err(PgError::new("42601", "syntax error at or near \"STORAGE\"")
+            .with_hint("STORAGE in a column's definition exists from PostgreSQL 16 on."));
+    }
     stores(run, definition, &data_type)?;
     not_itself(run, id, &data_type)?;
     if let Some(collation) = &definition.collation {

@@ -14,8 +14,8 @@ use crate::simulate::typing::volatility;
 use crate::simulate::{PgError, index, metadata, options, plain, user_type};
 use crate::sorted;
 use crate::sql::command::{
-    ConstraintDefinition, CreateTable, IndexKey, LikeOptions, ObjectKind, PartitionBy, PartitionStrategy,
-    Persistence, TableElement, Volatility,
+    ConstraintDefinition, ConstraintKind, CreateTable, IndexKey, LikeOptions, ObjectKind, PartitionBy,
+    PartitionStrategy, Persistence, TableElement, Volatility,
 };
 use crate::sql::{Name, Node, QualifiedName};
 
@@ -129,6 +129,7 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
     }
     // The order in which the server works: NOT NULL and CHECK, then keys, then foreign keys.
     sorted::sort_by_key(&mut constraints, |definition| constraint::order(&definition.kind));
+    once(&mut constraints);
     for definition in &constraints {
         constraint::add(run, id, definition, constraint::Context::NewTable, false)?;
     }
@@ -145,6 +146,27 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
     };
     run.change(format!("creates {what} {namespace}.{}", create.name.name));
     Ok(())
+}
+
+/// UNIQUE or PRIMARY KEY of the same columns twice makes one index. Source: `transformIndexConstraints`.
+fn once(constraints: &mut Vec<ConstraintDefinition>) {
+    let mut kept: Vec<ConstraintDefinition> = Vec::new();
+    for definition in constraints.drain(..) {
+        let key = |definition: &ConstraintDefinition| match &definition.kind {
+            ConstraintKind::Unique(key) | ConstraintKind::PrimaryKey(key) if key.using_index.is_none() => {
+                Some((key.clone(), definition.deferrable, definition.initially_deferred))
+            }
+            _ => None,
+        };
+        let twin = kept.iter_mut().find(|own| key(own).is_some() && key(own) == key(&definition));
+        match twin {
+            Some(twin) if matches!(definition.kind, ConstraintKind::Unique(_)) => {
+                twin.name = twin.name.take().or(definition.name);
+            }
+            _ => kept.push(definition),
+        }
+    }
+    *constraints = kept;
 }
 
 /// 42703, 42P17 and the like for a key that a table cannot be divided by. Source: `ComputePartitionAttrs`.

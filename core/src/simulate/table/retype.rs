@@ -7,8 +7,8 @@ use crate::simulate::error::no_column;
 use crate::simulate::expression::{Place, allowed};
 use crate::simulate::run::Run;
 use crate::simulate::typing::{TypeChange, resolve_type, type_change};
-use crate::simulate::{PgError, WorkKind, sequence};
-use crate::sql::command::SequenceOptions;
+use crate::simulate::{PgError, WorkKind, plain, sequence};
+use crate::sql::command::{ObjectKind, SequenceOptions};
 use crate::sql::{Expression, Name, Node, QualifiedName, TypeName};
 
 /// Changes a column's type: whether rows, indexes and constraints are worked through follows from both types.
@@ -19,7 +19,12 @@ pub(super) fn alter(
     type_name: &TypeName,
     collation: Option<&QualifiedName>,
     using: Option<&Expression>,
+    only: bool,
 ) -> Result<(), PgError> {
+    if only && !run.schema.children_of(id).is_empty() {
+        let message = format!("type of inherited column \"{name}\" must be changed in child tables too");
+        return Err(PgError::new("42P16", message));
+    }
     if run.table_of(id)?.of_type.is_some() {
         return Err(PgError::new("42809", "cannot alter column type of typed table"));
     }
@@ -32,6 +37,13 @@ pub(super) fn alter(
     column::not_in_partition_key(run, id, name, "alter")?;
     inherit::from_one_tree(run, id, name, "alter")?;
     let to = resolve_type(run, type_name)?;
+    if let Some(collation) = collation {
+        plain::named(run, ObjectKind::Collation, collation)?;
+        if !has_collation(run, &to) {
+            let to = run.schema.format_type(&to);
+            return Err(PgError::new("42804", format!("collations are not supported by type {to}")));
+        }
+    }
     column::not_itself(run, id, &to)?;
     row_type_is_unused(run, id)?;
     blocked_by_dependants(run, id, column.number, name)?;
@@ -105,6 +117,14 @@ pub(super) fn alter(
         return Err(no_column(name, &relation_name));
     }
     Ok(())
+}
+
+/// Do values of this type compare by a collation? What is not built in may.
+fn has_collation(run: &Run, data_type: &DataType) -> bool {
+    match run.schema.base_type(data_type).base {
+        BaseType::BuiltIn(name) => matches!(name, "text" | "varchar" | "bpchar" | "name" | "citext"),
+        _ => true,
+    }
 }
 
 /// 0A000 while another table has a column of this one's row type.

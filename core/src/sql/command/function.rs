@@ -145,8 +145,8 @@ pub struct CreateTrigger {
     pub function: QualifiedName,
     /// The string arguments it passes.
     pub arguments: Vec<Name>,
-    /// REFERENCING OLD / NEW TABLE AS.
-    pub transition_tables: Vec<Name>,
+    /// REFERENCING OLD (false) and NEW (true) TABLE AS.
+    pub transition_tables: Vec<(bool, Name)>,
     /// DEFERRABLE, for a constraint trigger.
     pub deferrable: bool,
     /// INITIALLY DEFERRED.

@@ -152,7 +152,7 @@ pub(super) fn create_trigger(stmt: &pg::CreateTrigStmt) -> Option<Command> {
         (pg_query::TriggerType::Truncate, "TRUNCATE"),
     ];
     let transition_tables = stmt.transition_rels.iter().filter_map(|node| match node.kind() {
-        NodeKind::TriggerTransition(transition) => Some(name(&transition.name)),
+        NodeKind::TriggerTransition(transition) => Some((transition.is_new, name(&transition.name))),
         _ => None,
     });
     Some(Command::CreateTrigger(CreateTrigger {
@@ -365,7 +365,7 @@ mod tests {
                 "CREATE TRIGGER g AFTER UPDATE ON t REFERENCING OLD TABLE AS o NEW TABLE AS n EXECUTE FUNCTION f()",
                 CreateTrigger {
                     events: words(&["UPDATE"]),
-                    transition_tables: words(&["o", "n"]),
+                    transition_tables: vec![(false, name("o")), (true, name("n"))],
                     ..plain.clone()
                 },
             ),

@@ -585,6 +585,9 @@ impl Writer<'_> {
             self.sql(kind, name, "default", text, vec![create], read);
         }
         self.flag(kind, name, "not null", domain.not_null);
+        if let Some(own) = domain.not_null_name.as_ref().filter(|_| self.major >= 17) {
+            self.text("constraint", &full(name, own), "definition", "NOT NULL");
+        }
         self.optional(kind, name, "collation", domain.collation.as_ref().map(|collation| &*collation.name));
         for (check, condition, validated) in &domain.checks {
             let text = format!("CHECK ({}){}", condition.sql, if *validated { "" } else { " NOT VALID" });
