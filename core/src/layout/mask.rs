@@ -18,6 +18,32 @@ pub(super) fn keep(text: &str, kept: &[Range<usize>]) -> String {
     masked
 }
 
+/// The text with every `${name}` (or whatever encloses it) made a name of as many bytes: what a tool would put
+/// there is not known. A placeholder that is not a name alone is blanked.
+pub(super) fn placeholders(text: &str, open: &str, close: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(open) {
+        let Some((inside, behind)) = after.split_once(close).filter(|(inside, _)| !inside.contains('\n'))
+        else {
+            break;
+        };
+        masked.push_str(before);
+        let whole = &rest[before.len()..rest.len() - behind.len()];
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-');
+        if inside.trim().bytes().all(is_name) && !inside.trim().is_empty() {
+            masked.extend(
+                whole.bytes().map(|byte| if byte.is_ascii_alphanumeric() { byte as char } else { '_' }),
+            );
+        } else {
+            masked.push_str(&blank(whole));
+        }
+        rest = behind;
+    }
+    masked.push_str(rest);
+    masked
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,5 +55,19 @@ mod tests {
         assert_eq!(masked, "      \r\nSELECT 1;\n nd ");
         assert_eq!(masked.len(), text.len());
         assert_eq!(keep("abc", &[]), "   ");
+    }
+
+    #[test]
+    fn placeholders_become_names() {
+        for (text, expected) in [
+            ("SELECT ${a.b};", "SELECT __a_b_;"),
+            ("${schema}.t, ${flyway:user}", "__schema_.t, __flyway_user_"),
+            ("a ${ 1 + é } b", "a             b"),
+            ("a ${open\nb}", "a ${open\nb}"),
+        ] {
+            let masked = placeholders(text, "${", "}");
+            assert_eq!(masked, expected);
+            assert_eq!(masked.len(), text.len());
+        }
     }
 }

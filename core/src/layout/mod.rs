@@ -1,21 +1,44 @@
 //! From files to a history: which tool's files these are, their order, their way back,
 //! and how the tool's runner uses transactions. A file per tool. Knows nothing of schemas.
 
+mod alembic;
+mod atlas;
 mod candidate;
+mod dbmate;
+mod diesel;
+mod django;
 mod drizzle;
 mod file_name;
 mod files;
+mod flyway;
+mod folders;
+mod go_pg;
 mod golang_migrate;
+mod goose;
+mod graphile_migrate;
+mod hasura;
+mod liquibase;
 mod markdown;
 mod mask;
 mod named;
+mod node_pg_migrate;
 mod numbered;
 mod outline;
 mod paste;
 mod plain;
+mod postgres_migrations;
 mod prisma;
 mod psql;
+mod refinery;
+mod schema_dump;
+mod sections;
+mod sqitch;
+mod sql_migrate;
+mod sqlx;
+mod supabase;
+mod tern;
 mod timestamped;
+mod yoyo;
 
 use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
@@ -119,6 +142,10 @@ pub struct Runner {
     pub wrapping: Wrapping,
     /// Does it put all pending migrations into one transaction?
     pub one_transaction: bool,
+    /// Is it psql that runs the scripts, so that its backslash commands work?
+    pub psql: bool,
+    /// Does it know down scripts? Where it does not, they are kept by hand.
+    pub goes_back: bool,
     /// The same for a reader, in one sentence.
     pub sentence: &'static str,
 }
@@ -191,24 +218,33 @@ pub struct Draft {
 pub static LAYOUTS: &[&Layout] = &[
     &prisma::LAYOUT,
     &drizzle::LAYOUT,
+    &sqitch::LAYOUT,
+    &goose::LAYOUT,
+    &sql_migrate::LAYOUT,
+    &dbmate::LAYOUT,
+    &tern::LAYOUT,
+    &node_pg_migrate::LAYOUT,
+    &liquibase::LAYOUT,
+    &graphile_migrate::LAYOUT,
+    &hasura::LAYOUT,
+    &diesel::LAYOUT,
+    &refinery::LAYOUT,
+    &flyway::LAYOUT,
+    &supabase::LAYOUT,
+    &atlas::LAYOUT,
+    &sqlx::LAYOUT,
+    &go_pg::LAYOUT,
+    &postgres_migrations::LAYOUT,
+    &yoyo::LAYOUT,
+    &alembic::LAYOUT,
+    &django::LAYOUT,
+    &schema_dump::LAYOUT,
     &golang_migrate::LAYOUT,
     &timestamped::LAYOUT,
     &numbered::LAYOUT,
     &markdown::LAYOUT,
     &plain::LAYOUT,
 ];
-
-impl Layout {
-    /// Is it psql that runs the scripts, so that its backslash commands work?
-    pub fn runs_with_psql(&self) -> bool {
-        self.commands.run.starts_with("psql ")
-    }
-
-    /// Does the tool know down scripts? Where it does not, they are kept by hand.
-    pub fn has_down_scripts(&self) -> bool {
-        !matches!(self.name, "prisma" | "drizzle")
-    }
-}
 
 impl Wrapping {
     /// What becomes of a script with this text.

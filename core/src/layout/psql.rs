@@ -9,6 +9,8 @@ use crate::sorted;
 pub(super) const RUNNER: Runner = Runner {
     wrapping: Wrapping::EachStatement,
     one_transaction: false,
+    psql: true,
+    goes_back: true,
     sentence: "psql sends one statement after the other, and each commits by itself unless the script says BEGIN.",
 };
 
