@@ -19,8 +19,9 @@ pub(super) fn keep(text: &str, kept: &[Range<usize>]) -> String {
 }
 
 /// The text with every `${name}` (or whatever encloses it) made a name of as many bytes: what a tool would put
-/// there is not known. A placeholder that is not a name alone is blanked.
+/// there is not known. What steers the tool, as `{{ if .x }}` does, is blanked.
 pub(super) fn placeholders(text: &str, open: &str, close: &str) -> String {
+    const STEERING: &[&str] = &["block", "define", "else", "end", "if", "range", "template", "with"];
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(open) {
@@ -30,13 +31,12 @@ pub(super) fn placeholders(text: &str, open: &str, close: &str) -> String {
         };
         masked.push_str(before);
         let whole = &rest[before.len()..rest.len() - behind.len()];
-        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-');
-        if inside.trim().bytes().all(is_name) && !inside.trim().is_empty() {
-            masked.extend(
-                whole.bytes().map(|byte| if byte.is_ascii_alphanumeric() { byte as char } else { '_' }),
-            );
-        } else {
+        let first = inside.trim_start_matches('-').split_whitespace().next().unwrap_or_default();
+        if first.is_empty() || first.starts_with("/*") || STEERING.contains(&first) {
             masked.push_str(&blank(whole));
+        } else {
+            let kept = |byte: u8| if byte.is_ascii_alphanumeric() { byte as char } else { '_' };
+            masked.extend(whole.bytes().map(kept));
         }
         rest = behind;
     }
@@ -62,10 +62,13 @@ mod tests {
         for (text, expected) in [
             ("SELECT ${a.b};", "SELECT __a_b_;"),
             ("${schema}.t, ${flyway:user}", "__schema_.t, __flyway_user_"),
-            ("a ${ 1 + é } b", "a             b"),
+            ("a ${ if x } b", "a           b"),
             ("a ${open\nb}", "a ${open\nb}"),
+            ("{{ index .Options \"é\" }}.t", "___index__Options________.t"),
+            ("{{- end }}t", "          t"),
         ] {
-            let masked = placeholders(text, "${", "}");
+            let (open, close) = if text.contains("{{") { ("{{", "}}") } else { ("${", "}") };
+            let masked = placeholders(text, open, close);
             assert_eq!(masked, expected);
             assert_eq!(masked.len(), text.len());
         }

@@ -26,6 +26,7 @@ mod numbered;
 mod outline;
 mod paste;
 mod plain;
+mod pop;
 mod postgres_migrations;
 mod prisma;
 mod psql;
@@ -233,6 +234,7 @@ pub static LAYOUTS: &[&Layout] = &[
     &supabase::LAYOUT,
     &atlas::LAYOUT,
     &sqlx::LAYOUT,
+    &pop::LAYOUT,
     &go_pg::LAYOUT,
     &postgres_migrations::LAYOUT,
     &yoyo::LAYOUT,

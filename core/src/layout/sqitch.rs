@@ -78,29 +78,37 @@ fn changes(plan: &str) -> Vec<Change<'_>> {
 fn read(files: &Files<'_>) -> Draft {
     let mut draft = Draft::default();
     let mut used = Vec::new();
-    for plan in files.iter().filter(|file| is_plan(file)) {
-        for change in changes(plan.text()) {
-            let mut find = |folder: &str| {
-                let path = format!("{folder}/{}.sql", change.script);
-                let found = files.iter().find(|file| {
-                    file.path
-                        .strip_suffix(path.as_str())
-                        .is_some_and(|before| before.is_empty() || before.ends_with('/'))
-                })?;
-                used.push((found.id, found.range.start));
-                let mut script = found.script(TransactionMode::None);
-                script.title = path;
-                Some(script)
-            };
-            let up = find("deploy").unwrap_or_else(|| missing(plan, &change));
-            let down = find("revert");
-            draft.migrations.push(Migration {
-                version: change.script.clone(),
-                name: words(change.name.rsplit('/').next().unwrap_or(change.name)),
-                up,
-                down,
-                under_review: true,
-            });
+    // Of two plans for the same scripts, the one that lies beside them is Sqitch's.
+    let mut plans: Vec<&File<'_>> = files.iter().filter(|file| is_plan(file)).collect();
+    let lies_beside = |plan: &File<'_>| {
+        let scripts = format!("{}/deploy", plan.folder_path());
+        files.sql().any(|file| file.folder_path() == scripts.trim_start_matches('/'))
+    };
+    crate::sorted::sort_by_key(&mut plans, |plan| !lies_beside(plan));
+    for plan in plans {
+        let changes = changes(plan.text());
+        let own = |change: &Change<'_>| {
+            find(files, "deploy", change).is_none_or(|file| !used.contains(&(file.id, file.range.start)))
+        };
+        if changes.iter().any(own) {
+            for change in changes {
+                let mut script = |folder: &str| {
+                    let file = find(files, folder, &change)?;
+                    used.push((file.id, file.range.start));
+                    let mut script = file.script(TransactionMode::None);
+                    script.title = format!("{folder}/{}.sql", change.script);
+                    Some(script)
+                };
+                let up = script("deploy").unwrap_or_else(|| missing(plan, &change));
+                let down = script("revert");
+                draft.migrations.push(Migration {
+                    version: change.script.clone(),
+                    name: words(change.name.rsplit('/').next().unwrap_or(change.name)),
+                    up,
+                    down,
+                    under_review: true,
+                });
+            }
         }
         draft.set_aside.push(SetAside {
             file: plan.id,
@@ -124,6 +132,15 @@ fn read(files: &Files<'_>) -> Draft {
         });
     }
     draft
+}
+
+/// A change's script in that folder, wherever the folder is.
+fn find<'f, 'a>(files: &'f Files<'a>, folder: &str, change: &Change<'_>) -> Option<&'f File<'a>> {
+    let path = format!("{folder}/{}.sql", change.script);
+    files.iter().find(|file| {
+        let before = file.path.strip_suffix(path.as_str());
+        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    })
 }
 
 fn missing(plan: &File<'_>, change: &Change<'_>) -> Script {
