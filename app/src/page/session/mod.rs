@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use lockstep_core::report::json::{Document, Script};
 use lockstep_core::text::{MAX_FILE_BYTES, SourceFile, Workspace};
 
-use crate::examples::EXAMPLES;
+use crate::examples;
 use crate::page::browser::files::{self, Picked};
 use crate::page::browser::focus::lead_to;
 use crate::protocol::{Answer, Request, Reviewed, ScriptTokens, Settings, Token};
@@ -299,7 +299,7 @@ impl Session {
 
     /// Replaces the files by a sample history.
     pub fn load_example(self, folder: &str) {
-        let Some(example) = EXAMPLES.iter().find(|example| example.folder == folder) else { return };
+        let Some(example) = examples::of_folder(folder) else { return };
         self.notices.set(Vec::new());
         self.open_file.set(0);
         self.tab.set(Tab::Review);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::examples::{EXAMPLES, Example};
+use crate::examples::{self, Example};
 use crate::page::session::{Status, session};
 use crate::texts;
 
@@ -30,10 +30,10 @@ fn Empty() -> impl IntoView {
         <section class="empty">
             <h2>{texts::EMPTY_TITLE}</h2>
             <ol>{texts::EMPTY_STEPS.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
-            <Show when=|| !EXAMPLES.is_empty()>
+            <Show when=|| !examples::all().is_empty()>
                 <h3>{texts::EMPTY_EXAMPLES}</h3>
                 <ul class="examples">
-                    {EXAMPLES
+                    {examples::all()
                         .iter()
                         .filter(|example| !example.is_corrected())
                         .map(|example| view! { <Card example /> })
@@ -50,9 +50,9 @@ fn Card(example: &'static Example) -> impl IntoView {
     let session = session();
     view! {
         <li>
-            <button type="button" class="example" on:click=move |_| session.load_example(example.folder)>
-                <strong>{example.folder}</strong>
-                <span>{example.about}</span>
+            <button type="button" class="example" on:click=move |_| session.load_example(&example.folder)>
+                <strong>{&*example.folder}</strong>
+                <span>{&*example.about}</span>
             </button>
             {example
                 .corrected()
@@ -61,10 +61,10 @@ fn Card(example: &'static Example) -> impl IntoView {
                         <button
                             type="button"
                             class="link"
-                            on:click=move |_| session.load_example(twin.folder)
+                            on:click=move |_| session.load_example(&twin.folder)
                         >
                             {texts::CORRECTED_TWIN}
-                            <span class="unseen">" " {twin.folder}</span>
+                            <span class="unseen">" " {&*twin.folder}</span>
                         </button>
                     }
                 })}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::status::Progress;
-use crate::examples::EXAMPLES;
+use crate::examples;
 use crate::page::browser::{files, theme};
 use crate::page::session::input::Origin;
 use crate::page::session::session;
@@ -88,9 +88,9 @@ fn Examples() -> impl IntoView {
             <option value="" disabled=true>
                 {texts::CHOOSE_EXAMPLE}
             </option>
-            {EXAMPLES
+            {examples::all()
                 .iter()
-                .map(|example| view! { <option value=example.folder>{example.folder}</option> })
+                .map(|example| view! { <option value=&*example.folder>{&*example.folder}</option> })
                 .collect_view()}
         </select>
     }

@@ -64,7 +64,7 @@ struct Size {
 fn sizes(page: Vec<PathBuf>) -> Outcome<Vec<Size>> {
     let counted: Vec<PathBuf> = page
         .into_iter()
-        .filter(|path| ["wasm", "js", "css", "html"].iter().any(|kind| has_extension(path, kind)))
+        .filter(|path| ["wasm", "js", "css", "html", "json"].iter().any(|kind| has_extension(path, kind)))
         .collect();
     let printed = output(command("node").args(["--eval", BROTLI_SIZES, "--"]).args(&counted))?;
     let numbers = printed.lines().map(|line| {
@@ -90,6 +90,8 @@ fn report(sizes: &[Size]) -> Outcome {
     let webassembly: u64 =
         sizes.iter().filter(|size| has_extension(&size.path, "wasm")).map(|size| size.compressed).sum();
     println!("{:>12} {webassembly:>12}  WebAssembly in all", "");
+    let page: u64 = sizes.iter().map(|size| size.compressed).sum();
+    println!("{:>12} {page:>12}  the page in all", "");
     if webassembly > WEBASSEMBLY_LIMIT {
         return Err(format!("the page's WebAssembly is larger than {WEBASSEMBLY_LIMIT} bytes"));
     }
