@@ -32,20 +32,15 @@ pub fn all() -> &'static [Example] {
     &EXAMPLES
 }
 
-/// The example of that folder.
-pub fn of_folder(folder: &str) -> Option<&'static Example> {
-    all().iter().find(|example| example.folder == folder)
-}
-
 impl Example {
     /// Is it another one's corrected twin?
     pub fn is_corrected(&self) -> bool {
         self.folder.ends_with(CORRECTED)
     }
 
-    /// The same history without its mistakes.
-    pub fn corrected(&self) -> Option<&'static Example> {
-        of_folder(&format!("{}{CORRECTED}", self.folder))
+    /// Is that one the same history without its mistakes?
+    pub fn is_corrected_by(&self, other: &Example) -> bool {
+        other.folder.strip_suffix(CORRECTED) == Some(&self.folder)
     }
 }
 
@@ -121,10 +116,9 @@ mod tests {
     #[test]
     fn a_corrected_twin_belongs_to_another_example() {
         let examples = in_folder(samples());
-        let folders: Vec<&str> = examples.iter().map(|example| &*example.folder).collect();
         for twin in examples.iter().filter(|example| example.is_corrected()) {
-            let of = |folder: &&&str| twin.folder == format!("{folder}{CORRECTED}");
-            assert_eq!(folders.iter().filter(of).count(), 1, "{}", twin.folder);
+            let of = |example: &&Example| example.is_corrected_by(twin);
+            assert_eq!(examples.iter().filter(of).count(), 1, "{}", twin.folder);
         }
     }
 
