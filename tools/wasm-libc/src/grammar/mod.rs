@@ -3,7 +3,7 @@
 //! A parser made by Bison is driven by tables: for each of its states what to do on a token, and where to go on
 //! once a rule is complete. PostgreSQL's take half a megabyte, 50 kB of a compressed module. All of it but a few
 //! hundred entries follows from the rules, which are an eighth of that. So the tables stay out of the module
-//! (`grammar/main.rs` tells how, while the parser is compiled), and [`derive`] fills them before the first parse.
+//! (`tables/main.rs` takes them out while the parser is compiled), and [`derive`] fills them before the first parse.
 
 mod automaton;
 #[cfg(target_arch = "wasm32")]

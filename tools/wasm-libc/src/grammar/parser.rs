@@ -5,7 +5,7 @@ use std::slice;
 
 use super::{Grammar, Tables, derive};
 
-/// The structure of `grammar/parse.c`.
+/// The structure of `tables/parse.c`.
 #[repr(C)]
 pub struct GrammarAndTables {
     tokens: c_int,

@@ -1,6 +1,6 @@
 
 /*
- * The end of the grammar's file, where main.rs has renamed the parser: its
+ * The end of the grammar's file, where grammar.rs has renamed the parser: its
  * tables are filled before the first parse. The structure is that of
  * src/grammar/mod.rs.
  */

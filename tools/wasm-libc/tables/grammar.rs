@@ -1,26 +1,14 @@
-//! Takes the tables out of the C that Bison made of PostgreSQL's grammar, and leaves the rules that they follow from.
-//!
-//! `cc` compiles and runs it when it comes to that file. Arguments are the file to read and the file to write. It works
-//! the tables out as the module will, and fails where what the parser reads there would differ in a single entry.
+//! The grammar's file, as Bison writes it.
 
-#[path = "../src/grammar/mod.rs"]
-mod grammar;
-
-use grammar::{ERROR, Grammar, NO_ROW, Tables, derive};
-use std::{env, fs};
+use crate::c::{array, defined, definition, definition_line, numbers};
+use crate::grammar_tables::{ERROR, Grammar, NO_ROW, Tables, derive};
 
 /// More entries than the packed tables can need.
 const ROOM: usize = 1 << 20;
 
-fn main() {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let [from, to] = arguments.as_slice() else { panic!("which file, and where to?") };
-    let source = fs::read_to_string(from).expect("the grammar can be read");
-    fs::write(to, without_tables(&source)).expect("the grammar can be written");
-}
-
-/// The C with room for the tables in their place, and with a parser that has them filled before it begins.
-fn without_tables(source: &str) -> String {
+/// The C with room for the tables in their place, and with a parser that has them filled before it begins. They are worked
+/// out here as they will be there, and compared.
+pub fn without_tables(source: &str) -> String {
     let tokens = defined(source, "YYNTOKENS");
     // Rule 0 is none.
     let made: Vec<u16> = numbers(source, "yyr1").into_iter().skip(1).map(|symbol| symbol as u16).collect();
@@ -57,8 +45,8 @@ fn without_tables(source: &str) -> String {
         c = c.replace(definition_line(source, name), &format!("#define {name} ({value})"));
     }
     c = c.replace("#define yyparse base_yyparse", "#define yyparse parse_with_tables");
-    c += &array("grammar_symbols", &symbols);
-    c += &array("grammar_decisions", &decisions);
+    c += &array("short", "grammar_symbols", &symbols);
+    c += &array("short", "grammar_decisions", &decisions);
     c + include_str!("parse.c")
 }
 
@@ -163,37 +151,6 @@ impl Filled {
     }
 }
 
-/// The definition of a table.
-fn definition<'s>(source: &'s str, name: &str) -> &'s str {
-    let at = source.find(&format!(" {name}[] =")).unwrap_or_else(|| panic!("there is no {name}"));
-    let start = source[..at].rfind("static").expect("a table is static");
-    let end = at + source[at..].find("};").expect("a table ends") + 2;
-    &source[start..end]
-}
-
-/// The numbers of a table.
-fn numbers(source: &str, name: &str) -> Vec<i32> {
-    let (_, list) = definition(source, name).split_once('{').expect("a table is a list");
-    let words = list.trim_end_matches("};").split(',').map(str::trim);
-    words.map(|word| word.parse().unwrap_or_else(|_| panic!("{name} holds {word}"))).collect()
-}
-
 fn short(numbers: Vec<i32>) -> Vec<i16> {
     numbers.into_iter().map(|number| number.try_into().expect("a small number")).collect()
-}
-
-/// The line that defines a number.
-fn definition_line<'s>(source: &'s str, name: &str) -> &'s str {
-    let is_it = |line: &&str| line.starts_with(&format!("#define {name} "));
-    source.lines().find(is_it).unwrap_or_else(|| panic!("there is no {name}"))
-}
-
-fn defined(source: &str, name: &str) -> i32 {
-    let words = definition_line(source, name).split_whitespace();
-    words.last().and_then(|word| word.parse().ok()).unwrap_or_else(|| panic!("{name} is no number"))
-}
-
-fn array(name: &str, values: &[i16]) -> String {
-    let values: Vec<String> = values.iter().map(i16::to_string).collect();
-    format!("\nstatic const short {name}[] = {{{}}};\n", values.join(","))
 }
