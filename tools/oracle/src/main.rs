@@ -12,6 +12,7 @@ mod database;
 mod known;
 mod play;
 mod roundtrip;
+mod running;
 mod server;
 
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ const AT_A_TIME: usize = 2;
 
 const HELP: &str = "\
 usage: oracle [OPTION…] [WORD…]            plays the cases whose titles contain a word (default: all)
+       oracle [OPTION…] locks [WORD…]      plays them for what they lock and what work they do
        oracle [OPTION…] reload [WORD…]     loads the DDL of the schema after each case into an empty database
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
        oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
@@ -75,6 +77,10 @@ fn run() -> Outcome {
             [_, folder] => play_corpus(&request, Path::new(folder)),
             _ => Err(HELP.to_owned()),
         },
+        Some("locks") => {
+            request.words.remove(0);
+            check_locks(&request)
+        }
         Some("reload") => {
             request.words.remove(0);
             there_and_back(&request, roundtrip::reload)
@@ -186,14 +192,41 @@ fn there_and_back(request: &Request, again: roundtrip::Again) -> Outcome {
     Ok(())
 }
 
+/// The differences that are known.
+fn known_differences() -> Outcome<KnownDifferences> {
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("known-differences.md");
+    let list =
+        std::fs::read_to_string(&list).map_err(|error| format!("cannot read {}: {error}", list.display()))?;
+    KnownDifferences::parse(&list)
+}
+
+/// Plays the cases and compares locks and work.
+fn check_locks(request: &Request) -> Outcome {
+    let cases = wanted_cases(request)?;
+    let known = known_differences()?;
+    let installations = installations(&request.majors)?;
+    let mut results = Vec::new();
+    for outcome in on_each(&installations, |programs| {
+        let begin = Instant::now();
+        let server = Server::start(programs)?;
+        let results = running::check(&server, &cases)?;
+        eprintln!("PostgreSQL {}: {:.1} s", server.major, begin.elapsed().as_secs_f32());
+        Ok(results)
+    }) {
+        results.extend(outcome?);
+    }
+    let report = running::report(&cases, &results, &known, request.all);
+    println!("{}", report.text);
+    match report.unknown {
+        0 => Ok(()),
+        unknown => Err(format!("{unknown} differences are not listed as known")),
+    }
+}
+
 /// Plays the cases and compares the outcome with the known differences.
 fn check_cases(request: &Request) -> Outcome {
     let cases = wanted_cases(request)?;
-    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let list = home.join("known-differences.md");
-    let list =
-        std::fs::read_to_string(&list).map_err(|error| format!("cannot read {}: {error}", list.display()))?;
-    let known = KnownDifferences::parse(&list)?;
+    let known = known_differences()?;
     let installations = installations(&request.majors)?;
     let mut results = Vec::new();
     let mut majors = Vec::new();
