@@ -23,6 +23,8 @@ pub(super) struct Scope {
     columns: Vec<(usize, Vec<Name>)>,
     /// Subqueries and functions in FROM, whose columns are not followed; nameless ones have an empty name.
     opaque: Vec<(usize, Name)>,
+    /// The query is stored and not run: what is behind its views and below its tables is not touched.
+    stored: bool,
 }
 
 impl Scope {
@@ -246,6 +248,13 @@ pub(super) fn read_query(run: &mut Run, query: &Query) -> Result<Scope, PgError>
     Ok(scope)
 }
 
+/// As [`read_query`], of a query that is stored and not run: only what it names is locked.
+pub(super) fn read_stored_query(run: &mut Run, query: &Query) -> Result<Scope, PgError> {
+    let mut scope = Scope { stored: true, ..Scope::default() };
+    read_into(run, query, &[], &mut scope)?;
+    Ok(scope)
+}
+
 fn read_into(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -> Result<(), PgError> {
     let above = scope.level;
     if scope.levels.is_empty() {
@@ -322,14 +331,14 @@ fn read_from(
                     scope.opaque.push((scope.level, shown));
                     continue;
                 }
-                let id = object::read(run, name)?;
+                let id = if scope.stored { object::read_alone(run, name)? } else { object::read(run, name)? };
                 if matches!(run.get(id)?.kind, RelationKind::Index(_)) {
                     let message = format!("cannot open relation \"{}\"", name.name);
                     return Err(PgError::new("42809", message)
                         .with_hint("This operation is not supported for indexes."));
                 }
                 if mode != LockMode::AccessShare && !is_catalog(name) {
-                    run.lock_tree(id, mode);
+                    if scope.stored { run.lock(id, mode) } else { run.lock_tree(id, mode) }
                 }
                 scope.tables.push((scope.level, shown, id));
             }

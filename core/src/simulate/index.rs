@@ -291,6 +291,7 @@ pub(super) fn remove(run: &mut Run, id: Id) {
         let table = run.schema.relation(child).and_then(|relation| relation.index()).map(|index| index.table);
         remove(run, child);
         if let Some(table) = table {
+            run.lock(table, LockMode::AccessExclusive);
             run.change_table(table, |table| table.constraints.retain(|own| own.kind.index() != Some(child)));
         }
     }
@@ -368,6 +369,8 @@ pub(super) fn attach(run: &mut Run, parent: Id, partition: &QualifiedName) -> Re
     let Some(own) = run.get(child)?.index().cloned() else {
         return Err(PgError::new("42P17", format!("\"{child_name}\" is not an index")));
     };
+    run.lock(index.table, LockMode::AccessShare);
+    run.lock(own.table, LockMode::AccessShare);
     let refused = |sqlstate: &'static str, why: String| {
         let message =
             format!("cannot attach index \"{child_name}\" as a partition of index \"{parent_name}\"");

@@ -462,7 +462,12 @@ pub(super) fn alter_publication(run: &mut Run, alter: &AlterPublication) -> Resu
     let checked = alter.change != Some(PublicationChange::Drop);
     let (tables, schemas) = published(run, &alter.tables, &alter.schemas, checked)?;
     match alter.change {
-        Some(PublicationChange::Set) => (found.tables, found.schemas) = (tables, schemas),
+        Some(PublicationChange::Set) => {
+            for left in found.tables.iter().filter(|own| !tables.contains(own)) {
+                run.lock(*left, LockMode::ShareUpdateExclusive);
+            }
+            (found.tables, found.schemas) = (tables, schemas);
+        }
         Some(change) => {
             let add = change == PublicationChange::Add;
             let (sqlstate, what) = if add {

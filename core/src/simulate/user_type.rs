@@ -486,6 +486,7 @@ fn typed_tables_forbid(name: &Name) -> PgError {
 
 /// A typed table follows its type.
 fn follow_type(run: &mut Run, table: Id, action: &AlterAction) -> Result<(), PgError> {
+    run.lock(table, LockMode::AccessExclusive);
     match action {
         AlterAction::AddColumn { column, .. } => {
             let Some(type_name) = &column.type_name else { return Ok(()) };

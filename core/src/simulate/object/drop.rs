@@ -482,6 +482,10 @@ fn drop_part(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgEr
     }
     run.lock(id, LockMode::AccessExclusive);
     for target in everywhere {
+        let is_copy = |own: &Trigger| own.name == part && own.inherited;
+        if target != id && run.get(target)?.triggers().iter().any(is_copy) {
+            run.lock(target, LockMode::AccessExclusive);
+        }
         run.schema.change_relation(target, |relation| match drop.kind {
             ObjectKind::Trigger => {
                 let gone = |own: &Trigger| own.name == part && (target == id || own.inherited);

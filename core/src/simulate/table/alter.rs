@@ -111,7 +111,11 @@ fn pass(action: &AlterAction) -> u8 {
 
 /// The lock of one sub-command. Source: `AlterTableGetLockLevel` in `tablecmds.c`.
 fn lock_of(run: &Run, id: Id, action: &AlterAction) -> LockMode {
-    let is_table = run.schema.relation(id).is_some_and(|relation| relation.table().is_some());
+    let is_table = run.schema.relation(id).is_some_and(|relation| match &relation.kind {
+        RelationKind::Table(_) => true,
+        RelationKind::View(view) => view.materialized,
+        RelationKind::Index(_) | RelationKind::Sequence(_) => false,
+    });
     match action {
         AlterAction::AddConstraint(definition) => match definition.kind {
             ConstraintKind::ForeignKey(_) => LockMode::ShareRowExclusive,
@@ -150,9 +154,11 @@ fn lock_of_option(option: &OptionValue) -> LockMode {
 fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
     let partitioned = run.table_of(id).is_ok_and(Table::is_partitioned);
     match action {
+        // These lock the children as far down as they get: one that has the column itself ends it.
         AlterAction::AddColumn { .. }
         | AlterAction::DropColumn { .. }
-        | AlterAction::AlterType { .. }
+        | AlterAction::DropConstraint { .. } => false,
+        AlterAction::AlterType { .. }
         | AlterAction::SetDefault { .. }
         | AlterAction::DropDefault { .. }
         | AlterAction::SetNotNull { .. }
@@ -162,7 +168,6 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
         | AlterAction::SetStorage { .. }
         | AlterAction::SetCompression { .. }
         | AlterAction::ValidateConstraint { .. }
-        | AlterAction::DropConstraint { .. }
         | AlterAction::AlterConstraint { .. } => true,
         AlterAction::AddIdentity { .. }
         | AlterAction::SetIdentity { .. }
@@ -174,9 +179,8 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
                 !no_inherit || run.version() >= 18
             }
             // Before 18 a key's index is built on partitions under SHARE, which `index` sees to.
-            ConstraintKind::Unique(_) | ConstraintKind::PrimaryKey(_) | ConstraintKind::Exclude { .. } => {
-                run.version() >= 18
-            }
+            ConstraintKind::Unique(_) | ConstraintKind::Exclude { .. } => run.version() >= 18,
+            ConstraintKind::PrimaryKey(key) => run.version() >= 18 || constraint::sets_not_null(run, id, key),
             ConstraintKind::ForeignKey(_) => partitioned || run.version() >= 18,
         },
         _ => false,
@@ -315,7 +319,9 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::SetTablespace(tablespace) => {
             let tablespace = tablespace.clone();
             let is_partitioned = run.get(id)?.table().is_some_and(Table::is_partitioned);
-            let same = run.get(id)?.tablespace.as_ref() == Some(&tablespace);
+            // The database is taken to be in the tablespace that it is in unless someone says otherwise.
+            let current = run.get(id)?.tablespace.clone().unwrap_or_else(|| name("pg_default"));
+            let same = current == tablespace && !run.is_assumed(id);
             run.schema.change_relation(id, |relation| relation.tablespace = Some(tablespace.clone()));
             if !is_partitioned && !same {
                 run.work(WorkKind::Rewrite, id, "the table is copied to another tablespace");

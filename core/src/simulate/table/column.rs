@@ -2,6 +2,7 @@
 
 use super::constraint::{self, Context};
 use super::{inherit, not_null, retype};
+use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{
     BaseType, Column, ConstraintKind, DataType, Id, Relation, RelationKind, Sequence, TypeKind,
@@ -374,6 +375,7 @@ pub(super) fn add(
 fn add_to_children(run: &mut Run, id: Id, column: &Column) -> Result<(), PgError> {
     let partitioned = run.table_of(id)?.is_partitioned();
     for child in run.schema.children_of(id) {
+        run.lock(child, LockMode::AccessExclusive);
         if run.table_of(child)?.column(&column.name).is_some() {
             inherit::merge_added(run, child, column)?;
             continue;

@@ -485,6 +485,7 @@ fn make_local(run: &mut Run, id: Id, constraint: &Name, inherited: bool) {
 /// A parent has lost a column: its children lose it too, unless they have it of their own or from another parent.
 pub(super) fn lose_column(run: &mut Run, parent: Id, name: &Name, only: bool) -> Result<(), PgError> {
     for child in run.schema.children_of(parent) {
+        run.lock(child, LockMode::AccessExclusive);
         let table = run.table_of(child)?.clone();
         let Some(own) = table.column(name).filter(|own| own.inherited) else { continue };
         let elsewhere = column_in_parents(run, &table, name);
@@ -509,7 +510,11 @@ pub(super) fn lose_constraint(
     column: Option<&Name>,
     only: bool,
 ) -> Result<(), PgError> {
+    if lost.no_inherit {
+        return Ok(());
+    }
     for child in run.schema.children_of(parent) {
+        run.lock(child, LockMode::AccessExclusive);
         let table = run.table_of(child)?.clone();
         let found = table.constraints.iter().find(|own| {
             own.inherited

@@ -67,19 +67,8 @@ pub(in crate::simulate::table) fn drop(
         not_null_column = Some(run.table_of(id)?.column_name(column));
     }
     remove_constraint(run, id, written)?;
-    match &constraint.kind {
-        ConstraintKind::ForeignKey(_) => {
-            let model = run.table_of(id)?.clone();
-            for child in run.schema.descendants_of(id) {
-                let below = same_foreign_key(run, &model, child, &constraint);
-                if let Some(name) = below
-                    && find(run, child, &name).is_some_and(|own| own.inherited)
-                {
-                    remove_constraint(run, child, &name)?;
-                }
-            }
-        }
-        _ => inherit::lose_constraint(run, id, &constraint, not_null_column.as_ref(), only)?,
+    if matches!(constraint.kind, ConstraintKind::Check(..) | ConstraintKind::NotNull(_)) {
+        inherit::lose_constraint(run, id, &constraint, not_null_column.as_ref(), only)?;
     }
     run.change(format!("drops constraint {written} on {}", run.schema.display_name(id)));
     Ok(())
@@ -89,7 +78,18 @@ pub(in crate::simulate::table) fn drop(
 pub(in crate::simulate) fn remove_constraint(run: &mut Run, id: Id, written: &Name) -> Result<(), PgError> {
     let Some(constraint) = run.table_of(id)?.constraint(written).cloned() else { return Ok(()) };
     match &constraint.kind {
-        ConstraintKind::ForeignKey(key) => run.lock(key.references, LockMode::AccessExclusive),
+        ConstraintKind::ForeignKey(key) => {
+            run.lock(key.references, LockMode::AccessExclusive);
+            let model = run.table_of(id)?.clone();
+            for child in run.schema.children_of(id) {
+                if let Some(name) = same_foreign_key(run, &model, child, &constraint)
+                    && find(run, child, &name).is_some_and(|own| own.inherited)
+                {
+                    run.lock(child, LockMode::AccessExclusive);
+                    remove_constraint(run, child, &name)?;
+                }
+            }
+        }
         ConstraintKind::NotNull(column) => {
             let column = *column;
             run.change_table(id, |table| {

@@ -116,6 +116,19 @@ pub(super) fn add_key(
     Ok(())
 }
 
+/// Does a primary key make a column NOT NULL that was not?
+pub(in crate::simulate::table) fn sets_not_null(run: &Run, id: Id, key: &KeyDefinition) -> bool {
+    let Ok(table) = run.table_of(id) else { return false };
+    let nullable = |name: &Name| table.column(name).is_some_and(|column| !column.not_null);
+    let by_index = || {
+        let relation = run.schema.relation(id)?;
+        let index = run.schema.relation_named(&relation.schema, key.using_index.as_ref()?)?.index()?;
+        let columns = index.key_columns()?;
+        Some(columns.iter().any(|own| table.numbered(*own).is_some_and(|column| !column.not_null)))
+    };
+    key.columns.iter().any(nullable) || by_index() == Some(true)
+}
+
 /// A primary key makes its columns NOT NULL, which reads the rows unless they are already.
 fn primary_key_column(run: &mut Run, id: Id, column: i16, context: Context) -> Result<(), PgError> {
     let found = run.table_of(id)?.numbered(column).cloned();

@@ -10,7 +10,7 @@ pub(super) use drop::drop;
 pub(in crate::simulate) use drop::remove_constraint;
 pub(super) use foreign_key::{adopt_foreign_key, same_columns};
 pub(in crate::simulate) use key::partition_key_is_covered;
-pub(super) use key::{copy_index, plain_key};
+pub(super) use key::{copy_index, plain_key, sets_not_null};
 
 use foreign_key::add_foreign_key;
 use key::{add_key, index_constraint_name};
