@@ -64,10 +64,17 @@ pub(super) fn alter(
         ));
     }
     let change = match using {
-        Some(expression) if !is_plain(&expression.node, name, type_name) => TypeChange::Rewrite,
         _ if from == DataType::unknown() => TypeChange::Rewrite,
         _ if column.generated.as_ref().is_some_and(|(_, stored)| !stored) => TypeChange::Free,
-        _ => type_change(run, &from, &to, time_zone_is_utc(run)),
+        Some(expression) => match casts(run, &expression.node, name)? {
+            Some(casts) => {
+                let types: Vec<DataType> =
+                    std::iter::once(from.clone()).chain(casts).chain([to.clone()]).collect();
+                type_change(run, &types, time_zone_is_utc(run))
+            }
+            None => TypeChange::Rewrite,
+        },
+        None => type_change(run, &[from.clone(), to.clone()], time_zone_is_utc(run)),
     };
     let collation_changes =
         collation != column.collation.as_ref() && (collation.is_some() || column.collation.is_some());
@@ -210,18 +217,23 @@ fn blocked_by_dependants(run: &Run, id: Id, number: i16, name: &Name) -> Result<
     Ok(())
 }
 
-/// Is USING just the column, or the column cast to the new type?
-fn is_plain(node: &Node, column: &Name, type_name: &TypeName) -> bool {
-    match node {
-        Node::Column(path) => path.last() == Some(column),
-        Node::Cast { operand, type_name: cast } => {
-            cast.name == type_name.name
-                && cast.modifiers == type_name.modifiers
-                && cast.array_dimensions == type_name.array_dimensions
-                && matches!(&**operand, Node::Column(path) if path.last() == Some(column))
+/// The types that USING casts the column to, one after the other; none when it is more than casts.
+fn casts(run: &mut Run, node: &Node, column: &Name) -> Result<Option<Vec<DataType>>, PgError> {
+    let mut types = Vec::new();
+    let mut node = node;
+    loop {
+        match node {
+            Node::Column(path) if path.last() == Some(column) => break,
+            Node::Cast { operand, type_name } => {
+                types.push(resolve_type(run, type_name)?);
+                node = operand;
+            }
+            Node::Collate { operand, .. } => node = operand,
+            _ => return Ok(None),
         }
-        _ => false,
     }
+    types.reverse();
+    Ok(Some(types))
 }
 
 /// TimeZone as the session or the server has it: UTC makes timestamp and timestamptz alike.
