@@ -269,7 +269,8 @@ impl Schema {
     /// Follows domains down to the type they are made of.
     pub fn base_type(&self, data_type: &DataType) -> DataType {
         let mut current = data_type.clone();
-        while let BaseType::User(id) = current.base
+        while !current.array
+            && let BaseType::User(id) = current.base
             && !current.array
             && let Some(TypeKind::Domain(domain)) = self.user_type(id).map(|t| &t.kind)
         {

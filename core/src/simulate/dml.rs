@@ -546,16 +546,25 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
             run.lock(referenced, LockMode::RowShare);
         }
     }
-    if matches!(statement, Dml::Delete { .. }) && table_has_rows(run, id) {
-        for (on, constraint) in run.schema.references_to(id) {
-            if let ConstraintKind::ForeignKey(key) = &constraint.kind {
-                let mode = match key.on_delete {
-                    ForeignKeyAction::NoAction | ForeignKeyAction::Restrict => LockMode::RowShare,
-                    _ => LockMode::RowExclusive,
-                };
-                run.lock(on.id, mode);
+    if !table_has_rows(run, id) {
+        return;
+    }
+    for (on, constraint) in run.schema.references_to(id) {
+        let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
+        let action = match statement {
+            Dml::Delete { .. } => key.on_delete,
+            Dml::Update { .. }
+                if key.referenced_columns.iter().any(|own| written.iter().flatten().any(|w| w == own)) =>
+            {
+                key.on_update
             }
-        }
+            _ => continue,
+        };
+        let mode = match action {
+            ForeignKeyAction::NoAction | ForeignKeyAction::Restrict => LockMode::RowShare,
+            _ => LockMode::RowExclusive,
+        };
+        run.lock(on.id, mode);
     }
 }
 

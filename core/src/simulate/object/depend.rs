@@ -254,6 +254,13 @@ pub(super) fn relation_dependants(run: &Run, id: Id) -> Vec<Dependant> {
             found.push(Dependant::ForeignKey(on.id, constraint.name));
         }
     }
+    if let Some(index) = run.schema.relation(id).and_then(|relation| relation.index()) {
+        for (on, constraint) in run.schema.references_to(index.table) {
+            if matches!(&constraint.kind, ConstraintKind::ForeignKey(key) if key.index == Some(id)) {
+                found.push(Dependant::ForeignKey(on.id, constraint.name));
+            }
+        }
+    }
     if run.schema.relation(id).is_some_and(|relation| relation.sequence().is_some()) {
         found.extend(sequence_users(run, id));
     }

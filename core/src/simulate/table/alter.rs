@@ -157,7 +157,8 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
         // These lock the children as far down as they get: one that has the column itself ends it.
         AlterAction::AddColumn { .. }
         | AlterAction::DropColumn { .. }
-        | AlterAction::DropConstraint { .. } => false,
+        | AlterAction::DropConstraint { .. }
+        | AlterAction::ValidateConstraint { .. } => false,
         AlterAction::AlterType { .. }
         | AlterAction::SetDefault { .. }
         | AlterAction::DropDefault { .. }
@@ -167,7 +168,6 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
         | AlterAction::DropExpression { .. }
         | AlterAction::SetStorage { .. }
         | AlterAction::SetCompression { .. }
-        | AlterAction::ValidateConstraint { .. }
         | AlterAction::AlterConstraint { .. } => true,
         AlterAction::AddIdentity { .. }
         | AlterAction::SetIdentity { .. }

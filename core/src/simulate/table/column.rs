@@ -717,6 +717,11 @@ pub(super) fn set_expression(
     if expression.is_some() && stored {
         run.rewrite(id, "the generated column is computed anew for every row");
     }
+    let checked =
+        run.table_of(id)?.constraints.iter().any(|own| own.kind.own_columns().contains(&column.number));
+    if expression.is_some() && !stored && checked {
+        run.work(WorkKind::Scan, id, "constraints on the column are checked on every row");
+    }
     run.change(format!("changes the expression of {}.{name}", run.schema.display_name(id)));
     Ok(())
 }

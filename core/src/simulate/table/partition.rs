@@ -27,18 +27,34 @@ pub(super) fn created_under(run: &mut Run, id: Id, parent: Id) -> Result<(), PgE
             let mut made = (**key).clone();
             made.columns = constraint::same_columns(run, &model, id, &key.columns)?;
             copy.kind = ConstraintKind::ForeignKey(Box::new(made));
-            run.lock(key.references, LockMode::ShareRowExclusive);
+            lock_referenced(run, key.references, LockMode::ShareRowExclusive);
             if run.table_of(id)?.constraint(&copy.name).is_none() {
                 constraint::put(run, id, copy);
             }
         }
     }
     trigger::inherit(run, id, parent)?;
-    for (on, _) in run.schema.references_to(parent) {
-        let mode = if run.version() >= 15 { LockMode::ShareRowExclusive } else { LockMode::AccessShare };
-        run.lock(on.id, mode);
-    }
+    lock_referencing(run, parent);
     Ok(())
+}
+
+/// A new partition is referenced like its parent.
+fn lock_referencing(run: &mut Run, parent: Id) {
+    let mode = if run.version() >= 15 { LockMode::ShareRowExclusive } else { LockMode::AccessShare };
+    for (on, key) in run.schema.references_to(parent) {
+        if !key.inherited {
+            run.lock(on.id, mode);
+        }
+    }
+}
+
+/// Locks a referenced table and its partitions.
+fn lock_referenced(run: &mut Run, referenced: Id, mode: LockMode) {
+    if run.table_of(referenced).is_ok_and(Table::is_partitioned) {
+        run.lock_tree(referenced, mode);
+    } else {
+        run.lock(referenced, mode);
+    }
 }
 
 /// Gives the partitions of a table an index that it has.
@@ -276,10 +292,8 @@ pub(super) fn attach(
         let ConstraintKind::ForeignKey(key) = &own.kind else { continue };
         let columns = constraint::same_columns(run, &model, id, &key.columns)?;
         let has_it = constraint::adopt_foreign_key(run, &model, id, own);
-        run.lock(
-            key.references,
-            if has_it { LockMode::AccessExclusive } else { LockMode::ShareRowExclusive },
-        );
+        let mode = if has_it { LockMode::AccessExclusive } else { LockMode::ShareRowExclusive };
+        lock_referenced(run, key.references, mode);
         if !has_it {
             let mut copy = own.clone();
             copy.inherited = true;
@@ -295,10 +309,7 @@ pub(super) fn attach(
             );
         }
     }
-    for (on, _) in run.schema.references_to(parent) {
-        let mode = if run.version() >= 15 { LockMode::ShareRowExclusive } else { LockMode::AccessShare };
-        run.lock(on.id, mode);
-    }
+    lock_referencing(run, parent);
     run.change_table(id, |table| {
         table.parents.push(parent);
         table.bound = Some(bound.clone());

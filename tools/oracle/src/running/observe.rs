@@ -93,7 +93,7 @@ pub fn observe(
         let after = relations(connection)?;
         let mut work =
             Work { before: &before, facts: &facts, found: BTreeSet::new(), not_scanned: BTreeSet::new() };
-        work.told(&notices);
+        work.told(&notices, &scanned);
         work.files(&after);
         if !runs_a_query(command) {
             work.silent_scans(&scanned);
@@ -206,7 +206,7 @@ impl Work<'_> {
     }
 
     /// What the messages say.
-    fn told(&mut self, notices: &[String]) {
+    fn told(&mut self, notices: &[String], scanned: &BTreeSet<u32>) {
         for notice in notices {
             let names: Vec<&str> = notice.split('"').skip(1).step_by(2).collect();
             let begins = |words: &str| notice.starts_with(words);
@@ -215,7 +215,7 @@ impl Work<'_> {
                 [table, ..] if begins("verifying table") => self.table("scan", table),
                 [index, table, ..] if begins("building index") => self.index(index, table),
                 [constraint, ..] if begins("validating foreign key constraint") => {
-                    self.foreign_key(constraint)
+                    self.foreign_key(constraint, scanned)
                 }
                 _ => {}
             }
@@ -242,8 +242,8 @@ impl Work<'_> {
         tables.into_iter().for_each(|oid| self.add("build-index", oid));
     }
 
-    /// Partitions' foreign keys bear the name of the partitioned table's.
-    fn foreign_key(&mut self, constraint: &str) {
+    /// Partitions' foreign keys bear the name of the partitioned table's: those are meant that were scanned.
+    fn foreign_key(&mut self, constraint: &str, scanned: &BTreeSet<u32>) {
         let found: Vec<(u32, u32)> = self
             .facts
             .foreign_keys
@@ -251,6 +251,9 @@ impl Work<'_> {
             .filter(|(_, _, name)| name == constraint)
             .map(|(referencing, referenced, _)| (*referencing, *referenced))
             .collect();
+        let is_meant = |(referencing, _): &(u32, u32)| scanned.contains(referencing);
+        let found: Vec<(u32, u32)> =
+            if found.iter().any(is_meant) { found.into_iter().filter(is_meant).collect() } else { found };
         for (referencing, referenced) in found {
             self.add("validate-foreign-key", referencing);
             self.not_scanned.insert(referenced);

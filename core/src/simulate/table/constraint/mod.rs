@@ -7,7 +7,7 @@ mod key;
 
 pub(super) use change::{alter, validate};
 pub(super) use drop::drop;
-pub(in crate::simulate) use drop::remove_constraint;
+pub(in crate::simulate) use drop::{lock_referenced, remove_constraint};
 pub(super) use foreign_key::{adopt_foreign_key, same_columns};
 pub(in crate::simulate) use key::partition_key_is_covered;
 pub(super) use key::{copy_index, plain_key, sets_not_null};
