@@ -269,8 +269,7 @@ impl Schema {
     /// Follows domains down to the type they are made of.
     pub fn base_type(&self, data_type: &DataType) -> DataType {
         let mut current = data_type.clone();
-        while !current.array
-            && let BaseType::User(id) = current.base
+        while let BaseType::User(id) = current.base
             && !current.array
             && let Some(TypeKind::Domain(domain)) = self.user_type(id).map(|t| &t.kind)
         {
@@ -282,7 +281,8 @@ impl Schema {
     /// Does the type, or a domain under it, have NOT NULL or CHECK?
     pub fn has_domain_constraints(&self, data_type: &DataType) -> bool {
         let mut current = data_type.clone();
-        while let BaseType::User(id) = current.base
+        while !current.array
+            && let BaseType::User(id) = current.base
             && let Some(TypeKind::Domain(domain)) = self.user_type(id).map(|t| &t.kind)
         {
             if domain.not_null || !domain.checks.is_empty() {

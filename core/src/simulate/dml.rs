@@ -325,20 +325,21 @@ fn read_from(
 ) -> Result<(), PgError> {
     for item in items {
         match item {
-            FromItem::Relation { name, alias, .. } => {
+            FromItem::Relation { name, alias, only } => {
                 let shown = alias.clone().unwrap_or_else(|| name.name.clone());
                 if name.schema.is_none() && with.contains(&name.name) {
                     scope.opaque.push((scope.level, shown));
                     continue;
                 }
-                let id = if scope.stored { object::read_alone(run, name)? } else { object::read(run, name)? };
+                let alone = *only || scope.stored;
+                let id = if alone { object::read_alone(run, name)? } else { object::read(run, name)? };
                 if matches!(run.get(id)?.kind, RelationKind::Index(_)) {
                     let message = format!("cannot open relation \"{}\"", name.name);
                     return Err(PgError::new("42809", message)
                         .with_hint("This operation is not supported for indexes."));
                 }
                 if mode != LockMode::AccessShare && !is_catalog(name) {
-                    if scope.stored { run.lock(id, mode) } else { run.lock_tree(id, mode) }
+                    if alone { run.lock(id, mode) } else { run.lock_tree(id, mode) }
                 }
                 scope.tables.push((scope.level, shown, id));
             }

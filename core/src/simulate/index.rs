@@ -102,11 +102,12 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
         relation.options = options;
         relation.tablespace = tablespace;
     });
+    let reason = "every row is read and sorted into the index";
     if !create.only {
-        table::spread_index(run, id)?;
+        table::spread_index(run, id, reason)?;
     }
-    if !(create.only && is_partitioned) {
-        run.work(WorkKind::BuildIndex, table, "every row is read and sorted into the index");
+    if !is_partitioned {
+        run.work(WorkKind::BuildIndex, table, reason);
     }
     let unique = if create.unique { "unique index" } else { "index" };
     run.change(format!("creates {unique} {namespace}.{name} on {shown}"));

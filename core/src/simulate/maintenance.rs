@@ -144,7 +144,7 @@ pub(super) fn reindex(run: &mut Run, reindex: &Reindex) -> Result<(), PgError> {
                 let message = "concurrent index creation for exclusion constraints is not supported";
                 return Err(PgError::new("0A000", message));
             }
-            run.lock(table, mode);
+            lock_partitions(run, table, mode);
             run.work(WorkKind::BuildIndex, table, reason);
         }
         ReindexTarget::Table(written) => {
@@ -185,9 +185,24 @@ pub(super) fn reindex(run: &mut Run, reindex: &Reindex) -> Result<(), PgError> {
     Ok(())
 }
 
+/// Locks a table, and its partitions where it has some.
+fn lock_partitions(run: &mut Run, id: Id, mode: LockMode) {
+    if run.table_of(id).is_ok_and(Table::is_partitioned) {
+        run.lock_tree(id, mode);
+    } else {
+        run.lock(id, mode);
+    }
+}
+
 fn reindex_table(run: &mut Run, id: Id, mode: LockMode, reason: &str) {
     let mut tables = vec![id];
-    tables.extend(run.schema.descendants_of(id));
+    if run.table_of(id).is_ok_and(Table::is_partitioned) {
+        // They are listed under SHARE, however they are worked on then.
+        for part in run.schema.descendants_of(id) {
+            run.lock(part, LockMode::Share);
+            tables.push(part);
+        }
+    }
     for table in tables {
         run.lock(table, mode);
         if run.schema.indexes_of(table).next().is_some() || run.is_assumed(table) {

@@ -167,12 +167,11 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
         | AlterAction::SetExpression { .. }
         | AlterAction::DropExpression { .. }
         | AlterAction::SetStorage { .. }
-        | AlterAction::SetCompression { .. }
         | AlterAction::AlterConstraint { .. } => true,
         AlterAction::AddIdentity { .. }
         | AlterAction::SetIdentity { .. }
         | AlterAction::DropIdentity { .. } => partitioned && run.version() >= 17,
-        AlterAction::SetStatistics { .. } | AlterAction::ColumnOptions { .. } => true,
+        AlterAction::SetStatistics { .. } => true,
         AlterAction::Trigger { .. } => partitioned,
         AlterAction::AddConstraint(definition) => match &definition.kind {
             ConstraintKind::Check { no_inherit, .. } | ConstraintKind::NotNull { no_inherit, .. } => {

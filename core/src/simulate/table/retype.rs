@@ -121,6 +121,24 @@ fn row_type_is_unused(run: &Run, id: Id) -> Result<(), PgError> {
     Ok(())
 }
 
+/// A typed table's column follows the attribute of its type.
+pub(in crate::simulate) fn retype_followed(
+    run: &mut Run,
+    id: Id,
+    name: &Name,
+    to: &DataType,
+) -> Result<(), PgError> {
+    let from = run.column(id, name)?.data_type;
+    let change = type_change(run, &[from, to.clone()], time_zone_is_utc(run));
+    work(run, id, name, change, false);
+    run.change_table(id, |table| {
+        if let Some(column) = table.column_mut(name) {
+            column.data_type = to.clone();
+        }
+    });
+    Ok(())
+}
+
 /// What the change does to one table's rows and indexes.
 fn work(run: &mut Run, id: Id, name: &Name, change: TypeChange, collation_changes: bool) {
     let Some(number) = run.table_of(id).ok().and_then(|table| table.column(name)).map(|column| column.number)
@@ -133,18 +151,19 @@ fn work(run: &mut Run, id: Id, name: &Name, change: TypeChange, collation_change
     }
     let is_partition = run.table_of(id).is_ok_and(|table| table.bound.is_some());
     let rebuilds = run.schema.indexes_of(id).any(|(_, index)| {
-        let plain = index.key_columns().is_some() && index.predicate.is_none();
-        index.uses(number)
-            && (change == TypeChange::RebuildIndexes || collation_changes || !plain || is_partition)
+        let keys = index.key_columns();
+        let compared = keys.as_ref().is_some_and(|keys| keys.contains(&number));
+        let compared = compared && (change == TypeChange::RebuildIndexes || collation_changes);
+        let plain = keys.is_some() && index.predicate.is_none();
+        index.uses(number) && (compared || !plain || is_partition)
     });
     if rebuilds {
         run.work(WorkKind::BuildIndex, id, "an index on the column is rebuilt");
     }
     let checked = run.table_of(id).is_ok_and(|table| {
-        table
-            .constraints
-            .iter()
-            .any(|c| matches!(&c.kind, ConstraintKind::Check(_, columns) if columns.contains(&number)))
+        table.constraints.iter().any(|c| {
+            c.validated && matches!(&c.kind, ConstraintKind::Check(_, columns) if columns.contains(&number))
+        })
     });
     if checked {
         run.work(WorkKind::Scan, id, "a CHECK on the column is checked on every row");

@@ -15,14 +15,18 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// What the blocking sessions hold, in the order in which they let go: the mode, and on tables of which kinds.
-/// DETACH … CONCURRENTLY waits for those who use the partitioned table, and only then locks the partition in full.
-const BLOCKERS: [(&str, &[char]); 4] = [
-    ("SHARE UPDATE EXCLUSIVE", &['r', 'p']),
-    ("ROW EXCLUSIVE", &['r', 'p']),
-    ("ACCESS SHARE", &['p']),
-    ("ACCESS SHARE", &['r']),
-];
+/// What the blocking sessions hold: the modes stop all that is stronger than ROW EXCLUSIVE, and ACCESS EXCLUSIVE
+/// once more. DETACH … CONCURRENTLY waits for those who use the partitioned table, and only then locks it in full.
+const MODES: [&str; 3] = ["SHARE UPDATE EXCLUSIVE", "ROW EXCLUSIVE", "ACCESS SHARE"];
+
+/// With so many relations, each lock has a session of its own and is let go when the statement waits for it.
+const FEW: usize = 20;
+
+/// A session that holds locks.
+struct Blocker {
+    pid: String,
+    session: Connection,
+}
 
 /// Runs the statement; gives the answer and the strongest lock on each relation, by OID.
 pub fn outside_block(
@@ -31,51 +35,68 @@ pub fn outside_block(
     sql: &str,
     before: &Relations,
 ) -> Outcome<(Result<(), Refusal>, BTreeMap<u32, Mode>)> {
-    let open = || Connection::open(place.server.port, place.database);
-    let pid = connection.ask("SELECT pg_catalog.pg_backend_pid()")?;
-    let pid = pid.first().and_then(|row| row.first().cloned().flatten()).unwrap_or_default();
-    let mut watcher = open()?;
-    let mut blockers = Vec::new();
-    for (mode, kinds) in BLOCKERS {
-        let mut blocker = open()?;
-        blocker.ask("BEGIN")?;
-        for (oid, relation) in before.iter().filter(|(_, relation)| kinds.contains(&relation.kind)) {
-            // A session's own temporary tables are closed to others.
-            if !relation.name.starts_with("pg_temp.") {
-                blocker.ask(&format!(
-                    "DO $$ BEGIN EXECUTE 'LOCK TABLE ONLY ' || {oid}::regclass || ' IN {mode} MODE'; END $$"
-                ))?;
-            }
-        }
-        blockers.push(blocker);
-    }
-    let mut blockers = blockers.into_iter();
+    let pid = pid_of(connection)?;
+    let mut watcher = Connection::open(place.server.port, place.database)?;
+    let mut blockers = blockers(place, before)?;
     let mut seen: BTreeMap<u32, Mode> = BTreeMap::new();
     let answer = std::thread::scope(|scope| -> Outcome<Result<(), Refusal>> {
         let statement = scope.spawn(|| connection.query(sql));
         let mut since = Instant::now();
         while !statement.is_finished() {
+            let blocking = blocking(&mut watcher, &pid)?;
+            // After the question who blocks: then what it waits for is among the locks.
             for (oid, mode) in locks_of(&mut watcher, &pid)? {
                 let held = seen.entry(oid).or_insert(mode);
                 *held = (*held).max(mode);
             }
-            if waits(&mut watcher, &pid)? || since.elapsed() > PATIENCE {
-                if let Some(mut blocker) = blockers.next() {
-                    // Once more: it may have begun to wait between the two looks.
-                    for (oid, mode) in locks_of(&mut watcher, &pid)? {
-                        let held = seen.entry(oid).or_insert(mode);
-                        *held = (*held).max(mode);
-                    }
-                    blocker.ask("ROLLBACK")?;
-                }
+            let next = blockers.iter().position(|blocker| blocking.contains(&blocker.pid));
+            let stands_still = since.elapsed() > PATIENCE && !blockers.is_empty();
+            if let Some(next) = next.or(stands_still.then_some(0)) {
+                blockers.remove(next).session.ask("ROLLBACK")?;
                 since = Instant::now();
+            } else {
+                std::thread::sleep(PAUSE);
             }
-            std::thread::sleep(PAUSE);
         }
         let answer = statement.join().map_err(|_| "a session's thread ended early".to_owned())?;
         Ok(answer?.map(drop))
     })?;
     Ok((answer, seen))
+}
+
+/// Sessions that hold locks on all tables and materialized views.
+fn blockers(place: &Place, before: &Relations) -> Outcome<Vec<Blocker>> {
+    // A session's own temporary tables are closed to others.
+    let relations: Vec<(&u32, char)> = before
+        .iter()
+        .filter(|(_, relation)| matches!(relation.kind, 'r' | 'p' | 'm'))
+        .filter(|(_, relation)| !relation.name.starts_with("pg_temp."))
+        .map(|(oid, relation)| (oid, relation.kind))
+        .collect();
+    let mut blockers = Vec::new();
+    for mode in MODES {
+        for group in relations.chunks(if relations.len() <= FEW { 1 } else { relations.len() }) {
+            let mut session = Connection::open(place.server.port, place.database)?;
+            session.ask("BEGIN")?;
+            for (oid, kind) in group {
+                // LOCK TABLE does not take a materialized view.
+                let hold = match (kind, mode) {
+                    ('m', "SHARE UPDATE EXCLUSIVE") => "COMMENT ON MATERIALIZED VIEW %s IS NULL".to_owned(),
+                    ('m', "ACCESS SHARE") => "SELECT FROM %s".to_owned(),
+                    ('m', _) => continue,
+                    _ => format!("LOCK TABLE ONLY %s IN {mode} MODE"),
+                };
+                session.ask(&format!("DO $$ BEGIN EXECUTE format('{hold}', {oid}::regclass); END $$"))?;
+            }
+            blockers.push(Blocker { pid: pid_of(&mut session)?, session });
+        }
+    }
+    Ok(blockers)
+}
+
+fn pid_of(connection: &mut Connection) -> Outcome<String> {
+    let rows = connection.ask("SELECT pg_catalog.pg_backend_pid()")?;
+    Ok(rows.first().and_then(|row| row.first().cloned().flatten()).unwrap_or_default())
 }
 
 fn locks_of(watcher: &mut Connection, pid: &str) -> Outcome<BTreeMap<u32, Mode>> {
@@ -86,8 +107,8 @@ fn locks_of(watcher: &mut Connection, pid: &str) -> Outcome<BTreeMap<u32, Mode>>
         .map(strongest)
 }
 
-fn waits(watcher: &mut Connection, pid: &str) -> Outcome<bool> {
-    let rows =
-        watcher.ask(&format!("SELECT pg_catalog.cardinality(pg_catalog.pg_blocking_pids({pid})) > 0"))?;
-    Ok(rows.first().and_then(|row| row.first()?.as_deref()) == Some("t"))
+/// The sessions that the statement waits for.
+fn blocking(watcher: &mut Connection, pid: &str) -> Outcome<Vec<String>> {
+    let rows = watcher.ask(&format!("SELECT pg_catalog.unnest(pg_catalog.pg_blocking_pids({pid}))"))?;
+    Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
 }

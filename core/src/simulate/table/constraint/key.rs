@@ -101,15 +101,12 @@ pub(super) fn add_key(
             primary_key_column(run, id, column, context)?;
         }
     }
+    let reason =
+        if primary { "the primary key's index is built" } else { "the unique constraint's index is built" };
     if !only {
-        partition::spread_index(run, index)?;
+        partition::spread_index(run, index, reason)?;
     }
-    if context != Context::NewTable {
-        let reason = if primary {
-            "the primary key's index is built"
-        } else {
-            "the unique constraint's index is built"
-        };
+    if !is_partitioned {
         run.work(WorkKind::BuildIndex, id, reason);
     }
     report(run, id, context, &constraint_name);
@@ -294,6 +291,7 @@ pub(in crate::simulate::table) fn copy_index(
     id: Id,
     mut copy: Index,
     constraint: Option<&Constraint>,
+    reason: &str,
 ) -> Result<Id, PgError> {
     let (namespace, table_name) = {
         let relation = run.get(id)?;
@@ -335,7 +333,7 @@ pub(in crate::simulate::table) fn copy_index(
         };
         put(run, id, Constraint { name: made_name, kind, inherited: false, local: true, ..model.clone() });
     }
-    partition::spread_index(run, made)?;
+    partition::spread_index(run, made, reason)?;
     Ok(made)
 }
 

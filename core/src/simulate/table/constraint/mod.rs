@@ -149,9 +149,10 @@ pub(super) fn add(
                     ..plain(definition)
                 },
             );
-            partition::spread_index(run, index)?;
-            if context != Context::NewTable {
-                run.work(WorkKind::BuildIndex, id, "the exclusion constraint's index is built");
+            let reason = "the exclusion constraint's index is built";
+            partition::spread_index(run, index, reason)?;
+            if !run.table_of(id)?.is_partitioned() {
+                run.work(WorkKind::BuildIndex, id, reason);
             }
             report(run, id, context, &constraint_name);
             Ok(())
