@@ -276,10 +276,10 @@ fn read_level(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -
             Source::Dml(inner) => write(run, inner, &with)?,
         }
     }
-    let mode = if query.lock_rows.is_some() { LockMode::RowShare } else { LockMode::AccessShare };
+    let locked = query.lock_rows.map(|_| query.lock_rows_of.as_slice());
     match &query.select {
         Select::Simple { targets, from, condition, grouping, .. } => {
-            read_from(run, from, &with, scope, mode)?;
+            read_from(run, from, &with, scope, locked)?;
             read_nodes(run, targets.iter().map(|target| &target.node), &with, scope)?;
             read_nodes(run, condition.iter().chain(grouping), &with, scope)?;
         }
@@ -290,6 +290,11 @@ fn read_level(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -
         }
     }
     read_nodes(run, query.order_by.iter().chain(&query.limit).chain(&query.offset), &with, scope)
+}
+
+/// Locks what the subqueries of an expression read.
+pub(super) fn read_expression(run: &mut Run, node: &Node) -> Result<(), PgError> {
+    read_nodes(run, std::iter::once(node), &[], &mut Scope::default())
 }
 
 fn read_nodes<'q>(
@@ -316,12 +321,13 @@ fn read_nodes<'q>(
     Ok(())
 }
 
+/// Reads what FROM names. `locked`: the tables whose rows are locked, all of them where it names none.
 fn read_from(
     run: &mut Run,
     items: &[FromItem],
     with: &[Name],
     scope: &mut Scope,
-    mode: LockMode,
+    locked: Option<&[Name]>,
 ) -> Result<(), PgError> {
     for item in items {
         match item {
@@ -338,7 +344,9 @@ fn read_from(
                     return Err(PgError::new("42809", message)
                         .with_hint("This operation is not supported for indexes."));
                 }
-                if mode != LockMode::AccessShare && !is_catalog(name) {
+                if locked.is_some_and(|names| names.is_empty() || names.contains(&shown)) && !is_catalog(name)
+                {
+                    let mode = LockMode::RowShare;
                     if alone { run.lock(id, mode) } else { run.lock_tree(id, mode) }
                 }
                 scope.tables.push((scope.level, shown, id));
@@ -352,8 +360,8 @@ fn read_from(
                 scope.opaque.push((scope.level, alias.clone().unwrap_or_else(|| Name::from(""))));
             }
             FromItem::Join { left, right, condition, using, .. } => {
-                read_from(run, std::slice::from_ref(left), with, scope, mode)?;
-                read_from(run, std::slice::from_ref(right), with, scope, mode)?;
+                read_from(run, std::slice::from_ref(left), with, scope, locked)?;
+                read_from(run, std::slice::from_ref(right), with, scope, locked)?;
                 scope.columns.extend(using.iter().map(|column| (scope.level, vec![column.clone()])));
                 read_nodes(run, condition.iter(), with, scope)?;
             }
@@ -400,21 +408,21 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
         }
         Dml::Update { assignments, from, condition, returning, .. } => {
             assigned(run, table, assignments)?;
-            read_from(run, from, &with, &mut scope, LockMode::AccessShare)?;
+            read_from(run, from, &with, &mut scope, None)?;
             read_nodes(run, assignments.iter().map(|(_, node)| node).chain(condition), &with, &mut scope)?;
             read_targets(run, returning, &with, &mut scope)?;
             columns_exist(run, table, statement, from, condition.as_ref())?;
             run.change(format!("updates rows of {shown}"));
         }
         Dml::Delete { using, condition, returning, .. } => {
-            read_from(run, using, &with, &mut scope, LockMode::AccessShare)?;
+            read_from(run, using, &with, &mut scope, None)?;
             read_nodes(run, condition.iter(), &with, &mut scope)?;
             read_targets(run, returning, &with, &mut scope)?;
             columns_exist(run, table, statement, using, condition.as_ref())?;
             run.change(format!("deletes rows of {shown}"));
         }
         Dml::Merge { source, condition, .. } => {
-            read_from(run, std::slice::from_ref(source), &with, &mut scope, LockMode::AccessShare)?;
+            read_from(run, std::slice::from_ref(source), &with, &mut scope, None)?;
             read_nodes(run, condition.iter(), &with, &mut scope)?;
             fill(run, table, Rows::Some);
             run.change(format!("merges rows into {shown}"));
@@ -503,13 +511,24 @@ fn writable(run: &Run, id: Id) -> Result<(), PgError> {
 fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
     let mode = LockMode::RowExclusive;
     match statement {
-        Dml::Insert { .. } => run.lock(id, mode),
+        Dml::Insert { .. } | Dml::Update { only: true, .. } | Dml::Delete { only: true, .. } => {
+            run.lock(id, mode)
+        }
         _ => run.lock_tree(id, mode),
     }
-    if let Some(view) = run.schema.relation(id).and_then(|relation| relation.view()) {
-        for read in view.reads.iter().map(|(read, _)| *read).collect::<Vec<_>>() {
-            run.lock(read, mode);
+    // What is written to a view goes to what it reads.
+    let mut open = vec![id];
+    let mut seen = Vec::new();
+    while let Some(next) = open.pop() {
+        if let Some(view) = run.schema.relation(next).and_then(|relation| relation.view())
+            && !seen.contains(&next)
+        {
+            seen.push(next);
+            open.extend(view.reads.iter().map(|(read, _)| *read));
         }
+        run.lock(next, mode);
+    }
+    if !seen.is_empty() {
         return;
     }
     let Ok(table) = run.table_of(id) else { return };

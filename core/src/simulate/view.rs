@@ -218,6 +218,10 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
     let what = if create.materialized_view { "materialized view" } else { "table" };
     if run.schema.relation_name_taken(&namespace, &create.name.name) {
         if create.if_not_exists {
+            // The query is looked at all the same.
+            if let Some(query) = &create.query {
+                dml::read_stored_query(run, query)?;
+            }
             run.change(format!("nothing: {namespace}.{} exists already", create.name.name));
             return Ok(());
         }

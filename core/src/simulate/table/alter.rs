@@ -162,7 +162,6 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
         AlterAction::AlterType { .. }
         | AlterAction::SetDefault { .. }
         | AlterAction::DropDefault { .. }
-        | AlterAction::SetNotNull { .. }
         | AlterAction::DropNotNull { .. }
         | AlterAction::SetExpression { .. }
         | AlterAction::DropExpression { .. }
@@ -171,18 +170,37 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
         AlterAction::AddIdentity { .. }
         | AlterAction::SetIdentity { .. }
         | AlterAction::DropIdentity { .. } => partitioned && run.version() >= 17,
+        // From 18 on as far down as a column is not NOT NULL yet, which `not_null` sees to.
+        AlterAction::SetNotNull { column } => {
+            let is_set =
+                run.table_of(id).ok().and_then(|table| table.column(column)).is_some_and(|c| c.not_null);
+            run.version() < 18 && !(partitioned && is_set)
+        }
         AlterAction::SetStatistics { .. } => true,
-        AlterAction::Trigger { .. } => partitioned,
+        AlterAction::Trigger { which, .. } => partitioned && has_row_trigger(run, id, which),
         AlterAction::AddConstraint(definition) => match &definition.kind {
-            ConstraintKind::Check { no_inherit, .. } | ConstraintKind::NotNull { no_inherit, .. } => {
-                !no_inherit || run.version() >= 18
-            }
+            // Before 18 a CHECK goes down as far as children that have it already, which `constraint` sees to.
+            ConstraintKind::Check { .. } | ConstraintKind::NotNull { .. } => run.version() >= 18,
             // Before 18 a key's index is built on partitions under SHARE, which `index` sees to.
             ConstraintKind::Unique(_) | ConstraintKind::Exclude { .. } => run.version() >= 18,
             ConstraintKind::PrimaryKey(key) => run.version() >= 18 || constraint::sets_not_null(run, id, key),
             ConstraintKind::ForeignKey(_) => partitioned || run.version() >= 18,
         },
         _ => false,
+    }
+}
+
+/// Is one of the chosen triggers for each row, so that partitions have a copy of it? Foreign keys' are.
+fn has_row_trigger(run: &Run, id: Id, which: &TriggerSelection) -> bool {
+    let Ok(table) = run.table_of(id) else { return false };
+    let mut for_rows = table.triggers.iter().filter(|trigger| trigger.for_each_row);
+    match which {
+        TriggerSelection::Named(name) => for_rows.any(|trigger| trigger.name == *name),
+        TriggerSelection::User => for_rows.next().is_some(),
+        TriggerSelection::All => {
+            for_rows.next().is_some()
+                || table.constraints.iter().any(|own| matches!(own.kind, Kind::ForeignKey(_)))
+        }
     }
 }
 

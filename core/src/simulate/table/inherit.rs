@@ -292,6 +292,9 @@ pub(super) fn alter(run: &mut Run, id: Id, parent: &QualifiedName, inherit: bool
     run.lock(parent, if inherit { LockMode::ShareUpdateExclusive } else { LockMode::AccessShare });
     let (own_name, parent_name) = (run.get(id)?.name.clone(), run.get(parent)?.name.clone());
     if inherit {
+        for below in run.schema.descendants_of(id) {
+            run.lock(below, LockMode::AccessShare);
+        }
         may_be_parent(run, id, parent, false)?;
         not_circular(run, id, parent)?;
         if run.table_of(id)?.parents.contains(&parent) {

@@ -113,7 +113,7 @@ pub(super) fn add_key(
     Ok(())
 }
 
-/// Does a primary key make a column NOT NULL that was not?
+/// Does a primary key make a column NOT NULL that was not? Children of another kind than partitions are asked always.
 pub(in crate::simulate::table) fn sets_not_null(run: &Run, id: Id, key: &KeyDefinition) -> bool {
     let Ok(table) = run.table_of(id) else { return false };
     let nullable = |name: &Name| table.column(name).is_some_and(|column| !column.not_null);
@@ -123,14 +123,15 @@ pub(in crate::simulate::table) fn sets_not_null(run: &Run, id: Id, key: &KeyDefi
         let columns = index.key_columns()?;
         Some(columns.iter().any(|own| table.numbered(*own).is_some_and(|column| !column.not_null)))
     };
-    key.columns.iter().any(nullable) || by_index() == Some(true)
+    !table.is_partitioned() || key.columns.iter().any(nullable) || by_index() == Some(true)
 }
 
 /// A primary key makes its columns NOT NULL, which reads the rows unless they are already.
 fn primary_key_column(run: &mut Run, id: Id, column: i16, context: Context) -> Result<(), PgError> {
     let found = run.table_of(id)?.numbered(column).cloned();
     if found.is_some_and(|column| !column.not_null) {
-        if context == Context::Existing && !not_null::is_proven(run, id, column, &[]) {
+        let has_rows = !run.table_of(id)?.is_partitioned();
+        if context == Context::Existing && has_rows && !not_null::is_proven(run, id, column, &[]) {
             run.work(
                 WorkKind::Scan,
                 id,

@@ -16,6 +16,7 @@ use foreign_key::add_foreign_key;
 use key::{add_key, index_constraint_name};
 
 use super::{inherit, not_null, partition};
+use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{Constraint, ConstraintKind, Id, Index};
 use crate::simulate::error::constraint_exists;
@@ -98,7 +99,7 @@ pub(super) fn add(
             }
             constraint.name = named(run, id, definition, single.as_deref(), "check")?;
             put(run, id, constraint.clone());
-            if checks_rows(definition, context) {
+            if checks_rows(definition, context) && !run.table_of(id)?.is_partitioned() {
                 run.work(WorkKind::Scan, id, "the CHECK is checked on every row");
             }
             report(run, id, context, &constraint.name);
@@ -174,6 +175,7 @@ fn inherit_check(
     context: Context,
 ) -> Result<(), PgError> {
     let ConstraintKind::Check(expression, _) = &parent.kind else { return Ok(()) };
+    run.lock(child, LockMode::AccessExclusive);
     if let Some(existing) = find(run, child, &parent.name).cloned() {
         // What descends from the child has it already.
         merge_check(run, child, &existing, parent, true)?;
@@ -187,7 +189,7 @@ fn inherit_check(
     let columns = run.expression_columns(child, &expression.node)?;
     let kind = ConstraintKind::Check(expression.clone(), columns);
     put(run, child, Constraint { kind, inherited: true, local: false, ..parent.clone() });
-    if checks_rows(definition, context) {
+    if checks_rows(definition, context) && !run.table_of(child)?.is_partitioned() {
         run.work(WorkKind::Scan, child, "the CHECK is checked on every row");
     }
     for below in run.schema.children_of(child) {
