@@ -403,7 +403,9 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
             }
             read_targets(run, returning, &with, &mut scope)?;
             let written_out = source.as_deref().is_none_or(|query| matches!(query.select, Select::Values(_)));
-            fill(run, table, if written_out { Rows::Few } else { Rows::Some });
+            if source.as_deref().is_none_or(|query| may_have_rows(run, query)) {
+                fill(run, table, if written_out { Rows::Few } else { Rows::Some });
+            }
             run.change(format!("inserts rows into {shown}"));
         }
         Dml::Update { assignments, from, condition, returning, .. } => {
@@ -560,7 +562,11 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
             _ => None,
         })
         .collect();
-    let has_rows = table.rows != Rows::None || matches!(statement, Dml::Insert { .. });
+    let has_rows = match statement {
+        Dml::Insert { source: Some(source), .. } => may_have_rows(run, source),
+        Dml::Insert { source: None, .. } => true,
+        _ => table.rows != Rows::None,
+    };
     if has_rows {
         for referenced in outgoing {
             run.lock(referenced, LockMode::RowShare);
@@ -585,6 +591,37 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
             _ => LockMode::RowExclusive,
         };
         run.lock(on.id, mode);
+    }
+}
+
+/// Can a query give rows? Not when it only reads tables that nothing has filled.
+fn may_have_rows(run: &Run, query: &Query) -> bool {
+    let Select::Simple { targets, from, grouping, .. } = &query.select else {
+        return match &query.select {
+            Select::SetOperation(left, right) => may_have_rows(run, left) || may_have_rows(run, right),
+            _ => true,
+        };
+    };
+    // An aggregate gives a row whatever it reads.
+    let may_aggregate =
+        grouping.is_empty() && targets.iter().any(|target| !target.node.functions().is_empty());
+    let with = with_names(&query.with);
+    may_aggregate || from.iter().all(|item| item_may_have_rows(run, item, &with))
+}
+
+fn item_may_have_rows(run: &Run, item: &FromItem, with: &[Name]) -> bool {
+    match item {
+        FromItem::Relation { name, .. } if with.contains(&name.name) => true,
+        FromItem::Relation { name, .. } => {
+            let found = run.find_relation(name).and_then(|id| run.schema.relation(id));
+            found.is_none_or(|relation| relation.table().is_none_or(|table| table.rows != Rows::None))
+        }
+        FromItem::Query { query, .. } => may_have_rows(run, query),
+        FromItem::Function { .. } => true,
+        // Of an outer join one side is enough; which it is, is not kept.
+        FromItem::Join { left, right, .. } => {
+            item_may_have_rows(run, left, with) || item_may_have_rows(run, right, with)
+        }
     }
 }
 

@@ -36,6 +36,7 @@ const AT_A_TIME: usize = 2;
 const HELP: &str = "\
 usage: oracle [OPTION…] [WORD…]            plays the cases whose titles contain a word (default: all)
        oracle [OPTION…] locks [WORD…]      plays them for what they lock and what work they do
+       oracle [OPTION…] locks FOLDER       plays a real project's migrations for that
        oracle [OPTION…] reload [WORD…]     loads the DDL of the schema after each case into an empty database
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
        oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
@@ -74,12 +75,17 @@ fn run() -> Outcome {
     }
     match request.words.first().map(String::as_str) {
         Some("corpus") => match request.words.as_slice() {
-            [_, folder] => play_corpus(&request, Path::new(folder)),
+            [_, folder] => play_corpus(&request, Path::new(folder), corpus::run),
             _ => Err(HELP.to_owned()),
         },
         Some("locks") => {
             request.words.remove(0);
-            check_locks(&request)
+            match request.words.as_slice() {
+                [folder] if Path::new(folder).is_dir() => {
+                    play_corpus(&request, Path::new(folder), running::run_corpus)
+                }
+                _ => check_locks(&request),
+            }
         }
         Some("reload") => {
             request.words.remove(0);
@@ -169,12 +175,16 @@ fn wanted_cases(request: &Request) -> Outcome<Vec<Case>> {
 }
 
 /// Plays a project's migrations.
-fn play_corpus(request: &Request, folder: &Path) -> Outcome {
+fn play_corpus(
+    request: &Request,
+    folder: &Path,
+    play: impl Fn(&Server, &Path) -> Outcome<String> + Sync,
+) -> Outcome {
     let mut installations = installations(&request.majors)?;
     if request.majors.is_empty() {
         installations.drain(..installations.len().saturating_sub(1));
     }
-    for outcome in on_each(&installations, |programs| corpus::run(&Server::start(programs)?, folder)) {
+    for outcome in on_each(&installations, |programs| play(&Server::start(programs)?, folder)) {
         println!("{}", outcome?);
     }
     Ok(())

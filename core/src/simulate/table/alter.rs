@@ -14,6 +14,9 @@ use crate::sql::command::{
 };
 use crate::sql::{Name, name};
 
+/// Where a database is unless it was put elsewhere.
+const DEFAULT_TABLESPACE: &str = "pg_default";
+
 /// ALTER TABLE, and ALTER INDEX / VIEW / SEQUENCE / MATERIALIZED VIEW / TYPE in its grammar.
 pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
     if alter.kind == ObjectKind::Type {
@@ -337,9 +340,10 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
             let tablespace = tablespace.clone();
             let is_partitioned = run.get(id)?.table().is_some_and(Table::is_partitioned);
             // The database is taken to be in the tablespace that it is in unless someone says otherwise.
-            let current = run.get(id)?.tablespace.clone().unwrap_or_else(|| name("pg_default"));
+            let current = run.get(id)?.tablespace.clone().unwrap_or_else(|| name(DEFAULT_TABLESPACE));
             let same = current == tablespace && !run.is_assumed(id);
-            run.schema.change_relation(id, |relation| relation.tablespace = Some(tablespace.clone()));
+            let kept = Some(tablespace.clone()).filter(|name| &**name != DEFAULT_TABLESPACE);
+            run.schema.change_relation(id, |relation| relation.tablespace = kept);
             if !is_partitioned && !same {
                 run.work(WorkKind::Rewrite, id, "the table is copied to another tablespace");
             }

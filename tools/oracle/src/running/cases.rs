@@ -35,17 +35,23 @@ pub struct Result {
     compared: Vec<Compared>,
 }
 
-/// Plays a script; gives the statements that both accept, and the state after it.
-pub fn play(
-    connection: &mut Connection,
-    place: &Place,
-    sql: &str,
-    before: &State,
-) -> Outcome<(Vec<Compared>, State)> {
+/// A script, played.
+pub struct Played {
+    /// The statements that both accept.
+    pub compared: Vec<Compared>,
+    /// Those that only one side accepts: the line, and who says what. Neither has run them.
+    pub refused_by_one: Vec<(usize, String)>,
+    /// The simulator's state after it.
+    pub after: State,
+}
+
+/// Plays a script, each statement in a transaction of its own.
+pub fn play(connection: &mut Connection, place: &Place, sql: &str, before: &State) -> Outcome<Played> {
     let server = simulated(place.server.major);
     let statements = sql::parse(sql, 0);
     let mut state = before.clone();
     let mut compared = Vec::new();
+    let mut refused_by_one = Vec::new();
     for (index, statement) in statements.iter().enumerate() {
         match &statement.command {
             Command::Transaction(Transaction::Begin | Transaction::Commit(_)) => continue,
@@ -58,15 +64,28 @@ pub fn play(
         let data = statements.get(index + 1).filter(|next| matches!(next.command, Command::CopyData { .. }));
         let data =
             data.map(|next| sql[next.range.start as usize..next.range.end as usize].trim_end_matches("\\."));
+        let text = &sql[range.clone()];
+        let line = sql[..range.start].matches('\n').count() + 1;
         let step = step(&state, statement, &server);
         // What one side refuses, the other must not run either: what follows would be about other tables.
-        if step.error.is_some() {
+        if let Some(error) = &step.error {
+            connection.ask("BEGIN")?;
+            let answer = connection.query_with_data(text, data)?;
+            connection.ask("ROLLBACK")?;
+            if answer.is_ok() {
+                refused_by_one
+                    .push((line, format!("the simulator refuses: {} {}", error.sqlstate, error.message)));
+            }
             continue;
         }
-        if let Ok(observed) = observe(connection, place, &sql[range.clone()], data, &statement.command)? {
+        let observed = observe(connection, place, text, data, &statement.command)?;
+        if let Err(refusal) = &observed {
+            refused_by_one.push((line, format!("the server refuses: {refusal}")));
+        }
+        if let Ok(observed) = observed {
             compared.push(Compared {
-                sql: sql[range.clone()].split_whitespace().collect::<Vec<_>>().join(" "),
-                line: sql[..range.start].matches('\n').count() + 1,
+                sql: text.split_whitespace().collect::<Vec<_>>().join(" "),
+                line,
                 server: observed,
                 predicted: Effects::predicted(&step),
                 modelled: step.modelled,
@@ -74,7 +93,7 @@ pub fn play(
             state = step.after;
         }
     }
-    Ok((compared, state))
+    Ok(Played { compared, refused_by_one, after: state })
 }
 
 /// Plays the cases that are for this server's version.
@@ -86,8 +105,8 @@ pub fn check(server: &Server, cases: &[Case]) -> Outcome<Vec<Result>> {
         let name = database.name();
         let place = Place { server, database: &name };
         let played = play(&mut database.connection, &place, &case.sql, &State::default());
-        let (compared, _) = played.map_err(|error| format!("{} on {}: {error}", case.title, server.major))?;
-        results.push(Result { case: index, major: server.major, compared });
+        let played = played.map_err(|error| format!("{} on {}: {error}", case.title, server.major))?;
+        results.push(Result { case: index, major: server.major, compared: played.compared });
         database.clear()?;
     }
     Ok(results)
@@ -113,7 +132,7 @@ pub struct Report {
 
 impl Compared {
     /// `locks` and `work` where they differ, each with what both say.
-    fn differences(&self) -> Vec<(&'static str, String)> {
+    pub fn differences(&self) -> Vec<(&'static str, String)> {
         let mut differences = Vec::new();
         let note = if self.modelled { "" } else { " (not modelled)" };
         if self.server.locks != self.predicted.locks {

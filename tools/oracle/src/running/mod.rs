@@ -6,9 +6,11 @@
 
 mod blocked;
 mod cases;
+mod corpus;
 mod observe;
 
 pub use cases::{check, report};
+pub use corpus::run as run_corpus;
 
 use std::collections::{BTreeMap, BTreeSet};
 
