@@ -21,6 +21,8 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner {
         wrapping: Wrapping::Transaction,
         one_transaction: true,
+        psql: false,
+        goes_back: false,
         sentence: "Drizzle runs all pending migrations in one transaction, so every lock is held until the last one is done.",
     },
     commands: Commands {

@@ -14,6 +14,8 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner {
         wrapping: Wrapping::SimpleQuery,
         one_transaction: false,
+        psql: false,
+        goes_back: true,
         sentence: "golang-migrate sends a file as one simple query, which PostgreSQL runs as one transaction \
                    unless the file holds a single statement or has its own BEGIN.",
     },

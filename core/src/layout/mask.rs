@@ -18,6 +18,32 @@ pub(super) fn keep(text: &str, kept: &[Range<usize>]) -> String {
     masked
 }
 
+/// The text with every `${name}` (or whatever encloses it) made a name of as many bytes: what a tool would put
+/// there is not known. What steers the tool, as `{{ if .x }}` does, is blanked.
+pub(super) fn placeholders(text: &str, open: &str, close: &str) -> String {
+    const STEERING: &[&str] = &["block", "define", "else", "end", "if", "range", "template", "with"];
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(open) {
+        let Some((inside, behind)) = after.split_once(close).filter(|(inside, _)| !inside.contains('\n'))
+        else {
+            break;
+        };
+        masked.push_str(before);
+        let whole = &rest[before.len()..rest.len() - behind.len()];
+        let first = inside.trim_start_matches('-').split_whitespace().next().unwrap_or_default();
+        if first.is_empty() || first.starts_with("/*") || STEERING.contains(&first) {
+            masked.push_str(&blank(whole));
+        } else {
+            let kept = |byte: u8| if byte.is_ascii_alphanumeric() { byte as char } else { '_' };
+            masked.extend(whole.bytes().map(kept));
+        }
+        rest = behind;
+    }
+    masked.push_str(rest);
+    masked
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,5 +55,22 @@ mod tests {
         assert_eq!(masked, "      \r\nSELECT 1;\n nd ");
         assert_eq!(masked.len(), text.len());
         assert_eq!(keep("abc", &[]), "   ");
+    }
+
+    #[test]
+    fn placeholders_become_names() {
+        for (text, expected) in [
+            ("SELECT ${a.b};", "SELECT __a_b_;"),
+            ("${schema}.t, ${flyway:user}", "__schema_.t, __flyway_user_"),
+            ("a ${ if x } b", "a           b"),
+            ("a ${open\nb}", "a ${open\nb}"),
+            ("{{ index .Options \"é\" }}.t", "___index__Options________.t"),
+            ("{{- end }}t", "          t"),
+        ] {
+            let (open, close) = if text.contains("{{") { ("{{", "}}") } else { ("${", "}") };
+            let masked = placeholders(text, open, close);
+            assert_eq!(masked, expected);
+            assert_eq!(masked.len(), text.len());
+        }
     }
 }

@@ -1,27 +1,53 @@
 //! From files to a history: which tool's files these are, their order, their way back,
 //! and how the tool's runner uses transactions. A file per tool. Knows nothing of schemas.
 
+mod alembic;
+mod atlas;
 mod candidate;
+mod dbmate;
+mod diesel;
+mod diff;
+mod django;
 mod drizzle;
 mod file_name;
 mod files;
+mod flyway;
+mod folders;
+mod go_pg;
 mod golang_migrate;
+mod goose;
+mod graphile_migrate;
+mod hasura;
+mod liquibase;
 mod markdown;
 mod mask;
 mod named;
+mod node_pg_migrate;
 mod numbered;
 mod outline;
 mod paste;
 mod plain;
+mod pop;
+mod postgres_migrations;
 mod prisma;
 mod psql;
+mod refinery;
+mod schema_dump;
+mod sections;
+mod sqitch;
+mod sql_migrate;
+mod sqlx;
+mod supabase;
+mod tern;
 mod timestamped;
+mod yoyo;
 
 use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use candidate::{is_candidate, is_candidate_folder};
+use diff::{Change, Patched};
 pub use files::{File, Files};
 
 pub use crate::settings::TransactionMode;
@@ -46,6 +72,8 @@ pub struct History {
     pub orphans: Vec<Script>,
     /// Files, or parts of a document, that are no migration, each with the reason.
     pub set_aside: Vec<SetAside>,
+    /// Files of a diff that were there before it, blank: of these the diff shows only parts.
+    pub changed: Vec<Script>,
     /// Does the runner put all migrations of one run into one transaction?
     pub one_transaction: bool,
 }
@@ -119,6 +147,10 @@ pub struct Runner {
     pub wrapping: Wrapping,
     /// Does it put all pending migrations into one transaction?
     pub one_transaction: bool,
+    /// Is it psql that runs the scripts, so that its backslash commands work?
+    pub psql: bool,
+    /// Does it know down scripts? Where it does not, they are kept by hand.
+    pub goes_back: bool,
     /// The same for a reader, in one sentence.
     pub sentence: &'static str,
 }
@@ -191,24 +223,34 @@ pub struct Draft {
 pub static LAYOUTS: &[&Layout] = &[
     &prisma::LAYOUT,
     &drizzle::LAYOUT,
+    &sqitch::LAYOUT,
+    &goose::LAYOUT,
+    &sql_migrate::LAYOUT,
+    &dbmate::LAYOUT,
+    &tern::LAYOUT,
+    &node_pg_migrate::LAYOUT,
+    &liquibase::LAYOUT,
+    &graphile_migrate::LAYOUT,
+    &hasura::LAYOUT,
+    &diesel::LAYOUT,
+    &refinery::LAYOUT,
+    &flyway::LAYOUT,
+    &supabase::LAYOUT,
+    &atlas::LAYOUT,
+    &sqlx::LAYOUT,
+    &pop::LAYOUT,
+    &go_pg::LAYOUT,
+    &postgres_migrations::LAYOUT,
+    &yoyo::LAYOUT,
+    &alembic::LAYOUT,
+    &django::LAYOUT,
+    &schema_dump::LAYOUT,
     &golang_migrate::LAYOUT,
     &timestamped::LAYOUT,
     &numbered::LAYOUT,
     &markdown::LAYOUT,
     &plain::LAYOUT,
 ];
-
-impl Layout {
-    /// Is it psql that runs the scripts, so that its backslash commands work?
-    pub fn runs_with_psql(&self) -> bool {
-        self.commands.run.starts_with("psql ")
-    }
-
-    /// Does the tool know down scripts? Where it does not, they are kept by hand.
-    pub fn has_down_scripts(&self) -> bool {
-        !matches!(self.name, "prisma" | "drizzle")
-    }
-}
 
 impl Wrapping {
     /// What becomes of a script with this text.
@@ -223,7 +265,8 @@ impl Wrapping {
 
 /// The history in the files. Whatever the files are, there is one, and every file is in it or set aside.
 pub fn read(workspace: &Workspace, settings: &Settings) -> History {
-    let files = Files::of(workspace);
+    let patched = diff::patched(workspace);
+    let files = Files::of(workspace, &patched);
     let (layout, mut reason) = choose(&files, settings.layout.as_deref());
     let Draft { migrations, down_of_all, orphans, set_aside } = (layout.read)(&files);
     let mut history = History {
@@ -233,9 +276,11 @@ pub fn read(workspace: &Workspace, settings: &Settings) -> History {
         down_of_all,
         orphans,
         set_aside,
+        changed: Vec::new(),
         one_transaction: layout.runner.one_transaction && settings.transaction.is_none(),
     };
     set_leftovers_aside(&mut history, &files);
+    set_patches_aside(&mut history, &patched);
     sorted::sort_by_key(&mut history.set_aside, |aside| (aside.file, aside.range.start));
     for script in history.scripts_mut() {
         if let Some(mode) = settings.transaction {
@@ -282,6 +327,33 @@ fn choose(files: &Files<'_>, named: Option<&str>) -> (&'static Layout, String) {
         titles => format!(" Files of {} are there too.", titles.join(" and ")),
     };
     (layout, format!("{unknown}{}{rivals}", recognition.reason))
+}
+
+/// What a diff does to files that were there before.
+fn set_patches_aside(history: &mut History, patched: &[Patched]) {
+    for Patched { diff: file, path, range, text, change } in patched {
+        let reason = match change {
+            Change::Added => continue,
+            Change::Removed => "the diff removes it.",
+            Change::Changed => "the diff changes it, and shows only parts of it.",
+            Change::Moved => "the diff gives it another name, or changes nothing in it.",
+        };
+        history.set_aside.push(SetAside {
+            file: *file,
+            range: range.clone(),
+            reason: format!("{path}: {reason}"),
+        });
+        if *change == Change::Changed && file_name::has_sql_ending(path) {
+            history.changed.push(Script {
+                title: path.clone(),
+                file: *file,
+                range: range.clone(),
+                text: mask::blank(text).into(),
+                transaction: TransactionMode::None,
+                missing: false,
+            });
+        }
+    }
 }
 
 /// Nothing is dropped in silence: a file that the layout did not touch is set aside.

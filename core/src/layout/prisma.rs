@@ -16,6 +16,8 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner {
         wrapping: Wrapping::SimpleQuery,
         one_transaction: false,
+        psql: false,
+        goes_back: false,
         sentence: "Prisma sends a migration.sql as one simple query, which PostgreSQL runs as one transaction \
                    unless the file holds a single statement.",
     },

@@ -51,7 +51,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
             with_down => format!(" {with_down} of the {all} migrations have one."),
         };
         let layout = scene.history.layout;
-        let (severity, help) = if layout.has_down_scripts() {
+        let (severity, help) = if layout.runner.goes_back {
             (Severity::Warning, "Add a down script that undoes it, in reverse order, and try it on a copy of production.".to_owned())
         } else {
             let help = format!("{} runs no down scripts; keep one beside the migration for the day it is needed, and try it on a copy of production.", layout.title);

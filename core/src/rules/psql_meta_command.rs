@@ -27,14 +27,14 @@ It does not apply to `\\set`, `\\echo` and the like in scripts that psql runs.",
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
-    let runner = scene.history.layout;
+    let layout = scene.history.layout;
     for (migration, _) in scene.reviewed() {
         for place in scene.places_of(migration) {
             let Command::Psql(command) = place.command() else { continue };
-            if !runner.runs_with_psql() {
+            if !layout.runner.psql {
                 findings.at(
                     &place,
-                    format!("{} sends {command} to the server, which refuses it (42601).", runner.title),
+                    format!("{} sends {command} to the server, which refuses it (42601).", layout.title),
                     "Write it as SQL, or take it out.",
                 );
                 break;

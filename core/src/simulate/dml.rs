@@ -23,6 +23,8 @@ pub(super) struct Scope {
     columns: Vec<(usize, Vec<Name>)>,
     /// Subqueries and functions in FROM, whose columns are not followed; nameless ones have an empty name.
     opaque: Vec<(usize, Name)>,
+    /// The query is stored and not run: what is behind its views and below its tables is not touched.
+    stored: bool,
 }
 
 impl Scope {
@@ -246,6 +248,13 @@ pub(super) fn read_query(run: &mut Run, query: &Query) -> Result<Scope, PgError>
     Ok(scope)
 }
 
+/// As [`read_query`], of a query that is stored and not run: only what it names is locked.
+pub(super) fn read_stored_query(run: &mut Run, query: &Query) -> Result<Scope, PgError> {
+    let mut scope = Scope { stored: true, ..Scope::default() };
+    read_into(run, query, &[], &mut scope)?;
+    Ok(scope)
+}
+
 fn read_into(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -> Result<(), PgError> {
     let above = scope.level;
     if scope.levels.is_empty() {
@@ -267,10 +276,10 @@ fn read_level(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -
             Source::Dml(inner) => write(run, inner, &with)?,
         }
     }
-    let mode = if query.lock_rows.is_some() { LockMode::RowShare } else { LockMode::AccessShare };
+    let locked = query.lock_rows.map(|_| query.lock_rows_of.as_slice());
     match &query.select {
         Select::Simple { targets, from, condition, grouping, .. } => {
-            read_from(run, from, &with, scope, mode)?;
+            read_from(run, from, &with, scope, locked)?;
             read_nodes(run, targets.iter().map(|target| &target.node), &with, scope)?;
             read_nodes(run, condition.iter().chain(grouping), &with, scope)?;
         }
@@ -281,6 +290,11 @@ fn read_level(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -
         }
     }
     read_nodes(run, query.order_by.iter().chain(&query.limit).chain(&query.offset), &with, scope)
+}
+
+/// Locks what the subqueries of an expression read.
+pub(super) fn read_expression(run: &mut Run, node: &Node) -> Result<(), PgError> {
+    read_nodes(run, std::iter::once(node), &[], &mut Scope::default())
 }
 
 fn read_nodes<'q>(
@@ -307,29 +321,33 @@ fn read_nodes<'q>(
     Ok(())
 }
 
+/// Reads what FROM names. `locked`: the tables whose rows are locked, all of them where it names none.
 fn read_from(
     run: &mut Run,
     items: &[FromItem],
     with: &[Name],
     scope: &mut Scope,
-    mode: LockMode,
+    locked: Option<&[Name]>,
 ) -> Result<(), PgError> {
     for item in items {
         match item {
-            FromItem::Relation { name, alias, .. } => {
+            FromItem::Relation { name, alias, only } => {
                 let shown = alias.clone().unwrap_or_else(|| name.name.clone());
                 if name.schema.is_none() && with.contains(&name.name) {
                     scope.opaque.push((scope.level, shown));
                     continue;
                 }
-                let id = object::read(run, name)?;
+                let alone = *only || scope.stored;
+                let id = if alone { object::read_alone(run, name)? } else { object::read(run, name)? };
                 if matches!(run.get(id)?.kind, RelationKind::Index(_)) {
                     let message = format!("cannot open relation \"{}\"", name.name);
                     return Err(PgError::new("42809", message)
                         .with_hint("This operation is not supported for indexes."));
                 }
-                if mode != LockMode::AccessShare && !is_catalog(name) {
-                    run.lock_tree(id, mode);
+                if locked.is_some_and(|names| names.is_empty() || names.contains(&shown)) && !is_catalog(name)
+                {
+                    let mode = LockMode::RowShare;
+                    if alone { run.lock(id, mode) } else { run.lock_tree(id, mode) }
                 }
                 scope.tables.push((scope.level, shown, id));
             }
@@ -342,8 +360,8 @@ fn read_from(
                 scope.opaque.push((scope.level, alias.clone().unwrap_or_else(|| Name::from(""))));
             }
             FromItem::Join { left, right, condition, using, .. } => {
-                read_from(run, std::slice::from_ref(left), with, scope, mode)?;
-                read_from(run, std::slice::from_ref(right), with, scope, mode)?;
+                read_from(run, std::slice::from_ref(left), with, scope, locked)?;
+                read_from(run, std::slice::from_ref(right), with, scope, locked)?;
                 scope.columns.extend(using.iter().map(|column| (scope.level, vec![column.clone()])));
                 read_nodes(run, condition.iter(), with, scope)?;
             }
@@ -385,26 +403,28 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
             }
             read_targets(run, returning, &with, &mut scope)?;
             let written_out = source.as_deref().is_none_or(|query| matches!(query.select, Select::Values(_)));
-            fill(run, table, if written_out { Rows::Few } else { Rows::Some });
+            if source.as_deref().is_none_or(|query| may_have_rows(run, query)) {
+                fill(run, table, if written_out { Rows::Few } else { Rows::Some });
+            }
             run.change(format!("inserts rows into {shown}"));
         }
         Dml::Update { assignments, from, condition, returning, .. } => {
             assigned(run, table, assignments)?;
-            read_from(run, from, &with, &mut scope, LockMode::AccessShare)?;
+            read_from(run, from, &with, &mut scope, None)?;
             read_nodes(run, assignments.iter().map(|(_, node)| node).chain(condition), &with, &mut scope)?;
             read_targets(run, returning, &with, &mut scope)?;
             columns_exist(run, table, statement, from, condition.as_ref())?;
             run.change(format!("updates rows of {shown}"));
         }
         Dml::Delete { using, condition, returning, .. } => {
-            read_from(run, using, &with, &mut scope, LockMode::AccessShare)?;
+            read_from(run, using, &with, &mut scope, None)?;
             read_nodes(run, condition.iter(), &with, &mut scope)?;
             read_targets(run, returning, &with, &mut scope)?;
             columns_exist(run, table, statement, using, condition.as_ref())?;
             run.change(format!("deletes rows of {shown}"));
         }
         Dml::Merge { source, condition, .. } => {
-            read_from(run, std::slice::from_ref(source), &with, &mut scope, LockMode::AccessShare)?;
+            read_from(run, std::slice::from_ref(source), &with, &mut scope, None)?;
             read_nodes(run, condition.iter(), &with, &mut scope)?;
             fill(run, table, Rows::Some);
             run.change(format!("merges rows into {shown}"));
@@ -493,13 +513,24 @@ fn writable(run: &Run, id: Id) -> Result<(), PgError> {
 fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
     let mode = LockMode::RowExclusive;
     match statement {
-        Dml::Insert { .. } => run.lock(id, mode),
+        Dml::Insert { .. } | Dml::Update { only: true, .. } | Dml::Delete { only: true, .. } => {
+            run.lock(id, mode)
+        }
         _ => run.lock_tree(id, mode),
     }
-    if let Some(view) = run.schema.relation(id).and_then(|relation| relation.view()) {
-        for read in view.reads.iter().map(|(read, _)| *read).collect::<Vec<_>>() {
-            run.lock(read, mode);
+    // What is written to a view goes to what it reads.
+    let mut open = vec![id];
+    let mut seen = Vec::new();
+    while let Some(next) = open.pop() {
+        if let Some(view) = run.schema.relation(next).and_then(|relation| relation.view())
+            && !seen.contains(&next)
+        {
+            seen.push(next);
+            open.extend(view.reads.iter().map(|(read, _)| *read));
         }
+        run.lock(next, mode);
+    }
+    if !seen.is_empty() {
         return;
     }
     let Ok(table) = run.table_of(id) else { return };
@@ -531,21 +562,65 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
             _ => None,
         })
         .collect();
-    let has_rows = table.rows != Rows::None || matches!(statement, Dml::Insert { .. });
+    let has_rows = match statement {
+        Dml::Insert { source: Some(source), .. } => may_have_rows(run, source),
+        Dml::Insert { source: None, .. } => true,
+        _ => table.rows != Rows::None,
+    };
     if has_rows {
         for referenced in outgoing {
             run.lock(referenced, LockMode::RowShare);
         }
     }
-    if matches!(statement, Dml::Delete { .. }) && table_has_rows(run, id) {
-        for (on, constraint) in run.schema.references_to(id) {
-            if let ConstraintKind::ForeignKey(key) = &constraint.kind {
-                let mode = match key.on_delete {
-                    ForeignKeyAction::NoAction | ForeignKeyAction::Restrict => LockMode::RowShare,
-                    _ => LockMode::RowExclusive,
-                };
-                run.lock(on.id, mode);
+    if !table_has_rows(run, id) {
+        return;
+    }
+    for (on, constraint) in run.schema.references_to(id) {
+        let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
+        let action = match statement {
+            Dml::Delete { .. } => key.on_delete,
+            Dml::Update { .. }
+                if key.referenced_columns.iter().any(|own| written.iter().flatten().any(|w| w == own)) =>
+            {
+                key.on_update
             }
+            _ => continue,
+        };
+        let mode = match action {
+            ForeignKeyAction::NoAction | ForeignKeyAction::Restrict => LockMode::RowShare,
+            _ => LockMode::RowExclusive,
+        };
+        run.lock(on.id, mode);
+    }
+}
+
+/// Can a query give rows? Not when it only reads tables that nothing has filled.
+fn may_have_rows(run: &Run, query: &Query) -> bool {
+    let Select::Simple { targets, from, grouping, .. } = &query.select else {
+        return match &query.select {
+            Select::SetOperation(left, right) => may_have_rows(run, left) || may_have_rows(run, right),
+            _ => true,
+        };
+    };
+    // An aggregate gives a row whatever it reads.
+    let may_aggregate =
+        grouping.is_empty() && targets.iter().any(|target| !target.node.functions().is_empty());
+    let with = with_names(&query.with);
+    may_aggregate || from.iter().all(|item| item_may_have_rows(run, item, &with))
+}
+
+fn item_may_have_rows(run: &Run, item: &FromItem, with: &[Name]) -> bool {
+    match item {
+        FromItem::Relation { name, .. } if with.contains(&name.name) => true,
+        FromItem::Relation { name, .. } => {
+            let found = run.find_relation(name).and_then(|id| run.schema.relation(id));
+            found.is_none_or(|relation| relation.table().is_none_or(|table| table.rows != Rows::None))
+        }
+        FromItem::Query { query, .. } => may_have_rows(run, query),
+        FromItem::Function { .. } => true,
+        // Of an outer join one side is enough; which it is, is not kept.
+        FromItem::Join { left, right, .. } => {
+            item_may_have_rows(run, left, with) || item_may_have_rows(run, right, with)
         }
     }
 }

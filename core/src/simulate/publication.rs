@@ -4,7 +4,7 @@ use super::PgError;
 use super::error::{no_object, object_exists};
 use super::run::Run;
 use crate::locks::LockMode;
-use crate::schema::{Id, Publication, PublishedTable};
+use crate::schema::{Id, Publication, PublishedTable, Table};
 use crate::sql::command::{
     AlterPublication, CreatePublication, OptionValue, Persistence, PublicationChange, Published,
 };
@@ -114,7 +114,13 @@ fn published(
             let message = format!("cannot add relation \"{}\" to publication", relation.name);
             return Err(PgError::new("22023", message));
         }
-        run.lock_tree(id, LockMode::ShareUpdateExclusive);
+        // What inherits is published like its parent; partitions are, without being named.
+        let alone = written.only || run.table_of(id).is_ok_and(Table::is_partitioned);
+        if alone {
+            run.lock(id, LockMode::ShareUpdateExclusive);
+        } else {
+            run.lock_tree(id, LockMode::ShareUpdateExclusive);
+        }
         let special = written.columns.is_some() || written.condition.is_some();
         if !checked && written.columns.is_some() {
             return Err(PgError::new(
@@ -218,7 +224,14 @@ pub(super) fn alter(run: &mut Run, alter: &AlterPublication) -> Result<(), PgErr
     let checked = alter.change != Some(PublicationChange::Drop);
     let (tables, schemas) = published(run, &alter.tables, &alter.schemas, checked)?;
     match alter.change {
-        Some(PublicationChange::Set) => (found.tables, found.schemas) = (tables, schemas),
+        Some(PublicationChange::Set) => {
+            for left in &found.tables {
+                if tables.iter().all(|own| own.table != left.table) {
+                    run.lock(left.table, LockMode::ShareUpdateExclusive);
+                }
+            }
+            (found.tables, found.schemas) = (tables, schemas);
+        }
         Some(change) => {
             let add = change == PublicationChange::Add;
             let (sqlstate, what) = if add {

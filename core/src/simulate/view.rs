@@ -3,7 +3,7 @@
 use super::error::{relation_exists, wrong_kind};
 use super::run::{Run, new_relation};
 use super::typing::expression_type;
-use super::{PgError, WorkKind, dml, function, options, table, user_type};
+use super::{PgError, dml, function, options, table, user_type};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, DataType, Id, RelationKind, Rows, View};
 use crate::sql::command::{CreateTableAs, CreateView, ObjectKind, Persistence, Refresh};
@@ -12,7 +12,7 @@ use crate::sql::{FromItem, Name, Node, Query, Select, Source};
 /// CREATE VIEW.
 pub(super) fn create(run: &mut Run, create: &CreateView) -> Result<(), PgError> {
     let mut namespace = run.creation_namespace(&create.name, create.persistence)?;
-    let scope = dml::read_query(run, &create.query)?;
+    let scope = dml::read_stored_query(run, &create.query)?;
     options::check(run, options::Owner::View, &create.options)?;
     let outputs = outputs(run, &create.query, &scope);
     let mut view = view_of(
@@ -218,6 +218,10 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
     let what = if create.materialized_view { "materialized view" } else { "table" };
     if run.schema.relation_name_taken(&namespace, &create.name.name) {
         if create.if_not_exists {
+            // The query is looked at all the same.
+            if let Some(query) = &create.query {
+                dml::read_stored_query(run, query)?;
+            }
             run.change(format!("nothing: {namespace}.{} exists already", create.name.name));
             return Ok(());
         }
@@ -227,7 +231,11 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
     options::check(run, options::Owner::Table, &storage)?;
     let (outputs, view) = match &create.query {
         Some(query) => {
-            let scope = dml::read_query(run, query)?;
+            let scope = if create.with_data {
+                dml::read_query(run, query)?
+            } else {
+                dml::read_stored_query(run, query)?
+            };
             let made = outputs(run, query, &scope);
             let view = view_of(
                 run,
@@ -321,11 +329,13 @@ pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
                     ));
                 }
             }
-            for (read, _) in &view.reads {
-                super::object::read_locked(run, *read, LockMode::AccessShare);
+            if refresh.with_data {
+                for (read, _) in &view.reads {
+                    super::object::read_locked(run, *read, LockMode::AccessShare);
+                }
             }
             if !refresh.concurrently {
-                run.work(WorkKind::Rewrite, id, RESULT_REPLACED);
+                run.rewrite(id, RESULT_REPLACED);
             }
             run.schema.change_relation(id, |relation| {
                 if let RelationKind::View(view) = &mut relation.kind {
@@ -334,7 +344,7 @@ pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
             });
         }
         _ if run.is_assumed(id) && refresh.concurrently => {}
-        _ if run.is_assumed(id) => run.work(WorkKind::Rewrite, id, RESULT_REPLACED),
+        _ if run.is_assumed(id) => run.rewrite(id, RESULT_REPLACED),
         _ => return Err(wrong_kind(&relation.name, "materialized view")),
     }
     run.change(format!("refreshes {}", relation.display_name()));

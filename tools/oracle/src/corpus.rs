@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use lockstep_core::layout::{is_candidate, is_candidate_folder, read};
+use lockstep_core::layout::{History, is_candidate, is_candidate_folder, read};
 use lockstep_core::simulate::State;
 use lockstep_core::{Settings, Workspace};
 
@@ -16,12 +16,17 @@ use crate::play::{Stage, play};
 use crate::roundtrip::{baseline, reload};
 use crate::server::Server;
 
+/// The migrations below a folder.
+pub fn history(folder: &Path, major: u32) -> Outcome<History> {
+    let mut workspace = Workspace::default();
+    add_files(&mut workspace, folder, folder)?;
+    Ok(read(&workspace, &Settings { postgres: major, ..Settings::default() }))
+}
+
 /// Plays the migrations below a folder in order. Says where errors and catalogs differ, and how often: verdicts that are
 /// not the same, and facts of the last catalog.
 pub fn run(server: &Server, folder: &Path) -> Outcome<(String, usize)> {
-    let mut workspace = Workspace::default();
-    add_files(&mut workspace, folder, folder)?;
-    let history = read(&workspace, &Settings { postgres: server.major, ..Settings::default() });
+    let history = history(folder, server.major)?;
     let mut text = format!(
         "PostgreSQL {}: {} migrations of {}, {}\n",
         server.major,

@@ -136,12 +136,17 @@ pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant)
                 run.schema.put_type(Type { kind: TypeKind::Composite(attributes), ..found });
             }
         }
-        Dependant::Index(id) => index::remove(run, id),
         Dependant::Plain(key) => {
             for below in plain::dependants(run, &key) {
                 remove_dependant(run, below)?;
             }
             plain::remove(run, &key);
+        }
+        Dependant::Index(id) => {
+            if let Some(table) = run.get(id)?.index().map(|index| index.table) {
+                run.lock(table, LockMode::AccessExclusive);
+            }
+            index::remove(run, id);
         }
     }
     run.cascade(line);

@@ -394,7 +394,7 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
             let kind = model.constraints.iter().find(|c| {
                 c.kind.index().is_some_and(|i| run.schema.relation(i).and_then(|r| r.index()) == Some(&index))
             });
-            let made = constraint::copy_index(run, id, copy, kind)?;
+            let made = constraint::copy_index(run, id, copy, kind, "LIKE copies the index")?;
             let options = relation.options.clone();
             run.schema.change_relation(made, |relation| relation.options = options);
             if let Some(comment) = run

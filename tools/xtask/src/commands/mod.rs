@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod check;
 mod oracle;
+mod page_data;
 mod screenshots;
 mod serve;
 mod test;
@@ -43,6 +44,8 @@ pub fn run(arguments: &[String]) -> Outcome {
         ["corpus", arguments @ ..] => oracle::run(&[&["corpus"], arguments].concat()),
         ["bench", "simulate", arguments @ ..] => bench::simulate(arguments),
         ["check"] => check::run(),
+        // Trunk.toml has trunk call this.
+        ["page-data"] => page_data::run(),
         ["screenshots"] => screenshots::run(None),
         ["screenshots", folder] => screenshots::run(Some(folder)),
         _ => Err(format!("not understood: {}\n\n{HELP}", words.join(" "))),

@@ -1,0 +1,61 @@
+//! Hasura: a folder a migration, `1705311000000_add_users/up.sql`, the number being milliseconds.
+//! <https://hasura.io/docs/2.0/migrations-metadata-seeds/manage-migrations/>
+
+use super::folders::{self, up_of};
+use super::{Commands, Files, Layout, Recognition, Runner, Strength, TransactionMode, Wrapping};
+
+/// The layout.
+pub(super) const LAYOUT: Layout = Layout {
+    name: "hasura",
+    title: "Hasura",
+    recognise,
+    read: |files| folders::read(files, |version| format!("{version:0>20}"), |_| TransactionMode::Single),
+    runner: Runner {
+        wrapping: Wrapping::Transaction,
+        one_transaction: false,
+        psql: false,
+        goes_back: true,
+        sentence: "Hasura runs each migration in a transaction.",
+    },
+    commands: Commands {
+        run: "hasura migrate apply --database-name default",
+        status: "hasura migrate status --database-name default",
+        roll_back: "hasura migrate apply --down 1 --database-name default",
+        create: "hasura migrate create {name} --database-name default",
+    },
+};
+
+fn recognise(files: &Files<'_>) -> Option<Recognition> {
+    let is_own = |version: &str| version.len() == 13 && version.bytes().all(|byte| byte.is_ascii_digit());
+    let ups = || files.iter().filter_map(up_of);
+    let count = ups().filter(|(version, _)| is_own(version)).count();
+    // Early migrations of some projects were numbered by hand.
+    (count * 2 > ups().count()).then(|| Recognition {
+        strength: Strength::Marker,
+        files: count,
+        reason: match count {
+            1 => "A folder named <milliseconds>_<name> holds an up.sql.".to_owned(),
+            _ => format!("{count} folders named <milliseconds>_<name> hold an up.sql."),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::tests::histories;
+
+    #[test]
+    fn folders_of_milliseconds() {
+        let read = histories(&[
+            ("migrations/default/1705311000001_b/up.sql", "SELECT 1;"),
+            ("migrations/default/1705311000000_a/up.sql", "SELECT 1;"),
+            ("migrations/default/1705311000000_a/down.sql", "SELECT 2;"),
+        ]);
+        let expected = [
+            "hasura",
+            "1705311000000 [a]: 1705311000000_a/up.sql (single) <- 1705311000000_a/down.sql (single)",
+            "1705311000001 [b]: 1705311000001_b/up.sql (single) <- no way back",
+        ];
+        assert_eq!(read, expected.join("\n"));
+    }
+}

@@ -1,0 +1,60 @@
+//! node-pg-migrate's SQL files: comment lines `Up Migration` and `Down Migration`.
+//! <https://salsita.github.io/node-pg-migrate/cli>
+
+use super::sections::{self, Marks, Part};
+use super::{Commands, Layout, Runner, TransactionMode, Wrapping};
+
+/// The layout.
+pub(super) const LAYOUT: Layout = Layout {
+    name: "node-pg-migrate",
+    title: "node-pg-migrate",
+    recognise: |files| sections::recognise(files, &MARKS, "-- Up Migration"),
+    read: |files| sections::read(files, &MARKS),
+    runner: Runner {
+        wrapping: Wrapping::Transaction,
+        one_transaction: true,
+        psql: false,
+        goes_back: true,
+        sentence: "node-pg-migrate runs all pending migrations in one transaction, so every lock is held until the last one is done.",
+    },
+    commands: Commands {
+        run: "npx node-pg-migrate up",
+        status: "psql \"$DATABASE_URL\" --command 'SELECT name, run_on FROM pgmigrations ORDER BY run_on'",
+        roll_back: "npx node-pg-migrate down",
+        create: "npx node-pg-migrate create {name} --migration-file-language sql",
+    },
+};
+
+const MARKS: Marks = Marks {
+    begins: |line| {
+        let said = line.trim_start_matches(['-', ' ', '\t']).trim_start();
+        let mut words = said.split_whitespace().map(str::to_ascii_lowercase);
+        match (words.next().as_deref(), words.next().as_deref()) {
+            (Some("up"), Some("migration")) => Some(Part::Up),
+            (Some("down"), Some("migration")) => Some(Part::Down),
+            _ => None,
+        }
+    },
+    before: Part::Outside,
+    mode: |_, _| TransactionMode::Single,
+    plain: sections::as_written,
+};
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::tests::histories;
+
+    #[test]
+    fn comment_lines_begin_a_direction() {
+        let read = histories(&[
+            ("1705311000000_a.sql", "-- Up Migration\nSELECT 1;\n-- Down Migration\nSELECT 2;\n"),
+            ("1705311000001_b.sql", "-- down migration\nSELECT 2;\n---- UP migration of b\nSELECT 1;\n"),
+        ]);
+        let expected = [
+            "node-pg-migrate",
+            "1705311000000 [a]: 1705311000000_a.sql (single) <- 1705311000000_a.sql (single)",
+            "1705311000001 [b]: 1705311000001_b.sql (single) <- 1705311000001_b.sql (single)",
+        ];
+        assert_eq!(read, expected.join("\n"));
+    }
+}

@@ -1,0 +1,75 @@
+//! sql-migrate: `-- +migrate Up` and `-- +migrate Down`, each perhaps several times.
+//! <https://github.com/rubenv/sql-migrate#writing-migrations>
+
+use super::sections::{self, Marks, Part, begins_with, directive};
+use super::{Commands, Layout, Runner, TransactionMode, Wrapping};
+
+/// The layout.
+pub(super) const LAYOUT: Layout = Layout {
+    name: "sql-migrate",
+    title: "sql-migrate",
+    recognise: |files| sections::recognise(files, &MARKS, "-- +migrate Up"),
+    read: |files| sections::read(files, &MARKS),
+    runner: Runner {
+        wrapping: Wrapping::Transaction,
+        one_transaction: false,
+        psql: false,
+        goes_back: true,
+        sentence: "sql-migrate runs each direction of a file in a transaction, unless its line says notransaction.",
+    },
+    commands: Commands {
+        run: "sql-migrate up",
+        status: "sql-migrate status",
+        roll_back: "sql-migrate down",
+        create: "sql-migrate new {name}",
+    },
+};
+
+const MARKS: Marks = Marks {
+    begins: part,
+    before: Part::Outside,
+    mode: |text, wanted| {
+        let without = |line: &str| {
+            let options = directive(line, "+migrate").unwrap_or_default();
+            options.split_whitespace().any(|option| option.eq_ignore_ascii_case("notransaction"))
+        };
+        match text.lines().any(|line| part(line) == Some(wanted) && without(line)) {
+            true => TransactionMode::None,
+            false => TransactionMode::Single,
+        }
+    },
+    plain: sections::as_written,
+};
+
+fn part(line: &str) -> Option<Part> {
+    let said = directive(line, "+migrate")?;
+    if begins_with(said, "up") {
+        Some(Part::Up)
+    } else if begins_with(said, "down") {
+        Some(Part::Down)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::tests::histories;
+
+    #[test]
+    fn directions_may_repeat() {
+        let read = histories(&[
+            (
+                "1_a.sql",
+                "-- +migrate Up\nSELECT 1;\n-- +migrate Down notransaction\nSELECT 2;\n-- +migrate Up\nSELECT 3;\n",
+            ),
+            ("2_b.sql", "-- +migrate Up notransaction\nSELECT 1;\n"),
+        ]);
+        let expected = [
+            "sql-migrate",
+            "1 [a]: 1_a.sql (single) <- 1_a.sql (none)",
+            "2 [b]: 2_b.sql (none) <- no way back",
+        ];
+        assert_eq!(read, expected.join("\n"));
+    }
+}

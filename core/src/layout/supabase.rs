@@ -1,0 +1,76 @@
+//! Supabase: `supabase/migrations/20240115093000_add_users.sql`.
+//! <https://supabase.com/docs/guides/deployment/database-migrations>
+
+use super::file_name::FileName;
+use super::named::{Named, Pairing, assemble};
+use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode, Wrapping};
+
+/// The layout.
+pub(super) const LAYOUT: Layout = Layout {
+    name: "supabase",
+    title: "Supabase",
+    recognise,
+    read,
+    runner: Runner {
+        wrapping: Wrapping::Transaction,
+        one_transaction: false,
+        psql: false,
+        goes_back: false,
+        sentence: "Supabase sends all statements of a migration at once, which PostgreSQL runs as one transaction.",
+    },
+    commands: Commands {
+        run: "supabase db push",
+        status: "supabase migration list",
+        roll_back: "# Supabase has no way back: run the script, then mark the migration\n\
+                    psql \"$DATABASE_URL\" --no-psqlrc --set ON_ERROR_STOP=1 --single-transaction --file {file}\n\
+                    supabase migration repair --status reverted {migration}",
+        create: "supabase migration new {name}",
+    },
+};
+
+fn recognise(files: &Files<'_>) -> Option<Recognition> {
+    let count = files.iter().filter(|file| is_migration(file)).count();
+    (count > 0).then(|| Recognition {
+        strength: Strength::Marker,
+        files: count,
+        reason: "The files are in supabase/migrations.".to_owned(),
+    })
+}
+
+fn is_migration(file: &File<'_>) -> bool {
+    let folder = file.folder_path();
+    let placed = folder == "supabase/migrations" || folder.ends_with("/supabase/migrations");
+    placed && file.is_sql() && FileName::parse(file.name()).version.is_some()
+}
+
+fn read(files: &Files<'_>) -> Draft {
+    let own = || files.iter().filter(|file| is_migration(file));
+    // Asked for by name, it reads what has a number wherever it is.
+    let anywhere = own().next().is_none();
+    let numbered =
+        |file: &&File<'_>| anywhere && file.is_sql() && FileName::parse(&file.path).version.is_some();
+    let scripts = own().chain(files.iter().filter(numbered)).map(|file| {
+        let script = file.script(TransactionMode::Single);
+        Named { name: FileName::parse(&file.path), script, beside: None }
+    });
+    assemble(scripts.collect(), Pairing::Evidence)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::tests::histories;
+
+    #[test]
+    fn by_its_folder() {
+        let read = histories(&[
+            ("supabase/migrations/20240101000000_a.sql", "SELECT 1;"),
+            ("supabase/seed.sql", "SELECT 1;"),
+        ]);
+        let expected = [
+            "supabase",
+            "20240101000000 [a]: 20240101000000_a.sql (single) <- no way back",
+            "aside: Supabase would not run this file.",
+        ];
+        assert_eq!(read, expected.join("\n"));
+    }
+}

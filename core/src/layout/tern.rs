@@ -1,0 +1,61 @@
+//! tern: `001_add_users.sql`, the way back below `---- create above / drop below ----`.
+//! <https://github.com/jackc/tern#migrations>
+
+use super::sections::{self, Marks, Part};
+use super::{Commands, Layout, Runner, TransactionMode, Wrapping, mask};
+
+/// The layout.
+pub(super) const LAYOUT: Layout = Layout {
+    name: "tern",
+    title: "tern",
+    recognise: |files| sections::recognise(files, &MARKS, "---- create above / drop below ----"),
+    read: |files| sections::read(files, &MARKS),
+    runner: Runner {
+        wrapping: Wrapping::Transaction,
+        one_transaction: false,
+        psql: false,
+        goes_back: true,
+        sentence: "tern runs each migration in a transaction, unless the file says ---- tern: disable-tx ----.",
+    },
+    commands: Commands {
+        run: "tern migrate --migrations migrations",
+        status: "tern status --migrations migrations",
+        roll_back: "tern migrate --migrations migrations --destination -1",
+        create: "tern new {name} --migrations migrations",
+    },
+};
+
+const MARKS: Marks = Marks {
+    begins: |line| (line.trim_end() == "---- create above / drop below ----").then_some(Part::Down),
+    before: Part::Up,
+    mode: |text, _| match text.lines().any(|line| line.trim() == "---- tern: disable-tx ----") {
+        true => TransactionMode::None,
+        false => TransactionMode::Single,
+    },
+    // Go's templates: what they would put there is not known.
+    plain: |text| mask::placeholders(text, "{{", "}}"),
+};
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::tests::histories;
+
+    #[test]
+    fn below_the_line_is_the_way_back() {
+        let read = histories(&[
+            (
+                "001_a.sql",
+                "create table {{.prefix}}_t (a int);\n---- create above / drop below ----\ndrop table {{.prefix}}_t;\n",
+            ),
+            ("002_b.sql", "---- tern: disable-tx ----\ncreate index concurrently i on t (a);\n"),
+            ("tern.conf", "[database]\n"),
+        ]);
+        let expected = [
+            "tern",
+            "001 [a]: 001_a.sql (single) <- 001_a.sql (single)",
+            "002 [b]: 002_b.sql (none) <- no way back",
+            "aside: Not an SQL file.",
+        ];
+        assert_eq!(read, expected.join("\n"));
+    }
+}
