@@ -217,6 +217,26 @@ impl Schema {
                 table.rename_column(from, to);
             }
         });
+        let statistics: Vec<FullName> = self
+            .statistics
+            .iter()
+            .filter(|(_, own)| own.table == table && !own.expressions.is_empty())
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in statistics {
+            let expressions = self.statistics.get_mut(&key).map(|own| &mut own.expressions);
+            for expression in expressions.into_iter().flatten() {
+                *expression = expression.with_column_renamed(from, to);
+            }
+        }
+        let publications: Vec<Name> = self.publications.keys().cloned().collect();
+        for publication in publications {
+            let tables = self.publications.get_mut(&publication).map(|own| &mut own.tables);
+            for published in tables.into_iter().flatten().filter(|published| published.table == table) {
+                let condition = published.condition.take();
+                published.condition = condition.map(|condition| condition.with_column_renamed(from, to));
+            }
+        }
         for index in indexes {
             self.change_relation(index, |relation| {
                 if let RelationKind::Index(index) = &mut relation.kind {

@@ -40,6 +40,8 @@ pub struct Function {
     pub options: FunctionOptions,
     /// Its body's text; none for a parsed or a C body.
     pub body: Option<Arc<str>>,
+    /// A body in SQL itself, RETURN or BEGIN ATOMIC, as it was written.
+    pub parsed_body: Option<Arc<str>>,
 }
 
 /// An extension.

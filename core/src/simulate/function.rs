@@ -174,7 +174,11 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
     let what = if create.procedure { "procedure" } else { "function" };
     let body = match &create.body {
         FunctionBody::Text(text) => Some(text.clone()),
-        FunctionBody::Object(_) | FunctionBody::Parsed(_) => None,
+        FunctionBody::Object(_) | FunctionBody::Parsed(..) => None,
+    };
+    let parsed_body = match &create.body {
+        FunctionBody::Parsed(_, text) => Some(text.clone()),
+        _ => None,
     };
     let returns = create.returns.as_ref().map(|returns| returns.text.clone());
     let mut made = Function {
@@ -190,6 +194,7 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
         result,
         options: create.options.clone(),
         body,
+        parsed_body,
     };
     let shown = format!("{namespace}.{}", create.name.name);
     match existing {
@@ -218,7 +223,7 @@ fn language(run: &Run, create: &CreateFunction) -> Result<Name, PgError> {
     let incomplete = |what: &str| Err(PgError::new("42P13", format!("no {what} specified")));
     let Some(language) = &create.options.language else {
         return match create.body {
-            FunctionBody::Parsed(_) => Ok("sql".into()),
+            FunctionBody::Parsed(..) => Ok("sql".into()),
             _ => incomplete("language"),
         };
     };
@@ -373,7 +378,7 @@ fn check_body(
                 _ => Ok(()),
             };
         }
-        FunctionBody::Parsed(commands) => commands.clone(),
+        FunctionBody::Parsed(commands, _) => commands.clone(),
         FunctionBody::Text(text) if language == "sql" && !off => {
             sql::parse(text, 0).into_iter().map(|statement| statement.command).collect()
         }
@@ -500,6 +505,7 @@ pub(super) fn create_aggregate(run: &mut Run, create: &CreateAggregate) -> Resul
             ..FunctionOptions::default()
         },
         body: None,
+        parsed_body: None,
     });
     run.change(format!("creates aggregate {namespace}.{}", create.name.name));
     Ok(())

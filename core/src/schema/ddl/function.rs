@@ -8,7 +8,7 @@ use crate::sql::quote_identifier;
 
 /// CREATE FUNCTION with its comment.
 pub(super) fn function_block(schema: &Schema, function: &Function) -> String {
-    let is_known = function.body.is_some() || function.aggregate.is_some();
+    let is_known = function.body.is_some() || function.parsed_body.is_some() || function.aggregate.is_some();
     let mut text = match is_known {
         true => format!("{};", function_definition(schema, function, false)),
         false => comment_out(&format!(
@@ -56,6 +56,9 @@ pub fn function_definition(schema: &Schema, function: &Function, or_replace: boo
     parts.extend(function_options(function));
     if let Some(body) = &function.body {
         parts.push(format!("AS {}", dollar_quoted(body)));
+    }
+    if let Some(body) = &function.parsed_body {
+        parts.push(body.to_string());
     }
     parts.join("\n    ")
 }

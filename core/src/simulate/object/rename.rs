@@ -63,6 +63,7 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             super::move_statistics(run, written, (namespace, rename.to.clone()))
         }
         kind if relation_kind(kind).is_some() => {
+            run.not_catalog(written)?;
             if rename.if_exists && run.find_relation(written).is_none() {
                 let presumed = run.attempt(|run| run.relation(written).map(|_| ()));
                 if presumed.is_err() {

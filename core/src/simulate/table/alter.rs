@@ -287,7 +287,9 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
                 let base = run.schema.base_type(&own.data_type);
                 column::storage_fits(&base, &run.schema.format_type(&base), Some(storage))?;
             }
-            with_column(run, id, column, |found| found.storage = column::unless_default(storage))
+            with_column(run, id, column, |found| {
+                found.storage = column::unless_usual(&found.data_type, storage)
+            })
         }
         AlterAction::SetCompression { column, method } => {
             if run.get(id)?.table().is_some() {

@@ -169,6 +169,18 @@ pub(super) fn unless_default(written: &Name) -> Option<Name> {
     (!written.eq_ignore_ascii_case("default")).then(|| written.clone())
 }
 
+/// A storage, unless it is the one that values of the type have anyway.
+pub(super) fn unless_usual(data_type: &DataType, written: &Name) -> Option<Name> {
+    let usual = match &data_type.base {
+        _ if data_type.array => "extended",
+        BaseType::BuiltIn("text" | "varchar" | "bpchar" | "json" | "jsonb" | "xml" | "bytea") => "extended",
+        BaseType::BuiltIn("numeric" | "inet" | "cidr") => "main",
+        BaseType::BuiltIn(known) if is_fixed(known) => "plain",
+        _ => "default",
+    };
+    unless_default(written).filter(|written| !written.eq_ignore_ascii_case(usual))
+}
+
 /// 0A000 for a storage that only longer types have.
 pub(super) fn storage_fits(base: &DataType, shown: &str, storage: Option<&Name>) -> Result<(), PgError> {
     let Some(storage) = storage else { return Ok(()) };

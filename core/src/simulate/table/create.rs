@@ -311,8 +311,11 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
             let made = run.table_of(id)?.numbered(number).and_then(|column| column.sequence);
             if let (Some(model), Some(made)) = (model, made) {
                 run.schema.change_relation(made, |relation| {
-                    relation.kind =
-                        RelationKind::Sequence(Box::new(Sequence { owned_by: Some((id, number)), ..model }));
+                    relation.kind = RelationKind::Sequence(Box::new(Sequence {
+                        data_type: Name::from("bigint"),
+                        owned_by: Some((id, number)),
+                        ..model
+                    }));
                 });
             }
         }

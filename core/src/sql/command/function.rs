@@ -105,8 +105,8 @@ pub enum FunctionBody {
     Text(Arc<str>),
     /// AS 'file', 'symbol' of LANGUAGE C.
     Object(Arc<str>),
-    /// SQL-standard body, parsed: RETURN expr or BEGIN ATOMIC.
-    Parsed(Vec<Command>),
+    /// SQL-standard body, parsed: RETURN expr or BEGIN ATOMIC. With it as it is written.
+    Parsed(Vec<Command>, Arc<str>),
 }
 
 /// ALTER FUNCTION, PROCEDURE or ROUTINE with options.

@@ -108,7 +108,7 @@ fn setting(element: &pg::DefElem) -> Option<(Name, Option<Name>)> {
 
 fn body(stmt: &pg::CreateFunctionStmt) -> FunctionBody {
     if let Some(body) = stmt.sql_body.get() {
-        return FunctionBody::Parsed(parsed_body(body));
+        return FunctionBody::Parsed(parsed_body(body), Arc::from(""));
     }
     match option::find(&stmt.options, "as").map(|element| element.arg.kind()) {
         Some(NodeKind::List([text])) => FunctionBody::Text(text_of(text)),
@@ -256,9 +256,10 @@ mod tests {
         assert_eq!(body("LANGUAGE sql AS 'SELECT 1'"), FunctionBody::Text("SELECT 1".into()));
         assert_eq!(body("LANGUAGE c AS 'lib', 'symbol'"), FunctionBody::Object("lib".into()));
         assert_eq!(body("LANGUAGE sql"), FunctionBody::Text("".into()));
-        let FunctionBody::Parsed(commands) = body("RETURN 1 + 1") else { panic!() };
+        let FunctionBody::Parsed(commands, text) = body("RETURN 1 + 1") else { panic!() };
+        assert_eq!(&*text, "RETURN 1 + 1");
         assert!(matches!(commands.as_slice(), [Command::Query(query)] if &*query.sql == "SELECT 1 + 1"));
-        let FunctionBody::Parsed(commands) = body("BEGIN ATOMIC DELETE FROM t; SELECT 1; RETURN 2; END")
+        let FunctionBody::Parsed(commands, _) = body("BEGIN ATOMIC DELETE FROM t; SELECT 1; RETURN 2; END")
         else {
             panic!()
         };

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{object, option, qualified, role, type_name};
-use crate::sql::command::{AlterObject, CreateObject, ObjectKind, ObjectName};
+use crate::sql::command::{AlterObject, CreateFunction, CreateObject, FunctionBody, ObjectKind, ObjectName};
+use crate::sql::scan::{Lexeme, Scanner};
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, Name, QualifiedName, TypeName, name};
 
@@ -200,11 +201,35 @@ pub(super) fn with_text(command: &mut Command, text: &str) {
     match command {
         Command::CreateObject(create) => create.sql = Arc::from(text),
         Command::AlterObject(alter) => alter.sql = Arc::from(text),
+        Command::CreateFunction(CreateFunction { body: FunctionBody::Parsed(_, written), .. }) => {
+            *written = Arc::from(&text[body_begins(text)..]);
+        }
         Command::CreateAggregate(create) => {
             create.definition = text.find('(').map_or_else(|| Arc::from(""), |at| Arc::from(&text[at..]));
         }
         _ => {}
     }
+}
+
+/// Where the body of a function begins that is written as SQL: at RETURN or BEGIN, outside of all parentheses.
+fn body_begins(text: &str) -> usize {
+    let (mut depth, mut found) = (0_u32, text.len());
+    Scanner::new(text, 0).for_each(|lex| {
+        let word = &text[lex.range.clone()];
+        match (lex.kind, word) {
+            (Lexeme::Punctuation, "(") => depth += 1,
+            (Lexeme::Punctuation, ")") => depth = depth.saturating_sub(1),
+            (Lexeme::Word, word)
+                if depth == 0
+                    && found == text.len()
+                    && (word.eq_ignore_ascii_case("return") || word.eq_ignore_ascii_case("begin")) =>
+            {
+                found = lex.range.start;
+            }
+            _ => {}
+        }
+    });
+    found
 }
 
 /// The names of all the roles of a list, and to whom.

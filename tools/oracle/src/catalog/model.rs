@@ -618,7 +618,7 @@ impl Writer<'_> {
         copied.schema = lockstep_core::sql::name(SPACE);
         copied.name = lockstep_core::sql::name("oracle_function");
         let mut create = function_definition(self.schema, &copied, false);
-        if function.body.is_none() && function.aggregate.is_none() {
+        if function.body.is_none() && function.aggregate.is_none() && function.parsed_body.is_none() {
             create += " AS ''";
         }
         let read =
@@ -632,6 +632,17 @@ impl Writer<'_> {
                 text,
                 vec![create.clone()],
                 read("pg_get_function_arguments(oid)"),
+            );
+        }
+        if let Some(body) = &function.parsed_body {
+            let create = vec![create.clone()];
+            self.sql(
+                kind,
+                &name,
+                "parsed body",
+                body.to_string(),
+                create,
+                read("pg_get_function_sqlbody(oid)"),
             );
         }
         if !function.procedure {
@@ -662,7 +673,8 @@ impl Writer<'_> {
             .map(|(name, value)| format!("{name}={}", value.as_deref().unwrap_or_default()))
             .collect();
         self.list(kind, &name, "settings", &settings);
-        self.optional(kind, &name, "body", function.body.as_deref());
+        let body = if function.parsed_body.is_some() { None } else { function.body.as_deref() };
+        self.optional(kind, &name, "body", body);
     }
 
     fn owner(&mut self, kind: &str, name: &str, id: Id) {
