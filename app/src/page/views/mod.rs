@@ -21,4 +21,4 @@ mod sql;
 mod status;
 mod timeline;
 
-pub use page::Page;
+pub use page::begin;

@@ -8,14 +8,11 @@ use super::{events, frame, header, input, parts, status, timeline};
 use crate::page::session::Session;
 use crate::page::show::html::Html;
 
-/// The whole page.
-#[component]
-pub fn Page() -> impl IntoView {
-    view! { <div class="page" use:begin=Session::start()></div> }
-}
-
-fn begin(root: Element, session: Session) {
+/// Makes the element the page.
+pub fn begin(root: &Element) {
+    root.set_class_name("page");
     root.set_inner_html(&Html::of(frame::write));
+    let session = Session::start();
     let live = Live::new(root.clone());
     header::keep(&live, session);
     status::keep(&live, session);
@@ -23,5 +20,5 @@ fn begin(root: Element, session: Session) {
     timeline::keep(&live, session);
     parts::keep(&live, session);
     live.shown_when("drop-here", move || session.dragged.get() > 0);
-    events::listen(&root, session);
+    events::listen(root, session);
 }
