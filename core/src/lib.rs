@@ -21,6 +21,7 @@
 //!
 //! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly.
 
+pub mod estimate;
 pub mod layout;
 pub mod locks;
 pub mod report;

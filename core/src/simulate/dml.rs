@@ -2,6 +2,7 @@
 
 use super::PgError;
 use super::error::{no_column, wrong_kind};
+use super::expression::AGGREGATES;
 use super::object::{self, read_locked};
 use super::run::{Run, is_catalog, is_system_column};
 use super::view::{from_relations, with_names};
@@ -603,9 +604,11 @@ fn query_may_have_rows(run: &Run, query: &Query, outer: &[(Name, Source)]) -> bo
     match &query.select {
         Select::Simple { targets, from, grouping, .. } => {
             // An aggregate gives a row whatever it reads.
-            let calls = |target: &Target| !target.node.functions().is_empty();
-            let may_aggregate = grouping.is_empty() && targets.iter().any(calls);
-            may_aggregate || from.iter().all(|item| item_may_have_rows(run, item, &with))
+            let aggregates = |target: &Target| {
+                target.node.functions().iter().any(|function| AGGREGATES.contains(&&*function.name))
+            };
+            let aggregates = grouping.is_empty() && targets.iter().any(aggregates);
+            aggregates || from.iter().all(|item| item_may_have_rows(run, item, &with))
         }
         Select::SetOperation(left, right) => {
             query_may_have_rows(run, left, &with) || query_may_have_rows(run, right, &with)
