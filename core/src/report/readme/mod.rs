@@ -41,7 +41,7 @@ pub fn render(review: &Review) -> String {
     section("Order and phases", order(review, &chapters));
     section("Before you run it", preparation::before(review, &chapters));
     section("How to run it", running::section(review));
-    section("The migrations one by one", one_by_one(&chapters, &stats));
+    section("The migrations one by one", one_by_one(&chapters, stats));
     section("While it runs", preparation::during(&chapters));
     section("Validation", validation(review));
     section("Afterwards", preparation::afterwards(review, &chapters));
