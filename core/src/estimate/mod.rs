@@ -1,7 +1,7 @@
 //! How long work on data takes: its rows and bytes at the speeds that were measured on a server, as a range.
 //!
-//! The speeds are in `measured.rs`, which `cargo xtask calibrate` writes. Other hardware is faster or slower, data are
-//! cached or not, and other sessions want their share: so the range is from half to double of what the measurement gives.
+//! The speeds are in `measured.rs`, which `cargo xtask calibrate` writes. Other hardware is faster or slower, and other
+//! sessions want their share: so the range is from half to double of what the measurement gives.
 
 mod measured;
 
@@ -30,7 +30,10 @@ pub struct Estimate {
 
 /// The server that was measured, and what the range means.
 pub fn basis() -> String {
-    format!("speeds measured on {}; the range is half to double", measured::SERVER)
+    format!(
+        "speeds measured on {}, with the data in memory; the range is half to double, and disks may make it longer",
+        measured::SERVER
+    )
 }
 
 /// Rows and, where they were measured, bytes that are worked through in a second: the fastest and the slowest.
