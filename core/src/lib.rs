@@ -21,6 +21,7 @@
 //!
 //! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly; and `json`, which reads JSON.
 
+pub mod estimate;
 mod json;
 pub mod layout;
 pub mod locks;

@@ -4,6 +4,7 @@
 //! `PG_BIN_14` to `PG_BIN_18` are the folders of each version's `initdb` and `postgres`, or `PG_BIN` is that of the
 //! only version to use.
 
+mod calibrate;
 mod case;
 mod catalog;
 mod check;
@@ -40,6 +41,7 @@ usage: oracle [OPTION…] [WORD…]            plays the cases whose titles cont
        oracle [OPTION…] reload [WORD…]     loads the DDL of the schema after each case into an empty database
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
        oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
+       oracle calibrate                    measures the newest server for the estimates
 
   --pg VERSION[,VERSION…]   only these major versions (default: all that PG_BIN_14 … PG_BIN_18 are set for;
                             for a corpus the newest of them)
@@ -86,6 +88,10 @@ fn run() -> Outcome {
                 }
                 _ => check_locks(&request),
             }
+        }
+        Some("calibrate") => {
+            let newest = installations(&request.majors)?.pop().ok_or("there is no server to measure")?;
+            calibrate::run(&Server::start_plain(&newest)?)
         }
         Some("reload") => {
             request.words.remove(0);

@@ -43,7 +43,7 @@ const EVERYDAY: usize = 5;
 
 /// What is done to data, in words.
 pub fn work_words(work: &Work) -> String {
-    let Work { kind, relation, reason } = work;
+    let Work { kind, relation, reason, .. } = work;
     let what = match kind.as_str() {
         "rewrite" => format!("rewrites {relation}"),
         "scan" => format!("reads all of {relation}"),

@@ -19,6 +19,7 @@ usage: cargo xtask COMMAND
   test [--no-browser]            runs all tests, the browser's last
   test --browser [ARGUMENT…]     runs the browser tests only; arguments go to Playwright
   oracle [ARGUMENT…]             compares the simulator with real servers, PostgreSQL 14 to 18 (see `cargo xtask oracle --help`)
+  calibrate                      measures a real server's speeds, which estimates of times rest on
   check                          checks formatting, and clippy's warnings as errors
   screenshots [FOLDER]           takes pictures of every view (default folder: target/screenshots)
 
@@ -38,6 +39,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         ["test", "--no-browser"] => test::without_browser(),
         ["test", "--browser", arguments @ ..] => test::in_browser(arguments),
         ["oracle", arguments @ ..] => oracle::run(arguments),
+        ["calibrate"] => oracle::calibrate(),
         ["check"] => check::run(),
         // Trunk.toml has trunk call this.
         ["page-data"] => page_data::run(),
