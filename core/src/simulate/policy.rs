@@ -2,11 +2,21 @@
 
 use super::expression::{Place, allowed};
 use super::run::Run;
-use super::{PgError, dml, object, view};
+use super::{PgError, dml, object, privilege, view};
 use crate::locks::LockMode;
 use crate::schema::{Id, Policy, Reads, RelationKind, Rule, SELECT_RULE};
 use crate::sql::command::{AlterPolicy, CreatePolicy, CreateRule, ObjectKind, Rename};
 use crate::sql::{Command, Expression, Name};
+
+/// The roles of TO: 42704 for one that is not there.
+fn roles_of(run: &Run, written: &[Name]) -> Result<Vec<Name>, PgError> {
+    let mut roles = Vec::new();
+    for role in written {
+        privilege::role_exists(run, role)?;
+        roles.push(privilege::meant(run, role));
+    }
+    Ok(roles)
+}
 
 /// CREATE POLICY: ACCESS EXCLUSIVE on the table, ACCESS SHARE on what its subqueries read.
 pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError> {
@@ -23,18 +33,18 @@ pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError
     if create.with_check.is_some() && matches!(&*create.command, "select" | "delete") {
         return Err(PgError::new("42601", "WITH CHECK cannot be applied to SELECT or DELETE"));
     }
-    if create.using.is_some() && &*create.command == "insert" {
-        return Err(PgError::new("42601", "only WITH CHECK expression allowed for INSERT"));
-    }
-    if create.with_check.is_some() && matches!(&*create.command, "select" | "delete") {
-        return Err(PgError::new("42601", "WITH CHECK cannot be applied to SELECT or DELETE"));
-    }
     let (reads, functions) = uses(run, [&create.using, &create.with_check])?;
+    for expression in create.using.iter().chain(&create.with_check) {
+        // A subquery's own columns are not the table's.
+        if expression.node.subqueries().is_empty() {
+            run.expression_columns(id, &expression.node)?;
+        }
+    }
     let made = Policy {
         name: create.name.clone(),
         permissive: create.permissive,
         command: create.command.clone(),
-        roles: create.roles.clone(),
+        roles: roles_of(run, &create.roles)?,
         using: create.using.clone(),
         with_check: create.with_check.clone(),
         reads,
@@ -80,6 +90,10 @@ pub(super) fn alter(run: &mut Run, alter: &AlterPolicy) -> Result<(), PgError> {
             return Err(PgError::new("42601", "WITH CHECK cannot be applied to SELECT or DELETE"));
         }
     }
+    let roles = match &alter.roles {
+        Some(roles) => Some(roles_of(run, roles)?),
+        None => None,
+    };
     let kept = policy.cloned();
     let using = alter.using.clone().or(kept.as_ref().and_then(|own| own.using.clone()));
     let with_check = alter.with_check.clone().or(kept.and_then(|own| own.with_check));
@@ -87,7 +101,7 @@ pub(super) fn alter(run: &mut Run, alter: &AlterPolicy) -> Result<(), PgError> {
     run.change_table(id, |table| {
         for policy in table.policies.iter_mut().filter(|policy| policy.name == alter.name) {
             (policy.reads, policy.functions) = (reads.clone(), functions.clone());
-            if let Some(roles) = &alter.roles {
+            if let Some(roles) = &roles {
                 policy.roles = roles.clone();
             }
             policy.using = using.clone();

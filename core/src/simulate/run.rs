@@ -23,7 +23,7 @@ pub(super) struct Run<'a> {
     /// The statement runs; else it is only looked at, as by EXPLAIN.
     pub executes: bool,
     /// The catalog before: locks and work are only on what is in it.
-    before: &'a Schema,
+    pub before: &'a Schema,
     locks: Vec<Lock>,
     work: Vec<Work>,
     changes: Vec<String>,
@@ -217,7 +217,12 @@ impl<'a> Run<'a> {
 
     /// The schemas that unqualified names are looked up in.
     pub fn search_path(&self) -> Vec<Name> {
-        self.session.search_path()
+        let mut path = self.session.search_path();
+        // What is not there is passed over.
+        if !self.server.world.presumes_objects() {
+            path.retain(|schema| self.schema.namespaces.contains_key(schema));
+        }
+        path
     }
 
     /// A relation that is known by that name.
@@ -232,6 +237,9 @@ impl<'a> Run<'a> {
         }
         if is_catalog(written) {
             return self.assume_relation(written, name("pg_catalog"));
+        }
+        if written.schema.is_none() && self.search_path().is_empty() {
+            return Err(no_relation(&written.name));
         }
         let namespace = self.namespace_of(written)?;
         match self.server.world.presume(&self.schema, &namespace, &written.name) {
@@ -366,7 +374,10 @@ impl<'a> Run<'a> {
     pub fn namespace_of(&mut self, written: &QualifiedName) -> Result<Name, PgError> {
         match &written.schema {
             Some(schema) => self.namespace(schema),
-            None => Ok(self.search_path().first().cloned().unwrap_or_else(|| name("public"))),
+            None => match self.search_path().first() {
+                Some(first) => Ok(first.clone()),
+                None => Err(PgError::new("3F000", "no schema has been selected to create in")),
+            },
         }
     }
 
@@ -398,8 +409,26 @@ impl<'a> Run<'a> {
             (Persistence::Unlogged, Some(schema)) if schema.starts_with("pg_temp") => {
                 Err(PgError::new("42P16", "only temporary relations may be created in temporary schemas"))
             }
+            (_, Some(schema)) if &**schema == "pg_catalog" => Err(PgError::new(
+                "42501",
+                format!("permission denied to create \"pg_catalog.{}\"", written.name),
+            )
+            .with_hint("System catalog modifications are currently disallowed.")),
             _ => self.namespace_of(written),
         }
+    }
+
+    /// 42501 for a system catalog, which nobody changes.
+    pub fn not_catalog(&self, written: &QualifiedName) -> Result<(), PgError> {
+        let known = self
+            .schema
+            .resolve(written, &self.search_path())
+            .is_some_and(|found| &*found.schema != "pg_catalog");
+        if is_catalog(written) && !known && written.schema.as_deref() != Some("information_schema") {
+            let message = format!("permission denied: \"{}\" is a system catalog", written.name);
+            return Err(PgError::new("42501", message));
+        }
+        Ok(())
     }
 
     /// 42P07 when a relation of that name is there.
@@ -445,6 +474,7 @@ pub(super) fn new_column(number: i16, name: Name, data_type: DataType) -> Column
         statistics: None,
         storage: None,
         compression: None,
+        options: Vec::new(),
         origin: Origin::Created,
     }
 }

@@ -2,9 +2,9 @@
 
 use super::drop::drop_relation;
 use crate::locks::LockMode;
-use crate::schema::{BaseType, Column, ConstraintKind, Id, KeyPart, RelationKind, Type, TypeKind};
+use crate::schema::{BaseType, Column, ConstraintKind, Id, KeyPart, PlainKey, RelationKind, Type, TypeKind};
 use crate::simulate::run::Run;
-use crate::simulate::{PgError, index, table, user_type};
+use crate::simulate::{PgError, index, plain, table, user_type};
 use crate::sql::command::{Behavior, ColumnDefinition, IndexElement, IndexKey};
 use crate::sql::{Expression, Name, QualifiedName};
 
@@ -35,6 +35,8 @@ pub(in crate::simulate) enum Dependant {
     Check(Id, Name),
     /// An index on an expression that calls the function.
     Index(Id),
+    /// An object of which little is kept.
+    Plain(PlainKey),
 }
 
 impl Dependant {
@@ -69,6 +71,7 @@ impl Dependant {
                 let of = run.schema.user_type(*id).map(|t| t.name.to_string()).unwrap_or_default();
                 format!("column {name} of composite type {of}")
             }
+            Dependant::Plain(key) => key.describe(),
         };
         format!("{what} depends on it")
     }
@@ -132,6 +135,12 @@ pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant)
                 attributes.retain(|attribute| attribute.name != name);
                 run.schema.put_type(Type { kind: TypeKind::Composite(attributes), ..found });
             }
+        }
+        Dependant::Plain(key) => {
+            for below in plain::dependants(run, &key) {
+                remove_dependant(run, below)?;
+            }
+            plain::remove(run, &key);
         }
         Dependant::Index(id) => {
             if let Some(table) = run.get(id)?.index().map(|index| index.table) {
@@ -266,6 +275,15 @@ pub(super) fn relation_dependants(run: &Run, id: Id) -> Vec<Dependant> {
             }
         }
     }
+    // A table's row type may be a function's argument or result.
+    for function in run.schema.functions() {
+        let row = BaseType::Row(id);
+        if function.signature.iter().any(|data_type| data_type.base == row)
+            || function.result.as_ref().is_some_and(|(data_type, _)| data_type.base == row)
+        {
+            found.push(Dependant::Function(function.id));
+        }
+    }
     if run.schema.relation(id).is_some_and(|relation| relation.sequence().is_some()) {
         found.extend(sequence_users(run, id));
     }
@@ -321,6 +339,7 @@ pub(in crate::simulate) fn type_dependants(run: &Run, id: Id) -> Vec<Dependant> 
             found.push(Dependant::Function(function.id));
         }
     }
+    found.extend(plain::dependants_of(run, id));
     found
 }
 
@@ -386,5 +405,6 @@ pub(super) fn function_dependants(run: &Run, id: Id) -> Vec<Dependant> {
             _ => {}
         }
     }
+    found.extend(plain::dependants_of(run, id));
     found
 }

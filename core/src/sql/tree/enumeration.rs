@@ -88,6 +88,8 @@ enumerations! {
         ReindexObjectDatabase
     }
 
+    RoleStmtType { RolestmtRole, RolestmtUser, RolestmtGroup }
+
     RoleSpecType {
         RolespecCstring, RolespecCurrentRole, RolespecCurrentUser, RolespecSessionUser,
         RolespecPublic
