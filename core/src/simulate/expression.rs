@@ -77,7 +77,8 @@ pub(super) fn allowed(run: &Run, node: &Node, place: Place) -> Result<(), PgErro
     Ok(())
 }
 
-const AGGREGATES: &[&str] = &[
+/// PostgreSQL's own aggregates that one meets.
+pub(super) const AGGREGATES: &[&str] = &[
     "array_agg",
     "avg",
     "bool_and",

@@ -20,6 +20,8 @@ pub(super) struct Run<'a> {
     pub server: &'a Server,
     /// The statement is in a PL/pgSQL body, where a name may be a variable.
     pub in_body: bool,
+    /// The statement runs; else it is only looked at, as by EXPLAIN.
+    pub executes: bool,
     /// The catalog before: locks and work are only on what is in it.
     pub before: &'a Schema,
     locks: Vec<Lock>,
@@ -38,6 +40,7 @@ impl<'a> Run<'a> {
             session: before.session.clone(),
             server,
             in_body: false,
+            executes: true,
             before: &before.schema,
             locks: Vec::new(),
             work: Vec::new(),
@@ -84,11 +87,13 @@ impl<'a> Run<'a> {
         outcome
     }
 
-    /// Runs a part of which only locks and errors count: what it changes is not done.
+    /// Looks at a part that is not run: only its locks and errors count.
     pub fn unseen(&mut self, part: impl FnOnce(&mut Self) -> Result<(), PgError>) -> Result<(), PgError> {
         let schema = self.schema.clone();
         let (changes, work) = (self.changes.len(), self.work.len());
+        let executes = std::mem::replace(&mut self.executes, false);
         let outcome = part(self);
+        self.executes = executes;
         self.schema = schema;
         self.changes.truncate(changes);
         self.work.truncate(work);
@@ -137,7 +142,8 @@ impl<'a> Run<'a> {
             .relation(relation)
             .or_else(|| self.schema.relation(relation).filter(|assumed| assumed.presumed));
         let Some(found) = found else { return };
-        if matches!(found.kind, RelationKind::Index(_) | RelationKind::Sequence(_)) {
+        let is_catalog = matches!(&*found.schema, "pg_catalog" | "information_schema");
+        if is_catalog || matches!(found.kind, RelationKind::Index(_) | RelationKind::Sequence(_)) {
             return;
         }
         match self.locks.iter_mut().find(|lock| lock.relation == relation) {

@@ -4,6 +4,7 @@
 //! `PG_BIN_14` to `PG_BIN_18` are the folders of each version's `initdb` and `postgres`, or `PG_BIN` is that of the
 //! only version to use.
 
+mod calibrate;
 mod case;
 mod catalog;
 mod check;
@@ -41,6 +42,7 @@ usage: oracle [OPTION…] [WORD…]            plays the cases whose titles cont
        oracle [OPTION…] reload [WORD…]     loads the DDL of the schema after each case into an empty database
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
        oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
+       oracle calibrate                    measures the newest server for the estimates
        oracle [OPTION…] regress FOLDER [FILE…]
                                            plays PostgreSQL's own regression suite, src/test/regress/sql of its sources
 
@@ -95,6 +97,10 @@ fn run() -> Outcome {
                 }
                 _ => check_locks(&request),
             }
+        }
+        Some("calibrate") => {
+            let newest = installations(&request.majors)?.pop().ok_or("there is no server to measure")?;
+            calibrate::run(&Server::start_plain(&newest)?)
         }
         Some("reload") => {
             request.words.remove(0);

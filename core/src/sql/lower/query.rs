@@ -4,7 +4,8 @@ use super::expression::{node, nodes, optional, window_parts};
 use super::{given, name, names, range_var, relations};
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{
-    Dml, FromItem, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select, Source, Target,
+    Dml, FromItem, JoinKind, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select, Source,
+    Target,
 };
 
 /// A query that is a statement of its own, or all of a view's: with its text.
@@ -150,6 +151,12 @@ fn from_item(outermost: &pg::Node) -> FromItem {
     for join in joins.into_iter().rev() {
         let Some(right) = join.rarg.get() else { continue };
         item = FromItem::Join {
+            kind: match join.jointype {
+                pg::JoinType::JoinLeft => JoinKind::Left,
+                pg::JoinType::JoinRight => JoinKind::Right,
+                pg::JoinType::JoinFull => JoinKind::Full,
+                _ => JoinKind::Inner,
+            },
             left: Box::new(item),
             right: Box::new(from_item(right)),
             condition: join.quals.get().map(node),

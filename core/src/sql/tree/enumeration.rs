@@ -50,6 +50,8 @@ enumerations! {
 
     GrantTargetType { AclTargetObject, AclTargetAllInSchema, AclTargetDefaults }
 
+    JoinType { JoinInner, JoinLeft, JoinFull, JoinRight }
+
     LockClauseStrength { LcsNone, LcsForkeyshare, LcsForshare, LcsFornokeyupdate, LcsForupdate }
 
     MinMaxOp { IsGreatest, IsLeast }
