@@ -4,6 +4,7 @@
 //! `PG_BIN_14` to `PG_BIN_18` are the folders of each version's `initdb` and `postgres`, or `PG_BIN` is that of the
 //! only version to use.
 
+mod builtins;
 mod case;
 mod catalog;
 mod check;
@@ -36,6 +37,7 @@ const HELP: &str = "\
 usage: oracle [OPTION…] [WORD…]            plays the cases whose titles contain a word (default: all)
        oracle [OPTION…] reload [WORD…]     loads the DDL of the schema after each case into an empty database
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
+       oracle builtins                     writes what every version brings for the simulator to read
        oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
 
   --pg VERSION[,VERSION…]   only these major versions (default: all that PG_BIN_14 … PG_BIN_18 are set for;
@@ -82,6 +84,14 @@ fn run() -> Outcome {
         Some("baseline") => {
             request.words.remove(0);
             there_and_back(&request, roundtrip::baseline)
+        }
+        Some("builtins") => {
+            let asked = on_each(&installations(&request.majors)?, |programs| {
+                builtins::read(&Server::start(programs)?)
+            });
+            let mut all = asked.into_iter().collect::<Outcome<Vec<_>>>()?;
+            all.reverse();
+            builtins::write(&all)
         }
         _ => check_cases(&request),
     }
