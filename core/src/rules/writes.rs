@@ -46,7 +46,7 @@ fn collect<'a>(place: Place<'a>, span: Span, dml: Cow<'a, Dml>, in_loop: bool, f
     let inner: Vec<Dml> = dml
         .with()
         .iter()
-        .filter_map(|(_, source)| match source {
+        .filter_map(|with| match &with.source {
             Source::Dml(inner) => Some((**inner).clone()),
             Source::Query(_) => None,
         })
@@ -81,8 +81,8 @@ impl Write<'_> {
     /// Does a LIMIT, or a range that is written out, bound how many rows one execution can touch?
     pub fn is_bounded(&self) -> bool {
         let mut queries: Vec<&Query> = Vec::new();
-        for (_, source) in self.dml.with() {
-            if let Source::Query(query) = source {
+        for with in self.dml.with() {
+            if let Source::Query(query) = &with.source {
                 queries.push(query);
             }
         }
@@ -256,11 +256,11 @@ pub(super) fn sources(query: &Query) -> Vec<&crate::sql::QualifiedName> {
                 FromItem::Function { .. } => {}
             }
         }
-        open.extend(query.with.iter().filter_map(|(_, source)| match source {
+        open.extend(query.with.iter().filter_map(|with| match &with.source {
             Source::Query(query) => Some(&**query),
             Source::Dml(_) => None,
         }));
     }
-    found.retain(|name| name.schema.is_some() || !query.with.iter().any(|(with, _)| *with == name.name));
+    found.retain(|name| name.schema.is_some() || !query.with.iter().any(|with| with.name == name.name));
     found
 }

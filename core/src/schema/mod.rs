@@ -2,6 +2,7 @@
 //! with its original until one of them changes, so keeping one for every step of a
 //! long history costs what changes. Knows nothing of statements.
 
+pub(crate) mod builtin;
 mod ddl;
 mod diff;
 pub(crate) mod naming;
@@ -60,6 +61,9 @@ pub struct Schema {
     pub roles: Set<Name>,
     /// GRANTs in force: what, to whom, which privileges.
     pub grants: Map<(CommentTarget, Name), Privileges>,
+    /// Operators, casts, aggregates and the like that the history creates: they are not kept, so that what an operator or a
+    /// call means cannot always be told.
+    pub has_unkept: bool,
     /// Relations that the history dropped and did not create again.
     gone: Set<FullName>,
 }
@@ -84,6 +88,7 @@ impl Default for Schema {
             comments: Map::default(),
             roles: Set::default(),
             grants: Map::default(),
+            has_unkept: false,
             gone: Set::default(),
         }
     }

@@ -1,7 +1,8 @@
 //! Indexes: created, attached, altered, taken out.
 
+use super::analyze::{Analysis, Names};
 use super::error::{no_relation, relation_exists, wrong_kind};
-use super::expression::{Place, allowed};
+use super::expression::{self, Place};
 use super::run::{Run, is_system_column, new_relation, unquoted};
 use super::{PgError, WorkKind, options};
 use crate::locks::LockMode;
@@ -11,7 +12,6 @@ use crate::sql::command::{AlterAction, AlterTable, CreateIndex, IndexElement, In
 use crate::sql::{Expression, Name, Node, QualifiedName};
 
 use super::table;
-use super::typing::volatility;
 
 /// CREATE INDEX: SHARE on the table, or SHARE UPDATE EXCLUSIVE when CONCURRENTLY.
 pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError> {
@@ -130,13 +130,13 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Ke
         }
         IndexKey::Expression(expression) => {
             let columns = run.expression_columns(table, &expression.node)?;
-            indexable(run, &expression.node, Place::IndexKey)?;
+            let analysis =
+                expression::analyzed(run, &expression.node, Place::IndexKey, Names::Relation(table))?;
+            no_system_columns(&expression.node)?;
             if matches!(expression.node, Node::Other { what: "ROW", .. }) {
                 return Err(PgError::new("42P16", "column \"row\" has pseudo-type record"));
             }
-            if volatility(run, &expression.node).0 != Volatility::Immutable
-                || casts_by_time_zone(run, table, &expression.node)
-            {
+            if changes(&analysis) {
                 return Err(PgError::new("42P17", "functions in index expression must be marked IMMUTABLE"));
             }
             KeyPart::Expression(expression.clone(), columns)
@@ -151,31 +151,17 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Ke
     })
 }
 
-/// What an index cannot hold: 0A000 for a system column besides all that [`allowed`] refuses.
-fn indexable(run: &Run, node: &Node, place: Place) -> Result<(), PgError> {
-    allowed(run, node, place)?;
+/// Is it sure that the value is not always the same?
+fn changes(analysis: &Analysis) -> bool {
+    analysis.seen.volatility.0 != Volatility::Immutable
+}
+
+/// 0A000 for a system column, which an index cannot hold.
+fn no_system_columns(node: &Node) -> Result<(), PgError> {
     match node.columns().iter().any(|column| is_system_column(column)) {
         true => Err(PgError::new("0A000", "index creation on system columns is not supported")),
         false => Ok(()),
     }
-}
-
-/// Is a column cast between a time with a zone and one without? What that gives depends on the session's TimeZone.
-fn casts_by_time_zone(run: &Run, table: Id, node: &Node) -> bool {
-    let Ok(table) = run.table_of(table) else { return false };
-    let mut found = false;
-    node.walk(|part| {
-        let Node::Cast { operand, type_name } = part else { return };
-        let Node::Column(path) = &**operand else { return };
-        let Some(column) = path.last().and_then(|name| table.column(name)) else { return };
-        let zoned = |name: &str| name == "timestamptz" || name == "timetz";
-        let local = |name: &str| matches!(name, "timestamp" | "date" | "time" | "text" | "varchar");
-        let to = &*type_name.name.name;
-        let from_zoned = column.data_type.is("timestamptz") || column.data_type.is("timetz");
-        let from_local = ["timestamp", "date", "time"].iter().any(|name| column.data_type.is(name));
-        found |= (from_zoned && local(to)) || (from_local && zoned(to));
-    });
-    found
 }
 
 /// 42704 when the access method has no operator class for the type of a key column.
@@ -242,8 +228,10 @@ pub(super) fn predicate(
         return Ok(Some((condition.clone(), Vec::new())));
     }
     let columns = run.expression_columns(table, &condition.node)?;
-    indexable(run, &condition.node, Place::IndexPredicate)?;
-    if volatility(run, &condition.node).0 != Volatility::Immutable {
+    let analysis =
+        expression::condition(run, &condition.node, Place::IndexPredicate, Names::Relation(table))?;
+    no_system_columns(&condition.node)?;
+    if changes(&analysis) {
         return Err(PgError::new("42P17", "functions in index predicate must be marked IMMUTABLE"));
     }
     Ok(Some((condition.clone(), columns)))

@@ -3,6 +3,7 @@
 //!
 //! A file per kind of object. Knows nothing of files and of transactions.
 
+mod analyze;
 mod body;
 mod dml;
 mod error;
@@ -203,6 +204,11 @@ fn execute(run: &mut Run, command: &Command) -> Result<(), PgError> {
         }
         Command::Explain { analyze: true, command } => execute(run, command),
         Command::Explain { .. } | Command::Transaction(_) | Command::Psql(_) | Command::CopyData { .. } => {
+            Ok(())
+        }
+        Command::CreateUnkept => {
+            run.schema.has_unkept = true;
+            run.not_modelled();
             Ok(())
         }
         Command::Other => {

@@ -4,7 +4,9 @@ use super::error::{no_column, no_relation, no_schema, relation_exists, wrong_kin
 use super::world::Presumption;
 use super::{Inner, Lock, PgError, Server, State, Step, Work, WorkKind};
 use crate::locks::LockMode;
-use crate::schema::{Column, DataType, Id, Namespace, Origin, Relation, RelationKind, Rows, Schema, Table};
+use crate::schema::{
+    Column, DataType, Id, Namespace, Origin, Relation, RelationKind, Rows, Schema, Table, builtin,
+};
 use crate::sql::command::Persistence;
 use crate::sql::{Name, QualifiedName, name};
 
@@ -98,6 +100,17 @@ impl<'a> Run<'a> {
     /// The server's major version.
     pub fn version(&self) -> u32 {
         self.server.version
+    }
+
+    /// Is every function that may be called known: of the extensions that are installed, and of the history?
+    pub fn knows_all_functions(&self) -> bool {
+        !self.server.world.presumes_objects() && self.knows_all_operators()
+    }
+
+    /// Is every operator and cast known, as far as the extensions that are installed go?
+    pub fn knows_all_operators(&self) -> bool {
+        let is_known = |name: &Name| builtin::is_known_extension(name) || &**name == "plpgsql";
+        !self.schema.has_unkept && self.schema.extensions.keys().all(is_known)
     }
 
     /// The statement's effect is not simulated.

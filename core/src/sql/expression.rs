@@ -29,6 +29,8 @@ pub enum Node {
         /// Its arguments.
         arguments: Vec<Node>,
     },
+    /// `name => value`, an argument.
+    Named(Name, Box<Node>),
     /// `CURRENT_TIMESTAMP`, `CURRENT_USER` and the like, in lower case: the grammar's functions without parentheses.
     SqlValue(&'static str),
     /// A unary or binary operator, also LIKE (`~~`), ILIKE, SIMILAR TO, BETWEEN, `= ANY`.
@@ -80,8 +82,12 @@ pub enum Node {
         /// By what.
         collation: QualifiedName,
     },
+    /// `(x).field`.
+    Field(Box<Node>, Name),
     /// A subquery: scalar, EXISTS, IN, ANY, ALL. The operand, where there is one, comes first.
     Subquery {
+        /// What is made of its rows.
+        form: SubqueryForm,
         /// `x` of `x IN (SELECT …)`.
         operand: Option<Box<Node>>,
         /// The query.
@@ -94,6 +100,19 @@ pub enum Node {
         /// Its parts.
         parts: Vec<Node>,
     },
+}
+
+/// What is made of the rows of a subquery in an expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SubqueryForm {
+    /// `EXISTS (…)`.
+    Exists,
+    /// Its only value.
+    Scalar,
+    /// `ARRAY(…)`.
+    Array,
+    /// Each is compared with the operand, by that operator: IN, ANY, ALL, and `(a, b) = (…)`.
+    Compared(Arc<str>),
 }
 
 /// A constant.
@@ -193,6 +212,8 @@ impl Node {
             | Node::IsBoolean(operand)
             | Node::IsNull { operand, .. }
             | Node::Cast { operand, .. }
+            | Node::Named(_, operand)
+            | Node::Field(operand, _)
             | Node::Collate { operand, .. } => vec![operand],
             Node::Subquery { operand, .. } => operand.iter_mut().map(|node| &mut **node).collect(),
         }
@@ -211,6 +232,8 @@ impl Node {
             | Node::IsBoolean(operand)
             | Node::IsNull { operand, .. }
             | Node::Cast { operand, .. }
+            | Node::Named(_, operand)
+            | Node::Field(operand, _)
             | Node::Collate { operand, .. } => vec![operand],
             Node::Subquery { operand, .. } => operand.iter().map(|node| &**node).collect(),
         }

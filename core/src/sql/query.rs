@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Expression, Name, Node, QualifiedName};
+use super::{Expression, Name, Node, QualifiedName, SubqueryForm, TypeName};
 
 /// A SELECT, VALUES or TABLE, with its WITH list.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,7 +10,7 @@ pub struct Query {
     /// SQL text, as PostgreSQL's deparser writes it; empty for a query inside another statement.
     pub sql: Arc<str>,
     /// `WITH` names and what they stand for.
-    pub with: Vec<(Name, Source)>,
+    pub with: Vec<With>,
     /// The select itself.
     pub select: Select,
     /// ORDER BY, as expressions.
@@ -21,6 +21,21 @@ pub struct Query {
     pub offset: Option<Node>,
     /// FOR UPDATE and its kin.
     pub lock_rows: Option<LockRows>,
+}
+
+/// An element of WITH.
+#[derive(Debug, Clone, PartialEq)]
+pub struct With {
+    /// The name by which it can be read.
+    pub name: Name,
+    /// The names that it gives the first of its columns.
+    pub columns: Vec<Name>,
+    /// RECURSIVE: it may read itself.
+    pub recursive: bool,
+    /// What the name stands for.
+    pub source: Source,
+    /// SEARCH or CYCLE gives it more columns.
+    pub extended: bool,
 }
 
 /// What stands behind a WITH name or feeds an INSERT.
@@ -72,6 +87,8 @@ pub enum FromItem {
         name: QualifiedName,
         /// Its alias.
         alias: Option<Name>,
+        /// The names that it gives the first of its columns.
+        columns: Vec<Name>,
         /// ONLY: without the tables that inherit from it.
         only: bool,
     },
@@ -81,6 +98,8 @@ pub enum FromItem {
         query: Box<Query>,
         /// Its alias.
         alias: Option<Name>,
+        /// The names that it gives the first of its columns.
+        columns: Vec<Name>,
     },
     /// A function call or anything else that makes rows.
     Function {
@@ -88,6 +107,12 @@ pub enum FromItem {
         node: Node,
         /// Its alias.
         alias: Option<Name>,
+        /// The names that it gives the first of its columns.
+        columns: Vec<Name>,
+        /// The columns, where they are written out with types: `AS t(a int)`, JSON_TABLE, XMLTABLE.
+        definitions: Vec<(Name, TypeName)>,
+        /// WITH ORDINALITY.
+        ordinality: bool,
     },
     /// A join.
     Join {
@@ -101,6 +126,10 @@ pub enum FromItem {
         using: Vec<Name>,
         /// NATURAL: USING all columns that both sides have.
         natural: bool,
+        /// Its alias, which hides those of both sides.
+        alias: Option<Name>,
+        /// The names that it gives the first of its columns.
+        columns: Vec<Name>,
     },
 }
 
@@ -123,7 +152,7 @@ pub enum Dml {
     /// INSERT.
     Insert {
         /// WITH.
-        with: Vec<(Name, Source)>,
+        with: Vec<With>,
         /// Into which table.
         table: QualifiedName,
         /// The column list; empty when it is left out.
@@ -140,7 +169,7 @@ pub enum Dml {
     /// UPDATE.
     Update {
         /// WITH.
-        with: Vec<(Name, Source)>,
+        with: Vec<With>,
         /// Which table.
         table: QualifiedName,
         /// Its alias.
@@ -159,7 +188,7 @@ pub enum Dml {
     /// DELETE.
     Delete {
         /// WITH.
-        with: Vec<(Name, Source)>,
+        with: Vec<With>,
         /// Which table.
         table: QualifiedName,
         /// Its alias.
@@ -176,7 +205,7 @@ pub enum Dml {
     /// MERGE.
     Merge {
         /// WITH.
-        with: Vec<(Name, Source)>,
+        with: Vec<With>,
         /// Which table.
         table: QualifiedName,
         /// USING.
@@ -207,7 +236,7 @@ impl Dml {
     }
 
     /// Its WITH list.
-    pub fn with(&self) -> &[(Name, Source)] {
+    pub fn with(&self) -> &[With] {
         match self {
             Dml::Insert { with, .. }
             | Dml::Update { with, .. }
@@ -265,12 +294,22 @@ impl Node {
                 _ => Some((type_name.name.name.clone(), false)),
             },
             Node::Collate { operand, .. } => operand.output_name(),
-            Node::Other { what: "CASE", .. } => Some((Name::from("case"), false)),
+            Node::Other { what: what @ ("CASE" | "CASE OF"), parts } => {
+                let default = parts.last().filter(|_| has_else(what, parts));
+                default
+                    .and_then(Node::output_name)
+                    .filter(|(_, good)| *good)
+                    .or(Some((Name::from("case"), false)))
+            }
+            Node::Field(_, name) => Some((name.clone(), true)),
+            Node::Named(_, operand) => operand.output_name(),
             Node::Other {
-                what: what @ ("COALESCE" | "ROW" | "ARRAY" | "GREATEST" | "LEAST" | "NULLIF"),
-                ..
-            } => Some((Name::from(what.to_ascii_lowercase()), true)),
-            Node::Subquery { query, operand: None } => match &query.select {
+                what: "OVER" | "FILTER" | "WITHIN GROUP" | "ORDER BY" | "subscript" | "slice",
+                parts,
+            } => parts.first()?.output_name(),
+            Node::Subquery { form: SubqueryForm::Exists, .. } => Some((Name::from("exists"), true)),
+            Node::Subquery { form: SubqueryForm::Array, .. } => Some((Name::from("array"), true)),
+            Node::Subquery { query, operand: None, .. } => match &query.select {
                 Select::Simple { targets, .. } => match targets.as_slice() {
                     [Target { alias: Some(alias), .. }] => Some((alias.clone(), true)),
                     [only] => only.node.output_name(),
@@ -278,9 +317,19 @@ impl Node {
                 },
                 _ => None,
             },
+            Node::Other {
+                what: "IS DOCUMENT" | "IS JSON" | "DEFAULT" | "PARAMETER" | "unknown" | "nothing" | "LIST",
+                ..
+            } => None,
+            Node::Other { what, .. } => Some((Name::from(what.to_ascii_lowercase()), true)),
             _ => None,
         }
     }
+}
+
+/// Has a CASE of these parts an ELSE? It has WHEN and THEN in pairs, and CASE OF has what they are compared with first.
+pub(crate) fn has_else(what: &str, parts: &[Node]) -> bool {
+    (parts.len() % 2 == 1) == (what == "CASE")
 }
 
 /// An expression from text and tree.

@@ -132,6 +132,8 @@ pub enum Command {
     },
     /// A statement that PostgreSQL's grammar accepts and that is not modelled; the tag says which.
     Other,
+    /// CREATE OPERATOR, CAST, AGGREGATE and the like: what operators and calls mean may change.
+    CreateUnkept,
     /// Text that PostgreSQL's grammar refuses.
     Invalid(SyntaxError),
 }

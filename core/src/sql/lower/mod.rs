@@ -99,6 +99,7 @@ fn known(node: NodeKind<'_>) -> Option<Command> {
         NodeKind::CreateSeqStmt(stmt) => types::create_sequence(stmt),
         NodeKind::AlterSeqStmt(stmt) => types::alter_sequence(stmt),
         NodeKind::DefineStmt(stmt) => types::define(stmt),
+        NodeKind::CreateCastStmt(_) | NodeKind::CreateOpClassStmt(_) => Some(Command::CreateUnkept),
         NodeKind::CompositeTypeStmt(stmt) => types::create_composite(stmt),
         NodeKind::CreateEnumStmt(stmt) => types::create_enum(stmt),
         NodeKind::CreateRangeStmt(stmt) => types::create_range(stmt),

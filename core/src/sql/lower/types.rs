@@ -16,8 +16,12 @@ const DOMAIN_VALUE: &str = "value";
 
 /// CREATE TYPE in its base and shell forms. The other objects that share the grammar are not modelled.
 pub(super) fn define(stmt: &pg::DefineStmt) -> Option<Command> {
-    if stmt.kind != pg::ObjectType::ObjectType {
-        return None;
+    match stmt.kind {
+        pg::ObjectType::ObjectType => {}
+        pg::ObjectType::ObjectAggregate | pg::ObjectType::ObjectOperator => {
+            return Some(Command::CreateUnkept);
+        }
+        _ => return None,
     }
     let definition = match &*stmt.definition {
         [] => TypeDefinition::Shell,

@@ -50,6 +50,10 @@ enumerations! {
 
     GrantTargetType { AclTargetObject, AclTargetAllInSchema, AclTargetDefaults }
 
+    JsonExprOp { JsonExistsOp, JsonQueryOp, JsonValueOp, JsonTableOp }
+
+    JsonTableColumnType { JtcForOrdinality, JtcRegular, JtcExists, JtcFormatted, JtcNested }
+
     LockClauseStrength { LcsNone, LcsForkeyshare, LcsForshare, LcsFornokeyupdate, LcsForupdate }
 
     MinMaxOp { IsGreatest, IsLeast }
@@ -102,6 +106,11 @@ enumerations! {
 
     SortByNulls { SortbyNullsDefault, SortbyNullsFirst, SortbyNullsLast }
 
+    SubLinkType {
+        ExistsSublink, AllSublink, AnySublink, RowcompareSublink, ExprSublink, MultiexprSublink,
+        ArraySublink, CteSublink
+    }
+
     TransactionStmtKind {
         TransStmtBegin, TransStmtStart, TransStmtCommit, TransStmtRollback, TransStmtSavepoint,
         TransStmtRelease, TransStmtRollbackTo, TransStmtPrepare, TransStmtCommitPrepared,
@@ -111,4 +120,8 @@ enumerations! {
     VariableSetKind { VarSetValue, VarSetDefault, VarSetCurrent, VarSetMulti, VarReset, VarResetAll }
 
     ViewCheckOption { NoCheckOption, LocalCheckOption, CascadedCheckOption }
+
+    XmlExprOp {
+        IsXmlconcat, IsXmlelement, IsXmlforest, IsXmlparse, IsXmlpi, IsXmlroot, IsXmlserialize, IsDocument
+    }
 }

@@ -88,7 +88,7 @@ nodes! {
     ReturnStmt = 143 { returnval: Node }
 
     /// WITH.
-    WithClause = 110 { ctes: List }
+    WithClause = 110 { ctes: List, recursive: bool }
 
     /// A query of WITH.
     CommonTableExpr = 115 {

@@ -93,7 +93,9 @@ pub fn write(all: &[Builtins]) -> Outcome {
 /// `@15+`, `@-16`, `@15..17`: the versions that have it; nothing where all have.
 fn mark(majors: &[u32], all: &[Builtins]) -> String {
     let (Some(newest), Some(oldest)) = (all.first(), all.last()) else { return String::new() };
-    let (Some(&last), Some(&first)) = (majors.iter().max(), majors.iter().min()) else { return String::new() };
+    let (Some(&last), Some(&first)) = (majors.iter().max(), majors.iter().min()) else {
+        return String::new();
+    };
     match (first == oldest.major, last == newest.major) {
         (true, true) => String::new(),
         (false, true) => format!("@{first}+"),

@@ -48,12 +48,14 @@ UNION ALL
 SELECT own.section, 't', s.name,
     concat_ws(';', t.typcategory::text || CASE WHEN t.typispreferred THEN '!' ELSE '' END
             || CASE WHEN t.typtype IN ('p', 'm') THEN t.typtype::text ELSE '' END
-            || CASE WHEN t.typmodin <> 0 THEN '(' ELSE '' END || CASE WHEN t.typcollation <> 0 THEN '~' ELSE '' END,
+            || CASE WHEN t.typmodin <> 0 THEN '(' ELSE '' END || CASE WHEN t.typcollation <> 0 THEN '~' ELSE '' END
+            || CASE WHEN i.provolatile <> 'i' THEN '>' ELSE '' END || CASE WHEN o.provolatile <> 'i' THEN '<' ELSE '' END,
         '[' || (SELECT name FROM shown e WHERE e.oid = t.typelem AND t.typelem <> 0),
-        '<' || (SELECT e.name FROM pg_range r JOIN shown e ON e.oid = r.rngsubtype WHERE r.rngtypid = t.oid),
+        '^' || (SELECT e.name FROM pg_range r JOIN shown e ON e.oid = r.rngsubtype WHERE r.rngtypid = t.oid),
         '*' || (SELECT e.name FROM pg_range r JOIN shown e ON e.oid = r.rngtypid WHERE r.rngmultitypid = t.oid),
         '=' || replace(nullif(CASE WHEN t.typname = 'bpchar' THEN 'character' ELSE format_type(t.oid, NULL) END, t.typname), ' ', '_'))
 FROM pg_type t JOIN shown s ON s.oid = t.oid JOIN own ON own.classid = 'pg_type'::regclass AND own.objid = t.oid
+LEFT JOIN pg_proc i ON i.oid = t.typinput LEFT JOIN pg_proc o ON o.oid = t.typoutput
 WHERE t.typtype IN ('b', 'p', 'r', 'm', 'd') AND s.name NOT LIKE '%[]' AND s.name NOT LIKE 'pg\_%list' AND t.typname NOT LIKE '\_%'
 
 UNION ALL

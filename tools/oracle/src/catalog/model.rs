@@ -422,7 +422,12 @@ impl Writer<'_> {
             self.list(kind, name, fact, &names);
         }
         for (position, column) in view.columns.iter().enumerate() {
-            self.text("view column", &full(name, column), "number", &(position + 1).to_string());
+            let name = full(name, column);
+            self.text("view column", &name, "number", &(position + 1).to_string());
+            if let Some(data_type) = view.column_types.get(position) {
+                let claim = self.type_claim(data_type);
+                self.put("view column", &name, "type", claim);
+            }
         }
         for trigger in &view.triggers {
             self.trigger(relation, name, trigger);

@@ -18,8 +18,9 @@ use key::{add_key, index_constraint_name};
 use super::{inherit, not_null, partition};
 use crate::schema::naming;
 use crate::schema::{Constraint, ConstraintKind, Id, Index};
+use crate::simulate::analyze::Names;
 use crate::simulate::error::constraint_exists;
-use crate::simulate::expression::{Place, allowed};
+use crate::simulate::expression::{self, Place};
 use crate::simulate::run::{Run, is_system_column};
 use crate::simulate::{PgError, WorkKind, index};
 use crate::sql::command::{ConstraintDefinition, ConstraintKind as Written};
@@ -72,7 +73,7 @@ pub(super) fn add(
                 [only] => Some(run.table_of(id)?.column_name(*only)),
                 _ => None,
             };
-            allowed(run, &expression.node, Place::Check)?;
+            expression::condition(run, &expression.node, Place::Check, Names::Relation(id))?;
             if let Some(column) =
                 expression.node.columns().iter().find(|name| is_system_column(name) && &***name != "tableoid")
             {
