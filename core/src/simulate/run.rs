@@ -86,6 +86,17 @@ impl<'a> Run<'a> {
         outcome
     }
 
+    /// Asks something about the catalog as it was before the statement, where the relation was there then.
+    pub fn as_before<T>(&mut self, relation: Id, ask: impl FnOnce(&mut Self) -> T) -> T {
+        if self.before.relation(relation).is_none() {
+            return ask(self);
+        }
+        let now = std::mem::replace(&mut self.schema, self.before.clone());
+        let answer = ask(self);
+        self.schema = now;
+        answer
+    }
+
     /// Runs a part of which only locks and errors count: what it changes is not done.
     pub fn unseen(&mut self, part: impl FnOnce(&mut Self) -> Result<(), PgError>) -> Result<(), PgError> {
         let schema = self.schema.clone();

@@ -1,5 +1,6 @@
 //! Triggers.
 
+use super::analyze::{self, Names};
 use super::run::{Run, is_system_column, unquoted};
 use super::{PgError, function};
 use crate::locks::LockMode;
@@ -244,6 +245,7 @@ fn condition_fits(run: &mut Run, id: Id, create: &CreateTrigger) -> Result<(), P
     if run.get(id)?.table().is_none() {
         return Ok(());
     }
+    analyze::condition(run, &condition.node, Names::OldAndNew(id), "WHEN")?;
     let invalid = |message: &str| Err(PgError::new("42P17", message));
     let only = |event: &str| create.events.iter().any(|own| &**own == event);
     let mut named: Vec<(Name, Option<Name>)> = Vec::new();

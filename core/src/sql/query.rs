@@ -126,6 +126,8 @@ pub enum FromItem {
         using: Vec<Name>,
         /// NATURAL: USING all columns that both sides have.
         natural: bool,
+        /// The alias of the columns of USING.
+        using_alias: Option<Name>,
         /// Its alias, which hides those of both sides.
         alias: Option<Name>,
         /// The names that it gives the first of its columns.

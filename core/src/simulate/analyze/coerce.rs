@@ -1,6 +1,6 @@
 //! Which type can stand for which: `parse_coerce.c`.
 
-use crate::schema::{BaseType, DataType, Id, TypeKind, builtin};
+use crate::schema::{BaseType, DataType, TypeKind, builtin};
 use crate::simulate::PgError;
 use crate::simulate::run::Run;
 
@@ -191,16 +191,14 @@ pub(super) fn key(data_type: &DataType) -> Option<String> {
 }
 
 /// A cast in the catalog.
-pub(super) struct Cast {
+struct Cast {
     context: Context,
-    /// The value stays as it is.
-    pub binary: bool,
     /// What it gives depends on settings.
-    pub is_stable: bool,
+    is_stable: bool,
 }
 
 /// The cast from one type to another, where the catalog has one.
-pub(super) fn cast(run: &Run, from: &DataType, to: &DataType) -> Option<Cast> {
+fn cast(run: &Run, from: &DataType, to: &DataType) -> Option<Cast> {
     let (from, to) = (key(from)?, key(to)?);
     let extensions = run.schema.extensions.keys().map(|name| &**name);
     for section in extensions.chain([builtin::CORE]) {
@@ -212,8 +210,7 @@ pub(super) fn cast(run: &Run, from: &DataType, to: &DataType) -> Option<Cast> {
                     Some(b'a') => Context::Assignment,
                     _ => Context::Explicit,
                 };
-                let flags = &flags[1..];
-                return Some(Cast { context, binary: flags.contains('b'), is_stable: flags.contains('s') });
+                return Some(Cast { context, is_stable: flags.contains('s') });
             }
         }
     }
@@ -248,11 +245,11 @@ pub(in crate::simulate) fn can_coerce(run: &Run, from: &DataType, to: &DataType,
     if let (BaseType::Row(child), BaseType::Row(parent)) = (&from.base, &to.base) {
         return from.array == to.array && run.schema.descendants_of(*parent).contains(child);
     }
-    if is_pseudo(&from) || is_pseudo(&to) {
+    if is_pseudo(&to) {
         return false;
     }
-    if let (true, true) = (from.array, to.array) {
-        let (from, to) = (DataType { array: false, ..from }, DataType { array: false, ..to });
+    if to.array && (from.array || from.is("oidvector") || from.is("int2vector")) {
+        let (from, to) = (element(run, &from).unwrap_or(from), DataType { array: false, ..to });
         return can_coerce(run, &from, &to, context);
     }
     let is_string = |data_type: &DataType| category(run, data_type).0 == b'S';
@@ -463,12 +460,4 @@ pub(super) fn result_for(
         }
         _ => exact.element.unwrap_or_else(undecided),
     })
-}
-
-/// The types of two columns that are compared by a foreign key: none where no operator does, else whether without a cast.
-pub(in crate::simulate) fn row_of(data_type: &DataType) -> Option<Id> {
-    match data_type.base {
-        BaseType::Row(id) if !data_type.array => Some(id),
-        _ => None,
-    }
 }

@@ -101,7 +101,14 @@ impl Analyzer<'_, '_> {
     }
 
     fn column(&mut self, path: &[Name], scope: &Scope) -> Result<Value, PgError> {
-        Ok(of(match scope.meaning(path)? {
+        let meaning = match scope.meaning(path) {
+            // It may be a function of the row.
+            Err(error) if path.len() > 1 && error.sqlstate == "42703" && self.is_function(path.last()) => {
+                Meaning::Unknown
+            }
+            meaning => meaning?,
+        };
+        Ok(of(match meaning {
             Meaning::Column(column) => {
                 self.used.column(&column);
                 column.data_type
@@ -109,6 +116,10 @@ impl Analyzer<'_, '_> {
             Meaning::Row(row) => row,
             Meaning::Unknown => DataType::unknown(),
         }))
+    }
+
+    fn is_function(&self, name: Option<&Name>) -> bool {
+        self.run.schema.functions().any(|function| Some(&function.name) == name)
     }
 
     /// 42804 for what is not boolean.
@@ -376,8 +387,10 @@ impl Analyzer<'_, '_> {
             return Ok(of(column.data_type.clone()));
         }
         // It may be a function of the row.
-        let is_function = self.run.schema.functions().any(|function| function.name == *name);
-        if fields.open || is_function || crate::schema::builtin::has("pg_catalog", b'f', name) {
+        if fields.open
+            || self.is_function(Some(name))
+            || crate::schema::builtin::has("pg_catalog", b'f', name)
+        {
             return Ok(of(DataType::unknown()));
         }
         let shown = self.run.schema.format_type(&value.data_type);

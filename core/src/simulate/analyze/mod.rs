@@ -95,8 +95,6 @@ pub(super) struct Analyzer<'a, 'r> {
 
 /// What was found out about an expression.
 pub(super) struct Analysis {
-    /// Its type; `unknown` of a string that nothing decided.
-    pub data_type: DataType,
     pub used: Used,
     pub seen: Seen,
 }
@@ -137,8 +135,8 @@ pub(super) fn dml(run: &mut Run, statement: &Dml) -> Result<(), PgError> {
 pub(super) fn expression(run: &mut Run, node: &Node, names: Names) -> Result<Analysis, PgError> {
     let scope = scope_of(run, names);
     let mut analyzer = Analyzer::new(run);
-    let value = analyzer.value(node, &scope)?;
-    Ok(Analysis { data_type: value.data_type, used: analyzer.used, seen: analyzer.seen })
+    analyzer.value(node, &scope)?;
+    Ok(Analysis { used: analyzer.used, seen: analyzer.seen })
 }
 
 /// A condition: besides, 42804 when it is not boolean. `what` is what the message calls it.
@@ -146,7 +144,7 @@ pub(super) fn condition(run: &mut Run, node: &Node, names: Names, what: &str) ->
     let scope = scope_of(run, names);
     let mut analyzer = Analyzer::new(run);
     analyzer.boolean(node, &scope, what)?;
-    Ok(Analysis { data_type: DataType::built_in("bool"), used: analyzer.used, seen: analyzer.seen })
+    Ok(Analysis { used: analyzer.used, seen: analyzer.seen })
 }
 
 /// A value for a column: besides, 42804 when the column cannot hold it.
@@ -165,7 +163,7 @@ pub(super) fn value_for(
         let (wanted, given) = (run.schema.format_type(data_type), run.schema.format_type(&value.data_type));
         format!("column \"{column}\" is of type {wanted} but {words} is of type {given}")
     })?;
-    Ok(Analysis { data_type: value.data_type, used: analyzer.used, seen: analyzer.seen })
+    Ok(Analysis { used: analyzer.used, seen: analyzer.seen })
 }
 
 fn scope_of<'s>(run: &Run, names: Names) -> Scope<'s> {

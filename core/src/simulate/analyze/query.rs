@@ -248,7 +248,7 @@ impl Analyzer<'_, '_> {
                 Ok(single(shown.clone(), columns.renamed(names, &shown)?))
             }
             FromItem::Function { node, alias, columns: names, definitions, ordinality } => {
-                let (own, mut columns) = self.rows_of(node, alias.as_ref(), definitions, scope)?;
+                let (own, mut columns) = self.rows_of(node, alias.as_ref(), definitions, true, scope)?;
                 if *ordinality {
                     columns.list.push(Column::new("ordinality".into(), DataType::built_in("int8")));
                 }
@@ -263,7 +263,7 @@ impl Analyzer<'_, '_> {
                 }
                 Ok((tables, visible))
             }
-            FromItem::Join { left, right, condition, using, natural, alias, columns: names } => {
+            FromItem::Join { left, right, condition, using, natural, using_alias, alias, columns: names } => {
                 let (mut tables, left) = self.from_item(left, scope)?;
                 let inner = Scope {
                     tables: tables.clone(),
@@ -274,6 +274,12 @@ impl Analyzer<'_, '_> {
                 let (more, right) = self.from_item(right, &inner)?;
                 tables.extend(more);
                 let visible = self.joined(&left, &right, using, *natural)?;
+                if let Some(name) = using_alias {
+                    let merged = visible.list.iter().take(using.len()).cloned();
+                    tables.extend(
+                        single(name.clone(), Columns { list: merged.collect(), open: visible.open }).0,
+                    );
+                }
                 if let Some(condition) = condition {
                     let mut both = left.clone();
                     both.extend(&right);
@@ -352,19 +358,21 @@ impl Analyzer<'_, '_> {
         Ok(merged)
     }
 
-    /// The rows that a function in FROM makes: its own name and its columns.
+    /// The rows that a function in FROM makes: its own name and its columns. Of one that is not alone, in ROWS FROM, the
+    /// definitions are not kept.
     fn rows_of(
         &mut self,
         node: &Node,
         alias: Option<&Name>,
         definitions: &[(Name, crate::sql::TypeName)],
+        alone: bool,
         scope: &Scope,
     ) -> Result<(Name, Columns), PgError> {
         let own = Target { alias: None, node: node.clone() }.output_name();
         if let Node::Other { what: "ROWS FROM", parts } = node {
             let mut columns = Columns::default();
             for part in parts {
-                columns.extend(&self.rows_of(part, None, &[], scope)?.1);
+                columns.extend(&self.rows_of(part, None, &[], false, scope)?.1);
             }
             return Ok((own, columns));
         }
@@ -394,7 +402,7 @@ impl Analyzer<'_, '_> {
         let Some(Value { data_type, .. }) = value else { return Ok((own, Columns::unknown())) };
         let columns = if data_type.is("record") {
             match named.is_empty() {
-                true if scope.is_loose() => Columns::unknown(),
+                true if scope.is_loose() || !alone => Columns::unknown(),
                 true => {
                     let message = "a column definition list is required for functions returning \"record\"";
                     return Err(PgError::new("42601", message));
@@ -516,7 +524,7 @@ impl Analyzer<'_, '_> {
         let under = base(self.run, &column.data_type);
         let whole = |known| !matches!(known, "jsonb" | "hstore" | "point" | "box" | "lseg" | "line");
         let is_plain = !under.array && matches!(under.base, BaseType::BuiltIn(known) if whole(known));
-        let is_whole = !matches!(node, Node::Other { what: "DEFAULT" | "ROW", .. });
+        let is_whole = !matches!(node, Node::Star(_) | Node::Other { what: "DEFAULT" | "ROW" | "row", .. });
         if !is_plain || !is_whole {
             return Ok(());
         }

@@ -252,15 +252,18 @@ fn castable(run: &Run, from: &DataType, to: &DataType) -> bool {
 /// USING: what it gives has to become the new type by assignment.
 fn using_fits(run: &mut Run, id: Id, name: &Name, to: &DataType, using: &Expression) -> Result<(), PgError> {
     let to_text = run.schema.format_type(to);
-    analyze::value_for(run, &using.node, Names::Relation(id), name, to, "expression").map(drop).map_err(|error| {
-        match error.sqlstate {
-            "42804" => {
-                let message =
-                    format!("result of USING clause for column \"{name}\" cannot be cast automatically to type {to_text}");
-                PgError::new("42804", message).with_hint("You might need to add an explicit cast.")
-            }
-            _ => error,
+    // It is read before any of the statement's actions is done.
+    let fits = run.as_before(id, |run| {
+        analyze::value_for(run, &using.node, Names::Relation(id), name, to, "expression")
+    });
+    fits.map(drop).map_err(|error| match error.sqlstate {
+        "42804" => {
+            let message = format!(
+                "result of USING clause for column \"{name}\" cannot be cast automatically to type {to_text}"
+            );
+            PgError::new("42804", message).with_hint("You might need to add an explicit cast.")
         }
+        _ => error,
     })
 }
 

@@ -317,13 +317,21 @@ fn case_parts(case: &pg::CaseExpr) -> Vec<Node> {
 fn indirect(indirection: &pg::AIndirection) -> Node {
     let mut inner = part(&indirection.arg);
     for step in &indirection.indirection {
-        inner = match step.kind() {
-            NodeKind::AIndices(indices) => {
+        inner = match (step.kind(), inner) {
+            // Those that follow each other are one, of several dimensions.
+            (
+                NodeKind::AIndices(indices),
+                Node::Other { what: what @ ("subscript" | "slice"), mut parts },
+            ) => {
+                parts.extend([optional(&indices.lidx), optional(&indices.uidx)].concat());
+                Node::Other { what: if indices.is_slice { "slice" } else { what }, parts }
+            }
+            (NodeKind::AIndices(indices), inner) => {
                 let bounds = [optional(&indices.lidx), optional(&indices.uidx)].concat();
                 around(inner, if indices.is_slice { "slice" } else { "subscript" }, bounds)
             }
-            NodeKind::String(field) => Node::Field(Box::new(inner), name(&field.sval)),
-            _ => around(inner, "row", Vec::new()),
+            (NodeKind::String(field), inner) => Node::Field(Box::new(inner), name(&field.sval)),
+            (_, inner) => around(inner, "row", Vec::new()),
         };
     }
     inner

@@ -148,6 +148,7 @@ fn from_item(outermost: &pg::Node) -> FromItem {
             condition: join.quals.get().map(node),
             using: names(&join.using_clause),
             natural: join.is_natural,
+            using_alias: alias(&join.join_using_alias),
             alias: alias(&join.alias),
             columns: alias_columns(&join.alias),
         };
