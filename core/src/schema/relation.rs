@@ -293,6 +293,8 @@ pub struct View {
     pub functions: Vec<Id>,
     /// The types it casts to, where the history created them.
     pub types: Vec<Id>,
+    /// The extensions whose functions it calls.
+    pub extensions: Vec<Name>,
     /// WITH CHECK OPTION.
     pub check_option: Option<Name>,
     /// A materialized view that holds data.

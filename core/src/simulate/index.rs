@@ -4,10 +4,10 @@ use super::analyze::{Analysis, Names};
 use super::error::{no_relation, relation_exists, wrong_kind};
 use super::expression::{self, Place};
 use super::run::{Run, is_system_column, new_relation, unquoted};
-use super::{PgError, WorkKind, options};
+use super::{PgError, WorkKind, operator_class, options};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{BaseType, Id, Index, Key, KeyPart, RelationKind, Table};
+use crate::schema::{DataType, Id, Index, Key, KeyPart, RelationKind, Table};
 use crate::sql::command::{AlterAction, AlterTable, CreateIndex, IndexElement, IndexKey, Volatility};
 use crate::sql::{Expression, Name, Node, QualifiedName};
 
@@ -59,7 +59,7 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
     }
     let mut keys = Vec::new();
     for element in &create.elements {
-        let key = key(run, table, element)?;
+        let key = key(run, table, element, &create.method)?;
         has_operator_class(run, table, &key, &create.method)?;
         keys.push(key);
     }
@@ -123,7 +123,7 @@ pub(super) fn insert(run: &mut Run, index: Index, name: Name) -> Result<Id, PgEr
 }
 
 /// An element of a key, with its column or expression found in the table.
-pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Key, PgError> {
+pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement, method: &str) -> Result<Key, PgError> {
     let part = match &element.key {
         IndexKey::Column(column) => {
             KeyPart::Column(index_columns(run, table, std::slice::from_ref(column))?[0])
@@ -139,6 +139,7 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Ke
             if changes(&analysis) {
                 return Err(PgError::new("42P17", "functions in index expression must be marked IMMUTABLE"));
             }
+            operator_class::fits(run, &analysis.data_type, element.operator_class.as_ref(), method)?;
             KeyPart::Expression(expression.clone(), columns)
         }
     };
@@ -164,46 +165,27 @@ fn no_system_columns(node: &Node) -> Result<(), PgError> {
     }
 }
 
-/// 42704 when the access method has no operator class for the type of a key column.
+/// What [`operator_class::fits`] refuses, for a key that is a column.
 pub(super) fn has_operator_class(run: &Run, table: Id, key: &Key, method: &str) -> Result<(), PgError> {
-    let KeyPart::Column(number) = key.part else { return Ok(()) };
-    let Some(column) = run.table_of(table).ok().and_then(|table| table.numbered(number)) else {
-        return Ok(());
-    };
-    let base = run.schema.base_type(&column.data_type);
-    let BaseType::BuiltIn(name) = base.base else { return Ok(()) };
-    let by_extension = |extension: &str| {
-        run.schema.extensions.contains_key(extension) || run.server.world.presumes_objects()
-    };
-    let given = key.operator_class.as_ref().map(|class| &*class.name);
-    if let (Some(class), "btree" | "hash") = (given, method)
-        && ["box_ops", "circle_ops", "jsonb_path_ops", "point_ops", "poly_ops"].contains(&class)
-    {
-        let message = format!("operator class \"{class}\" does not exist for access method \"{method}\"");
-        return Err(PgError::new("42704", message));
+    match key_type(run, table, key) {
+        Some(data_type) => operator_class::fits(run, data_type, key.operator_class.as_ref(), method),
+        None => Ok(()),
     }
-    let missing = match method {
-        _ if key.operator_class.is_some() => false,
-        "btree" | "hash" => {
-            !base.array && matches!(name, "json" | "xml" | "point" | "polygon" | "line" | "lseg" | "path")
-        }
-        "gist" if !base.array => {
-            let native = name.ends_with("range")
-                || matches!(name, "box" | "point" | "polygon" | "circle" | "tsvector" | "tsquery");
-            !native && !by_extension("btree_gist")
-        }
-        "gin" if !base.array => !matches!(name, "jsonb" | "tsvector") && !by_extension("btree_gin"),
-        _ => false,
-    };
-    if !missing {
-        return Ok(());
+}
+
+/// The operator class of a key that is a column, where the index names none.
+pub(super) fn default_class(run: &Run, index: &Index, key: &Key) -> Option<&'static str> {
+    operator_class::default_for(run, key_type(run, index.table, key)?, &index.method)
+}
+
+/// The type of a key that is a column.
+fn key_type<'r>(run: &'r Run, table: Id, key: &Key) -> Option<&'r DataType> {
+    let KeyPart::Column(number) = key.part else { return None };
+    match &run.schema.relation(table)?.kind {
+        RelationKind::Table(table) => table.numbered(number).map(|column| &column.data_type),
+        RelationKind::View(view) => view.column_types.get(usize::try_from(number - 1).ok()?),
+        _ => None,
     }
-    let type_name = run.schema.format_type(&column.data_type);
-    let message =
-        format!("data type {type_name} has no default operator class for access method \"{method}\"");
-    Err(PgError::new("42704", message).with_hint(
-        "You must specify an operator class for the index or define a default operator class for the data type.",
-    ))
 }
 
 /// Columns of the table or materialized view, by number. A materialized view's columns are numbered in order.

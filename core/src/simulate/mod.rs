@@ -15,6 +15,7 @@ mod maintenance;
 mod metadata;
 mod namespace;
 mod object;
+mod operator_class;
 mod options;
 mod policy;
 mod run;

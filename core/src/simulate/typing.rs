@@ -72,7 +72,52 @@ pub(super) fn resolve_type(run: &mut Run, written: &TypeName) -> Result<DataType
         BaseType::BuiltIn("numeric") if modifiers.len() == 1 => modifiers.push("0".to_owned()),
         _ => {}
     }
+    if let BaseType::BuiltIn(name) = base {
+        modifiers_fit(name, &mut modifiers)?;
+    }
     Ok(DataType { base, modifiers, array })
+}
+
+/// 42601 for modifiers of a type that takes none, 22023 for a length or precision out of its range; a time's precision is cut
+/// to the greatest. Source: `anychar_typmodin`, `numerictypmodin`, `anytimestamp_typmod_check` and their kin.
+fn modifiers_fit(name: &'static str, modifiers: &mut [String]) -> Result<(), PgError> {
+    let Some(first) = modifiers.first().cloned() else { return Ok(()) };
+    let invalid = |message: String| Err(PgError::new("22023", message));
+    let Some(facts) = builtin::type_facts(builtin::CORE, name) else { return Ok(()) };
+    if !facts.takes_modifiers() {
+        let message = format!("type modifier is not allowed for type \"{name}\"");
+        return Err(PgError::new("42601", message));
+    }
+    let Ok(number) = first.parse::<i64>() else { return Ok(()) };
+    match name {
+        "varchar" | "bpchar" | "bit" | "varbit" => {
+            let shown = match name {
+                "bpchar" => "char",
+                "varbit" => "varbit",
+                other => other,
+            };
+            let most = if name.ends_with("char") { 10_485_760 } else { 83_886_080 };
+            if number < 1 {
+                return invalid(format!("length for type {shown} must be at least 1"));
+            }
+            if number > most {
+                return invalid(format!("length for type {shown} cannot exceed {most}"));
+            }
+        }
+        "numeric" if !(1..=1000).contains(&number) => {
+            return invalid(format!("NUMERIC precision {number} must be between 1 and 1000"));
+        }
+        "time" | "timetz" | "timestamp" | "timestamptz" => {
+            if number < 0 {
+                return invalid(format!("{name}({number}) precision must not be negative"));
+            }
+            if let Some(precision) = modifiers.first_mut().filter(|_| number > 6) {
+                *precision = "6".to_owned();
+            }
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// `character` and `bit` without length mean length 1; `bpchar` written so does not.

@@ -116,6 +116,7 @@ fn view_of(
         reads: used.reads,
         functions: used.functions,
         types: used.types,
+        extensions: used.extensions,
         check_option: None,
         populated: false,
         triggers: Vec::new(),

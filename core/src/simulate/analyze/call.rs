@@ -31,6 +31,8 @@ pub(super) struct Candidate {
     pub volatility: (Volatility, Volatility),
     /// The history's own.
     pub id: Option<Id>,
+    /// The extension that brought it.
+    pub extension: Option<Name>,
     /// The columns of the row that it gives.
     pub columns: Vec<(Name, DataType)>,
     /// For each argument of the call the one that it is for.
@@ -142,7 +144,9 @@ fn candidates(run: &mut Run, name: &QualifiedName, given: &Arguments) -> (Vec<Ca
         for section in sections {
             for item in builtin::items(section, b'f', &name.name, run.version()) {
                 any = true;
-                here.extend(of_builtin(builtin::Signature::parse(item), given));
+                let made = of_builtin(builtin::Signature::parse(item), given);
+                let extension = (section != builtin::CORE).then(|| section.into());
+                here.extend(made.map(|made| Candidate { extension, ..made }));
             }
         }
         let own: Vec<_> = run.schema.functions_named(schema, &name.name).cloned().collect();
@@ -187,6 +191,7 @@ fn of_builtin(signature: builtin::Signature, given: &Arguments) -> Option<Candid
         gives_set: signature.gives_set(),
         volatility: (signature.volatility(), signature.volatility()),
         id: None,
+        extension: None,
         columns: signature.columns().map(|(name, data_type)| (name.into(), named(data_type))).collect(),
         order,
         is_spread,
@@ -228,6 +233,7 @@ fn of_own(run: &mut Run, function: &Function, given: &Arguments) -> Option<Candi
         gives_set,
         volatility: sql_volatility(function),
         id: Some(function.id),
+        extension: None,
         columns,
         order,
         is_spread,
@@ -461,6 +467,7 @@ pub(super) fn operator(
                 gives_set: false,
                 volatility: (signature.volatility(), signature.volatility()),
                 id: None,
+                extension: None,
                 columns: Vec::new(),
                 order: (0..types.len()).collect(),
                 is_spread: false,

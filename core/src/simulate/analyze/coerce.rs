@@ -259,6 +259,29 @@ pub(in crate::simulate) fn can_coerce(run: &Run, from: &DataType, to: &DataType,
         || (context == Context::Explicit && is_string(&from))
 }
 
+/// Is a value of the type one of the other as it is? The other goes by its name in the file of facts.
+pub(in crate::simulate) fn is_binary_coercible(run: &Run, from: &DataType, to: &str) -> bool {
+    let from = base(run, from);
+    let kind = user_kind(run, &from);
+    match to {
+        "anyarray" => from.array,
+        "anyenum" => !from.array && matches!(kind, Some(TypeKind::Enum(_))),
+        "anyrange" => is_range(run, &from),
+        "anymultirange" => is_multirange(run, &from),
+        "record" => is_composite(run, &from) || from.is("record"),
+        _ => {
+            let Some(from) = key(&from) else { return false };
+            let is_free = |item: &str| {
+                item.split_once('/').is_some_and(|(own, flags)| own == to && flags.starts_with("ib"))
+            };
+            let extensions = run.schema.extensions.keys().map(|name| &**name);
+            let mut sections = extensions.chain([builtin::CORE]);
+            from == to
+                || sections.any(|section| builtin::items(section, b'c', &from, run.version()).any(is_free))
+        }
+    }
+}
+
 /// May a cast give another value under other settings? Source: the volatility of casts and of types' text forms.
 pub(super) fn depends_on_settings(run: &Run, from: &DataType, to: &DataType) -> bool {
     let (from, to) = (base(run, from), base(run, to));

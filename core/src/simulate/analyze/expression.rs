@@ -672,6 +672,15 @@ impl Analyzer<'_, '_> {
                 if let Some(id) = candidate.id {
                     self.used.function(id);
                 }
+                let known = &mut self.used.extensions;
+                known.extend(
+                    candidate
+                        .extension
+                        .iter()
+                        .filter(|own| !known.contains(own))
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
                 self.seen.aggregate |= candidate.kind == Kind::Aggregate;
                 self.seen.window |= candidate.kind == Kind::Window;
                 self.seen.set |= candidate.gives_set;

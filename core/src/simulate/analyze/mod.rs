@@ -11,7 +11,7 @@ mod literal;
 mod query;
 mod scope;
 
-pub(super) use coerce::{Context, can_coerce, is_known};
+pub(super) use coerce::{Context, can_coerce, is_binary_coercible, is_known};
 pub(super) use expression::Value;
 pub(super) use scope::{Column, Columns, columns_of};
 
@@ -31,6 +31,8 @@ pub(super) struct Used {
     pub functions: Vec<Id>,
     /// The history's own types.
     pub types: Vec<Id>,
+    /// The extensions whose functions are called.
+    pub extensions: Vec<Name>,
 }
 
 impl Used {
@@ -95,6 +97,8 @@ pub(super) struct Analyzer<'a, 'r> {
 
 /// What was found out about an expression.
 pub(super) struct Analysis {
+    /// Its type; of a string that nothing decides it is text.
+    pub data_type: DataType,
     pub used: Used,
     pub seen: Seen,
 }
@@ -135,8 +139,10 @@ pub(super) fn dml(run: &mut Run, statement: &Dml) -> Result<(), PgError> {
 pub(super) fn expression(run: &mut Run, node: &Node, names: Names) -> Result<Analysis, PgError> {
     let scope = scope_of(run, names);
     let mut analyzer = Analyzer::new(run);
-    analyzer.value(node, &scope)?;
-    Ok(Analysis { used: analyzer.used, seen: analyzer.seen })
+    let value = analyzer.value(node, &scope)?;
+    let data_type =
+        if coerce::is_undecided(&value.data_type) { DataType::built_in("text") } else { value.data_type };
+    Ok(Analysis { data_type, used: analyzer.used, seen: analyzer.seen })
 }
 
 /// A condition: besides, 42804 when it is not boolean. `what` is what the message calls it.
@@ -144,7 +150,7 @@ pub(super) fn condition(run: &mut Run, node: &Node, names: Names, what: &str) ->
     let scope = scope_of(run, names);
     let mut analyzer = Analyzer::new(run);
     analyzer.boolean(node, &scope, what)?;
-    Ok(Analysis { used: analyzer.used, seen: analyzer.seen })
+    Ok(Analysis { data_type: DataType::built_in("bool"), used: analyzer.used, seen: analyzer.seen })
 }
 
 /// A value for a column: besides, 42804 when the column cannot hold it.
@@ -163,7 +169,7 @@ pub(super) fn value_for(
         let (wanted, given) = (run.schema.format_type(data_type), run.schema.format_type(&value.data_type));
         format!("column \"{column}\" is of type {wanted} but {words} is of type {given}")
     })?;
-    Ok(Analysis { used: analyzer.used, seen: analyzer.seen })
+    Ok(Analysis { data_type: data_type.clone(), used: analyzer.used, seen: analyzer.seen })
 }
 
 fn scope_of<'s>(run: &Run, names: Names) -> Scope<'s> {

@@ -1,7 +1,8 @@
 //! DROP.
 
 use super::depend::{
-    Dependant, function_dependants, relation_dependants, remove_dependant, sequence_users, type_dependants,
+    Dependant, extension_dependants, function_dependants, relation_dependants, remove_dependant,
+    sequence_users, type_dependants,
 };
 use super::relation_kind;
 use crate::locks::LockMode;
@@ -389,9 +390,17 @@ fn drop_other(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgE
         ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule => drop_part(run, drop, object)?,
         ObjectKind::Schema => drop_schema(run, drop, &written.name)?,
         ObjectKind::Extension => {
-            if run.schema.extensions.remove(&written.name).is_none() {
+            if !run.schema.extensions.contains_key(&written.name) {
                 return missing(run, drop, "extension", written);
             }
+            let is_named = |dependant: &Dependant| matches!(dependant, Dependant::Extension(name) if drop.objects.iter().any(|own| own.name.name == *name));
+            let mut dependants = extension_dependants(run, &written.name);
+            dependants.retain(|dependant| !is_named(dependant));
+            allowed(run, drop, &format!("extension {}", written.name), &dependants)?;
+            for dependant in dependants {
+                remove_dependant(run, dependant)?;
+            }
+            run.schema.extensions.remove(&written.name);
             run.change(format!("drops extension {}", written.name));
         }
         ObjectKind::Publication => {
@@ -514,7 +523,14 @@ fn drop_schema(run: &mut Run, drop: &Drop, schema: &Name) -> Result<(), PgError>
     let relations: Vec<Id> = run.schema.relations().filter(|r| r.schema == *schema).map(|r| r.id).collect();
     let types: Vec<Id> = run.schema.types().filter(|t| t.schema == *schema).map(|t| t.id).collect();
     let functions: Vec<Id> = run.schema.functions().filter(|f| f.schema == *schema).map(|f| f.id).collect();
-    let is_empty = relations.is_empty() && types.is_empty() && functions.is_empty();
+    let extensions: Vec<Name> = run
+        .schema
+        .extensions
+        .iter()
+        .filter(|(_, e)| e.schema == *schema)
+        .map(|(name, _)| name.clone())
+        .collect();
+    let is_empty = relations.is_empty() && types.is_empty() && functions.is_empty() && extensions.is_empty();
     if !is_empty && drop.behavior == Behavior::Restrict {
         let lines: Vec<_> = relations
             .iter()
@@ -541,6 +557,9 @@ fn drop_schema(run: &mut Run, drop: &Drop, schema: &Name) -> Result<(), PgError>
             remove_dependant(run, dependant)?;
         }
         run.schema.remove_function(id);
+    }
+    for name in extensions {
+        remove_dependant(run, Dependant::Extension(name))?;
     }
     run.schema.namespaces.remove(schema);
     run.schema.forget(|target| matches!(target, CommentTarget::Namespace(name) if name == schema));

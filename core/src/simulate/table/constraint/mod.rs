@@ -119,7 +119,7 @@ pub(super) fn add(
         Written::Exclude { method, elements, include, predicate } => {
             let mut keys = Vec::new();
             for (element, _) in elements {
-                let key = index::key(run, id, element)?;
+                let key = index::key(run, id, element, method)?;
                 index::has_operator_class(run, id, &key, method)?;
                 keys.push(key);
             }
