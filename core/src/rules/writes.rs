@@ -109,14 +109,14 @@ impl Write<'_> {
         for part in conjuncts(condition) {
             let column = match part {
                 Node::Operator { name, operands } if &**name == "=" => match operands.as_slice() {
-                    [Node::Column(path), value] | [value, Node::Column(path)] if is_constant(value) => {
+                    [Node::Column(path, _), value] | [value, Node::Column(path, _)] if is_constant(value) => {
                         path.last()
                     }
                     _ => None,
                 },
                 Node::InList { operand, items, negated: false } if items.iter().all(is_constant) => {
                     match &**operand {
-                        Node::Column(path) => path.last(),
+                        Node::Column(path, _) => path.last(),
                         _ => None,
                     }
                 }
@@ -193,7 +193,7 @@ fn has_range(condition: &Node) -> bool {
     let mut bounded: Vec<(&Name, bool)> = Vec::new();
     for part in conjuncts(condition) {
         let Node::Operator { name, operands } = part else { continue };
-        let Some(Node::Column(path)) = operands.first() else { continue };
+        let Some(Node::Column(path, _)) = operands.first() else { continue };
         let Some(column) = path.last() else { continue };
         match &**name {
             "BETWEEN" => return true,
@@ -221,13 +221,13 @@ pub(super) fn always_true(node: &Node, table: &Relation) -> bool {
     match node {
         Node::Literal(Literal::Boolean(value)) => *value,
         Node::Operator { name, operands } if &**name == "=" => {
-            matches!(operands.as_slice(), [left, right] if left == right && (is_constant(left) || matches!(left, Node::Column(_))))
+            matches!(operands.as_slice(), [left, right] if left == right && (is_constant(left) || matches!(left, Node::Column(_, _))))
         }
         Node::And(parts) => parts.iter().all(|part| always_true(part, table)),
         Node::Or(parts) => parts.iter().any(|part| always_true(part, table)),
         Node::Not(operand) => matches!(&**operand, Node::Literal(Literal::Boolean(false))),
         Node::IsNull { operand, negated: true } => match &**operand {
-            Node::Column(path) => path
+            Node::Column(path, _) => path
                 .last()
                 .and_then(|column| table.table()?.column(column))
                 .is_some_and(|column| column.not_null),

@@ -250,7 +250,7 @@ fn condition_fits(run: &mut Run, id: Id, create: &CreateTrigger) -> Result<(), P
     let only = |event: &str| create.events.iter().any(|own| &**own == event);
     let mut named: Vec<(Name, Option<Name>)> = Vec::new();
     condition.node.walk(|node| match node {
-        Node::Column(path) => match path.as_slice() {
+        Node::Column(path, _) => match path.as_slice() {
             [row, column] => named.push((row.clone(), Some(column.clone()))),
             [only] if matches!(&**only, "old" | "new") => named.push((only.clone(), None)),
             _ => {}

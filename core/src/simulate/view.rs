@@ -1,6 +1,6 @@
 //! Views, materialized views and tables made from a query.
 
-use super::analyze::{Columns, Used};
+use super::analyze::{self, Columns, Used};
 use super::error::{relation_exists, wrong_kind};
 use super::run::{Run, new_relation};
 use super::{PgError, WorkKind, dml, options, table};
@@ -15,6 +15,7 @@ pub(super) fn create(run: &mut Run, create: &CreateView) -> Result<(), PgError> 
     let (outputs, used) = dml::read_query(run, &create.query)?;
     options::check(run, options::Owner::View, &create.options)?;
     let mut view = view_of(
+        run,
         &create.query,
         used,
         &create.columns,
@@ -100,6 +101,7 @@ fn replaceable(run: &Run, old: &View, new: &View) -> Result<(), PgError> {
 
 /// The view that a query makes; 42601 with this message when there are more names than columns.
 fn view_of(
+    run: &mut Run,
     query: &Query,
     used: Used,
     written: &[Name],
@@ -111,7 +113,8 @@ fn view_of(
     }
     Ok(View {
         materialized: false,
-        query: query.sql.clone(),
+        written: query.sql.clone(),
+        query: analyze::expanded(run, &query.sql),
         columns: named(written, outputs),
         reads: used.reads,
         functions: used.functions,
@@ -149,7 +152,7 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
         Some(query) => {
             let (made, used) = dml::read_query(run, query)?;
             let too_many = "too many column names were specified";
-            let view = view_of(query, used, &create.columns, &made, too_many)?;
+            let view = view_of(run, query, used, &create.columns, &made, too_many)?;
             (made, Some(view))
         }
         None => (Columns::unknown(), None),

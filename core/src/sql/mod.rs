@@ -20,7 +20,7 @@ mod token;
 mod tree;
 
 pub use command::Command;
-pub use expression::{Expression, Literal, Node, SubqueryForm};
+pub use expression::{At, Expression, Literal, Node, SubqueryForm};
 pub use name::{Name, QualifiedName, TypeName, name, quote_identifier, quote_literal};
 pub use query::{Dml, FromItem, LockRows, OnConflict, Query, Select, Source, Target, With};
 pub(crate) use scan::{Lexeme, Scanner};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Expression, Name, Node, QualifiedName, SubqueryForm, TypeName};
+use super::{At, Expression, Name, Node, QualifiedName, SubqueryForm, TypeName};
 
 /// A SELECT, VALUES or TABLE, with its WITH list.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +76,8 @@ pub struct Target {
     pub alias: Option<Name>,
     /// What it is.
     pub node: Node,
+    /// Where it begins.
+    pub at: At,
 }
 
 /// One thing in FROM.
@@ -91,6 +93,8 @@ pub enum FromItem {
         columns: Vec<Name>,
         /// ONLY: without the tables that inherit from it.
         only: bool,
+        /// Where its name begins.
+        at: At,
     },
     /// A subquery.
     Query {
@@ -288,7 +292,7 @@ impl Node {
     /// Source: `FigureColnameInternal` in `parse_target.c`.
     fn output_name(&self) -> Option<(Name, bool)> {
         match self {
-            Node::Column(path) => path.last().map(|column| (column.clone(), true)),
+            Node::Column(path, _) => path.last().map(|column| (column.clone(), true)),
             Node::Function { name, .. } => Some((name.name.clone(), true)),
             Node::SqlValue(value) => Some((Name::from(*value), true)),
             Node::Cast { operand, type_name } => match operand.output_name() {

@@ -5,13 +5,14 @@ use super::coerce::{
     Context, array_of, base, can_coerce, common_type, depends_on_settings, element, is_known, is_undecided,
     plain, undecided,
 };
+use super::follow::Mark;
 use super::scope::{Meaning, Scope};
 use super::{Analyzer, literal};
 use crate::schema::{BaseType, DataType, built_in_type};
 use crate::simulate::PgError;
 use crate::simulate::typing::resolve_type;
 use crate::sql::command::Volatility;
-use crate::sql::{Literal, Name, Node, QualifiedName, SubqueryForm};
+use crate::sql::{At, Literal, Name, Node, QualifiedName, SubqueryForm};
 
 /// What an expression gives.
 #[derive(Debug, Clone)]
@@ -40,7 +41,7 @@ impl Analyzer<'_, '_> {
                 Literal::Number(_) => DataType::built_in("numeric"),
                 Literal::Bits(_) => DataType::built_in("bit"),
             }),
-            Node::Column(path) => self.column(path, scope)?,
+            Node::Column(path, at) => self.column(path, *at, scope)?,
             Node::Star(None) => of(DataType::unknown()),
             Node::Star(Some(name)) => match scope.table(std::slice::from_ref(name))? {
                 Some(table) => {
@@ -100,7 +101,7 @@ impl Analyzer<'_, '_> {
         self.seen.volatility = (old_least.max(least), old_most.max(most));
     }
 
-    fn column(&mut self, path: &[Name], scope: &Scope) -> Result<Value, PgError> {
+    fn column(&mut self, path: &[Name], at: At, scope: &Scope) -> Result<Value, PgError> {
         let meaning = match scope.meaning(path) {
             // It may be a function of the row.
             Err(error) if path.len() > 1 && error.sqlstate == "42703" && self.is_function(path.last()) => {
@@ -111,6 +112,7 @@ impl Analyzer<'_, '_> {
         Ok(of(match meaning {
             Meaning::Column(column) => {
                 self.used.column(&column);
+                self.marks.push(Mark::column(path, at, &column, scope));
                 column.data_type
             }
             Meaning::Row(row) => row,
@@ -370,7 +372,7 @@ impl Analyzer<'_, '_> {
 
     fn field(&mut self, operand: &Node, name: &Name, scope: &Scope) -> Result<Value, PgError> {
         // `(alias).column` is `alias.column`.
-        if let Node::Column(path) = operand
+        if let Node::Column(path, _) = operand
             && let Ok(Some(table)) = scope.table(path)
             && let Some(column) = table.columns.list.iter().find(|column| column.name == *name)
             && !matches!(scope.meaning(path), Ok(Meaning::Column(_)))

@@ -7,12 +7,14 @@
 mod call;
 mod coerce;
 mod expression;
+mod follow;
 mod literal;
 mod query;
 mod scope;
 
 pub(super) use coerce::{Context, can_coerce, is_binary_coercible, is_known};
 pub(super) use expression::Value;
+pub(super) use follow::{Renamed, expanded, followers};
 pub(super) use scope::{Column, Columns, columns_of};
 
 use super::PgError;
@@ -20,6 +22,7 @@ use super::run::Run;
 use crate::schema::{BaseType, DataType, Id, Reads, RelationKind};
 use crate::sql::command::Volatility;
 use crate::sql::{Dml, Name, Node, Query};
+use follow::Mark;
 use scope::{Scope, Table};
 
 /// What an expression or query is made of.
@@ -93,6 +96,10 @@ pub(super) struct Analyzer<'a, 'r> {
     run: &'a mut Run<'r>,
     pub used: Used,
     pub seen: Seen,
+    /// Where the text of a query names relations and columns.
+    marks: Vec<Mark>,
+    /// The relations that a name can only mean, where it means one of them.
+    known: Vec<Id>,
 }
 
 /// What was found out about an expression.
@@ -117,7 +124,8 @@ pub(super) enum Names<'n> {
 
 impl<'a, 'r> Analyzer<'a, 'r> {
     pub fn new(run: &'a mut Run<'r>) -> Self {
-        Analyzer { run, used: Used::default(), seen: Seen::default() }
+        let (used, seen) = (Used::default(), Seen::default());
+        Analyzer { run, used, seen, marks: Vec::new(), known: Vec::new() }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Queries and data-modifying statements: what each of their columns is. `analyze.c`, `parse_clause.c` and `parse_cte.c`.
 
 use super::coerce::{Context, base, common_type, is_undecided};
+use super::follow::Mark;
 use super::scope::{Column, Columns, Scope, Table, columns_of, find};
 use super::{Analyzer, Value};
 use crate::schema::{BaseType, DataType, Id};
 use crate::simulate::PgError;
 use crate::simulate::typing::resolve_type;
-use crate::sql::{Dml, FromItem, Name, Node, OnConflict, Query, Select, Source, Target, With};
+use crate::sql::{At, Dml, FromItem, Name, Node, OnConflict, Query, Select, Source, Target, With};
 
 impl Analyzer<'_, '_> {
     /// The columns that a query gives. With `keep` strings stay undecided, for a place that will decide.
@@ -48,7 +49,7 @@ impl Analyzer<'_, '_> {
             Node::Other { what: "GROUPING SETS" | "LIST" | "ROW", parts } => {
                 parts.iter().try_for_each(|part| self.grouped(part, scope, outputs))
             }
-            Node::Column(path) => match (self.value(node, scope), path.as_slice()) {
+            Node::Column(path, _) => match (self.value(node, scope), path.as_slice()) {
                 (Err(_), [name]) if outputs.open || outputs.list.iter().any(|own| own.name == *name) => {
                     Ok(())
                 }
@@ -132,6 +133,7 @@ impl Analyzer<'_, '_> {
     pub(super) fn targets(&mut self, targets: &[Target], scope: &Scope) -> Result<Columns, PgError> {
         let mut columns = Columns::default();
         for target in targets {
+            self.marks.extend(Mark::target(target, scope));
             match &target.node {
                 Node::Star(None) => {
                     if scope.tables.is_empty() && !scope.visible.open && !scope.is_loose() {
@@ -219,17 +221,19 @@ impl Analyzer<'_, '_> {
             (vec![table], columns)
         };
         match item {
-            FromItem::Relation { name, alias, columns: names, .. } => {
+            FromItem::Relation { name, alias, columns: names, at, .. } => {
                 let shown = alias.clone().unwrap_or_else(|| name.name.clone());
                 let with = if name.schema.is_none() { scope.with_named(&name.name) } else { None };
                 if let Some(columns) = with {
                     return Ok(single(shown.clone(), columns.clone().renamed(names, &shown)?));
                 }
-                let Some((relation, columns)) = find(self.run, name) else {
+                let Some((relation, columns)) = find(self.run, name, &self.known) else {
                     return Ok(single(shown.clone(), Columns::unknown().renamed(names, &shown)?));
                 };
                 if let Some(id) = relation {
                     self.used.relation(id);
+                    let qualified = name.schema.is_some();
+                    self.marks.push(Mark::Relation { at: *at, id, qualified });
                 }
                 let columns = columns.renamed(names, &shown)?;
                 let schema = relation
@@ -368,7 +372,7 @@ impl Analyzer<'_, '_> {
         alone: bool,
         scope: &Scope,
     ) -> Result<(Name, Columns), PgError> {
-        let own = Target { alias: None, node: node.clone() }.output_name();
+        let own = Target { alias: None, node: node.clone(), at: At::default() }.output_name();
         if let Node::Other { what: "ROWS FROM", parts } = node {
             let mut columns = Columns::default();
             for part in parts {

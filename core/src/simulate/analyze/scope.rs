@@ -241,9 +241,12 @@ fn system_column(name: &Name) -> Column {
     Column::new(name.clone(), DataType::built_in(known))
 }
 
-/// A relation in FROM by its name in the catalog, where it is known.
-pub(super) fn find(run: &Run, name: &QualifiedName) -> Option<(Option<Id>, Columns)> {
-    if let Some(id) = run.find_relation(name) {
+/// A relation in FROM by its name in the catalog, where it is known; before all one of these.
+pub(super) fn find(run: &Run, name: &QualifiedName, known: &[Id]) -> Option<(Option<Id>, Columns)> {
+    let is_it = |id: &&Id| {
+        name.schema.is_none() && run.schema.relation(**id).is_some_and(|relation| relation.name == name.name)
+    };
+    if let Some(id) = known.iter().find(is_it).copied().or_else(|| run.find_relation(name)) {
         return Some((Some(id), columns_of(run, id)));
     }
     let is_catalog = name.schema.as_deref().is_none_or(|schema| schema == builtin::CORE);

@@ -168,7 +168,7 @@ fn is_constant(run: &mut Run, value: &Expression, data_type: Option<&DataType>) 
 /// MINVALUE is `false`, MAXVALUE is `true`; a value is neither.
 fn end_of(value: &Expression) -> Option<bool> {
     match &value.node {
-        Node::Column(path) => match path.as_slice() {
+        Node::Column(path, _) => match path.as_slice() {
             [word] if &**word == "minvalue" => Some(false),
             [word] if &**word == "maxvalue" => Some(true),
             _ => None,

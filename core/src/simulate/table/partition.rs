@@ -331,7 +331,7 @@ fn bound_is_proven(run: &Run, id: Id, parent: &Table, bound: &PartitionBound) ->
     match bound {
         PartitionBound::Range { from, to } => {
             let ([from], [to]) = (from.as_slice(), to.as_slice()) else { return false };
-            let unbounded = |e: &crate::sql::Expression| matches!(&e.node, crate::sql::Node::Column(path) if path.last().is_some_and(|w| matches!(&**w, "minvalue" | "maxvalue")));
+            let unbounded = |e: &crate::sql::Expression| matches!(&e.node, crate::sql::Node::Column(path, _) if path.last().is_some_and(|w| matches!(&**w, "minvalue" | "maxvalue")));
             not_null
                 && (unbounded(from) || proves(&[">="], &from.node))
                 && (unbounded(to) || proves(&["<"], &to.node))
@@ -358,7 +358,7 @@ fn compares(
     match condition {
         Node::And(parts) => parts.iter().any(|part| compares(part, column, operators, value)),
         Node::Operator { name, operands } if operators.contains(&&**name) => {
-            matches!(operands.as_slice(), [Node::Column(path), right] if path.last() == Some(column) && same_value(right, value))
+            matches!(operands.as_slice(), [Node::Column(path, _), right] if path.last() == Some(column) && same_value(right, value))
         }
         _ => false,
     }
@@ -369,7 +369,7 @@ fn lists(condition: &crate::sql::Node, column: &Name, values: &[crate::sql::Expr
     match condition {
         Node::And(parts) => parts.iter().any(|part| lists(part, column, values)),
         Node::InList { operand, items, negated: false } => {
-            matches!(&**operand, Node::Column(path) if path.last() == Some(column))
+            matches!(&**operand, Node::Column(path, _) if path.last() == Some(column))
                 && items.iter().all(|item| values.iter().any(|value| same_value(item, &value.node)))
         }
         _ => false,

@@ -217,12 +217,12 @@ fn blocked_by_dependants(run: &Run, id: Id, number: i16, name: &Name) -> Result<
 /// Is USING just the column, or the column cast to the new type?
 fn is_plain(node: &Node, column: &Name, type_name: &TypeName) -> bool {
     match node {
-        Node::Column(path) => path.last() == Some(column),
+        Node::Column(path, _) => path.last() == Some(column),
         Node::Cast { operand, type_name: cast } => {
             cast.name == type_name.name
                 && cast.modifiers == type_name.modifiers
                 && cast.array_dimensions == type_name.array_dimensions
-                && matches!(&**operand, Node::Column(path) if path.last() == Some(column))
+                && matches!(&**operand, Node::Column(path, _) if path.last() == Some(column))
         }
         _ => false,
     }

@@ -3,7 +3,7 @@
 use super::{given, name, names, query, string};
 use crate::sql::tree::{self as pg, AExprKind, NodeKind};
 use crate::sql::{
-    Expression, Literal, Node, QualifiedName, SubqueryForm, TypeName, quote_identifier, quote_literal,
+    At, Expression, Literal, Node, QualifiedName, SubqueryForm, TypeName, quote_identifier, quote_literal,
 };
 
 /// An expression with its text.
@@ -133,11 +133,16 @@ fn literal(constant: &pg::AConst) -> Literal {
     }
 }
 
+/// A place that the parser gives; a negative one is unknown.
+pub(super) fn at(location: i32) -> At {
+    At(u32::try_from(location).unwrap_or_default())
+}
+
 fn column_reference(column: &pg::ColumnRef) -> Node {
     let mut path = names(&column.fields);
     match column.fields.last().map(pg::Node::kind) {
         Some(NodeKind::AStar(_)) => Node::Star(path.pop()),
-        _ => Node::Column(path),
+        _ => Node::Column(path, at(column.location)),
     }
 }
 
@@ -562,7 +567,7 @@ mod tests {
     }
 
     fn column(name: &str) -> Node {
-        Node::Column(vec![crate::sql::name(name)])
+        Node::Column(vec![crate::sql::name(name)], At::default())
     }
 
     fn integer(value: i64) -> Node {
@@ -602,7 +607,7 @@ mod tests {
         let not_null = |negated| Node::IsNull { operand: Box::new(a()), negated };
         for (sql, expected) in [
             ("\"A b\"", column("A b")),
-            ("s.t.a", Node::Column(vec![name("s"), name("t"), name("a")])),
+            ("s.t.a", Node::Column(vec![name("s"), name("t"), name("a")], At::default())),
             ("now()", call("now", vec![])),
             ("count(*)", call("count", vec![Node::Star(None)])),
             ("f(t.*)", call("f", vec![Node::Star(Some(name("t")))])),

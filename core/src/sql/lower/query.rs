@@ -1,11 +1,11 @@
 //! Queries and data-modifying statements.
 
-use super::expression::{node, nodes, optional, type_name, window_parts};
+use super::expression::{at, node, nodes, optional, type_name, window_parts};
 use super::{given, name, names, range_var};
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{
-    Dml, FromItem, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select, Source, Target,
-    TypeName, With,
+    At, Dml, FromItem, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select, Source,
+    Target, TypeName, With,
 };
 
 /// A query that is a statement of its own, or all of a view's: with its text.
@@ -82,8 +82,10 @@ fn row(tree: &pg::Node) -> Vec<Node> {
 fn targets(list: &[pg::Node]) -> Vec<Target> {
     list.iter()
         .map(|tree| match tree.kind() {
-            NodeKind::ResTarget(target) => Target { alias: given(&target.name), node: node(tree) },
-            _ => Target { alias: None, node: node(tree) },
+            NodeKind::ResTarget(target) => {
+                Target { alias: given(&target.name), node: node(tree), at: at(target.location) }
+            }
+            _ => Target { alias: None, node: node(tree), at: At::default() },
         })
         .collect()
 }
@@ -163,6 +165,7 @@ fn single_item(tree: &pg::Node) -> FromItem {
             alias: alias(&relation.alias),
             columns: alias_columns(&relation.alias),
             only: !relation.inh,
+            at: at(relation.location),
         },
         NodeKind::RangeTableSample(sample) => single_item(&sample.relation),
         NodeKind::RangeSubselect(subselect) => match subselect.subquery.kind() {
@@ -390,7 +393,7 @@ mod tests {
     }
 
     fn column(name: &str) -> Node {
-        Node::Column(words(&[name]))
+        Node::Column(words(&[name]), At::default())
     }
 
     fn integer(value: i64) -> Node {
@@ -399,7 +402,7 @@ mod tests {
 
     fn relation(name: &str, alias: Option<&str>) -> FromItem {
         let alias = alias.map(crate::sql::name);
-        FromItem::Relation { name: bare(name), alias, columns: Vec::new(), only: false }
+        FromItem::Relation { name: bare(name), alias, columns: Vec::new(), only: false, at: At::default() }
     }
 
     #[test]
@@ -417,8 +420,8 @@ mod tests {
         assert_eq!((query.limit, query.offset), (Some(integer(10)), Some(integer(5))));
         assert_eq!(query.lock_rows, Some(LockRows::NoKeyUpdate));
         let Select::Simple { targets, from, condition, grouping, grouped } = query.select else { panic!() };
-        assert_eq!(targets[0], Target { alias: Some("x".into()), node: column("a") });
-        assert_eq!(targets[1], Target { alias: None, node: Node::Star(Some("t".into())) });
+        assert_eq!(targets[0], Target { alias: Some("x".into()), node: column("a"), at: At::default() });
+        assert_eq!(targets[1], Target { alias: None, node: Node::Star(Some("t".into())), at: At::default() });
         assert_eq!(from, [relation("t", None)]);
         assert!(condition.is_some() && grouped && grouping.len() == 2);
     }
@@ -471,13 +474,20 @@ mod tests {
         };
         assert_eq!(
             from[0],
-            FromItem::Relation { name: bare("a"), alias: Some("x".into()), columns: Vec::new(), only: true }
+            FromItem::Relation {
+                name: bare("a"),
+                alias: Some("x".into()),
+                columns: Vec::new(),
+                only: true,
+                at: At::default()
+            }
         );
         let sampled = FromItem::Relation {
             name: QualifiedName::qualified("s", "b"),
             alias: None,
             columns: Vec::new(),
             only: false,
+            at: At::default(),
         };
         assert_eq!(from[1], sampled);
         assert!(matches!(&from[2], FromItem::Query { alias: Some(alias), .. } if &**alias == "q"));
@@ -525,9 +535,9 @@ mod tests {
         assert_eq!(columns, words(&["a", "b"]));
         let default = Node::Other { what: "DEFAULT", parts: vec![] };
         assert_eq!(source.unwrap().select, Select::Values(vec![vec![integer(1), default]]));
-        let excluded = Node::Column(words(&["excluded", "b"]));
+        let excluded = Node::Column(words(&["excluded", "b"]), At::default());
         assert_eq!(on_conflict, Some(OnConflict::Update(vec![("b".into(), excluded)])));
-        assert_eq!(returning, [Target { alias: Some("y".into()), node: column("a") }]);
+        assert_eq!(returning, [Target { alias: Some("y".into()), node: column("a"), at: At::default() }]);
 
         let Dml::Insert { overriding: false, source, on_conflict, .. } =
             change("INSERT INTO t DEFAULT VALUES ON CONFLICT DO NOTHING")

@@ -10,7 +10,7 @@ use super::{List, Node, Ref, Text, Unread, nodes};
 
 nodes! {
     /// `a`, `t.a`, `t.*`.
-    ColumnRef = 69 { fields: List }
+    ColumnRef = 69 { fields: List, location: c_int }
 
     /// `$1`.
     ParamRef = 70 { number: c_int }

@@ -161,6 +161,7 @@ nodes! {
         inh: bool,
         relpersistence: u8,
         alias: Option<Ref<Alias>>,
+        location: c_int,
     }
 
     /// A query in FROM.
