@@ -132,6 +132,7 @@ impl Schema {
         let base = match &data_type.base {
             // Of any length, it is not what the standard calls a character.
             BaseType::BuiltIn("bpchar") if data_type.modifiers.is_empty() => "bpchar".to_owned(),
+            BaseType::BuiltIn("bit") if data_type.modifiers.is_empty() => "\"bit\"".to_owned(),
             BaseType::BuiltIn(known) => {
                 let shown = builtin::type_facts(builtin::CORE, known).and_then(|facts| facts.shown());
                 shown.map_or_else(|| (*known).to_owned(), |shown| shown.replace('_', " "))

@@ -232,11 +232,9 @@ pub(super) fn key_names(run: &Run, table: Id, keys: &[Key]) -> Vec<Name> {
     for key in keys {
         let base = match &key.part {
             KeyPart::Column(number) => column_name(*number),
-            KeyPart::Expression(expression, _) => match &expression.node {
-                crate::sql::Node::Function { name, .. } => name.name.clone(),
-                crate::sql::Node::Other { what, .. } => Name::from(what.to_ascii_lowercase()),
-                _ => Name::from("expr"),
-            },
+            KeyPart::Expression(expression, _) => {
+                expression.node.output_name().map_or_else(|| Name::from("expr"), |(name, _)| name)
+            }
         };
         let mut candidate = base.clone();
         let mut number = 0;

@@ -5,7 +5,7 @@ use super::error::{relation_exists, wrong_kind};
 use super::run::{Run, new_relation};
 use super::{PgError, WorkKind, dml, options, table};
 use crate::locks::LockMode;
-use crate::schema::{BaseType, Id, RelationKind, Rows, View};
+use crate::schema::{BaseType, Id, RelationKind, Rows, View, is_pseudo_type};
 use crate::sql::command::{CreateTableAs, CreateView, Persistence, Refresh};
 use crate::sql::{Name, Query, With};
 
@@ -111,6 +111,7 @@ fn view_of(
     if !outputs.open && written.len() > outputs.list.len() {
         return Err(PgError::new("42601", too_many));
     }
+    no_pseudo_types(outputs)?;
     Ok(View {
         materialized: false,
         written: query.sql.clone(),
@@ -127,6 +128,20 @@ fn view_of(
         column_types: outputs.list.iter().map(|column| column.data_type.clone()).collect(),
         columns_known: !outputs.open,
     })
+}
+
+/// 42P16 for a column of a type that none can have, such as a row that is made of a list.
+fn no_pseudo_types(outputs: &Columns) -> Result<(), PgError> {
+    for column in &outputs.list {
+        if let BaseType::BuiltIn(name) = column.data_type.base
+            && !column.data_type.array
+            && is_pseudo_type(name)
+        {
+            let message = format!("column \"{}\" has pseudo-type {name}", column.name);
+            return Err(PgError::new("42P16", message));
+        }
+    }
+    Ok(())
 }
 
 /// The names of the outputs, the first of them replaced by the written ones.

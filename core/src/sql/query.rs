@@ -290,7 +290,7 @@ impl Target {
 impl Node {
     /// The name of an output column that is this expression, and whether it is a good one; none is `?column?`.
     /// Source: `FigureColnameInternal` in `parse_target.c`.
-    fn output_name(&self) -> Option<(Name, bool)> {
+    pub(crate) fn output_name(&self) -> Option<(Name, bool)> {
         match self {
             Node::Column(path, _) => path.last().map(|column| (column.clone(), true)),
             Node::Function { name, .. } => Some((name.name.clone(), true)),

@@ -1,11 +1,12 @@
 //! Which function or operator is meant: `parse_func.c` and `parse_oper.c`.
 
 use super::coerce::{
-    Context, base, can_coerce, category, is_composite, is_known, is_undecided, key, named, plain, result_for,
-    undecided,
+    Context, base, can_coerce, category, is_composite, is_known, is_polymorphic, is_undecided, key, named,
+    plain, result_for, undecided,
 };
 use crate::schema::{BaseType, DataType, Function, Id, builtin};
 use crate::simulate::PgError;
+use crate::simulate::error::no_schema;
 use crate::simulate::run::{Run, unquoted};
 use crate::simulate::typing::{resolve_type, sql_volatility};
 use crate::sql::command::{ArgumentMode, Volatility};
@@ -59,6 +60,12 @@ pub(super) struct Arguments<'a> {
 
 /// The function that a call means: 42883 when there is none, 42725 when there are several.
 pub(super) fn function(run: &mut Run, name: &QualifiedName, given: &Arguments) -> Result<Found, PgError> {
+    if let Some(schema) = &name.schema
+        && !run.server.world.presumes_objects()
+        && !run.schema.namespaces.contains_key(schema)
+    {
+        return Err(no_schema(schema));
+    }
     let (candidates, any) = candidates(run, name, given);
     let unsure = !run.knows_all_functions() || (!any && run.server.world.presumes_objects());
     if given.types.iter().any(|data_type| !is_known(run, data_type)) {
@@ -86,6 +93,10 @@ pub(super) fn function(run: &mut Run, name: &QualifiedName, given: &Arguments) -
         Ok([one]) => {
             let actual: Vec<DataType> = ordered(&one, given.types).cloned().collect();
             match result_for(run, &one.arguments, &actual, &one.result) {
+                Some(result) if is_undecided(&result) && is_polymorphic(&one.result) => Err(PgError::new(
+                    "42804",
+                    "could not determine polymorphic type because input has type unknown",
+                )),
                 Some(result) => Ok(Found::One(Box::new(one), result)),
                 None => Ok(Found::Unclear(vec![one])),
             }
@@ -402,12 +413,20 @@ fn keep_best(candidates: &mut Vec<Candidate>, score: impl Fn(&Candidate) -> usiz
     candidates.retain(|candidate| score(candidate) == best);
 }
 
+/// What each polymorphic argument stands for.
+pub(super) fn solved(run: &Run, declared: &[DataType], actual: &[DataType]) -> Vec<DataType> {
+    let solve = |wanted: &DataType| match is_polymorphic(wanted) {
+        true => result_for(run, declared, actual, wanted).unwrap_or_else(DataType::unknown),
+        false => wanted.clone(),
+    };
+    declared.iter().map(solve).collect()
+}
+
 /// The type that all of these give, where they agree.
 pub(super) fn agreed(candidates: &[Candidate]) -> DataType {
     match candidates.split_first() {
         Some((first, rest))
-            if !super::coerce::is_polymorphic(&first.result)
-                && rest.iter().all(|other| other.result == first.result) =>
+            if !is_polymorphic(&first.result) && rest.iter().all(|other| other.result == first.result) =>
         {
             first.result.clone()
         }
@@ -457,10 +476,10 @@ pub(super) fn operator(
     }
     let candidates: Vec<Candidate> = items
         .iter()
-        .filter_map(|item| {
+        .map(|item| {
             let signature = builtin::Signature::parse(item);
             let arguments = signature.arguments().filter(|name| !name.is_empty()).map(named).collect();
-            Some(Candidate {
+            Candidate {
                 arguments,
                 result: named(signature.result),
                 kind: Kind::Plain,
@@ -471,7 +490,7 @@ pub(super) fn operator(
                 columns: Vec::new(),
                 order: (0..types.len()).collect(),
                 is_spread: false,
-            })
+            }
         })
         .collect();
     let fitting = fitting(run, candidates, &types);
@@ -493,9 +512,8 @@ pub(super) fn operator(
             let own = if stable { Volatility::Stable } else { Volatility::Immutable };
             volatility = (own, own);
         }
-        let mut takes = one.arguments.into_iter().zip(&types).map(|(wanted, given)| {
-            if super::coerce::is_polymorphic(&wanted) { given.clone() } else { wanted }
-        });
+        let solved = solved(run, &one.arguments, &types);
+        let mut takes = solved.into_iter();
         let takes = match (left.is_some(), takes.next(), takes.next()) {
             (true, Some(left), Some(right)) => [left, right],
             (_, Some(right), _) => [DataType::unknown(), right],

@@ -276,6 +276,8 @@ impl Analyzer<'_, '_> {
         if let Some([wants_left, wants_right]) = &operation.takes {
             if is_undecided(&left_value.data_type) {
                 self.read_as(left, wants_left)?;
+            }
+            if *wants_left != plain(&first) {
                 first = wants_left.clone();
             }
             if is_undecided(&right_value.data_type) {
@@ -386,6 +388,7 @@ impl Analyzer<'_, '_> {
         }
         let fields = self.fields(&value.data_type);
         if let Some(column) = fields.list.iter().find(|column| column.name == *name) {
+            self.used.column(column);
             return Ok(of(column.data_type.clone()));
         }
         // It may be a function of the row.
@@ -659,15 +662,15 @@ impl Analyzer<'_, '_> {
         };
         match found {
             Found::One(candidate, result) => {
-                for (place, wanted) in candidate.order.iter().zip(&candidate.arguments) {
+                let actual: Vec<DataType> =
+                    candidate.order.iter().filter_map(|place| types.get(*place)).cloned().collect();
+                let takes = call::solved(self.run, &candidate.arguments, &actual);
+                for (place, wanted) in candidate.order.iter().zip(&takes) {
                     let (Some(node), Some(own)) = (nodes.get(*place), types.get(*place)) else { continue };
                     let node = if let Node::Named(_, inner) = node { inner } else { *node };
                     if is_undecided(own) {
                         self.read_as(node, wanted)?;
-                    } else if !super::coerce::is_polymorphic(wanted)
-                        && !wanted.is("any")
-                        && depends_on_settings(self.run, own, wanted)
-                    {
+                    } else if !wanted.is("any") && depends_on_settings(self.run, own, wanted) {
                         self.meet(Volatility::Stable, Volatility::Stable);
                     }
                 }

@@ -123,5 +123,10 @@ fn regclass(run: &mut Run, text: &str) -> Result<(), PgError> {
         [.., schema, name] => QualifiedName::qualified(schema, name),
         [] => return Ok(()),
     };
+    let is_catalog = matches!(name.schema.as_deref(), Some("pg_catalog" | "information_schema"))
+        || name.schema.is_none() && name.name.starts_with("pg_");
+    if is_catalog {
+        return Ok(());
+    }
     run.relation(&name).map(drop)
 }

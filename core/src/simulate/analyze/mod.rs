@@ -173,11 +173,13 @@ pub(super) fn value_for(
     let scope = scope_of(run, names);
     let mut analyzer = Analyzer::new(run);
     let value = analyzer.value(node, &scope)?;
+    // How far it is fixed is asked before it is cast.
+    let seen = analyzer.seen.clone();
     analyzer.assign_as(node, &value, data_type, |run| {
         let (wanted, given) = (run.schema.format_type(data_type), run.schema.format_type(&value.data_type));
         format!("column \"{column}\" is of type {wanted} but {words} is of type {given}")
     })?;
-    Ok(Analysis { data_type: data_type.clone(), used: analyzer.used, seen: analyzer.seen })
+    Ok(Analysis { data_type: data_type.clone(), used: analyzer.used, seen })
 }
 
 fn scope_of<'s>(run: &Run, names: Names) -> Scope<'s> {
@@ -201,6 +203,7 @@ fn scope_of<'s>(run: &Run, names: Names) -> Scope<'s> {
         Names::OldAndNew(id) => {
             for name in ["old", "new"] {
                 let columns = columns_of(run, id);
+                scope.visible.extend(&columns);
                 let name = name.into();
                 scope.tables.push(Table { schema: None, name, columns, relation: Some(id), row: row(id) });
             }

@@ -7,7 +7,9 @@ use super::{Analyzer, Value};
 use crate::schema::{BaseType, DataType, Id};
 use crate::simulate::PgError;
 use crate::simulate::typing::resolve_type;
-use crate::sql::{At, Dml, FromItem, Name, Node, OnConflict, Query, Select, Source, Target, With};
+use crate::sql::{
+    At, Dml, FromItem, Name, Node, OnConflict, QualifiedName, Query, Select, Source, Target, With,
+};
 
 impl Analyzer<'_, '_> {
     /// The columns that a query gives. With `keep` strings stay undecided, for a place that will decide.
@@ -16,7 +18,7 @@ impl Analyzer<'_, '_> {
         self.with(&query.with, &mut scope)?;
         let mut columns = match &query.select {
             Select::Simple { targets, from, condition, grouping, .. } => {
-                self.from(from, &mut scope)?;
+                self.read_from(from, &mut scope)?;
                 let columns = self.targets(targets, &scope)?;
                 if let Some(condition) = condition {
                     self.boolean(condition, &scope, "WHERE")?;
@@ -29,7 +31,7 @@ impl Analyzer<'_, '_> {
                 }
                 columns
             }
-            Select::Values(rows) => self.values(rows, &scope, keep)?,
+            Select::Values(rows) => self.values(rows, &scope)?,
             Select::SetOperation(left, right) => self.set_operation(left, right, &scope)?,
         };
         for bound in query.limit.iter().chain(&query.offset) {
@@ -86,7 +88,7 @@ impl Analyzer<'_, '_> {
         Ok(())
     }
 
-    fn values(&mut self, rows: &[Vec<Node>], scope: &Scope, keep: bool) -> Result<Columns, PgError> {
+    fn values(&mut self, rows: &[Vec<Node>], scope: &Scope) -> Result<Columns, PgError> {
         let width = rows.first().map_or(0, Vec::len);
         let mut types: Vec<Vec<DataType>> = vec![Vec::new(); width];
         for row in rows {
@@ -96,9 +98,7 @@ impl Analyzer<'_, '_> {
         }
         let mut list = Vec::new();
         for (place, types) in types.iter().enumerate() {
-            let undecided = keep && types.iter().all(is_undecided);
-            let data_type =
-                if undecided { types[0].clone() } else { common_type(self.run, "VALUES", types)? };
+            let data_type = common_type(self.run, "VALUES", types)?;
             for row in rows {
                 if let Some(node) = row.get(place) {
                     self.read_as(node, &data_type)?;
@@ -154,7 +154,9 @@ impl Analyzer<'_, '_> {
                         Some(part) => self.value(part, scope)?.data_type,
                         None => DataType::unknown(),
                     };
-                    columns.extend(&self.fields(&whole));
+                    let fields = self.fields(&whole);
+                    fields.list.iter().for_each(|column| self.used.column(column));
+                    columns.extend(&fields);
                 }
                 node => {
                     let value = self.value(node, scope)?;
@@ -173,11 +175,7 @@ impl Analyzer<'_, '_> {
     pub(super) fn fields(&mut self, data_type: &DataType) -> Columns {
         let data_type = base(self.run, data_type);
         match data_type.base {
-            BaseType::Row(id) if !data_type.array => {
-                let mut columns = columns_of(self.run, id);
-                columns.list.iter_mut().for_each(|column| column.origins = [None, None]);
-                columns
-            }
+            BaseType::Row(id) if !data_type.array => columns_of(self.run, id),
             BaseType::User(id) if !data_type.array => self.attributes(id),
             _ => Columns::unknown(),
         }
@@ -186,18 +184,22 @@ impl Analyzer<'_, '_> {
     fn attributes(&mut self, id: Id) -> Columns {
         let Some(found) = self.run.schema.user_type(id).cloned() else { return Columns::unknown() };
         let crate::schema::TypeKind::Composite(attributes) = &found.kind else { return Columns::unknown() };
-        let list = attributes.iter().map(|attribute| {
+        let list = (1..).zip(attributes).map(|(number, attribute)| {
             let written = attribute.type_name.as_ref();
             let data_type = written.and_then(|written| resolve_type(self.run, written).ok());
-            Column::new(attribute.name.clone(), data_type.unwrap_or_else(DataType::unknown))
+            Column {
+                name: attribute.name.clone(),
+                data_type: data_type.unwrap_or_else(DataType::unknown),
+                origins: [Some((id, number)), None],
+            }
         });
         Columns { list: list.collect(), open: false }
     }
 
     /// Puts what FROM lists into the scope. What comes later sees what came before.
-    pub(super) fn from(&mut self, items: &[FromItem], scope: &mut Scope) -> Result<(), PgError> {
+    pub(super) fn read_from(&mut self, items: &[FromItem], scope: &mut Scope) -> Result<(), PgError> {
         for item in items {
-            let (tables, visible) = self.from_item(item, scope)?;
+            let (tables, visible) = self.item(item, scope)?;
             for table in &tables {
                 let twice = scope.tables.iter().any(|other| {
                     other.name == table.name && (other.schema == table.schema || other.relation.is_none())
@@ -214,7 +216,7 @@ impl Analyzer<'_, '_> {
     }
 
     /// The tables of one element of FROM, and the columns that it shows.
-    fn from_item(&mut self, item: &FromItem, scope: &Scope) -> Result<(Vec<Table>, Columns), PgError> {
+    fn item(&mut self, item: &FromItem, scope: &Scope) -> Result<(Vec<Table>, Columns), PgError> {
         let single = |name: Name, columns: Columns| {
             let row = DataType::built_in("record");
             let table = Table { schema: None, name, columns: columns.clone(), relation: None, row };
@@ -268,14 +270,14 @@ impl Analyzer<'_, '_> {
                 Ok((tables, visible))
             }
             FromItem::Join { left, right, condition, using, natural, using_alias, alias, columns: names } => {
-                let (mut tables, left) = self.from_item(left, scope)?;
+                let (mut tables, left) = self.item(left, scope)?;
                 let inner = Scope {
                     tables: tables.clone(),
                     visible: left.clone(),
                     outer: Some(scope),
                     ..Scope::default()
                 };
-                let (more, right) = self.from_item(right, &inner)?;
+                let (more, right) = self.item(right, &inner)?;
                 tables.extend(more);
                 let visible = self.joined(&left, &right, using, *natural)?;
                 if let Some(name) = using_alias {
@@ -380,6 +382,16 @@ impl Analyzer<'_, '_> {
             }
             return Ok((own, columns));
         }
+        if let Node::Function { name, arguments } = node
+            && let ("unnest", [_, _, ..]) = (&*name.name, arguments.as_slice())
+        {
+            // Several arrays side by side.
+            let mut columns = Columns::default();
+            for argument in arguments {
+                columns.extend(&self.rows_of(&call(name, argument), None, &[], false, scope)?.1);
+            }
+            return Ok((own, columns));
+        }
         if let Node::Other { what: "XMLTABLE" | "JSON_TABLE", parts } = node {
             for part in parts {
                 self.value(part, scope)?;
@@ -462,7 +474,7 @@ impl Analyzer<'_, '_> {
                 }
                 put(&mut scope);
                 // The alias of the table is not kept.
-                scope.loose = true;
+                scope.open_tables = true;
                 if let Some(OnConflict::Update(assignments)) = on_conflict {
                     let mut inner = Scope { outer: Some(&scope), ..Scope::default() };
                     inner.tables.push(table("excluded".into()));
@@ -472,7 +484,7 @@ impl Analyzer<'_, '_> {
             }
             Dml::Update { assignments, from, condition, returning, .. } => {
                 put(&mut scope);
-                self.from(from, &mut scope)?;
+                self.read_from(from, &mut scope)?;
                 self.assignments(assignments, &columns, &scope)?;
                 if let Some(condition) = condition {
                     self.boolean(condition, &scope, "WHERE")?;
@@ -481,7 +493,7 @@ impl Analyzer<'_, '_> {
             }
             Dml::Delete { using, condition, returning, .. } => {
                 put(&mut scope);
-                self.from(using, &mut scope)?;
+                self.read_from(using, &mut scope)?;
                 if let Some(condition) = condition {
                     self.boolean(condition, &scope, "WHERE")?;
                 }
@@ -489,8 +501,8 @@ impl Analyzer<'_, '_> {
             }
             Dml::Merge { source, condition, .. } => {
                 put(&mut scope);
-                scope.loose = true;
-                self.from(std::slice::from_ref(source), &mut scope)?;
+                scope.open_tables = true;
+                self.read_from(std::slice::from_ref(source), &mut scope)?;
                 if let Some(condition) = condition {
                     self.boolean(condition, &scope, "JOIN/ON")?;
                 }
@@ -575,6 +587,10 @@ impl Analyzer<'_, '_> {
         }
         Ok(())
     }
+}
+
+fn call(name: &QualifiedName, argument: &Node) -> Node {
+    Node::Function { name: name.clone(), arguments: vec![argument.clone()] }
 }
 
 /// What is still undecided is text.

@@ -47,6 +47,8 @@ pub(super) struct Scope<'s> {
     pub with: Vec<(Name, Columns)>,
     /// A name that means nothing here may be a variable.
     pub loose: bool,
+    /// There may be tables of other names.
+    pub open_tables: bool,
     pub outer: Option<&'s Scope<'s>>,
 }
 
@@ -169,7 +171,7 @@ impl Scope<'_> {
             table.name == *name && schema.is_none_or(|schema| table.schema.as_ref() == Some(schema))
         };
         let found = self.levels().find_map(|scope| scope.tables.iter().find(is_it));
-        if found.is_none() && !self.is_loose() {
+        if found.is_none() && !self.is_loose() && !self.levels().any(|scope| scope.open_tables) {
             return Err(PgError::new("42P01", format!("missing FROM-clause entry for table \"{name}\"")));
         }
         Ok(found)

@@ -17,6 +17,12 @@ const HEAD: &str = "\
 /// A line of the file but for its items: section, kind, name.
 type Key = (String, String, String);
 
+/// Versions.
+type Majors = Vec<u32>;
+
+/// A line of the file: the versions that have it, and those that have each of its items.
+type Line<'a> = (Majors, Vec<(&'a str, Majors)>);
+
 /// What one server has: the items of each line, in order.
 pub struct Builtins {
     major: u32,
@@ -47,7 +53,7 @@ pub fn read(server: &Server) -> Outcome<Builtins> {
 
 /// One file for all versions, newest first in `all`: what not all of them have is marked.
 pub fn write(all: &[Builtins]) -> Outcome {
-    let mut merged: BTreeMap<&Key, (Vec<u32>, Vec<(&str, Vec<u32>)>)> = BTreeMap::new();
+    let mut merged: BTreeMap<&Key, Line> = BTreeMap::new();
     for one in all {
         for (key, own) in &one.lines {
             let (majors, items) = merged.entry(key).or_default();

@@ -400,6 +400,14 @@ impl Writer<'_> {
         let mut reads = Vec::new();
         let mut columns_read = Vec::new();
         for (id, columns) in &view.reads {
+            if let Some(composite) = self.schema.user_type(*id)
+                && let TypeKind::Composite(attributes) = &composite.kind
+            {
+                let name = full(&composite.schema, &composite.name);
+                let attribute = |number: &i16| attributes.get(usize::try_from(*number - 1).ok()?);
+                columns_read.extend(columns.iter().filter_map(attribute).map(|own| full(&name, &own.name)));
+                reads.push(name);
+            }
             let Some(read) = self.schema.relation(*id).filter(|read| read.sequence().is_none()) else {
                 continue;
             };
