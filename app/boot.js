@@ -1,5 +1,5 @@
 // Runs before anything is drawn: sets the colour scheme, fetches the module that is page and
-// reviewer, starts the page, then closes the network for good.
+// reviewer with the data that they read, closes the network for good, then starts the page.
 "use strict";
 (() => {
   try {
@@ -9,12 +9,15 @@
     // Storage is switched off: the system's colour scheme it is.
   }
 
-  const get = async (url) => {
-    const response = await fetch(url);
+  const get = async (url, options) => {
+    const response = await fetch(url, options);
     if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
     return response;
   };
-  const text = async (url) => (await get(url)).text();
+  const text = async (url, options) => (await get(url, options)).text();
+  // Unlike the module's, their names stay the same in every version: the browser has to ask for what is new.
+  const texts = async (names) =>
+    Object.fromEntries(await Promise.all(names.map(async (name) => [name, await text(name, { cache: "no-cache" })])));
   const compiled = async (url) => {
     const response = await get(url);
     return response.headers.get("Content-Type")?.startsWith("application/wasm")
@@ -41,16 +44,17 @@
 
   const start = async () => {
     await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
-    // Trunk.toml has trunk write down where they are.
-    const address = (name) => document.querySelector(`meta[name="${name}"]`).content;
-    const [script, module] = await Promise.all([
-      text(address("page-script")),
-      compiled(address("page-module")),
-      run(address("page-script")),
+    // Trunk.toml has trunk write down where script and module are.
+    const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
+    const [script, module, data] = await Promise.all([
+      text(meta("page-script")),
+      compiled(meta("page-module")),
+      texts(meta("page-data").split(" ")),
+      run(meta("page-script")),
     ]);
     closeNetwork();
     // What the page makes its worker of, and makes it anew after a crash, without a request.
-    globalThis.lockstepReviewer = { script, module };
+    globalThis.lockstepLoaded = { script, module, data };
     await wasm_bindgen({ module_or_path: module });
   };
   start().catch((error) => {

@@ -5,6 +5,8 @@
 //! them to the standard library, is downloaded and compiled once.
 
 mod examples;
+mod loaded;
+mod packed;
 mod page;
 mod protocol;
 mod texts;

@@ -4,7 +4,7 @@
 pub fn is_candidate(name: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "sql", "psql", "pgsql", "plpgsql", "ddl", "md", "markdown", "mdx", "txt", "toml", "lock", "conf",
-        "plan", "sum", "yml", "yaml",
+        "plan", "sum", "yml", "yaml", "diff", "patch",
     ];
     // Tools keep bigger JSON files beside these, such as snapshots of the schema, that say nothing about order.
     const JSON: &[&str] = &["_journal.json", "manifest.json"];
@@ -31,6 +31,7 @@ mod tests {
             ("0000_snapshot.json", false),
             ("package.json", false),
             ("V1__a.sql.conf", true),
+            ("change.patch", true),
             ("README.md", true),
             ("migration_lock.toml", true),
             (".hidden.sql", false),

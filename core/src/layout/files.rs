@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::diff::{Change, Patched};
 use super::file_name::{FileName, has_sql_ending};
 use super::{Script, TransactionMode, mask, outline, paste};
 use crate::text::{FileId, SourceFile, Workspace};
@@ -33,10 +34,14 @@ pub struct File<'a> {
 }
 
 impl<'a> Files<'a> {
-    /// The files of a workspace, in its order.
-    pub fn of(workspace: &'a Workspace) -> Self {
+    /// The files of a workspace, in its order; a diff's in the place of the diff.
+    pub fn of(workspace: &'a Workspace, patched: &'a [Patched]) -> Self {
         let alone = workspace.files().count() == 1;
         let files = workspace.files().flat_map(|(id, source)| {
+            let own = || patched.iter().filter(|patched| patched.diff == id);
+            if own().next().is_some() {
+                return own().filter(|patched| patched.change == Change::Added).map(File::added).collect();
+            }
             let whole = File::whole(id, source, alone);
             if whole.document || is_placed(&whole.path) { vec![whole] } else { paste::cut(whole) }
         });
@@ -78,6 +83,19 @@ fn begins_with_no_transaction(text: &str) -> bool {
 }
 
 impl<'a> File<'a> {
+    /// A file that a diff adds.
+    fn added(patched: &'a Patched) -> Self {
+        File {
+            id: patched.diff,
+            path: Cow::Borrowed(&patched.path),
+            range: patched.range.clone(),
+            head: 0,
+            source: &patched.text,
+            document: false,
+            alone: false,
+        }
+    }
+
     fn whole(id: FileId, source: &'a SourceFile, alone: bool) -> Self {
         let head = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut file = File {
@@ -206,7 +224,7 @@ mod tests {
         ] {
             let mut workspace = Workspace::new();
             workspace.add(path, text);
-            assert_eq!(Files::of(&workspace).iter().all(File::is_document), expected, "{path}: {text}");
+            assert_eq!(Files::of(&workspace, &[]).iter().all(File::is_document), expected, "{path}: {text}");
         }
     }
 

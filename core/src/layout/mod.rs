@@ -6,6 +6,7 @@ mod atlas;
 mod candidate;
 mod dbmate;
 mod diesel;
+mod diff;
 mod django;
 mod drizzle;
 mod file_name;
@@ -46,6 +47,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use candidate::{is_candidate, is_candidate_folder};
+use diff::{Change, Patched};
 pub use files::{File, Files};
 
 pub use crate::settings::TransactionMode;
@@ -70,6 +72,8 @@ pub struct History {
     pub orphans: Vec<Script>,
     /// Files, or parts of a document, that are no migration, each with the reason.
     pub set_aside: Vec<SetAside>,
+    /// Files of a diff that were there before it, blank: of these the diff shows only parts.
+    pub changed: Vec<Script>,
     /// Does the runner put all migrations of one run into one transaction?
     pub one_transaction: bool,
 }
@@ -261,7 +265,8 @@ impl Wrapping {
 
 /// The history in the files. Whatever the files are, there is one, and every file is in it or set aside.
 pub fn read(workspace: &Workspace, settings: &Settings) -> History {
-    let files = Files::of(workspace);
+    let patched = diff::patched(workspace);
+    let files = Files::of(workspace, &patched);
     let (layout, mut reason) = choose(&files, settings.layout.as_deref());
     let Draft { migrations, down_of_all, orphans, set_aside } = (layout.read)(&files);
     let mut history = History {
@@ -271,9 +276,11 @@ pub fn read(workspace: &Workspace, settings: &Settings) -> History {
         down_of_all,
         orphans,
         set_aside,
+        changed: Vec::new(),
         one_transaction: layout.runner.one_transaction && settings.transaction.is_none(),
     };
     set_leftovers_aside(&mut history, &files);
+    set_patches_aside(&mut history, &patched);
     sorted::sort_by_key(&mut history.set_aside, |aside| (aside.file, aside.range.start));
     for script in history.scripts_mut() {
         if let Some(mode) = settings.transaction {
@@ -320,6 +327,33 @@ fn choose(files: &Files<'_>, named: Option<&str>) -> (&'static Layout, String) {
         titles => format!(" Files of {} are there too.", titles.join(" and ")),
     };
     (layout, format!("{unknown}{}{rivals}", recognition.reason))
+}
+
+/// What a diff does to files that were there before.
+fn set_patches_aside(history: &mut History, patched: &[Patched]) {
+    for Patched { diff: file, path, range, text, change } in patched {
+        let reason = match change {
+            Change::Added => continue,
+            Change::Removed => "the diff removes it.",
+            Change::Changed => "the diff changes it, and shows only parts of it.",
+            Change::Moved => "the diff gives it another name, or changes nothing in it.",
+        };
+        history.set_aside.push(SetAside {
+            file: *file,
+            range: range.clone(),
+            reason: format!("{path}: {reason}"),
+        });
+        if *change == Change::Changed && file_name::has_sql_ending(path) {
+            history.changed.push(Script {
+                title: path.clone(),
+                file: *file,
+                range: range.clone(),
+                text: mask::blank(text).into(),
+                transaction: TransactionMode::None,
+                missing: false,
+            });
+        }
+    }
 }
 
 /// Nothing is dropped in silence: a file that the layout did not touch is set aside.

@@ -98,7 +98,7 @@ mod tests {
         for (path, text) in sources {
             workspace.add(*path, text);
         }
-        let files = Files::of(&workspace);
+        let files = Files::of(&workspace, &[]);
         files.iter().map(|file| (file.path.to_string(), file.text().to_owned())).collect()
     }
 

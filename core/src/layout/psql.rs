@@ -2,8 +2,9 @@
 
 use super::file_name::{FileName, compare_versions};
 use super::named::{Named, Pairing, assemble};
-use super::{Commands, Draft, Files, Runner, Wrapping};
+use super::{Commands, Draft, File, Files, Runner, Script, TransactionMode, Wrapping};
 use crate::sorted;
+use crate::sql::{Lexeme, Scanner};
 
 /// How psql runs a script.
 pub(super) const RUNNER: Runner = Runner {
@@ -30,7 +31,7 @@ pub(super) fn read(files: &Files<'_>) -> Draft {
         .sql()
         .enumerate()
         .map(|(index, file)| {
-            let script = file.script(RUNNER.wrapping.mode(file.text()));
+            let script = script(file, RUNNER.wrapping.mode(file.text()));
             (index, Named { name: FileName::parse(&file.path), script, beside: None })
         })
         .collect();
@@ -46,4 +47,61 @@ pub(super) fn read(files: &Files<'_>) -> Draft {
             .then_with(|| a.name.stem.cmp(&b.name.stem))
     });
     assemble(scripts.into_iter().map(|(_, named)| named).collect(), Pairing::Evidence)
+}
+
+/// A file that psql runs.
+pub(super) fn script(file: &File<'_>, transaction: TransactionMode) -> Script {
+    file.script_of(&without_variables(file.text()), transaction)
+}
+
+/// psql puts values for `:name`, `:'name'` and `:"name"`; which is not known, so each becomes a name or a string of
+/// as many bytes (PostgreSQL manual, psql, "SQL Interpolation").
+fn without_variables(text: &str) -> String {
+    if !text.contains(':') {
+        return text.to_owned();
+    }
+    let mut plain = text.as_bytes().to_vec();
+    let mut before: Option<(usize, u8)> = None;
+    for lex in Scanner::new(text, 0) {
+        if let Some((colon, previous)) = before.take()
+            && lex.range.start == colon + 1
+        {
+            match lex.kind {
+                // An array's slice has a colon too: [1:n], [:n].
+                Lexeme::Word if !previous.is_ascii_alphanumeric() && !b"[])_\"".contains(&previous) => {
+                    plain[colon] = b'_';
+                }
+                Lexeme::String if text[lex.range.clone()].starts_with('\'') => plain[colon] = b' ',
+                Lexeme::QuotedName if text[lex.range.clone()].starts_with('"') => plain[colon] = b' ',
+                _ => {}
+            }
+        }
+        if &text[lex.range.clone()] == ":" {
+            let previous = lex.range.start.checked_sub(1).map_or(b' ', |at| text.as_bytes()[at]);
+            before = Some((lex.range.start, previous));
+        }
+    }
+    // Single bytes of ASCII took the place of such.
+    String::from_utf8(plain).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_variables;
+
+    #[test]
+    fn variables_become_names_and_strings() {
+        for (text, expected) in [
+            ("CREATE TABLE :schema.t (a int);", "CREATE TABLE _schema.t (a int);"),
+            ("SELECT :'value', :\"name\";", "SELECT  'value',  \"name\";"),
+            (
+                "SELECT a::int, b[1:n], b[:n], ':x', now() + :x;",
+                "SELECT a::int, b[1:n], b[:n], ':x', now() + _x;",
+            ),
+            ("x := 1; -- :y", "x := 1; -- :y"),
+            ("$$ :x é $$, :x", "$$ :x é $$, _x"),
+        ] {
+            assert_eq!(without_variables(text), expected);
+        }
+    }
 }

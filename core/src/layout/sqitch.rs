@@ -4,7 +4,7 @@
 use super::file_name::words;
 use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
-    TransactionMode, Wrapping, mask,
+    TransactionMode, Wrapping, mask, psql,
 };
 
 /// The layout.
@@ -95,7 +95,7 @@ fn read(files: &Files<'_>) -> Draft {
                 let mut script = |folder: &str| {
                     let file = find(files, folder, &change)?;
                     used.push((file.id, file.range.start));
-                    let mut script = file.script(TransactionMode::None);
+                    let mut script = psql::script(file, TransactionMode::None);
                     script.title = format!("{folder}/{}.sql", change.script);
                     Some(script)
                 };

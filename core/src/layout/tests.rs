@@ -444,7 +444,7 @@ proptest! {
             for (file, range) in ranges {
                 covered[file.0 as usize][range.start as usize..range.end as usize].fill(true);
             }
-            let files = Files::of(&workspace);
+            let files = Files::of(&workspace, &[]);
             for file in files.iter() {
                 // A document's prose is no part of anything; the Markdown layout's own tests look after its fences.
                 if file.is_document() && history.layout.name == "markdown" {

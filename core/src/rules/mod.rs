@@ -110,6 +110,7 @@ rules! {
     batch_offset_skips_rows,
     built_and_dropped_again,
     cascade_drops,
+    changed_migration,
     check_validates,
     commit_in_transaction_block,
     concurrent_index_retry,

@@ -173,7 +173,8 @@ impl Schema {
     /// Does the type, or a domain under it, have NOT NULL or CHECK?
     pub fn has_domain_constraints(&self, data_type: &DataType) -> bool {
         let mut current = data_type.clone();
-        while let BaseType::User(id) = current.base
+        while !current.array
+            && let BaseType::User(id) = current.base
             && let Some(TypeKind::Domain(domain)) = self.user_type(id).map(|t| &t.kind)
         {
             if domain.not_null || !domain.checks.is_empty() {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::run::Run;
-use super::{Inner, PgError, execute};
-use crate::sql::Command;
+use super::{Inner, PgError, dml, execute};
 use crate::sql::command::Do;
 use crate::sql::plpgsql::{self, BodyAction, BodyError, BodyStatement};
+use crate::sql::{Command, Expression};
 
 /// How sure it is that a statement in a block runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,9 +65,12 @@ fn execute_one(run: &mut Run, statement: BodyStatement, certainty: Certainty) ->
             ));
             Ok(())
         }
-        BodyAction::Branches(branches) => {
-            branches.into_iter().try_for_each(|(_, body)| execute_all(run, body, Certainty::MayRun))
-        }
+        BodyAction::Branches(branches) => branches.into_iter().try_for_each(|(condition, body)| {
+            if let Some(condition) = condition {
+                evaluate(run, &condition);
+            }
+            execute_all(run, body, Certainty::MayRun)
+        }),
         BodyAction::Loop { over, body } => {
             if let Some(over) = over {
                 execute_command(run, statement.line, *over, certainty)?;
@@ -80,14 +83,22 @@ fn execute_one(run: &mut Run, statement: BodyStatement, certainty: Certainty) ->
             let _caught = run.attempt(|run| execute_all(run, body, certainty));
             Ok(())
         }
-        BodyAction::Evaluate(_)
-        | BodyAction::Commit
+        BodyAction::Evaluate(expression) => {
+            evaluate(run, &expression);
+            Ok(())
+        }
+        BodyAction::Commit
         | BodyAction::Rollback
         | BodyAction::Exit { .. }
         | BodyAction::Return
         | BodyAction::Raise(_)
         | BodyAction::Other(_) => Ok(()),
     }
+}
+
+/// What an expression reads is locked. Its names may be variables, so nothing that is wrong with it counts.
+fn evaluate(run: &mut Run, expression: &Expression) {
+    let _unchecked = run.unseen(|run| dml::read_expression(run, &expression.node, false));
 }
 
 fn execute_command(run: &mut Run, line: u32, command: Command, certainty: Certainty) -> Result<(), PgError> {

@@ -56,7 +56,7 @@ fn from_nodes<'q>(items: &'q [FromItem], nodes: &mut Vec<&'q Node>, open: &mut V
 
 /// SELECT: reads, and what functions with side effects it calls.
 pub(super) fn query(run: &mut Run, query: &Query) -> Result<(), PgError> {
-    read_query(run, query)?;
+    read_query(run, query, false)?;
     side_effects(run, query);
     Ok(())
 }
@@ -74,72 +74,97 @@ fn side_effects(run: &mut Run, query: &Query) {
     }
 }
 
-/// A query that is kept or run: locks what it reads, and finds out what its columns are.
-pub(super) fn read_query(run: &mut Run, query: &Query) -> Result<(Columns, Used), PgError> {
-    read(run, query, &[])?;
+/// What is read, and how.
+#[derive(Clone, Copy)]
+struct Reading<'n> {
+    /// The names that WITH defines.
+    with: &'n [Name],
+    /// The query is stored and not run: what is behind its views and below its tables is not touched.
+    stored: bool,
+}
+
+/// A query that is run, or stored: locks what it reads, and finds out what its columns are.
+pub(super) fn read_query(run: &mut Run, query: &Query, stored: bool) -> Result<(Columns, Used), PgError> {
+    read(run, query, Reading { with: &[], stored })?;
     analyze::query(run, query)
 }
 
+/// Locks what the subqueries of an expression read.
+pub(super) fn read_expression(run: &mut Run, node: &Node, stored: bool) -> Result<(), PgError> {
+    read_nodes(run, std::iter::once(node), Reading { with: &[], stored })
+}
+
 /// Locks what a query reads; 42P01 for a relation that is not there.
-pub(super) fn read(run: &mut Run, query: &Query, outer: &[Name]) -> Result<(), PgError> {
-    let mut with = outer.to_vec();
+fn read(run: &mut Run, query: &Query, outer: Reading) -> Result<(), PgError> {
+    let mut with = outer.with.to_vec();
     with.extend(with_names(&query.with));
+    let reading = Reading { with: &with, ..outer };
     for element in &query.with {
         match &element.source {
-            Source::Query(inner) => read(run, inner, &with)?,
+            Source::Query(inner) => read(run, inner, reading)?,
             Source::Dml(inner) => write(run, inner, &with)?,
         }
     }
-    let mode = if query.lock_rows.is_some() { LockMode::RowShare } else { LockMode::AccessShare };
+    let locked = query.lock_rows.map(|_| query.lock_rows_of.as_slice());
     match &query.select {
         Select::Simple { targets, from, condition, grouping, .. } => {
-            read_from(run, from, &with, mode)?;
-            read_nodes(run, targets.iter().map(|target| &target.node), &with)?;
-            read_nodes(run, condition.iter().chain(grouping), &with)?;
+            read_from(run, from, reading, locked)?;
+            read_nodes(run, targets.iter().map(|target| &target.node), reading)?;
+            read_nodes(run, condition.iter().chain(grouping), reading)?;
         }
-        Select::Values(rows) => read_nodes(run, rows.iter().flatten(), &with)?,
+        Select::Values(rows) => read_nodes(run, rows.iter().flatten(), reading)?,
         Select::SetOperation(left, right) => {
-            read(run, left, &with)?;
-            read(run, right, &with)?;
+            read(run, left, reading)?;
+            read(run, right, reading)?;
         }
     }
-    read_nodes(run, query.order_by.iter().chain(&query.limit).chain(&query.offset), &with)
+    read_nodes(run, query.order_by.iter().chain(&query.limit).chain(&query.offset), reading)
 }
 
 fn read_nodes<'q>(
     run: &mut Run,
     nodes: impl Iterator<Item = &'q Node>,
-    with: &[Name],
+    reading: Reading,
 ) -> Result<(), PgError> {
     for query in nodes.flat_map(Node::subqueries) {
-        read(run, query, with)?;
+        read(run, query, reading)?;
     }
     Ok(())
 }
 
-fn read_from(run: &mut Run, items: &[FromItem], with: &[Name], mode: LockMode) -> Result<(), PgError> {
+/// Reads what FROM names. `locked`: the tables whose rows are locked, all of them where it names none.
+fn read_from(
+    run: &mut Run,
+    items: &[FromItem],
+    reading: Reading,
+    locked: Option<&[Name]>,
+) -> Result<(), PgError> {
     for item in items {
         match item {
-            FromItem::Relation { name, .. } => {
-                if name.schema.is_none() && with.contains(&name.name) {
+            FromItem::Relation { name, alias, only, .. } => {
+                if name.schema.is_none() && reading.with.contains(&name.name) {
                     continue;
                 }
-                let id = object::read(run, name)?;
+                let shown = alias.as_ref().unwrap_or(&name.name);
+                let alone = *only || reading.stored;
+                let id = if alone { object::read_alone(run, name)? } else { object::read(run, name)? };
                 if matches!(run.get(id)?.kind, RelationKind::Index(_)) {
                     let message = format!("cannot open relation \"{}\"", name.name);
                     return Err(PgError::new("42809", message)
                         .with_hint("This operation is not supported for indexes."));
                 }
-                if mode != LockMode::AccessShare && !is_catalog(name) {
-                    run.lock_tree(id, mode);
+                if locked.is_some_and(|names| names.is_empty() || names.contains(shown)) && !is_catalog(name)
+                {
+                    let mode = LockMode::RowShare;
+                    if alone { run.lock(id, mode) } else { run.lock_tree(id, mode) }
                 }
             }
-            FromItem::Query { query, .. } => read(run, query, with)?,
-            FromItem::Function { node, .. } => read_nodes(run, std::iter::once(node), with)?,
+            FromItem::Query { query, .. } => read(run, query, reading)?,
+            FromItem::Function { node, .. } => read_nodes(run, std::iter::once(node), reading)?,
             FromItem::Join { left, right, condition, .. } => {
-                read_from(run, std::slice::from_ref(left), with, mode)?;
-                read_from(run, std::slice::from_ref(right), with, mode)?;
-                read_nodes(run, condition.iter(), with)?;
+                read_from(run, std::slice::from_ref(left), reading, locked)?;
+                read_from(run, std::slice::from_ref(right), reading, locked)?;
+                read_nodes(run, condition.iter(), reading)?;
             }
         }
     }
@@ -155,9 +180,10 @@ pub(super) fn dml(run: &mut Run, statement: &Dml) -> Result<(), PgError> {
 fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> {
     let mut with = outer.to_vec();
     with.extend(with_names(statement.with()));
+    let reading = Reading { with: &with, stored: false };
     for element in statement.with() {
         match &element.source {
-            Source::Query(inner) => read(run, inner, &with)?,
+            Source::Query(inner) => read(run, inner, reading)?,
             Source::Dml(inner) => write(run, inner, &with)?,
         }
     }
@@ -169,35 +195,37 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
         Dml::Insert { columns, overriding, source, on_conflict, returning, .. } => {
             insert_columns(run, table, columns, source.as_deref())?;
             if let Some(source) = source {
-                read(run, source, &with)?;
+                read(run, source, reading)?;
             }
             computed_are_left(run, table, columns, source.as_deref(), *overriding)?;
             no_null_is_written(run, table, columns, source.as_deref())?;
             if let Some(OnConflict::Update(assignments)) = on_conflict {
                 assigned(run, table, assignments)?;
-                read_nodes(run, assignments.iter().map(|(_, node)| node), &with)?;
+                read_nodes(run, assignments.iter().map(|(_, node)| node), reading)?;
             }
-            read_targets(run, returning, &with)?;
+            read_targets(run, returning, reading)?;
             let written_out = source.as_deref().is_none_or(|query| matches!(query.select, Select::Values(_)));
-            fill(run, table, if written_out { Rows::Few } else { Rows::Some });
+            if source.as_deref().is_none_or(|query| may_have_rows(run, query)) {
+                fill(run, table, if written_out { Rows::Few } else { Rows::Some });
+            }
             run.change(format!("inserts rows into {shown}"));
         }
         Dml::Update { assignments, from, condition, returning, .. } => {
             assigned(run, table, assignments)?;
-            read_from(run, from, &with, LockMode::AccessShare)?;
-            read_nodes(run, assignments.iter().map(|(_, node)| node).chain(condition), &with)?;
-            read_targets(run, returning, &with)?;
+            read_from(run, from, reading, None)?;
+            read_nodes(run, assignments.iter().map(|(_, node)| node).chain(condition), reading)?;
+            read_targets(run, returning, reading)?;
             run.change(format!("updates rows of {shown}"));
         }
         Dml::Delete { using, condition, returning, .. } => {
-            read_from(run, using, &with, LockMode::AccessShare)?;
-            read_nodes(run, condition.iter(), &with)?;
-            read_targets(run, returning, &with)?;
+            read_from(run, using, reading, None)?;
+            read_nodes(run, condition.iter(), reading)?;
+            read_targets(run, returning, reading)?;
             run.change(format!("deletes rows of {shown}"));
         }
         Dml::Merge { source, condition, .. } => {
-            read_from(run, std::slice::from_ref(source), &with, LockMode::AccessShare)?;
-            read_nodes(run, condition.iter(), &with)?;
+            read_from(run, std::slice::from_ref(source), reading, None)?;
+            read_nodes(run, condition.iter(), reading)?;
             fill(run, table, Rows::Some);
             run.change(format!("merges rows into {shown}"));
         }
@@ -205,8 +233,8 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
     Ok(())
 }
 
-fn read_targets(run: &mut Run, targets: &[Target], with: &[Name]) -> Result<(), PgError> {
-    read_nodes(run, targets.iter().map(|target| &target.node), with)
+fn read_targets(run: &mut Run, targets: &[Target], reading: Reading) -> Result<(), PgError> {
+    read_nodes(run, targets.iter().map(|target| &target.node), reading)
 }
 
 /// The table holds rows now, and its partitions may.
@@ -240,13 +268,24 @@ fn writable(run: &Run, id: Id) -> Result<(), PgError> {
 fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
     let mode = LockMode::RowExclusive;
     match statement {
-        Dml::Insert { .. } => run.lock(id, mode),
+        Dml::Insert { .. } | Dml::Update { only: true, .. } | Dml::Delete { only: true, .. } => {
+            run.lock(id, mode)
+        }
         _ => run.lock_tree(id, mode),
     }
-    if let Some(view) = run.schema.relation(id).and_then(|relation| relation.view()) {
-        for read in view.reads.iter().map(|(read, _)| *read).collect::<Vec<_>>() {
-            run.lock(read, mode);
+    // What is written to a view goes to what it reads.
+    let mut open = vec![id];
+    let mut seen = Vec::new();
+    while let Some(next) = open.pop() {
+        if let Some(view) = run.schema.relation(next).and_then(|relation| relation.view())
+            && !seen.contains(&next)
+        {
+            seen.push(next);
+            open.extend(view.reads.iter().map(|(read, _)| *read));
         }
+        run.lock(next, mode);
+    }
+    if !seen.is_empty() {
         return;
     }
     let Ok(table) = run.table_of(id) else { return };
@@ -278,21 +317,65 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
             _ => None,
         })
         .collect();
-    let has_rows = table.rows != Rows::None || matches!(statement, Dml::Insert { .. });
+    let has_rows = match statement {
+        Dml::Insert { source: Some(source), .. } => may_have_rows(run, source),
+        Dml::Insert { source: None, .. } => true,
+        _ => table.rows != Rows::None,
+    };
     if has_rows {
         for referenced in outgoing {
             run.lock(referenced, LockMode::RowShare);
         }
     }
-    if matches!(statement, Dml::Delete { .. }) && table_has_rows(run, id) {
-        for (on, constraint) in run.schema.references_to(id) {
-            if let ConstraintKind::ForeignKey(key) = &constraint.kind {
-                let mode = match key.on_delete {
-                    ForeignKeyAction::NoAction | ForeignKeyAction::Restrict => LockMode::RowShare,
-                    _ => LockMode::RowExclusive,
-                };
-                run.lock(on.id, mode);
+    if !table_has_rows(run, id) {
+        return;
+    }
+    for (on, constraint) in run.schema.references_to(id) {
+        let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
+        let action = match statement {
+            Dml::Delete { .. } => key.on_delete,
+            Dml::Update { .. }
+                if key.referenced_columns.iter().any(|own| written.iter().flatten().any(|w| w == own)) =>
+            {
+                key.on_update
             }
+            _ => continue,
+        };
+        let mode = match action {
+            ForeignKeyAction::NoAction | ForeignKeyAction::Restrict => LockMode::RowShare,
+            _ => LockMode::RowExclusive,
+        };
+        run.lock(on.id, mode);
+    }
+}
+
+/// Can a query give rows? Not when it only reads tables that nothing has filled.
+fn may_have_rows(run: &Run, query: &Query) -> bool {
+    let Select::Simple { targets, from, grouping, .. } = &query.select else {
+        return match &query.select {
+            Select::SetOperation(left, right) => may_have_rows(run, left) || may_have_rows(run, right),
+            _ => true,
+        };
+    };
+    // An aggregate gives a row whatever it reads.
+    let may_aggregate =
+        grouping.is_empty() && targets.iter().any(|target| !target.node.functions().is_empty());
+    let with = with_names(&query.with);
+    may_aggregate || from.iter().all(|item| item_may_have_rows(run, item, &with))
+}
+
+fn item_may_have_rows(run: &Run, item: &FromItem, with: &[Name]) -> bool {
+    match item {
+        FromItem::Relation { name, .. } if with.contains(&name.name) => true,
+        FromItem::Relation { name, .. } => {
+            let found = run.find_relation(name).and_then(|id| run.schema.relation(id));
+            found.is_none_or(|relation| relation.table().is_none_or(|table| table.rows != Rows::None))
+        }
+        FromItem::Query { query, .. } => may_have_rows(run, query),
+        FromItem::Function { .. } => true,
+        // Of an outer join one side is enough; which it is, is not kept.
+        FromItem::Join { left, right, .. } => {
+            item_may_have_rows(run, left, with) || item_may_have_rows(run, right, with)
         }
     }
 }
@@ -455,7 +538,7 @@ fn assigned(run: &mut Run, id: Id, assignments: &[(Name, Node)]) -> Result<(), P
 /// COPY.
 pub(super) fn copy(run: &mut Run, copy: &Copy) -> Result<(), PgError> {
     if let Some(query) = &copy.query {
-        return read_query(run, query).map(|_| ());
+        return read_query(run, query, false).map(|_| ());
     }
     let Some(written) = &copy.table else { return Ok(()) };
     let id = run.relation(written)?;

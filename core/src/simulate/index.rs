@@ -102,11 +102,12 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
         relation.options = options;
         relation.tablespace = tablespace;
     });
+    let reason = "every row is read and sorted into the index";
     if !create.only {
-        table::spread_index(run, id)?;
+        table::spread_index(run, id, reason)?;
     }
-    if !(create.only && is_partitioned) {
-        run.work(WorkKind::BuildIndex, table, "every row is read and sorted into the index");
+    if !is_partitioned {
+        run.work(WorkKind::BuildIndex, table, reason);
     }
     let unique = if create.unique { "unique index" } else { "index" };
     run.change(format!("creates {unique} {namespace}.{name} on {shown}"));
@@ -259,6 +260,7 @@ pub(super) fn remove(run: &mut Run, id: Id) {
         let table = run.schema.relation(child).and_then(|relation| relation.index()).map(|index| index.table);
         remove(run, child);
         if let Some(table) = table {
+            run.lock(table, LockMode::AccessExclusive);
             run.change_table(table, |table| table.constraints.retain(|own| own.kind.index() != Some(child)));
         }
     }
@@ -336,6 +338,8 @@ pub(super) fn attach(run: &mut Run, parent: Id, partition: &QualifiedName) -> Re
     let Some(own) = run.get(child)?.index().cloned() else {
         return Err(PgError::new("42P17", format!("\"{child_name}\" is not an index")));
     };
+    run.lock(index.table, LockMode::AccessShare);
+    run.lock(own.table, LockMode::AccessShare);
     let refused = |sqlstate: &'static str, why: String| {
         let message =
             format!("cannot attach index \"{child_name}\" as a partition of index \"{parent_name}\"");

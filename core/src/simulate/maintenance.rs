@@ -63,22 +63,28 @@ pub(super) fn lock(run: &mut Run, lock: &Lock) -> Result<(), PgError> {
 
 /// VACUUM and ANALYZE: SHARE UPDATE EXCLUSIVE; VACUUM FULL writes the table anew under ACCESS EXCLUSIVE.
 pub(super) fn vacuum(run: &mut Run, vacuum: &Vacuum) -> Result<(), PgError> {
-    for written in &vacuum.tables {
+    for (written, only) in &vacuum.tables {
         let id = run.relation(written)?;
         let mode = if vacuum.full { LockMode::AccessExclusive } else { LockMode::ShareUpdateExclusive };
         run.lock(id, mode);
         let partitioned = run.get(id)?.table().is_some_and(Table::is_partitioned);
+        // Children are worked on from 18 on; the statistics of a whole tree read them always.
+        let follows = !only && (partitioned || run.version() >= 18);
         for child in run.schema.descendants_of(id) {
-            let child_mode = match (partitioned, vacuum.vacuum) {
-                (true, _) => mode,
-                (false, true) => continue,
-                (false, false) if run.version() >= 18 => LockMode::ShareUpdateExclusive,
-                (false, false) => LockMode::AccessShare,
-            };
-            run.lock(child, child_mode);
+            if follows {
+                run.lock(child, mode);
+            } else if !vacuum.vacuum {
+                run.lock(child, LockMode::AccessShare);
+            }
         }
-        if vacuum.full {
-            run.rewrite(id, "VACUUM FULL writes the table anew");
+        if vacuum.full && !(*only && partitioned) {
+            let reason = "VACUUM FULL writes the table anew";
+            run.rewrite(id, reason);
+            if follows && !partitioned {
+                for child in run.schema.descendants_of(id) {
+                    run.rewrite(child, reason);
+                }
+            }
         }
     }
     if vacuum.tables.is_empty() {
@@ -110,7 +116,7 @@ pub(super) fn cluster(run: &mut Run, cluster: &Cluster) -> Result<(), PgError> {
         let message = format!("there is no previously clustered index for table \"{}\"", relation.name);
         return Err(PgError::new("42704", message));
     }
-    run.lock(id, LockMode::AccessExclusive);
+    lock_partitions(run, id, LockMode::AccessExclusive);
     if let Some(index) = &cluster.index {
         let chosen = run.schema.indexes_of(id).find(|(own, _)| own.name == *index).map(|(own, _)| own.id);
         run.change_table(id, |table| table.cluster_on = chosen.filter(|_| !table.is_partitioned()));
@@ -144,7 +150,7 @@ pub(super) fn reindex(run: &mut Run, reindex: &Reindex) -> Result<(), PgError> {
                 let message = "concurrent index creation for exclusion constraints is not supported";
                 return Err(PgError::new("0A000", message));
             }
-            run.lock(table, mode);
+            lock_partitions(run, table, mode);
             run.work(WorkKind::BuildIndex, table, reason);
         }
         ReindexTarget::Table(written) => {
@@ -185,9 +191,24 @@ pub(super) fn reindex(run: &mut Run, reindex: &Reindex) -> Result<(), PgError> {
     Ok(())
 }
 
+/// Locks a table, and its partitions where it has some.
+fn lock_partitions(run: &mut Run, id: Id, mode: LockMode) {
+    if run.table_of(id).is_ok_and(Table::is_partitioned) {
+        run.lock_tree(id, mode);
+    } else {
+        run.lock(id, mode);
+    }
+}
+
 fn reindex_table(run: &mut Run, id: Id, mode: LockMode, reason: &str) {
     let mut tables = vec![id];
-    tables.extend(run.schema.descendants_of(id));
+    if run.table_of(id).is_ok_and(Table::is_partitioned) {
+        // They are listed under SHARE, however they are worked on then.
+        for part in run.schema.descendants_of(id) {
+            run.lock(part, LockMode::Share);
+            tables.push(part);
+        }
+    }
     for table in tables {
         run.lock(table, mode);
         if run.schema.indexes_of(table).next().is_some() || run.is_assumed(table) {

@@ -5,7 +5,7 @@ use super::run::{Run, is_system_column, unquoted};
 use super::{PgError, function, user_type};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{CommentTarget, Id, Publication, RelationKind, SELECT_RULE, Statistics, TypeKind};
+use crate::schema::{CommentTarget, Id, Publication, RelationKind, SELECT_RULE, Statistics, Table, TypeKind};
 use crate::sql::command::{
     AlterPublication, Comment, CreatePublication, CreateStatistics, Grant, IndexKey, ObjectKind, ObjectName,
     OptionValue, Persistence, PublicationChange, Role, RoleAction,
@@ -408,12 +408,12 @@ fn publication_options(options: &[OptionValue]) -> Result<(), PgError> {
 /// The tables and schemas that a publication names; 22023 for what cannot be published.
 fn published(
     run: &mut Run,
-    tables: &[QualifiedName],
+    tables: &[(QualifiedName, bool)],
     schemas: &[Name],
     checked: bool,
 ) -> Result<(Vec<Id>, Vec<Name>), PgError> {
     let mut ids = Vec::new();
-    for table in tables {
+    for (table, only) in tables {
         let id = run.relation(table)?;
         let relation = run.get(id)?;
         let fits = relation.table().is_some_and(|table| table.foreign_server.is_none())
@@ -423,7 +423,13 @@ fn published(
             let message = format!("cannot add relation \"{}\" to publication", relation.name);
             return Err(PgError::new("22023", message));
         }
-        run.lock_tree(id, LockMode::ShareUpdateExclusive);
+        // What inherits is published like its parent; partitions are, without being named.
+        let alone = *only || run.table_of(id).is_ok_and(Table::is_partitioned);
+        if alone {
+            run.lock(id, LockMode::ShareUpdateExclusive);
+        } else {
+            run.lock_tree(id, LockMode::ShareUpdateExclusive);
+        }
         if !ids.contains(&id) {
             ids.push(id);
         }
@@ -462,7 +468,12 @@ pub(super) fn alter_publication(run: &mut Run, alter: &AlterPublication) -> Resu
     let checked = alter.change != Some(PublicationChange::Drop);
     let (tables, schemas) = published(run, &alter.tables, &alter.schemas, checked)?;
     match alter.change {
-        Some(PublicationChange::Set) => (found.tables, found.schemas) = (tables, schemas),
+        Some(PublicationChange::Set) => {
+            for left in found.tables.iter().filter(|own| !tables.contains(own)) {
+                run.lock(*left, LockMode::ShareUpdateExclusive);
+            }
+            (found.tables, found.schemas) = (tables, schemas);
+        }
         Some(change) => {
             let add = change == PublicationChange::Add;
             let (sqlstate, what) = if add {

@@ -204,9 +204,9 @@ fn execute(run: &mut Run, command: &Command) -> Result<(), PgError> {
             Ok(())
         }
         Command::Explain { analyze: true, command } => execute(run, command),
-        Command::Explain { .. } | Command::Transaction(_) | Command::Psql(_) | Command::CopyData { .. } => {
-            Ok(())
-        }
+        // Planning locks as running does.
+        Command::Explain { command, .. } => run.unseen(|run| execute(run, command)),
+        Command::Transaction(_) | Command::Psql(_) | Command::CopyData { .. } => Ok(()),
         Command::CreateUnkept => {
             run.schema.has_unkept = true;
             run.not_modelled();

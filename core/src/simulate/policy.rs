@@ -44,9 +44,7 @@ pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError
 fn uses(run: &mut Run, id: Id, expressions: [&Option<Expression>; 2]) -> Result<(Reads, Vec<Id>), PgError> {
     let (mut reads, mut functions) = (Vec::new(), Vec::new());
     for expression in expressions.into_iter().flatten() {
-        for query in expression.node.subqueries() {
-            dml::read(run, query, &[])?;
-        }
+        dml::read_expression(run, &expression.node, false)?;
         let analysis = expression::condition(run, &expression.node, Place::Policy, Names::Relation(id))?;
         reads.extend(analysis.used.reads);
         functions.extend(analysis.used.functions);

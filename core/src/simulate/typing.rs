@@ -228,29 +228,45 @@ fn slip_of_a_type(run: &Run, written: &Name) -> Option<String> {
         .find(|known| is_near_miss(known, written))
 }
 
-/// What changing a column from one type to another does, without USING.
+/// What changing a column does whose values go through these types: the old one first, the new one last, and between
+/// them what USING casts to.
+pub(super) fn type_change(run: &Run, types: &[DataType], utc: bool) -> TypeChange {
+    let (Some(from), Some(to)) = (types.first(), types.last()) else { return TypeChange::Free };
+    if types.windows(2).any(|step| rewrites(run, &step[0], &step[1], utc)) {
+        TypeChange::Rewrite
+    } else if same_operators(run, from, to) {
+        TypeChange::Free
+    } else {
+        TypeChange::RebuildIndexes
+    }
+}
+
+/// Are the rows written anew when a value of one type becomes one of another?
 ///
 /// A row stays as it is when the cast is binary coercible or only widens: `ATColumnChangeRequiresRewrite` in
 /// `tablecmds.c`, and the support functions that drop length coercions (`varchar_support` and its kin).
-pub(super) fn type_change(run: &Run, from: &DataType, to: &DataType, utc: bool) -> TypeChange {
+fn rewrites(run: &Run, from: &DataType, to: &DataType, utc: bool) -> bool {
     if from == to {
-        return TypeChange::Free;
+        return false;
     }
     // A domain without constraints is its base type; one with them has to be checked row by row.
     if run.schema.has_domain_constraints(to) && from.base != to.base {
-        return TypeChange::Rewrite;
+        return true;
     }
-    let from_is_domain = from.base != run.schema.base_type(from).base;
-    let (old, new) = (run.schema.base_type(from), run.schema.base_type(to));
+    let (mut old, new) = (run.schema.base_type(from), run.schema.base_type(to));
+    if old.base != from.base {
+        // The length that a domain's base type has is not known of its values.
+        old.modifiers.clear();
+    }
     if old == new {
-        return TypeChange::Free;
+        return false;
     }
     if old.array || new.array {
         // Element by element: even a wider length goes through every array.
-        return TypeChange::Rewrite;
+        return !(old.array && new.array && old.base == new.base && new.modifiers.is_empty());
     }
     let (BaseType::BuiltIn(old_name), BaseType::BuiltIn(new_name)) = (&old.base, &new.base) else {
-        return foreign_change(&old, &new);
+        return !is_citext_and_text(&old, &new);
     };
     let number = |data_type: &DataType, index: usize| {
         data_type.modifiers.get(index).and_then(|m| m.parse::<i64>().ok())
@@ -262,49 +278,85 @@ pub(super) fn type_change(run: &Run, from: &DataType, to: &DataType, utc: bool) 
         (Some(from), Some(to)) => to >= from,
         (None, Some(_)) => false,
     };
-    let free_if = |condition: bool| if condition { TypeChange::Free } else { TypeChange::Rewrite };
-    match (*old_name, *new_name) {
-        ("varchar", "varchar") => free_if(widens && !(from_is_domain && to_length.is_some())),
-        ("varchar", "text") | ("text", "varchar") => free_if(to_length.is_none()),
-        ("varbit", "varbit") => free_if(widens),
+    let stays = match (*old_name, *new_name) {
+        ("varchar", "varchar") | ("varbit", "varbit") => widens,
+        ("varchar", "text")
+        | ("text", "varchar")
+        | ("text" | "varchar" | "bpchar", "bpchar")
+        | ("bit", "varbit")
+        | ("xml", "text" | "varchar") => to_length.is_none(),
         ("numeric", "numeric") => {
             let same_scale = number(&old, 1) == number(&new, 1);
-            free_if(new.modifiers.is_empty() || (same_scale && from_length.is_some() && widens))
+            new.modifiers.is_empty() || (same_scale && from_length.is_some() && widens)
         }
         ("timestamp" | "timestamptz" | "time" | "timetz", _) if old_name == new_name => {
-            free_if(to_length.is_none_or(|to| to >= 6) || (from_length.is_some() && widens))
+            to_length.is_none_or(|to| to >= 6) || (from_length.is_some() && widens)
         }
-        ("interval", "interval") => free_if(interval_widens(&old, &new)),
+        ("interval", "interval") => interval_widens(&old, &new),
         ("timestamp", "timestamptz") | ("timestamptz", "timestamp") => {
-            let keeps_precision = to_length.is_none_or(|to| to >= from_length.unwrap_or(6));
-            if utc && keeps_precision { TypeChange::RebuildIndexes } else { TypeChange::Rewrite }
+            utc && to_length.is_none_or(|to| to >= from_length.unwrap_or(6))
         }
-        ("cidr", "inet") | ("xml", "text") => TypeChange::Free,
-        ("xml", "varchar") => free_if(to_length.is_none()),
-        ("int4", "oid") | ("oid", "int4") => TypeChange::RebuildIndexes,
-        ("oid", reg) | (reg, "oid") if reg.starts_with("reg") => TypeChange::RebuildIndexes,
-        _ => TypeChange::Rewrite,
-    }
-}
-
-/// Changes in which a type that is not PostgreSQL's own takes part.
-fn foreign_change(old: &DataType, new: &DataType) -> TypeChange {
-    let is_citext =
-        |data_type: &DataType| matches!(&data_type.base, BaseType::Extension(name) if &**name == "citext");
-    let is_string = |data_type: &DataType| {
-        matches!(data_type.base, BaseType::BuiltIn("text" | "varchar")) && data_type.modifiers.is_empty()
+        ("cidr", "inet") | ("int4", "oid") | ("oid", "int4") => true,
+        ("oid", reg) | (reg, "oid") => reg.starts_with("reg"),
+        _ => false,
     };
-    let from_string = matches!(old.base, BaseType::BuiltIn("text" | "varchar"));
-    if (is_citext(old) && is_string(new)) || (from_string && is_citext(new)) {
-        TypeChange::RebuildIndexes
-    } else {
-        TypeChange::Rewrite
-    }
+    !stays
 }
 
+/// Text and citext are the same bytes.
+fn is_citext_and_text(old: &DataType, new: &DataType) -> bool {
+    let is_citext = |data_type: &DataType| match &data_type.base {
+        BaseType::Extension(name) => &**name == "citext",
+        _ => false,
+    };
+    let is_string = |data_type: &DataType| matches!(data_type.base, BaseType::BuiltIn("text" | "varchar"));
+    (is_citext(old) && is_string(new) && new.modifiers.is_empty()) || (is_string(old) && is_citext(new))
+}
+
+/// Do indexes compare values of both types by the same operators? Then an index stays when its table does.
+/// Source: `CheckIndexCompatible` in `indexcmds.c`.
+fn same_operators(run: &Run, from: &DataType, to: &DataType) -> bool {
+    let (old, new) = (run.schema.base_type(from), run.schema.base_type(to));
+    let is_own = |data_type: &DataType| match &data_type.base {
+        BaseType::BuiltIn(name) => data_type.array || name.ends_with("range"),
+        _ => true,
+    };
+    if is_own(&old) || is_own(&new) {
+        // Operators that serve any array, enum or range are bound to the very type.
+        let bound = match old.base {
+            BaseType::Extension(_) => old.array,
+            _ => true,
+        };
+        return if bound { from.base == to.base && old.array == new.array } else { old.base == new.base };
+    }
+    let class = |data_type: &DataType| match data_type.base {
+        BaseType::BuiltIn("varchar") => "text",
+        BaseType::BuiltIn("cidr") => "inet",
+        BaseType::BuiltIn(name) if name.starts_with("reg") => "oid",
+        BaseType::BuiltIn(name) => name,
+        _ => "",
+    };
+    class(&old) == class(&new)
+}
+
+/// Does every old interval fit as it is? Source: `interval_support` in `timestamp.c`.
 fn interval_widens(old: &DataType, new: &DataType) -> bool {
-    let precision = |data_type: &DataType| data_type.modifiers.last().and_then(|m| m.parse::<i64>().ok());
-    new.modifiers.is_empty() || precision(old).zip(precision(new)).is_some_and(|(from, to)| to >= from)
+    const FINEST: i64 = 6;
+    let precision = |data_type: &DataType| {
+        data_type.modifiers.iter().find_map(|modifier| modifier.parse::<i64>().ok()).unwrap_or(FINEST)
+    };
+    // The smallest field that is kept; seconds unless fields are named.
+    let least = |data_type: &DataType| {
+        let fields = data_type.modifiers.first().map(|fields| fields.to_ascii_lowercase());
+        let last = fields.as_deref().and_then(|fields| fields.rsplit(' ').next()).unwrap_or("second");
+        ["second", "minute", "hour", "day", "month", "year"]
+            .iter()
+            .position(|field| *field == last)
+            .unwrap_or(0)
+    };
+    let (old_precision, new_precision) = (precision(old), precision(new));
+    least(new) <= least(old)
+        && (least(old) > 0 || new_precision >= FINEST || (new_precision >= old_precision))
 }
 
 /// The functions that an expression calls and of which nothing is known here.

@@ -356,7 +356,7 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
     }
     run.schema.put_type(Type { kind: TypeKind::Domain(domain), ..found });
     if checks_tables {
-        for table in users_of(run, id) {
+        for table in storing(run, id) {
             run.lock(table, LockMode::Share);
             run.work(WorkKind::Scan, table, "the domain's new rule is checked on every row");
         }
@@ -407,6 +407,33 @@ fn holds(run: &Run, data_type: &DataType, domain: Id, inside: bool) -> bool {
             .any(|own| holds(run, &own, domain, true)),
         _ => false,
     }
+}
+
+/// The tables and materialized views that store values of a domain, or of a domain over it.
+fn storing(run: &Run, domain: Id) -> Vec<Id> {
+    let is_over = |data_type: &DataType| {
+        let mut current = data_type.clone();
+        while let BaseType::User(id) = current.base
+            && !current.array
+        {
+            if id == domain {
+                return true;
+            }
+            match run.schema.user_type(id).map(|found| &found.kind) {
+                Some(TypeKind::Domain(over)) => current = over.base.clone(),
+                _ => return false,
+            }
+        }
+        false
+    };
+    let stores = |relation: &crate::schema::Relation| match &relation.kind {
+        RelationKind::Table(table) => {
+            !table.is_partitioned() && table.columns.iter().any(|column| is_over(&column.data_type))
+        }
+        RelationKind::View(view) => view.materialized && view.column_types.iter().any(is_over),
+        RelationKind::Index(_) | RelationKind::Sequence(_) => false,
+    };
+    run.schema.relations().filter(|relation| stores(relation)).map(|relation| relation.id).collect()
 }
 
 /// The tables with a column of that type.
@@ -496,6 +523,7 @@ fn typed_tables_forbid(name: &Name) -> PgError {
 
 /// A typed table follows its type.
 fn follow_type(run: &mut Run, table: Id, action: &AlterAction) -> Result<(), PgError> {
+    run.lock(table, LockMode::AccessExclusive);
     match action {
         AlterAction::AddColumn { column, .. } => {
             let Some(type_name) = &column.type_name else { return Ok(()) };
@@ -514,11 +542,7 @@ fn follow_type(run: &mut Run, table: Id, action: &AlterAction) -> Result<(), PgE
         }
         AlterAction::AlterType { column, type_name, .. } => {
             let data_type = resolve_type(run, type_name)?;
-            run.change_table(table, |table| {
-                if let Some(column) = table.column_mut(column) {
-                    column.data_type = data_type;
-                }
-            });
+            super::table::retype_followed(run, table, column, &data_type)?;
         }
         _ => {}
     }
@@ -638,6 +662,7 @@ pub(super) fn rename_attribute(run: &mut Run, rename: &Rename) -> Result<(), PgE
             return Err(typed_tables_forbid(&found.name));
         }
         for table in typed {
+            run.lock(table, LockMode::AccessExclusive);
             run.schema.rename_column(table, part, &rename.to);
         }
         run.schema.put_type(Type { kind: TypeKind::Composite(attributes), ..found });

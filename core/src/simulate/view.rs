@@ -3,7 +3,7 @@
 use super::analyze::{self, Columns, Used};
 use super::error::{relation_exists, wrong_kind};
 use super::run::{Run, new_relation};
-use super::{PgError, WorkKind, dml, options, table};
+use super::{PgError, dml, options, table};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, Id, RelationKind, Rows, View, is_pseudo_type};
 use crate::sql::command::{CreateTableAs, CreateView, Persistence, Refresh};
@@ -12,7 +12,7 @@ use crate::sql::{Name, Query, With};
 /// CREATE VIEW.
 pub(super) fn create(run: &mut Run, create: &CreateView) -> Result<(), PgError> {
     let mut namespace = run.creation_namespace(&create.name, create.persistence)?;
-    let (outputs, used) = dml::read_query(run, &create.query)?;
+    let (outputs, used) = dml::read_query(run, &create.query, true)?;
     options::check(run, options::Owner::View, &create.options)?;
     let mut view = view_of(
         run,
@@ -156,6 +156,10 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
     let what = if create.materialized_view { "materialized view" } else { "table" };
     if run.schema.relation_name_taken(&namespace, &create.name.name) {
         if create.if_not_exists {
+            // The query is looked at all the same.
+            if let Some(query) = &create.query {
+                dml::read_query(run, query, true)?;
+            }
             run.change(format!("nothing: {namespace}.{} exists already", create.name.name));
             return Ok(());
         }
@@ -165,7 +169,7 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
     options::check(run, options::Owner::Table, &storage)?;
     let (outputs, view) = match &create.query {
         Some(query) => {
-            let (made, used) = dml::read_query(run, query)?;
+            let (made, used) = dml::read_query(run, query, !create.with_data)?;
             let too_many = "too many column names were specified";
             let view = view_of(run, query, used, &create.columns, &made, too_many)?;
             (made, Some(view))
@@ -249,11 +253,13 @@ pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
                     ));
                 }
             }
-            for (read, _) in &view.reads {
-                super::object::read_locked(run, *read, LockMode::AccessShare);
+            if refresh.with_data {
+                for (read, _) in &view.reads {
+                    super::object::read_locked(run, *read, LockMode::AccessShare);
+                }
             }
             if !refresh.concurrently {
-                run.work(WorkKind::Rewrite, id, RESULT_REPLACED);
+                run.rewrite(id, RESULT_REPLACED);
             }
             run.schema.change_relation(id, |relation| {
                 if let RelationKind::View(view) = &mut relation.kind {
@@ -262,7 +268,7 @@ pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
             });
         }
         _ if run.is_assumed(id) && refresh.concurrently => {}
-        _ if run.is_assumed(id) => run.work(WorkKind::Rewrite, id, RESULT_REPLACED),
+        _ if run.is_assumed(id) => run.rewrite(id, RESULT_REPLACED),
         _ => return Err(wrong_kind(&relation.name, "materialized view")),
     }
     run.change(format!("refreshes {}", relation.display_name()));

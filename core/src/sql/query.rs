@@ -21,6 +21,8 @@ pub struct Query {
     pub offset: Option<Node>,
     /// FOR UPDATE and its kin.
     pub lock_rows: Option<LockRows>,
+    /// OF: the tables whose rows are locked, as FROM calls them; empty is all of them.
+    pub lock_rows_of: Vec<Name>,
 }
 
 /// An element of WITH.

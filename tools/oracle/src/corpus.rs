@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use lockstep_core::layout::{is_candidate, is_candidate_folder, read};
+use lockstep_core::layout::{History, is_candidate, is_candidate_folder, read};
 use lockstep_core::simulate::State;
 use lockstep_core::{Settings, Workspace};
 
@@ -16,11 +16,16 @@ use crate::play::{Stage, play};
 use crate::roundtrip::{baseline, reload};
 use crate::server::Server;
 
-/// Plays the migrations below a folder in order, and says where errors and catalogs differ.
-pub fn run(server: &Server, folder: &Path) -> Outcome<String> {
+/// The migrations below a folder.
+pub fn history(folder: &Path, major: u32) -> Outcome<History> {
     let mut workspace = Workspace::default();
     add_files(&mut workspace, folder, folder)?;
-    let history = read(&workspace, &Settings { postgres: server.major, ..Settings::default() });
+    Ok(read(&workspace, &Settings { postgres: major, ..Settings::default() }))
+}
+
+/// Plays the migrations below a folder in order, and says where errors and catalogs differ.
+pub fn run(server: &Server, folder: &Path) -> Outcome<String> {
+    let history = history(folder, server.major)?;
     let mut text = format!(
         "PostgreSQL {}: {} migrations of {}, {}\n",
         server.major,

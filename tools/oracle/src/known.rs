@@ -1,7 +1,7 @@
 //! The differences that are known, each below its reason: `known-differences.md`.
 //!
-//! Below a heading, which is the reason, stand items: `` - `what` `where` `versions` ``. What is `verdict`, or a kind of
-//! object and a fact (`view column.type`); where is a case's title, or the area or file it begins with, and may be left
+//! Below a heading, which is the reason, stand items: `` - `what` `where` `versions` ``. What is `verdict`, a kind of
+//! object and a fact (`view column.type`), `locks` or `work`; where is a case's title, or the area or file it begins with, and may be left
 //! out, as may the versions.
 
 use std::cell::Cell;
@@ -78,11 +78,13 @@ impl KnownDifferences {
         Some(&found.reason)
     }
 
-    /// Those that were not met though their versions were run: they differ no longer.
-    pub fn stale(&self, majors: &[u32]) -> Vec<String> {
+    /// Those that were not met though their versions were run: they differ no longer. `running`: of the items about
+    /// locks and work, else of the others; nothing can be said of what was not compared.
+    pub fn stale(&self, majors: &[u32], running: bool) -> Vec<String> {
         let was_run = |known: &&Known| majors.iter().any(|major| known.versions.contains(*major));
         self.0
             .iter()
+            .filter(|known| matches!(known.what.as_str(), "locks" | "work") == running)
             .filter(|known| known.met.get() == 0)
             .filter(was_run)
             .map(|known| format!("line {}: {} {} ({})", known.line, known.what, known.place, known.reason))
@@ -105,7 +107,8 @@ mod tests {
         assert_eq!(known.reason("verdict", "a/b: c d", 15), None);
         assert_eq!(known.reason("verdict", "a/b: c", 17), None);
         assert_eq!(known.reason("verdict", "a/b: x", 15), None);
-        assert_eq!(known.stale(&[18]).len(), 1);
+        assert_eq!(known.stale(&[18], false).len(), 1);
+        assert!(known.stale(&[18], true).is_empty());
         assert!(KnownDifferences::parse("- `x`\n").is_err());
     }
 }

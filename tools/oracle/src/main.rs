@@ -13,6 +13,7 @@ mod database;
 mod known;
 mod play;
 mod roundtrip;
+mod running;
 mod server;
 
 use std::path::{Path, PathBuf};
@@ -35,6 +36,8 @@ const AT_A_TIME: usize = 2;
 
 const HELP: &str = "\
 usage: oracle [OPTION…] [WORD…]            plays the cases whose titles contain a word (default: all)
+       oracle [OPTION…] locks [WORD…]      plays them for what they lock and what work they do
+       oracle [OPTION…] locks FOLDER       plays a real project's migrations for that
        oracle [OPTION…] reload [WORD…]     loads the DDL of the schema after each case into an empty database
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
        oracle builtins                     writes what every version brings for the simulator to read
@@ -74,9 +77,18 @@ fn run() -> Outcome {
     }
     match request.words.first().map(String::as_str) {
         Some("corpus") => match request.words.as_slice() {
-            [_, folder] => play_corpus(&request, Path::new(folder)),
+            [_, folder] => play_corpus(&request, Path::new(folder), corpus::run),
             _ => Err(HELP.to_owned()),
         },
+        Some("locks") => {
+            request.words.remove(0);
+            match request.words.as_slice() {
+                [folder] if Path::new(folder).is_dir() => {
+                    play_corpus(&request, Path::new(folder), running::run_corpus)
+                }
+                _ => check_locks(&request),
+            }
+        }
         Some("reload") => {
             request.words.remove(0);
             there_and_back(&request, roundtrip::reload)
@@ -173,12 +185,16 @@ fn wanted_cases(request: &Request) -> Outcome<Vec<Case>> {
 }
 
 /// Plays a project's migrations.
-fn play_corpus(request: &Request, folder: &Path) -> Outcome {
+fn play_corpus(
+    request: &Request,
+    folder: &Path,
+    play: impl Fn(&Server, &Path) -> Outcome<String> + Sync,
+) -> Outcome {
     let mut installations = installations(&request.majors)?;
     if request.majors.is_empty() {
         installations.drain(..installations.len().saturating_sub(1));
     }
-    for outcome in on_each(&installations, |programs| corpus::run(&Server::start(programs)?, folder)) {
+    for outcome in on_each(&installations, |programs| play(&Server::start(programs)?, folder)) {
         println!("{}", outcome?);
     }
     Ok(())
@@ -196,14 +212,41 @@ fn there_and_back(request: &Request, again: roundtrip::Again) -> Outcome {
     Ok(())
 }
 
+/// The differences that are known.
+fn known_differences() -> Outcome<KnownDifferences> {
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("known-differences.md");
+    let list =
+        std::fs::read_to_string(&list).map_err(|error| format!("cannot read {}: {error}", list.display()))?;
+    KnownDifferences::parse(&list)
+}
+
+/// Plays the cases and compares locks and work.
+fn check_locks(request: &Request) -> Outcome {
+    let cases = wanted_cases(request)?;
+    let known = known_differences()?;
+    let installations = installations(&request.majors)?;
+    let mut results = Vec::new();
+    let mut majors = Vec::new();
+    for outcome in on_each(&installations, |programs| {
+        let begin = Instant::now();
+        let server = Server::start(programs)?;
+        let results = running::check(&server, &cases)?;
+        eprintln!("PostgreSQL {}: {:.1} s", server.major, begin.elapsed().as_secs_f32());
+        Ok((server.major, results))
+    }) {
+        let (major, own) = outcome?;
+        majors.push(major);
+        results.extend(own);
+    }
+    let report = running::report(&cases, &results, &known, request.all);
+    println!("{}", report.text);
+    verdict(request, report.unknown, &known, &majors, true)
+}
+
 /// Plays the cases and compares the outcome with the known differences.
 fn check_cases(request: &Request) -> Outcome {
     let cases = wanted_cases(request)?;
-    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let list = home.join("known-differences.md");
-    let list =
-        std::fs::read_to_string(&list).map_err(|error| format!("cannot read {}: {error}", list.display()))?;
-    let known = KnownDifferences::parse(&list)?;
+    let known = known_differences()?;
     let installations = installations(&request.majors)?;
     let mut results = Vec::new();
     let mut majors = Vec::new();
@@ -220,11 +263,22 @@ fn check_cases(request: &Request) -> Outcome {
     }
     let report = check::report(&cases, &results, &known, request.all);
     println!("{}", report.text);
-    let stale = if request.words.is_empty() { known.stale(&majors) } else { Vec::new() };
+    verdict(request, report.unknown, &known, &majors, false)
+}
+
+/// Fails on a difference that is not listed, and, where all cases were played, on one that is listed and is none.
+fn verdict(
+    request: &Request,
+    unknown: usize,
+    known: &KnownDifferences,
+    majors: &[u32],
+    running: bool,
+) -> Outcome {
+    let stale = if request.words.is_empty() { known.stale(majors, running) } else { Vec::new() };
     for line in &stale {
         println!("No longer differs: {line}");
     }
-    match (report.unknown, stale.len()) {
+    match (unknown, stale.len()) {
         (0, 0) => Ok(()),
         (unknown, stale) => {
             Err(format!("{unknown} differences are not listed as known, {stale} listed ones are none"))

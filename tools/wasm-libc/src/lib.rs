@@ -10,6 +10,7 @@
 
 pub mod characters;
 mod format;
+pub mod grammar;
 pub mod memory;
 pub mod numbers;
 pub mod process;

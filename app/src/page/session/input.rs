@@ -122,11 +122,11 @@ impl InputFile {
 impl Input {
     /// A sample history.
     pub fn example(example: &'static Example) -> Self {
-        let files = example.files.iter().map(|(path, text)| InputFile {
-            path: (*path).to_owned(),
-            content: Content::Text((*text).into()),
-        });
-        Input { files: files.collect(), origin: Origin::Example(example.folder) }
+        let files = example
+            .files
+            .iter()
+            .map(|(path, text)| InputFile { path: path.clone(), content: Content::Text((&**text).into()) });
+        Input { files: files.collect(), origin: Origin::Example(&example.folder) }
     }
 
     /// Files that were opened, as they were kept.
@@ -277,7 +277,8 @@ mod tests {
 
     #[test]
     fn opened_files_replace_an_example_and_join_other_files() {
-        let example = Example { folder: "crm", about: "", files: &[("1.sql", "SELECT 1")] };
+        let files = vec![("1.sql".into(), "SELECT 1".into())];
+        let example = Example { folder: "crm".into(), about: String::new(), files };
         let mut input = Input::example(Box::leak(Box::new(example)));
         assert_eq!(input.add(vec![file("b.sql", "b"), file("a.sql", "a")], &mut Vec::new()), 0);
         assert_eq!(paths(&input), ["a.sql", "b.sql"]);

@@ -1,9 +1,7 @@
 //! The reader's text and settings, kept in the browser until the next visit.
 
-use js_sys::{Array, JSON};
-use wasm_bindgen::JsCast;
-
-use super::input::{Content, Input, Origin};
+use super::input::{Content, Input, InputFile, Origin};
+use crate::packed;
 use crate::page::browser::storage;
 use crate::protocol::{POSTGRES_VERSIONS, Settings};
 
@@ -26,22 +24,20 @@ fn written(input: &Input) -> Option<String> {
     if input.is_blank() || input.size() > MAX_KEPT_BYTES || matches!(input.origin(), Origin::Example(_)) {
         return None;
     }
-    let files = Array::new();
-    for file in input.files() {
-        let Content::Text(text) = &file.content else { return None };
-        files.push(&Array::of2(&file.path.as_str().into(), &(&**text).into()));
+    let files: Option<Vec<_>> = input.files().iter().map(path_and_text).collect();
+    packed::pack(files?.into_iter())
+}
+
+fn path_and_text(file: &InputFile) -> Option<(&str, &str)> {
+    match &file.content {
+        Content::Text(text) => Some((&file.path, text)),
+        Content::Bytes(_) => None,
     }
-    JSON::stringify(&files).ok().map(String::from)
 }
 
 /// The text of the last visit.
 pub fn input() -> Option<Input> {
-    let files = JSON::parse(&storage::load(INPUT)?).ok()?.dyn_into::<Array>().ok()?;
-    let files = files.iter().map(|file| {
-        let file: Array = file.dyn_into().ok()?;
-        Some((file.get(0).as_string()?, file.get(1).as_string()?))
-    });
-    files.collect::<Option<Vec<_>>>().filter(|files| !files.is_empty()).map(Input::restored)
+    packed::unpack(&storage::load(INPUT)?).filter(|files| !files.is_empty()).map(Input::restored)
 }
 
 /// The settings of the last visit. Only those that outlive a history are kept.

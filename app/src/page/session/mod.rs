@@ -2,6 +2,7 @@
 //!
 //! Components read these signals and call these functions; nothing else changes them.
 
+pub mod filter;
 pub mod input;
 mod keep;
 pub mod reviewer;
@@ -14,11 +15,13 @@ use leptos::task::spawn_local;
 use lockstep_core::report::json::{Document, Script};
 use lockstep_core::text::{MAX_FILE_BYTES, SourceFile, Workspace};
 
-use crate::examples::EXAMPLES;
+use crate::examples::Example;
 use crate::page::browser::files::{self, Picked};
 use crate::page::browser::focus::lead_to;
-use crate::protocol::{Answer, Request, Reviewed, ScriptTokens, Settings, Token};
+use crate::page::show::place;
+use crate::protocol::{Answer, Change, Readme, Request, Reviewed, SchemaLine, ScriptTokens, Settings, Token};
 use crate::texts;
+use filter::Filter;
 use input::{Input, InputFile, Refused};
 use reviewer::{Failure, Reviewer};
 
@@ -140,6 +143,14 @@ pub fn line_id(direction: Direction, line: u32) -> String {
     }
 }
 
+/// The element that lists a finding.
+pub fn finding_id((migration, index): FindingKey) -> String {
+    match migration {
+        Some(migration) => format!("finding-{migration}-{index}"),
+        None => format!("finding-set-{index}"),
+    }
+}
+
 /// Everything the components share. A bundle of handles, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -165,6 +176,16 @@ pub struct Session {
     pub finding: RwSignal<Option<FindingKey>>,
     /// The line that the code view was last asked to show.
     pub line: RwSignal<Option<LineOfScript>>,
+    /// Which findings are listed.
+    pub filter: Filter,
+    /// The schema after the migration that is looked at, once the reviewer has written it.
+    pub schema: RwSignal<Option<Vec<SchemaLine>>>,
+    /// The migration README, once the reviewer has written it.
+    pub readme: RwSignal<Option<Readme>>,
+    /// Is there nothing to review?
+    pub is_blank: Memo<bool>,
+    /// Is there a review to show?
+    pub has_review: Memo<bool>,
     reviewer: StoredValue<Option<Reviewer>, LocalStorage>,
     rest: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     /// How many have been made.
@@ -182,18 +203,25 @@ pub fn session() -> Session {
 impl Session {
     /// Picks up what was kept from the last visit and starts the reviewer.
     pub fn start() -> Self {
+        let input = RwSignal::new(keep::input().unwrap_or_default());
+        let shown = RwSignal::new(None::<Arc<Shown>>);
         let session = Session {
-            input: RwSignal::new(keep::input().unwrap_or_default()),
+            input,
             open_file: RwSignal::new(0),
             notices: RwSignal::default(),
             settings: RwSignal::new(keep::settings()),
             status: RwSignal::new(Status::Starting),
-            shown: RwSignal::new(None),
+            shown,
             stale: RwSignal::new(false),
             tab: RwSignal::default(),
             migration: RwSignal::new(0),
             finding: RwSignal::new(None),
             line: RwSignal::new(None),
+            filter: Filter::default(),
+            schema: RwSignal::new(None),
+            readme: RwSignal::new(None),
+            is_blank: Memo::new(move |_| input.read().is_blank()),
+            has_review: Memo::new(move |_| shown.read().is_some()),
             reviewer: StoredValue::new_local(None),
             rest: StoredValue::new_local(None),
             reviews: StoredValue::new(0),
@@ -218,6 +246,22 @@ impl Session {
             }
         });
         session
+    }
+
+    /// Reads the document of the review that is shown, if there is one.
+    pub fn with_document(self, read: impl FnOnce(&Document)) {
+        self.shown.with(|shown| {
+            if let Some(shown) = shown {
+                read(&shown.document);
+            }
+        });
+    }
+
+    /// The DDL of [`Session::schema`].
+    pub fn ddl(self) -> String {
+        let lines = self.schema.read_untracked();
+        let lines = lines.iter().flatten().filter(|line| line.change != Change::Removed);
+        lines.flat_map(|line| [&*line.text, "\n"]).collect()
     }
 
     /// Asks the reviewer about the review that is shown.
@@ -298,8 +342,7 @@ impl Session {
     }
 
     /// Replaces the files by a sample history.
-    pub fn load_example(self, folder: &str) {
-        let Some(example) = EXAMPLES.iter().find(|example| example.folder == folder) else { return };
+    pub fn load_example(self, example: &'static Example) {
         self.notices.set(Vec::new());
         self.open_file.set(0);
         self.tab.set(Tab::Review);
@@ -323,7 +366,13 @@ impl Session {
     }
 
     /// Looks at a finding, and leads to its place in the code.
-    pub fn look_at(self, key: FindingKey, place: Option<LineOfScript>) {
+    pub fn look_at(self, key: FindingKey) {
+        let place = self.shown.with_untracked(|shown| {
+            let document = &shown.as_ref()?.document;
+            let all = place::all(document);
+            let (_, finding) = all.into_iter().find(|(other, _)| *other == key)?;
+            place::place(document, key, finding)
+        });
         self.finding.set(Some(key));
         match (place, key.0) {
             (Some(place), _) => self.go_to(place),
@@ -352,6 +401,15 @@ impl Session {
         self.choose(place.migration);
         self.line.set(Some(place));
         lead_to(line_id(place.direction, place.line));
+    }
+
+    /// Leads from the code to a finding in the list.
+    pub fn go_back_to(self, key: FindingKey) {
+        if document().get_element_by_id(&finding_id(key)).is_none() {
+            self.filter.lift();
+        }
+        self.finding.set(Some(key));
+        lead_to(finding_id(key));
     }
 
     /// Reviews once typing rests.

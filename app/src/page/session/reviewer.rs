@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use futures_channel::oneshot;
 use js_sys::{Array, Reflect, Uint8Array};
-use leptos::prelude::{set_timeout, window};
+use leptos::prelude::set_timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
 
+use crate::loaded;
 use crate::protocol::{Answer, Numbered, Request, pack, unpack};
 
 /// The longest a request may take before the worker is given up, by the size of what is reviewed. A slow
@@ -21,9 +22,14 @@ fn patience(bytes: usize) -> Duration {
     AT_LEAST + PER_MEBIBYTE.mul_f32(bytes as f32 / (1024.0 * 1024.0))
 }
 
-/// Behind the worker's own script: it waits for the compiled module, then starts.
-const STARTER: &str =
-    "\nself.onmessage = ({ data }) => { self.onmessage = null; wasm_bindgen.initSync({ module: data }); };\n";
+/// Behind the worker's own script: it waits for what the page has loaded, then starts.
+const STARTER: &str = "
+self.onmessage = ({ data }) => {
+  self.onmessage = null;
+  self.lockstepLoaded = data;
+  wasm_bindgen.initSync({ module: data.module });
+};
+";
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +57,8 @@ type Reply = Result<Answer, Failure>;
 struct Inner {
     /// The blob with the worker's script.
     script: String,
-    /// The compiled module, which is this page's as well.
-    module: JsValue,
+    /// What the worker runs and reads, which is this page's as well.
+    loaded: JsValue,
     live: RefCell<Option<Live>>,
     /// Has the running worker come up? One that has not will not do so the next time either.
     up: Cell<bool>,
@@ -76,14 +82,13 @@ impl Reviewer {
             let words = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
             Failure::NotLoaded(words.unwrap_or_default())
         };
-        let loaded = Reflect::get(&window(), &"lockstepReviewer".into()).map_err(not_loaded)?;
-        let module = Reflect::get(&loaded, &"module".into()).map_err(not_loaded)?;
+        let loaded = loaded::all().map_err(not_loaded)?;
         let script = Reflect::get(&loaded, &"script".into()).map_err(not_loaded)?;
         let script = script_url(&script).map_err(not_loaded)?;
 
         let inner = Rc::new(Inner {
             script,
-            module,
+            loaded,
             live: RefCell::default(),
             up: Cell::new(false),
             waiting: RefCell::default(),
@@ -217,7 +222,7 @@ impl Inner {
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
 
-        let _ = worker.post_message(&self.module);
+        let _ = worker.post_message(&self.loaded);
         *self.live.borrow_mut() = Some(Live { worker, _on_message: on_message, _on_error: on_error });
     }
 }

@@ -1,6 +1,8 @@
 //! From a review to what stands on the page: plain functions, tested without a browser.
 
+pub mod action;
 pub mod code;
+pub mod html;
 pub mod place;
 pub mod prose;
 pub mod title;

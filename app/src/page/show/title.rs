@@ -1,5 +1,9 @@
 //! What a migration is called on the page.
 
+use lockstep_core::report::json::Migration;
+
+use super::html::{Html, Piece, html};
+
 /// The version that is worth showing beside the name, and the name: the one is often the other in other letters.
 pub fn version_and_name(version: &str, name: &str) -> (Option<String>, String) {
     let letters = |text: &str| {
@@ -12,6 +16,19 @@ pub fn version_and_name(version: &str, name: &str) -> (Option<String>, String) {
         "" => (Some(version.to_owned()), String::new()),
         name if letters(name) == letters(version) => (None, name.to_owned()),
         name => (Some(version.to_owned()), name.to_owned()),
+    }
+}
+
+/// A migration's title in HTML.
+pub struct Title<'a>(pub &'a Migration);
+
+impl Piece for Title<'_> {
+    fn write(&self, out: &mut Html) {
+        let (version, name) = version_and_name(&self.0.version, &self.0.name);
+        if let Some(version) = version {
+            html!(out, "<span class=\"version\">" {version} "</span> ");
+        }
+        html!(out, { name });
     }
 }
 

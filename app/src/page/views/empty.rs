@@ -2,72 +2,47 @@
 
 use leptos::prelude::*;
 
-use crate::examples::{EXAMPLES, Example};
-use crate::page::session::{Status, session};
+use crate::examples;
+use crate::page::session::{Session, Status};
+use crate::page::show::action::Action;
+use crate::page::show::html::{Html, html};
 use crate::texts;
 
-/// What stands in the place of a review: how to begin, or word of the first review being made.
-#[component]
-pub fn NoReview() -> impl IntoView {
-    let session = session();
-    let is_blank = Memo::new(move |_| session.input.read().is_blank());
-    let words = move || match &*session.status.read() {
+/// Writes what stands in the place of a review: how to begin, or word of the first review being made.
+pub fn write(session: Session, out: &mut Html) {
+    if session.is_blank.get() {
+        return write_empty(out);
+    }
+    let words = match &*session.status.read() {
         Status::Starting => texts::STARTING,
         Status::Reviewing | Status::Ready => texts::REVIEWING,
         Status::Failed(_) => "",
     };
-    view! {
-        <Show when=move || is_blank.get() fallback=move || view! { <p class="waiting">{words}</p> }>
-            <Empty />
-        </Show>
-    }
+    html!(out, "<p class=\"waiting\">" {words} "</p>");
 }
 
-/// What to do, in three lines, and the examples.
-#[component]
-fn Empty() -> impl IntoView {
-    view! {
-        <section class="empty">
-            <h2>{texts::EMPTY_TITLE}</h2>
-            <ol>{texts::EMPTY_STEPS.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
-            <Show when=|| !EXAMPLES.is_empty()>
-                <h3>{texts::EMPTY_EXAMPLES}</h3>
-                <ul class="examples">
-                    {EXAMPLES
-                        .iter()
-                        .filter(|example| !example.is_corrected())
-                        .map(|example| view! { <Card example /> })
-                        .collect_view()}
-                </ul>
-            </Show>
-        </section>
+/// What to do, in three lines, and the examples, each with its corrected twin.
+fn write_empty(out: &mut Html) {
+    html!(out, "<section class=\"empty\"><h2>" {texts::EMPTY_TITLE} "</h2><ol>");
+    for step in texts::EMPTY_STEPS {
+        html!(out, "<li>" {step} "</li>");
     }
-}
-
-/// An example, and its corrected twin.
-#[component]
-fn Card(example: &'static Example) -> impl IntoView {
-    let session = session();
-    view! {
-        <li>
-            <button type="button" class="example" on:click=move |_| session.load_example(example.folder)>
-                <strong>{example.folder}</strong>
-                <span>{example.about}</span>
-            </button>
-            {example
-                .corrected()
-                .map(|twin| {
-                    view! {
-                        <button
-                            type="button"
-                            class="link"
-                            on:click=move |_| session.load_example(twin.folder)
-                        >
-                            {texts::CORRECTED_TWIN}
-                            <span class="unseen">" " {twin.folder}</span>
-                        </button>
-                    }
-                })}
-        </li>
+    html!(out, "</ol><h3>" {texts::EMPTY_EXAMPLES} "</h3><ul class=\"examples\">");
+    let examples = examples::all();
+    for (index, example) in examples.iter().enumerate().filter(|(_, example)| !example.is_corrected()) {
+        html!(
+            out,
+            "<li><button type=\"button\" class=\"example\" data-do=\"" {Action::Example(index)} "\"><strong>" {example.folder}
+            "</strong><span>" {example.about} "</span></button>"
+        );
+        if let Some(twin) = examples.iter().position(|other| example.is_corrected_by(other)) {
+            html!(
+                out,
+                "<button type=\"button\" class=\"link\" data-do=\"" {Action::Example(twin)} "\">" {texts::CORRECTED_TWIN}
+                "<span class=\"unseen\"> " {examples[twin].folder} "</span></button>"
+            );
+        }
+        html!(out, "</li>");
     }
+    html!(out, "</ul></section>");
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::status::Progress;
-use crate::examples::EXAMPLES;
+use crate::examples;
 use crate::page::browser::{files, theme};
 use crate::page::session::input::Origin;
 use crate::page::session::session;
@@ -82,15 +82,20 @@ fn Examples() -> impl IntoView {
     view! {
         <select
             aria-label=texts::EXAMPLES
-            on:change=move |event| session.load_example(&event_target_value(&event))
+            on:change=move |event| {
+                let folder = event_target_value(&event);
+                if let Some(example) = examples::all().iter().find(|example| example.folder == folder) {
+                    session.load_example(example);
+                }
+            }
             prop:value=chosen
         >
             <option value="" disabled=true>
                 {texts::CHOOSE_EXAMPLE}
             </option>
-            {EXAMPLES
+            {examples::all()
                 .iter()
-                .map(|example| view! { <option value=example.folder>{example.folder}</option> })
+                .map(|example| view! { <option value=&*example.folder>{&*example.folder}</option> })
                 .collect_view()}
         </select>
     }
@@ -115,17 +120,13 @@ fn Open() -> impl IntoView {
         }
     };
     view! {
-        <button type="button" on:click=move |_| click(files)>
-            {Icon::Files.draw()}
-            {texts::OPEN_FILES}
-        </button>
-        <input type="file" hidden=true multiple=true node_ref=files on:change=move |_| take(files) />
-        <button type="button" on:click=move |_| click(folder)>
-            {Icon::Folder.draw()}
-            {texts::OPEN_FOLDER}
-        </button>
-        <input type="file" hidden=true {..custom_attribute("webkitdirectory", "")} node_ref=folder on:change=move |_| take(folder) />
-    }
+            <button type="button" on:click=move |_| click(files) inner_html=Icon::Files.beside(texts::OPEN_FILES)>
+    </button>
+            <input type="file" hidden=true multiple=true node_ref=files on:change=move |_| take(files) />
+            <button type="button" on:click=move |_| click(folder) inner_html=Icon::Folder.beside(texts::OPEN_FOLDER)>
+    </button>
+            <input type="file" hidden=true {..custom_attribute("webkitdirectory", "")} node_ref=folder on:change=move |_| take(folder) />
+        }
 }
 
 #[component]
@@ -142,8 +143,7 @@ fn Theme() -> impl IntoView {
             aria-label=texts::THEME
             title=move || if dark.get() { texts::THEME_TO_LIGHT } else { texts::THEME_TO_DARK }
             on:click=switch
-        >
-            {move || if dark.get() { Icon::Sun.draw() } else { Icon::Moon.draw() }}
-        </button>
+            inner_html=move || if dark.get() { Icon::Sun } else { Icon::Moon }.beside("")
+        ></button>
     }
 }

@@ -1,6 +1,6 @@
 //! Pictures. Each stands beside a word that says the same, so screen readers skip them.
 
-use leptos::prelude::*;
+use crate::page::show::html::{Html, Piece, html};
 
 /// A picture of 16 by 16.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,14 +27,21 @@ pub enum Icon {
     Down,
 }
 
+impl Piece for Icon {
+    fn write(&self, out: &mut Html) {
+        html!(
+            out,
+            "<svg class=\"icon\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\"><path d=\""
+            {self.path()}
+            "\"/></svg>"
+        );
+    }
+}
+
 impl Icon {
-    /// Draws it.
-    pub fn draw(self) -> impl IntoView {
-        view! {
-            <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-                <path d=self.path() />
-            </svg>
-        }
+    /// What stands on a button: the picture and these words.
+    pub fn beside(self, words: &str) -> String {
+        Html::of(|out| html!(out, {self} {words}))
     }
 
     /// Its outline; `theme.css` says how it is stroked.

@@ -5,10 +5,13 @@ use lockstep_core::layout::LAYOUTS;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 
+use super::drawn::{Write, drawn};
 use super::icon::Icon;
 use crate::page::browser::focus::keep_in_sight;
 use crate::page::session::input::{Content, MAX_EDITABLE_BYTES, Origin};
 use crate::page::session::session;
+use crate::page::show::action::Action;
+use crate::page::show::html::{Html, html};
 use crate::protocol::Transaction;
 use crate::texts;
 
@@ -37,7 +40,7 @@ pub fn InputPanel() -> impl IntoView {
                 <Files />
             </Show>
             <Editor />
-            <p class="stays" id="stays">{Icon::Shield.draw()} {texts::STAYS_HERE}</p>
+            <p class="stays" id="stays" inner_html=Icon::Shield.beside(texts::STAYS_HERE)></p>
             <Options />
         </section>
     }
@@ -47,21 +50,23 @@ pub fn InputPanel() -> impl IntoView {
 #[component]
 fn Notices() -> impl IntoView {
     let notices = session().notices;
+    let list = Write::new(move |out| {
+        for notice in notices.read().iter() {
+            html!(out, "<li>" {notice} "</li>");
+        }
+    });
     view! {
         <div role="alert">
-            <Show when=move || !notices.read().is_empty()>
-                <div class="notices">
-                    <ul>{move || notices.read().iter().map(|notice| view! { <li>{notice.clone()}</li> }).collect_view()}</ul>
-                    <button
-                        type="button"
-                        class="quiet small"
-                        aria-label=texts::DISMISS
-                        on:click=move |_| notices.set(Vec::new())
-                    >
-                        {Icon::Close.draw()}
-                    </button>
-                </div>
-            </Show>
+            <div class="notices" hidden=move || notices.read().is_empty()>
+                <ul use:drawn=list></ul>
+                <button
+                    type="button"
+                    class="quiet small"
+                    aria-label=texts::DISMISS
+                    on:click=move |_| notices.set(Vec::new())
+                    inner_html=Icon::Close.beside("")
+                ></button>
+            </div>
         </div>
     }
 }
@@ -69,48 +74,26 @@ fn Notices() -> impl IntoView {
 #[component]
 fn Files() -> impl IntoView {
     let session = session();
-    let paths = Memo::new(move |_| {
-        session.input.with(|input| input.files().iter().map(|file| file.path.clone()).collect::<Vec<_>>())
+    let files = Write::new(move |out| {
+        let open = session.open_file.get();
+        for (index, file) in session.input.read().files().iter().enumerate() {
+            write_file(index, &file.path, index == open, out);
+        }
     });
     Effect::new(move |_| keep_in_sight(file_id(session.open_file.get())));
-    view! {
-        <ul class="files" aria-label=texts::FILES>
-            <For
-                each=move || paths.get().into_iter().enumerate()
-                key=|file| file.clone()
-                children=move |(index, path)| {
-                    let (folder, name) = match path.rsplit_once('/') {
-                        Some((folder, name)) => (format!("{folder}/"), name.to_owned()),
-                        None => (String::new(), path.clone()),
-                    };
-                    let is_open = move || session.open_file.get() == index;
-                    view! {
-                        <li>
-                            <button
-                                type="button"
-                                class="file"
-                                id=file_id(index)
-                                title=path.clone()
-                                aria-current=move || is_open().then_some("true")
-                                on:click=move |_| session.open_file.set(index)
-                            >
-                                <span class="folder">{folder}</span>
-                                <span>{name}</span>
-                            </button>
-                            <button
-                                type="button"
-                                class="quiet small"
-                                aria-label=texts::remove_file(&path)
-                                on:click=move |_| session.remove(index)
-                            >
-                                {Icon::Close.draw()}
-                            </button>
-                        </li>
-                    }
-                }
-            />
-        </ul>
-    }
+    view! { <ul class="files" aria-label=texts::FILES use:drawn=files></ul> }
+}
+
+fn write_file(index: usize, path: &str, is_open: bool, out: &mut Html) {
+    let name_at = path.rfind('/').map_or(0, |slash| slash + 1);
+    let (folder, name) = path.split_at(name_at);
+    html!(
+        out,
+        "<li><button type=\"button\" class=\"file\" id=\"" {file_id(index)} "\" title=\"" {path} "\" aria-current=\""
+        {if is_open { "true" } else { "false" }} "\" data-do=\"" {Action::OpenFile(index)} "\"><span class=\"folder\">"
+        {folder} "</span><span>" {name} "</span></button><button type=\"button\" class=\"quiet small\" aria-label=\""
+        {texts::remove_file(path)} "\" data-do=\"" {Action::RemoveFile(index)} "\">" {Icon::Close} "</button></li>"
+    );
 }
 
 fn file_id(index: usize) -> String {

@@ -1,9 +1,9 @@
 //! Risk and severity: a word, a picture and a colour for each.
 
-use leptos::prelude::*;
 use lockstep_core::report::json::{Level, Severity};
 
 use super::icon::Icon;
+use crate::page::show::html::{Html, Piece, html};
 use crate::texts;
 
 /// All levels, mildest first.
@@ -57,10 +57,12 @@ pub fn level_icon(level: Level) -> Icon {
 }
 
 /// Picture and word of a level.
-#[component]
-pub fn LevelMark(level: Level) -> impl IntoView {
-    view! {
-        <span class=format!("level {}", level_class(level))>{level_icon(level).draw()} {level_word(level)}</span>
+pub struct LevelMark(pub Level);
+
+impl Piece for LevelMark {
+    fn write(&self, out: &mut Html) {
+        let LevelMark(level) = *self;
+        html!(out, "<span class=\"level " {level_class(level)} "\">" {level_icon(level)} {level_word(level)} "</span>");
     }
 }
 

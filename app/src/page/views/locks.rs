@@ -1,11 +1,13 @@
 //! What every statement locks, and who waits.
 
 use leptos::prelude::*;
-use lockstep_core::report::json::{Migration, Statement, Work};
+use lockstep_core::report::json::{Lock, Statement, Work};
 
 use super::icon::Icon;
 use super::sections::Sections;
-use crate::page::session::{Direction, LineOfScript, session};
+use crate::page::session::{Direction, LineOfScript, Shown};
+use crate::page::show::action::Action;
+use crate::page::show::html::{Html, Piece, html};
 use crate::texts;
 
 /// The locks of all migrations under review.
@@ -13,18 +15,22 @@ use crate::texts;
 pub fn Locks() -> impl IntoView {
     view! {
         <p class="intro">{texts::LOCKS_INTRO}</p>
-        <Sections section=table />
+        <Sections section=write />
     }
 }
 
 /// A lock mode in the colour of what it stops: reads, writes or neither.
-pub fn mode_mark(mode: &str) -> impl IntoView + use<> {
-    let class = match mode {
-        "ACCESS EXCLUSIVE" => "mode stops-reads",
-        "SHARE" | "SHARE ROW EXCLUSIVE" | "EXCLUSIVE" => "mode stops-writes",
-        _ => "mode",
-    };
-    view! { <span class=class>{mode.to_owned()}</span> }
+pub struct Mode<'a>(pub &'a str);
+
+impl Piece for Mode<'_> {
+    fn write(&self, out: &mut Html) {
+        let stops = match self.0 {
+            "ACCESS EXCLUSIVE" => " stops-reads",
+            "SHARE" | "SHARE ROW EXCLUSIVE" | "EXCLUSIVE" => " stops-writes",
+            _ => "",
+        };
+        html!(out, "<span class=\"mode" {stops} "\">" {self.0} "</span>");
+    }
 }
 
 /// Who waits for a lock, in words.
@@ -52,88 +58,58 @@ pub fn work_words(work: &Work) -> String {
     if reason.is_empty() { what } else { format!("{what}: {reason}") }
 }
 
-fn table(index: usize, migration: &Migration) -> AnyView {
-    let rows: Vec<_> = migration
-        .up
-        .statements
-        .iter()
-        .filter(|statement| !statement.locks.is_empty() || !statement.work.is_empty())
-        .map(|statement| rows(index, statement))
-        .collect();
-    if rows.is_empty() {
-        return view! { <p class="quiet-text">{texts::NO_LOCKS}</p> }.into_any();
+fn write(shown: &Shown, migration: usize, out: &mut Html) {
+    let up = &shown.document.migrations[migration].up;
+    let does_something = |statement: &&Statement| !statement.locks.is_empty() || !statement.work.is_empty();
+    if !up.statements.iter().any(|statement| does_something(&statement)) {
+        html!(out, "<p class=\"quiet-text\">" {texts::NO_LOCKS} "</p>");
+        return;
     }
-    let held =
-        if migration.up.transactions.is_empty() { texts::HELD_PER_STATEMENT } else { texts::HELD_TO_COMMIT };
-    view! {
-        <p class="quiet-text">{held}</p>
-        <div class="wide" tabindex="0" role="group" aria-label=texts::LOCKS>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts::STATEMENT}</th>
-                        <th scope="col">{texts::RELATION}</th>
-                        <th scope="col">{texts::LOCK_MODE}</th>
-                        <th scope="col">{texts::WHO_WAITS}</th>
-                        <th scope="col">{texts::WORK}</th>
-                    </tr>
-                </thead>
-                {rows}
-            </table>
-        </div>
+    let held = if up.transactions.is_empty() { texts::HELD_PER_STATEMENT } else { texts::HELD_TO_COMMIT };
+    html!(
+        out,
+        "<p class=\"quiet-text\">" {held} "</p><div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::LOCKS}
+        "\"><table><thead><tr>"
+    );
+    for title in [texts::STATEMENT, texts::RELATION, texts::LOCK_MODE, texts::WHO_WAITS, texts::WORK] {
+        html!(out, "<th scope=\"col\">" {title} "</th>");
     }
-    .into_any()
+    html!(out, "</tr></thead>");
+    for statement in up.statements.iter().filter(does_something) {
+        write_rows(migration, statement, out);
+    }
+    html!(out, "</table></div>");
 }
 
-/// A statement's rows: one a lock.
-fn rows(migration: usize, statement: &Statement) -> impl IntoView + use<> {
-    let session = session();
-    let line = statement.line;
-    let go = move |_| session.go_to(LineOfScript { migration, direction: Direction::Up, line });
+/// Writes a statement's rows: one a lock.
+fn write_rows(migration: usize, statement: &Statement, out: &mut Html) {
+    let line = LineOfScript { migration, direction: Direction::Up, line: statement.line };
     let height = statement.locks.len().max(1);
-    let place = view! {
-        <th scope="rowgroup" rowspan=height>
-            <button type="button" class="link" on:click=go>
-                {texts::line(line)}
-            </button>
-            " "
-            {statement.kind.clone()}
-        </th>
-    };
-    let work = view! {
-        <td rowspan=height>
-            <ul class="plain">
-                {statement
-                    .work
-                    .iter()
-                    .map(|work| view! { <li>{Icon::Work.draw()} {work_words(work)}</li> })
-                    .collect_view()}
-            </ul>
-        </td>
-    };
-    let mut first = Some((place, work));
-    let mut locks: Vec<_> = statement.locks.iter().map(Some).collect();
-    if locks.is_empty() {
-        locks.push(None);
+    html!(
+        out,
+        "<tbody><tr><th scope=\"rowgroup\" rowspan=\"" {height} "\"><button type=\"button\" class=\"link\" data-do=\""
+        {Action::Line(line)} "\">" {texts::line(statement.line)} "</button> " {statement.kind} "</th>"
+    );
+    match statement.locks.first() {
+        Some(lock) => write_cells(lock, out),
+        None => html!(out, "<td colspan=\"3\"></td>"),
     }
-    let rows: Vec<_> = locks
-        .into_iter()
-        .map(|lock| {
-            let (place, work) = first.take().unzip();
-            let cells = match lock {
-                Some(lock) => {
-                    let waits = who_waits(&lock.blocks);
-                    view! {
-                        <td class="relation">{lock.relation.clone()}</td>
-                        <td>{mode_mark(&lock.mode)}</td>
-                        <td>{waits}</td>
-                    }
-                    .into_any()
-                }
-                None => view! { <td colspan="3"></td> }.into_any(),
-            };
-            view! { <tr>{place} {cells} {work}</tr> }
-        })
-        .collect();
-    view! { <tbody>{rows}</tbody> }
+    html!(out, "<td rowspan=\"" {height} "\"><ul class=\"plain\">");
+    for work in &statement.work {
+        html!(out, "<li>" {Icon::Work} {work_words(work)} "</li>");
+    }
+    html!(out, "</ul></td></tr>");
+    for lock in statement.locks.iter().skip(1) {
+        html!(out, "<tr>");
+        write_cells(lock, out);
+        html!(out, "</tr>");
+    }
+    html!(out, "</tbody>");
+}
+
+fn write_cells(Lock { relation, mode, blocks }: &Lock, out: &mut Html) {
+    html!(
+        out,
+        "<td class=\"relation\">" {relation} "</td><td>" {Mode(mode)} "</td><td>" {who_waits(blocks)} "</td>"
+    );
 }

@@ -1,5 +1,7 @@
 //! What stands on the page, a file per part of it.
 
+mod clicks;
+mod drawn;
 mod empty;
 mod export;
 mod header;

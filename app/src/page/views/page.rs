@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::DragEvent;
 
+use super::clicks::clicked;
 use super::header::Header;
 use super::input::InputPanel;
 use super::parts::Parts;
@@ -50,15 +51,14 @@ pub fn Page() -> impl IntoView {
         }
     };
 
-    let has_review = Memo::new(move |_| session.shown.read().is_some());
     view! {
-        <div class="page" on:dragenter=on_enter on:dragover=on_over on:dragleave=on_leave on:drop=on_drop>
+        <div class="page" on:click=move |event| clicked(session, &event) on:dragenter=on_enter on:dragover=on_over on:dragleave=on_leave on:drop=on_drop>
             <a class="skip" href="#review">{texts::SKIP_TO_REVIEW}</a>
             <Header />
             <div class="desk">
                 <aside class="side" aria-label=texts::MIGRATIONS>
                     <InputPanel />
-                    <Show when=move || has_review.get()>
+                    <Show when=move || session.has_review.get()>
                         <Timeline />
                     </Show>
                 </aside>

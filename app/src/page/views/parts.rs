@@ -3,14 +3,17 @@
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::empty::NoReview;
-use super::export::DownloadReport;
+use super::drawn::{Write, drawn};
+use super::empty;
+use super::export::Download;
 use super::locks::Locks;
 use super::readme::ReadmePart;
 use super::review::ReviewPart;
 use super::rollback::RollbackPart;
 use super::schema::SchemaPart;
-use crate::page::session::{Tab, session};
+use crate::page::session::{Session, Tab, session};
+use crate::page::show::action::Text;
+use crate::page::show::html::html;
 use crate::texts;
 
 fn title(tab: Tab) -> &'static str {
@@ -36,7 +39,6 @@ fn panel_id(tab: Tab) -> String {
 pub fn Parts() -> impl IntoView {
     let session = session();
     let chosen = session.tab;
-    let has_review = Memo::new(move |_| session.shown.read().is_some());
     let on_key = move |event: KeyboardEvent| {
         let at = Tab::ALL.iter().position(|tab| *tab == chosen.get_untracked()).unwrap_or_default();
         let last = Tab::ALL.len() - 1;
@@ -51,6 +53,7 @@ pub fn Parts() -> impl IntoView {
         chosen.set(Tab::ALL[to]);
         crate::page::browser::focus::focus(tab_id(Tab::ALL[to]));
     };
+    let download = Write::new(|out| html!(out, { Download(texts::DOWNLOAD_REPORT, Text::Report) }));
     view! {
         <div class="tab-bar">
             <div class="tabs" role="tablist" aria-label=texts::REVIEW_PARTS on:keydown=on_key>
@@ -74,9 +77,7 @@ pub fn Parts() -> impl IntoView {
                     })
                     .collect_view()}
             </div>
-            <Show when=move || has_review.get()>
-                <DownloadReport />
-            </Show>
+            <div hidden=move || !session.has_review.get() use:drawn=download></div>
         </div>
         {Tab::ALL
             .into_iter()
@@ -85,7 +86,7 @@ pub fn Parts() -> impl IntoView {
                 view! {
                     <div
                         class="panel"
-                        class:stale=move || session.stale.get() && has_review.get()
+                        class:stale=move || session.stale.get() && session.has_review.get()
                         role="tabpanel"
                         id=panel_id(tab)
                         aria-labelledby=tab_id(tab)
@@ -93,15 +94,18 @@ pub fn Parts() -> impl IntoView {
                         hidden=move || !is_chosen()
                     >
                         <Show when=is_chosen>
-                            <Show when=move || has_review.get() fallback=NoReview>
-                                {move || part(tab)}
-                            </Show>
+                            {move || if session.has_review.get() { part(tab) } else { no_review(session) }}
                         </Show>
                     </div>
                 }
             })
             .collect_view()}
     }
+}
+
+fn no_review(session: Session) -> AnyView {
+    let words = Write::new(move |out| empty::write(session, out));
+    view! { <div use:drawn=words></div> }.into_any()
 }
 
 fn part(tab: Tab) -> AnyView {

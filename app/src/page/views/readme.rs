@@ -3,16 +3,20 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::drawn::{Write, drawn};
 use super::export::{Copy, Download};
 use crate::page::session::session;
-use crate::protocol::{Answer, Readme, Request};
+use crate::page::show::action::Text;
+use crate::page::show::html::html;
+use crate::protocol::{Answer, Request};
 use crate::texts;
 
 /// The README.
 #[component]
 pub fn ReadmePart() -> impl IntoView {
     let session = session();
-    let readme = RwSignal::new(None::<Readme>);
+    let readme = session.readme;
+    readme.set(None);
     let as_source = RwSignal::new(false);
     let number = Memo::new(move |_| session.shown.read().as_ref().map(|shown| shown.number));
     Effect::new(move |_| {
@@ -27,9 +31,6 @@ pub fn ReadmePart() -> impl IntoView {
             }
         });
     });
-    let markdown = Signal::derive(move || {
-        readme.read().as_ref().map(|readme| readme.markdown.clone()).unwrap_or_default()
-    });
     let choice = move |source: bool, label: &'static str| {
         view! {
             <label class="check">
@@ -43,6 +44,24 @@ pub fn ReadmePart() -> impl IntoView {
             </label>
         }
     };
+    let actions = Write::new(|out| {
+        html!(out, {Copy(texts::COPY_README, Text::Readme)} {Download(texts::DOWNLOAD_README, Text::Readme)});
+    });
+    let document = Write::new(move |out| match &*readme.read() {
+        None => html!(out, "<p class=\"quiet-text\">" {texts::WRITING} "</p>"),
+        Some(readme) if as_source.get() => {
+            html!(
+                out,
+                "<pre class=\"plain-code\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::SOURCE} "\">\n"
+                {readme.markdown} "</pre>"
+            );
+        }
+        Some(readme) => {
+            html!(out, "<article class=\"document\">");
+            out.written(&readme.html);
+            html!(out, "</article>");
+        }
+    });
     view! {
         <div class="bar">
             <fieldset class="choice">
@@ -50,22 +69,8 @@ pub fn ReadmePart() -> impl IntoView {
                 {choice(false, texts::PREVIEW)}
                 {choice(true, texts::SOURCE)}
             </fieldset>
-            <div class="actions">
-                <Copy label=texts::COPY_README text=markdown />
-                <Download label=texts::DOWNLOAD_README file=texts::README_FILE text=markdown />
-            </div>
+            <div class="actions" use:drawn=actions></div>
         </div>
-        {move || match readme.get() {
-            None => view! { <p class="quiet-text">{texts::WRITING}</p> }.into_any(),
-            Some(readme) if as_source.get() => {
-                view! {
-                    <pre class="plain-code" tabindex="0" role="group" aria-label=texts::SOURCE>
-                        {readme.markdown}
-                    </pre>
-                }
-                    .into_any()
-            }
-            Some(readme) => view! { <article class="document" inner_html=readme.html></article> }.into_any(),
-        }}
+        <div use:drawn=document></div>
     }
 }

@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::drawn::{Write, drawn};
 use super::export::{Copy, Download};
-use super::sql::coloured;
+use super::sql::Coloured;
 use crate::page::session::session;
+use crate::page::show::action::Text;
 use crate::page::show::code::line_pieces;
+use crate::page::show::html::{Html, html};
 use crate::page::show::title::title;
 use crate::protocol::{Answer, Change, Request, SchemaLine};
 use crate::texts;
@@ -16,7 +19,8 @@ use crate::texts;
 pub fn SchemaPart() -> impl IntoView {
     let session = session();
     let marks = RwSignal::new(true);
-    let lines = RwSignal::new(None::<Vec<SchemaLine>>);
+    let lines = session.schema;
+    lines.set(None);
     let asked = Memo::new(move |_| {
         (session.shown.read().as_ref().map(|shown| shown.number), session.migration.get())
     });
@@ -34,20 +38,32 @@ pub fn SchemaPart() -> impl IntoView {
             }
         });
     });
-    let ddl = Signal::derive(move || {
-        let lines = lines.read();
-        let lines = lines.iter().flatten().filter(|line| line.change != Change::Removed);
-        lines.map(|line| format!("{}\n", line.text)).collect::<String>()
+    let title = Write::new(move |out| {
+        html!(out, {texts::SCHEMA_AFTER} " ");
+        session.with_document(|document| {
+            if let Some(migration) = document.migrations.get(session.migration.get()) {
+                html!(out, { title(&migration.version, &migration.name) });
+            }
+        });
     });
-    let name = move || {
-        session.shown.with(|shown| {
-            let migration = shown.as_ref()?.document.migrations.get(session.migration.get())?;
-            Some(title(&migration.version, &migration.name))
-        })
-    };
+    let actions = Write::new(|out| {
+        html!(out, {Copy(texts::COPY_DDL, Text::Schema)} {Download(texts::DOWNLOAD_DDL, Text::Schema)});
+    });
+    let changes = Write::new(move |out| {
+        session.with_document(|document| {
+            if let Some(migration) = document.migrations.get(session.migration.get()) {
+                write_changes(&migration.schema_changes, out);
+            }
+        });
+    });
+    let ddl = Write::new(move |out| match lines.read().as_deref() {
+        None => html!(out, "<p class=\"quiet-text\">" {texts::WRITING} "</p>"),
+        Some([]) => html!(out, "<p class=\"quiet-text\">" {texts::NO_SCHEMA} "</p>"),
+        Some(lines) => write_schema(lines, marks.get(), out),
+    });
     view! {
         <div class="bar">
-            <h3>{texts::SCHEMA_AFTER} " " {name}</h3>
+            <h3 use:drawn=title></h3>
             <div class="actions">
                 <label class="check">
                     <input
@@ -57,67 +73,42 @@ pub fn SchemaPart() -> impl IntoView {
                     />
                     {texts::MARK_CHANGES}
                 </label>
-                <Copy label=texts::COPY_DDL text=ddl />
-                <Download label=texts::DOWNLOAD_DDL file=texts::DDL_FILE text=ddl />
+                <div class="actions" use:drawn=actions></div>
             </div>
         </div>
-        <Changes />
-        {move || match lines.get() {
-            None => view! { <p class="quiet-text">{texts::WRITING}</p> }.into_any(),
-            Some(lines) if lines.is_empty() => view! { <p class="quiet-text">{texts::NO_SCHEMA}</p> }.into_any(),
-            Some(lines) => {
-                let marked = marks.get();
-                let lines = lines
-                    .into_iter()
-                    .filter(|line| marked || line.change != Change::Removed)
-                    .map(|line| schema_line(line, marked))
-                    .collect_view();
-                view! {
-                    <pre class="plain-code diff" tabindex="0" role="group" aria-label=texts::SCHEMA>
-                        {lines}
-                    </pre>
-                }
-                    .into_any()
-            }
-        }}
+        <div use:drawn=changes></div>
+        <div use:drawn=ddl></div>
     }
 }
 
 /// What the migration changes, one line each.
-#[component]
-fn Changes() -> impl IntoView {
-    let session = session();
-    let changes = Memo::new(move |_| {
-        session.shown.with(|shown| {
-            let migration = shown.as_ref()?.document.migrations.get(session.migration.get())?;
-            Some(migration.schema_changes.clone())
-        })
-    });
-    view! {
-        <Show when=move || changes.read().as_ref().is_some_and(|changes| !changes.is_empty())>
-            <h4>{texts::WHAT_CHANGED}</h4>
-            <ul class="lines">
-                {move || changes.get().unwrap_or_default().into_iter().map(|change| view! { <li>{change}</li> }).collect_view()}
-            </ul>
-        </Show>
+fn write_changes(changes: &[String], out: &mut Html) {
+    if changes.is_empty() {
+        return;
     }
+    html!(out, "<h4>" {texts::WHAT_CHANGED} "</h4><ul class=\"lines\">");
+    for change in changes {
+        html!(out, "<li>" {change} "</li>");
+    }
+    html!(out, "</ul>");
 }
 
-fn schema_line(line: SchemaLine, marked: bool) -> impl IntoView {
-    let pieces = line_pieces(&line.text, &line.tokens);
-    let (class, sign, word) = match line.change {
-        Change::Added if marked => ("added", "+", texts::ADDED),
-        Change::Removed => ("removed", "−", texts::REMOVED),
-        _ => ("same", " ", ""),
-    };
-    view! {
-        <span class=class>
-            <span class="sign" aria-hidden="true">
-                {sign}
-            </span>
-            {(!word.is_empty()).then(|| view! { <span class="unseen">{word} " "</span> })}
-            {coloured(pieces)}
-            "\n"
-        </span>
+fn write_schema(lines: &[SchemaLine], marked: bool, out: &mut Html) {
+    html!(
+        out,
+        "<pre class=\"plain-code diff\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::SCHEMA} "\">"
+    );
+    for line in lines.iter().filter(|line| marked || line.change != Change::Removed) {
+        let (class, sign, word) = match line.change {
+            Change::Added if marked => ("added", "+", texts::ADDED),
+            Change::Removed => ("removed", "−", texts::REMOVED),
+            _ => ("same", " ", ""),
+        };
+        html!(out, "<span class=\"" {class} "\"><span class=\"sign\" aria-hidden=\"true\">" {sign} "</span>");
+        if !word.is_empty() {
+            html!(out, "<span class=\"unseen\">" {word} " </span>");
+        }
+        html!(out, {Coloured(&line_pieces(&line.text, &line.tokens))} "\n</span>");
     }
+    html!(out, "</pre>");
 }

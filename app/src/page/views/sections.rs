@@ -1,11 +1,12 @@
 //! One section for every migration under review, some at a time.
 
 use leptos::prelude::*;
-use lockstep_core::report::json::Migration;
 
+use super::drawn::{Write, drawn, marked};
 use crate::page::browser::focus::lead_to;
-use crate::page::session::session;
-use crate::page::show::title::version_and_name;
+use crate::page::session::{Shown, session};
+use crate::page::show::html::{Html, html};
+use crate::page::show::title::Title;
 use crate::texts;
 
 /// How many sections are drawn at a time.
@@ -13,14 +14,19 @@ const PORTION: usize = 30;
 
 /// A section for every migration under review. Choosing one in the timeline leads to its section.
 #[component]
-pub fn Sections(section: fn(usize, &Migration) -> AnyView) -> impl IntoView {
+pub fn Sections(
+    /// Writes what is in the section of the migration with that index.
+    section: fn(&Shown, usize, &mut Html),
+) -> impl IntoView {
     let session = session();
     let limit = RwSignal::new(PORTION);
     let reviewed = Memo::new(move |_| {
-        let shown = session.shown.read();
-        let migrations = shown.as_ref().map(|shown| shown.document.migrations.as_slice()).unwrap_or_default();
-        let under_review = migrations.iter().enumerate().filter(|(_, migration)| migration.under_review);
-        under_review.map(|(index, _)| index).collect::<Vec<_>>()
+        let mut reviewed = Vec::new();
+        session.with_document(|document| {
+            let under_review = document.migrations.iter().enumerate().filter(|(_, one)| one.under_review);
+            reviewed = under_review.map(|(index, _)| index).collect();
+        });
+        reviewed
     });
     Effect::new(move |before: Option<usize>| {
         let migration = session.migration.get();
@@ -32,33 +38,31 @@ pub fn Sections(section: fn(usize, &Migration) -> AnyView) -> impl IntoView {
         }
         migration
     });
-    let draw = move |index: usize| {
+    marked("selected", move || {
+        reviewed.track();
+        limit.track();
+        vec![section_id(session.migration.get())]
+    });
+    let sections = Write::new(move |out| {
         session.shown.with(|shown| {
-            let migration = shown.as_ref()?.document.migrations.get(index)?;
-            let (version, name) = version_and_name(&migration.version, &migration.name);
-            Some(view! {
-                <article
-                    class="section"
-                    id=section_id(index)
-                    tabindex="-1"
-                    class:selected=move || session.migration.get() == index
-                >
-                    <h3>
-                        {version.map(|version| view! { <span class="version">{version}</span> " " })}
-                        {name}
-                    </h3>
-                    {section(index, migration)}
-                </article>
-            })
-        })
-    };
+            let Some(shown) = shown else { return };
+            for &index in reviewed.read().iter().take(limit.get()) {
+                let title = Title(&shown.document.migrations[index]);
+                html!(out, "<article class=\"section\" id=\"" {section_id(index)} "\" tabindex=\"-1\"><h3>" {title} "</h3>");
+                section(shown, index, out);
+                html!(out, "</article>");
+            }
+        });
+    });
     view! {
-        {move || reviewed.get().into_iter().take(limit.get()).map(draw).collect_view()}
-        <Show when=move || { reviewed.read().len() > limit.get() }>
-            <button type="button" on:click=move |_| limit.update(|limit| *limit += PORTION)>
-                {texts::SHOW_MORE}
-            </button>
-        </Show>
+        <div use:drawn=sections></div>
+        <button
+            type="button"
+            hidden=move || { reviewed.read().len() <= limit.get() }
+            on:click=move |_| limit.update(|limit| *limit += PORTION)
+        >
+            {texts::SHOW_MORE}
+        </button>
     }
 }
 

@@ -1,8 +1,7 @@
 //! SQL in colours, and sentences with SQL in them.
 
-use leptos::prelude::*;
-
-use crate::page::show::code::Piece;
+use crate::page::show::code;
+use crate::page::show::html::{Html, Piece, html};
 use crate::page::show::prose::{Span, spans};
 use crate::protocol::TokenKind;
 
@@ -19,23 +18,29 @@ fn token_class(kind: TokenKind) -> &'static str {
 }
 
 /// A sentence, with what it marks as code.
-pub fn sentence(text: &str) -> impl IntoView + use<> {
-    spans(text)
-        .into_iter()
-        .map(|span| match span {
-            Span::Words(words) => words.to_owned().into_any(),
-            Span::Code(code) => view! { <code>{code.to_owned()}</code> }.into_any(),
-        })
-        .collect_view()
+pub struct Sentence<'a>(pub &'a str);
+
+impl Piece for Sentence<'_> {
+    fn write(&self, out: &mut Html) {
+        for span in spans(self.0) {
+            match span {
+                Span::Words(words) => html!(out, { words }),
+                Span::Code(code) => html!(out, "<code>" {code} "</code>"),
+            }
+        }
+    }
 }
 
 /// Some text, coloured.
-pub fn coloured(pieces: Vec<Piece>) -> impl IntoView {
-    pieces
-        .into_iter()
-        .map(|Piece { text, kind }| match kind {
-            Some(kind) => view! { <span class=token_class(kind)>{text}</span> }.into_any(),
-            None => text.into_any(),
-        })
-        .collect_view()
+pub struct Coloured<'a>(pub &'a [code::Piece]);
+
+impl Piece for Coloured<'_> {
+    fn write(&self, out: &mut Html) {
+        for code::Piece { text, kind } in self.0 {
+            match kind {
+                Some(kind) => html!(out, "<span class=\"" {token_class(*kind)} "\">" {text} "</span>"),
+                None => html!(out, { text }),
+            }
+        }
+    }
 }

@@ -52,7 +52,7 @@ pub fn Failed() -> impl IntoView {
                         let restarted = matches!(failure, Failure::Crashed | Failure::TooLong(_));
                         view! {
                             <div class="failed">
-                                {Icon::Warning.draw()}
+                                <span inner_html=Icon::Warning.beside("")></span>
                                 <p>
                                     {words}
                                     {(restarted && session.shown.read().is_some())

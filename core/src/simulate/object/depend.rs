@@ -140,12 +140,17 @@ pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant)
                 run.schema.put_type(Type { kind: TypeKind::Composite(attributes), ..found });
             }
         }
-        Dependant::Index(id) => index::remove(run, id),
         Dependant::Extension(name) => {
             for below in extension_dependants(run, &name) {
                 remove_dependant(run, below)?;
             }
             run.schema.extensions.remove(&name);
+        }
+        Dependant::Index(id) => {
+            if let Some(table) = run.get(id)?.index().map(|index| index.table) {
+                run.lock(table, LockMode::AccessExclusive);
+            }
+            index::remove(run, id);
         }
     }
     run.cascade(line);
@@ -265,6 +270,13 @@ pub(super) fn relation_dependants(run: &Run, id: Id) -> Vec<Dependant> {
         let within = on.id == id || on.table().is_some_and(|table| table.parents.contains(&id));
         if !within && !constraint.inherited {
             found.push(Dependant::ForeignKey(on.id, constraint.name));
+        }
+    }
+    if let Some(index) = run.schema.relation(id).and_then(|relation| relation.index()) {
+        for (on, constraint) in run.schema.references_to(index.table) {
+            if matches!(&constraint.kind, ConstraintKind::ForeignKey(key) if key.index == Some(id)) {
+                found.push(Dependant::ForeignKey(on.id, constraint.name));
+            }
         }
     }
     if run.schema.relation(id).is_some_and(|relation| relation.sequence().is_some()) {

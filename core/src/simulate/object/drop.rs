@@ -10,7 +10,7 @@ use crate::schema::{CommentTarget, ConstraintKind, Id, RelationKind, SELECT_RULE
 use crate::simulate::error::{no_object, no_schema, still_needed, wrong_kind};
 use crate::simulate::run::{Run, unquoted};
 use crate::simulate::world::Presumption;
-use crate::simulate::{PgError, function, index, sequence, user_type};
+use crate::simulate::{PgError, function, index, sequence, table, user_type};
 use crate::sql::command::{Behavior, Drop, ObjectKind, ObjectName, PartitionBound, Persistence};
 use crate::sql::{Name, QualifiedName};
 
@@ -236,12 +236,20 @@ pub(super) fn drop_relation(run: &mut Run, id: Id, behavior: Behavior) -> Result
                 }
             }
             for own in &table.constraints {
-                if let ConstraintKind::ForeignKey(key) = &own.kind {
-                    run.lock(key.references, LockMode::AccessExclusive);
+                // That of a partition is looked after by its parent's triggers.
+                if let ConstraintKind::ForeignKey(key) = &own.kind
+                    && !own.inherited
+                {
+                    table::lock_referenced(run, key.references);
                 }
             }
         }
         RelationKind::Index(_) => {
+            if behavior == Behavior::Cascade {
+                for dependant in relation_dependants(run, id) {
+                    remove_dependant(run, dependant)?;
+                }
+            }
             index::remove(run, id);
             return Ok(());
         }
@@ -491,6 +499,10 @@ fn drop_part(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgEr
     }
     run.lock(id, LockMode::AccessExclusive);
     for target in everywhere {
+        let is_copy = |own: &Trigger| own.name == part && own.inherited;
+        if target != id && run.get(target)?.triggers().iter().any(is_copy) {
+            run.lock(target, LockMode::AccessExclusive);
+        }
         run.schema.change_relation(target, |relation| match drop.kind {
             ObjectKind::Trigger => {
                 let gone = |own: &Trigger| own.name == part && (target == id || own.inherited);

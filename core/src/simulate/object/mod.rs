@@ -41,6 +41,15 @@ pub(super) fn read(run: &mut Run, written: &QualifiedName) -> Result<Id, PgError
     Ok(id)
 }
 
+/// A relation that a query names which is stored and not run: it is locked in ACCESS SHARE, and nothing behind it.
+pub(super) fn read_alone(run: &mut Run, written: &QualifiedName) -> Result<Id, PgError> {
+    let id = run.relation(written)?;
+    if !is_catalog(written) {
+        run.lock(id, LockMode::AccessShare);
+    }
+    Ok(id)
+}
+
 /// Locks a relation, and the tables behind it when it is a view. OR REPLACE can make views read each other in a circle.
 pub(super) fn read_locked(run: &mut Run, id: Id, mode: LockMode) {
     let mut open = vec![id];

@@ -14,6 +14,9 @@ use crate::sql::command::{
 };
 use crate::sql::{Name, name};
 
+/// Where a database is unless it was put elsewhere.
+const DEFAULT_TABLESPACE: &str = "pg_default";
+
 /// ALTER TABLE, and ALTER INDEX / VIEW / SEQUENCE / MATERIALIZED VIEW / TYPE in its grammar.
 pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
     if alter.kind == ObjectKind::Type {
@@ -111,7 +114,11 @@ fn pass(action: &AlterAction) -> u8 {
 
 /// The lock of one sub-command. Source: `AlterTableGetLockLevel` in `tablecmds.c`.
 fn lock_of(run: &Run, id: Id, action: &AlterAction) -> LockMode {
-    let is_table = run.schema.relation(id).is_some_and(|relation| relation.table().is_some());
+    let is_table = run.schema.relation(id).is_some_and(|relation| match &relation.kind {
+        RelationKind::Table(_) => true,
+        RelationKind::View(view) => view.materialized,
+        RelationKind::Index(_) | RelationKind::Sequence(_) => false,
+    });
     match action {
         AlterAction::AddConstraint(definition) => match definition.kind {
             ConstraintKind::ForeignKey(_) => LockMode::ShareRowExclusive,
@@ -150,36 +157,53 @@ fn lock_of_option(option: &OptionValue) -> LockMode {
 fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
     let partitioned = run.table_of(id).is_ok_and(Table::is_partitioned);
     match action {
+        // These lock the children as far down as they get: one that has the column itself ends it.
         AlterAction::AddColumn { .. }
         | AlterAction::DropColumn { .. }
-        | AlterAction::AlterType { .. }
+        | AlterAction::DropConstraint { .. }
+        | AlterAction::ValidateConstraint { .. } => false,
+        AlterAction::AlterType { .. }
         | AlterAction::SetDefault { .. }
         | AlterAction::DropDefault { .. }
-        | AlterAction::SetNotNull { .. }
         | AlterAction::DropNotNull { .. }
         | AlterAction::SetExpression { .. }
         | AlterAction::DropExpression { .. }
         | AlterAction::SetStorage { .. }
-        | AlterAction::SetCompression { .. }
-        | AlterAction::ValidateConstraint { .. }
-        | AlterAction::DropConstraint { .. }
         | AlterAction::AlterConstraint { .. } => true,
         AlterAction::AddIdentity { .. }
         | AlterAction::SetIdentity { .. }
         | AlterAction::DropIdentity { .. } => partitioned && run.version() >= 17,
-        AlterAction::SetStatistics { .. } | AlterAction::ColumnOptions { .. } => true,
-        AlterAction::Trigger { .. } => partitioned,
+        // From 18 on as far down as a column is not NOT NULL yet, which `not_null` sees to.
+        AlterAction::SetNotNull { column } => {
+            let is_set =
+                run.table_of(id).ok().and_then(|table| table.column(column)).is_some_and(|c| c.not_null);
+            run.version() < 18 && !(partitioned && is_set)
+        }
+        AlterAction::SetStatistics { .. } => true,
+        AlterAction::Trigger { which, .. } => partitioned && has_row_trigger(run, id, which),
         AlterAction::AddConstraint(definition) => match &definition.kind {
-            ConstraintKind::Check { no_inherit, .. } | ConstraintKind::NotNull { no_inherit, .. } => {
-                !no_inherit || run.version() >= 18
-            }
+            // Before 18 a CHECK goes down as far as children that have it already, which `constraint` sees to.
+            ConstraintKind::Check { .. } | ConstraintKind::NotNull { .. } => run.version() >= 18,
             // Before 18 a key's index is built on partitions under SHARE, which `index` sees to.
-            ConstraintKind::Unique(_) | ConstraintKind::PrimaryKey(_) | ConstraintKind::Exclude { .. } => {
-                run.version() >= 18
-            }
+            ConstraintKind::Unique(_) | ConstraintKind::Exclude { .. } => run.version() >= 18,
+            ConstraintKind::PrimaryKey(key) => run.version() >= 18 || constraint::sets_not_null(run, id, key),
             ConstraintKind::ForeignKey(_) => partitioned || run.version() >= 18,
         },
         _ => false,
+    }
+}
+
+/// Is one of the chosen triggers for each row, so that partitions have a copy of it? Foreign keys' are.
+fn has_row_trigger(run: &Run, id: Id, which: &TriggerSelection) -> bool {
+    let Ok(table) = run.table_of(id) else { return false };
+    let mut for_rows = table.triggers.iter().filter(|trigger| trigger.for_each_row);
+    match which {
+        TriggerSelection::Named(name) => for_rows.any(|trigger| trigger.name == *name),
+        TriggerSelection::User => for_rows.next().is_some(),
+        TriggerSelection::All => {
+            for_rows.next().is_some()
+                || table.constraints.iter().any(|own| matches!(own.kind, Kind::ForeignKey(_)))
+        }
     }
 }
 
@@ -315,8 +339,11 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::SetTablespace(tablespace) => {
             let tablespace = tablespace.clone();
             let is_partitioned = run.get(id)?.table().is_some_and(Table::is_partitioned);
-            let same = run.get(id)?.tablespace.as_ref() == Some(&tablespace);
-            run.schema.change_relation(id, |relation| relation.tablespace = Some(tablespace.clone()));
+            // The database is taken to be in the tablespace that it is in unless someone says otherwise.
+            let current = run.get(id)?.tablespace.clone().unwrap_or_else(|| name(DEFAULT_TABLESPACE));
+            let same = current == tablespace && !run.is_assumed(id);
+            let kept = Some(tablespace.clone()).filter(|name| &**name != DEFAULT_TABLESPACE);
+            run.schema.change_relation(id, |relation| relation.tablespace = kept);
             if !is_partitioned && !same {
                 run.work(WorkKind::Rewrite, id, "the table is copied to another tablespace");
             }

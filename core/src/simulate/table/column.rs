@@ -2,6 +2,7 @@
 
 use super::constraint::{self, Context};
 use super::{inherit, not_null};
+use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{
     BaseType, Column, ConstraintKind, DataType, Id, Relation, RelationKind, Sequence, TypeKind,
@@ -339,6 +340,7 @@ pub(super) fn add(
 fn add_to_children(run: &mut Run, id: Id, column: &Column) -> Result<(), PgError> {
     let partitioned = run.table_of(id)?.is_partitioned();
     for child in run.schema.children_of(id) {
+        run.lock(child, LockMode::AccessExclusive);
         if run.table_of(child)?.column(&column.name).is_some() {
             inherit::merge_added(run, child, column)?;
             continue;
@@ -681,6 +683,11 @@ pub(super) fn set_expression(
     });
     if expression.is_some() && stored {
         run.rewrite(id, "the generated column is computed anew for every row");
+    }
+    let checked =
+        run.table_of(id)?.constraints.iter().any(|own| own.kind.own_columns().contains(&column.number));
+    if expression.is_some() && !stored && checked {
+        run.work(WorkKind::Scan, id, "constraints on the column are checked on every row");
     }
     run.change(format!("changes the expression of {}.{name}", run.schema.display_name(id)));
     Ok(())

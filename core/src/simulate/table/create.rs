@@ -336,7 +336,7 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
             let kind = model.constraints.iter().find(|c| {
                 c.kind.index().is_some_and(|i| run.schema.relation(i).and_then(|r| r.index()) == Some(&index))
             });
-            constraint::copy_index(run, id, copy, kind)?;
+            constraint::copy_index(run, id, copy, kind, "LIKE copies the index")?;
         }
     }
     Ok(())

@@ -292,6 +292,9 @@ pub(super) fn alter(run: &mut Run, id: Id, parent: &QualifiedName, inherit: bool
     run.lock(parent, if inherit { LockMode::ShareUpdateExclusive } else { LockMode::AccessShare });
     let (own_name, parent_name) = (run.get(id)?.name.clone(), run.get(parent)?.name.clone());
     if inherit {
+        for below in run.schema.descendants_of(id) {
+            run.lock(below, LockMode::AccessShare);
+        }
         may_be_parent(run, id, parent, false)?;
         not_circular(run, id, parent)?;
         if run.table_of(id)?.parents.contains(&parent) {
@@ -485,6 +488,7 @@ fn make_local(run: &mut Run, id: Id, constraint: &Name, inherited: bool) {
 /// A parent has lost a column: its children lose it too, unless they have it of their own or from another parent.
 pub(super) fn lose_column(run: &mut Run, parent: Id, name: &Name, only: bool) -> Result<(), PgError> {
     for child in run.schema.children_of(parent) {
+        run.lock(child, LockMode::AccessExclusive);
         let table = run.table_of(child)?.clone();
         let Some(own) = table.column(name).filter(|own| own.inherited) else { continue };
         let elsewhere = column_in_parents(run, &table, name);
@@ -509,7 +513,11 @@ pub(super) fn lose_constraint(
     column: Option<&Name>,
     only: bool,
 ) -> Result<(), PgError> {
+    if lost.no_inherit {
+        return Ok(());
+    }
     for child in run.schema.children_of(parent) {
+        run.lock(child, LockMode::AccessExclusive);
         let table = run.table_of(child)?.clone();
         let found = table.constraints.iter().find(|own| {
             own.inherited

@@ -8,14 +8,16 @@ mod create;
 mod inherit;
 mod not_null;
 mod partition;
+mod proof;
 mod retype;
 
 pub(super) use alter::alter;
 pub(super) use column::remove_column;
-pub(super) use constraint::remove_constraint;
+pub(super) use constraint::{lock_referenced, remove_constraint};
 pub(super) use create::{create, create_from_columns};
 pub(super) use inherit::from_one_tree;
 pub(super) use partition::{index_for_partition, inherit_index, same_index, spread_index};
+pub(super) use retype::retype_followed;
 
 use super::PgError;
 use super::run::Run;

@@ -2,6 +2,7 @@
 
 use super::constraint::{self, Context};
 use super::{column, inherit};
+use crate::locks::LockMode;
 use crate::schema::{Constraint, ConstraintKind, Id};
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, WorkKind};
@@ -61,7 +62,7 @@ pub(super) fn add_constraint(
     );
     set_flag(run, id, column.number, true);
     if context == Context::Existing {
-        if !definition.not_valid && !proven {
+        if !definition.not_valid && !proven && !run.table_of(id)?.is_partitioned() {
             run.work(WorkKind::Scan, id, "NOT NULL is checked on every row");
         }
         constraint::report(run, id, context, &constraint_name);
@@ -90,6 +91,9 @@ pub(super) fn give_children(
     let of_column = |number| move |own: &&Constraint| own.kind == ConstraintKind::NotNull(number);
     let Some(model) = table.constraints.iter().find(of_column(number)).cloned() else { return Ok(()) };
     for child in children {
+        if run.version() >= 18 {
+            run.lock(child, LockMode::AccessExclusive);
+        }
         let table = run.table_of(child)?;
         let Some(own) = table.column(&name).map(|column| column.number) else { continue };
         if let Some(known) = table.constraints.iter().find(of_column(own)).map(|known| known.name.clone()) {
@@ -103,7 +107,7 @@ pub(super) fn give_children(
             });
             continue;
         }
-        if scans && !is_proven(run, child, own, &[]) {
+        if scans && !run.table_of(child)?.is_partitioned() && !is_proven(run, child, own, &[]) {
             run.work(WorkKind::Scan, child, "NOT NULL is checked on every row");
         }
         let kind = ConstraintKind::NotNull(own);
@@ -118,6 +122,8 @@ pub(super) fn give_children(
 pub(super) fn set(run: &mut Run, id: Id, name: &Name, dropped: &[Name], only: bool) -> Result<(), PgError> {
     let column = run.column(id, name)?;
     let shown = run.get(id)?.display_name();
+    // Its partitions have the rows.
+    let has_rows = !run.table_of(id)?.is_partitioned();
     let not_valid = run
         .table_of(id)?
         .constraints
@@ -135,9 +141,11 @@ pub(super) fn set(run: &mut Run, id: Id, name: &Name, dropped: &[Name], only: bo
                 own.validated = true;
             }
         });
-        run.work(WorkKind::Scan, id, "NOT NULL is checked on every row");
+        if has_rows {
+            run.work(WorkKind::Scan, id, "NOT NULL is checked on every row");
+        }
     } else {
-        if !is_proven(run, id, column.number, dropped) {
+        if has_rows && !is_proven(run, id, column.number, dropped) {
             run.work(WorkKind::Scan, id, "NOT NULL is checked on every row: no valid CHECK proves it");
         }
         imply(run, id, column.number)?;

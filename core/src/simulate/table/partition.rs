@@ -1,12 +1,15 @@
 //! Partitions: created under a parent, attached, detached.
 
-use super::{bound, constraint, inherit};
+use super::{bound, constraint, inherit, proof};
 use crate::locks::LockMode;
 use crate::schema::{ConstraintKind, Id, Index, Key, KeyPart, Table};
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, WorkKind, index, trigger};
-use crate::sql::command::{IndexKey, PartitionBound, Persistence};
-use crate::sql::{Name, QualifiedName};
+use crate::sql::QualifiedName;
+use crate::sql::command::{PartitionBound, Persistence};
+
+/// Why a partition gets an index.
+const LACKS_INDEX: &str = "the partition lacks an index that its parent has";
 
 /// What a partition gets once its own constraints stand: the parent's indexes, keys and foreign keys.
 pub(super) fn created_under(run: &mut Run, id: Id, parent: Id) -> Result<(), PgError> {
@@ -14,7 +17,7 @@ pub(super) fn created_under(run: &mut Run, id: Id, parent: Id) -> Result<(), PgE
     let indexes: Vec<(Id, Index)> =
         run.schema.indexes_of(parent).map(|(relation, index)| (relation.id, index.clone())).collect();
     for (parent_index, index) in indexes {
-        give_index(run, id, &model, parent_index, &index)?;
+        give_index(run, id, &model, parent_index, &index, LACKS_INDEX)?;
     }
     for own in &model.constraints {
         if let ConstraintKind::ForeignKey(key) = &own.kind {
@@ -27,22 +30,47 @@ pub(super) fn created_under(run: &mut Run, id: Id, parent: Id) -> Result<(), PgE
             let mut made = (**key).clone();
             made.columns = constraint::same_columns(run, &model, id, &key.columns)?;
             copy.kind = ConstraintKind::ForeignKey(Box::new(made));
-            run.lock(key.references, LockMode::ShareRowExclusive);
+            lock_referenced(run, key.references, LockMode::ShareRowExclusive);
             if run.table_of(id)?.constraint(&copy.name).is_none() {
                 constraint::put(run, id, copy);
             }
         }
     }
     trigger::inherit(run, id, parent)?;
-    for (on, _) in run.schema.references_to(parent) {
-        let mode = if run.version() >= 15 { LockMode::ShareRowExclusive } else { LockMode::AccessShare };
-        run.lock(on.id, mode);
-    }
+    lock_referencing(run, parent);
     Ok(())
 }
 
+/// What a table is a partition of.
+fn parent_of_partition(run: &Run, id: Id) -> Option<Id> {
+    run.table_of(id).ok().filter(|table| table.bound.is_some())?.parents.first().copied()
+}
+
+/// A new partition is referenced like its parent.
+fn lock_referencing(run: &mut Run, parent: Id) {
+    let mode = if run.version() >= 15 { LockMode::ShareRowExclusive } else { LockMode::AccessShare };
+    for (on, key) in run.schema.references_to(parent) {
+        if !key.inherited {
+            run.lock(on.id, mode);
+        }
+    }
+}
+
+/// Locks a referenced table and its partitions.
+fn lock_referenced(run: &mut Run, referenced: Id, mode: LockMode) {
+    if run.table_of(referenced).is_ok_and(Table::is_partitioned) {
+        run.lock_tree(referenced, mode);
+    } else {
+        run.lock(referenced, mode);
+    }
+}
+
 /// Gives the partitions of a table an index that it has.
-pub(in crate::simulate) fn spread_index(run: &mut Run, parent_index: Id) -> Result<(), PgError> {
+pub(in crate::simulate) fn spread_index(
+    run: &mut Run,
+    parent_index: Id,
+    reason: &str,
+) -> Result<(), PgError> {
     let Some(index) = run.get(parent_index)?.index().cloned() else { return Ok(()) };
     if !run.get(index.table)?.table().is_some_and(Table::is_partitioned) {
         return Ok(());
@@ -50,7 +78,7 @@ pub(in crate::simulate) fn spread_index(run: &mut Run, parent_index: Id) -> Resu
     let model = run.table_of(index.table)?.clone();
     for child in run.schema.children_of(index.table) {
         run.lock(child, LockMode::Share);
-        give_index(run, child, &model, parent_index, &index)?;
+        give_index(run, child, &model, parent_index, &index, reason)?;
     }
     Ok(())
 }
@@ -97,14 +125,15 @@ pub(in crate::simulate) fn same_index(own: &Index, wanted: &Index) -> bool {
         && of(own) == of(wanted)
 }
 
-/// Gives a partition an index that its parent has, unless one of its own can serve: true when it was built.
+/// Gives a partition an index that its parent has, unless one of its own can serve.
 fn give_index(
     run: &mut Run,
     id: Id,
     model: &Table,
     parent_index: Id,
     index: &Index,
-) -> Result<bool, PgError> {
+    reason: &str,
+) -> Result<(), PgError> {
     let copy = index_for_partition(run, id, model, parent_index, index)?;
     let by = model.constraints.iter().find(|own| own.kind.index() == Some(parent_index)).cloned();
     let like = by.as_ref().map(|by| std::mem::discriminant(&by.kind));
@@ -117,19 +146,25 @@ fn give_index(
         .schema
         .indexes_of(id)
         .find(|(relation, own)| own.parent.is_none() && same_index(own, &copy) && serves(relation.id));
-    let (made, built) = match twin.map(|(relation, _)| relation.id) {
+    let made = match twin.map(|(relation, _)| relation.id) {
         Some(twin) => {
             run.schema.change_relation(twin, |relation| {
                 if let crate::schema::RelationKind::Index(own) = &mut relation.kind {
                     own.parent = Some(parent_index);
                 }
             });
-            (twin, false)
+            twin
         }
-        None => (constraint::copy_index(run, id, copy, by.as_ref())?, true),
+        None => {
+            let made = constraint::copy_index(run, id, copy, by.as_ref(), reason)?;
+            if !run.table_of(id)?.is_partitioned() {
+                run.work(WorkKind::BuildIndex, id, reason);
+            }
+            made
+        }
     };
     inherit_index(run, id, made, true);
-    Ok(built)
+    Ok(())
 }
 
 /// The constraint behind an index comes from the parent, or no longer does.
@@ -143,11 +178,17 @@ pub(in crate::simulate) fn inherit_index(run: &mut Run, id: Id, index: Id, inher
 }
 
 /// A new partition takes rows from the default one's range: that is locked, and read.
-fn lock_default_partition(run: &mut Run, parent: Id, except: Id, scans: bool) -> Result<(), PgError> {
+fn lock_default_partition(
+    run: &mut Run,
+    parent: Id,
+    except: Id,
+    bound: &PartitionBound,
+) -> Result<(), PgError> {
+    let model = run.table_of(parent)?.clone();
     for child in run.schema.children_of(parent) {
         if child != except && run.table_of(child)?.bound == Some(PartitionBound::Default) {
             run.lock(child, LockMode::AccessExclusive);
-            if scans {
+            if *bound != PartitionBound::Default && !proof::is_outside(run, child, &model, bound) {
                 run.work(WorkKind::Scan, child, "the default partition is searched for rows of the new one");
             }
         }
@@ -178,7 +219,7 @@ pub(super) fn create_under(run: &mut Run, id: Id, parent: Id, bound: &PartitionB
         return Err(PgError::new("42P17", message));
     }
     run.lock(parent, LockMode::AccessExclusive);
-    lock_default_partition(run, parent, id, true)?;
+    lock_default_partition(run, parent, id, bound)?;
     inherit::from_parents(run, id, &[parent], true)?;
     bound::fits(run, id, parent, bound)?;
     run.change_table(id, |table| table.bound = Some(bound.clone()));
@@ -260,25 +301,33 @@ pub(super) fn attach(
     bound::fits(run, id, parent, bound)?;
     trigger::allow_child(run, id, "a partition")?;
     inherit::merge_existing(run, id, parent)?;
-    if !bound_is_proven(run, id, &model, bound) {
+    let takes_all = *bound == PartitionBound::Default && run.schema.children_of(parent).is_empty();
+    let mut is_within = takes_all || proof::is_within(run, id, &model, bound);
+    // The rows have to be within the bounds of all that is above, too.
+    let mut above = parent;
+    while let Some(next) = parent_of_partition(run, above) {
+        run.lock(next, LockMode::AccessShare);
+        let bound = run.table_of(above)?.bound.clone();
+        is_within &= bound.is_some_and(|bound| {
+            run.table_of(next).is_ok_and(|table| proof::is_within(run, id, table, &bound))
+        });
+        above = next;
+    }
+    if !is_within {
         run.work(WorkKind::Scan, id, "no CHECK proves that every row is within the partition's bound");
     }
-    lock_default_partition(run, parent, id, *bound != PartitionBound::Default)?;
+    lock_default_partition(run, parent, id, bound)?;
     let indexes: Vec<(Id, Index)> =
         run.schema.indexes_of(parent).map(|(relation, index)| (relation.id, index.clone())).collect();
     for (parent_index, index) in indexes {
-        if give_index(run, id, &model, parent_index, &index)? {
-            run.work(WorkKind::BuildIndex, id, "the partition lacks an index that its parent has");
-        }
+        give_index(run, id, &model, parent_index, &index, LACKS_INDEX)?;
     }
     for own in &model.constraints {
         let ConstraintKind::ForeignKey(key) = &own.kind else { continue };
         let columns = constraint::same_columns(run, &model, id, &key.columns)?;
         let has_it = constraint::adopt_foreign_key(run, &model, id, own);
-        run.lock(
-            key.references,
-            if has_it { LockMode::AccessExclusive } else { LockMode::ShareRowExclusive },
-        );
+        let mode = if has_it { LockMode::AccessExclusive } else { LockMode::ShareRowExclusive };
+        lock_referenced(run, key.references, mode);
         if !has_it {
             let mut copy = own.clone();
             copy.inherited = true;
@@ -294,10 +343,7 @@ pub(super) fn attach(
             );
         }
     }
-    for (on, _) in run.schema.references_to(parent) {
-        let mode = if run.version() >= 15 { LockMode::ShareRowExclusive } else { LockMode::AccessShare };
-        run.lock(on.id, mode);
-    }
+    lock_referencing(run, parent);
     run.change_table(id, |table| {
         table.parents.push(parent);
         table.bound = Some(bound.clone());
@@ -306,85 +352,6 @@ pub(super) fn attach(
     let (parent, partition) = (run.schema.display_name(parent), run.schema.display_name(id));
     run.change(format!("attaches {partition} to {parent}"));
     Ok(())
-}
-
-/// Do valid CHECKs imply the partition's bound? Only the plain forms: range and list on one column, with NOT NULL.
-fn bound_is_proven(run: &Run, id: Id, parent: &Table, bound: &PartitionBound) -> bool {
-    let Some(by) = &parent.partition_by else { return false };
-    let [element] = by.keys.as_slice() else { return false };
-    let IndexKey::Column(column) = &element.key else { return false };
-    let Ok(table) = run.table_of(id) else { return false };
-    let Some(own) = table.column(column) else { return false };
-    let not_null = own.not_null || super::not_null::is_proven(run, id, own.number, &[]);
-    let checks: Vec<&crate::sql::Node> = table
-        .constraints
-        .iter()
-        .filter(|c| c.validated)
-        .filter_map(|c| match &c.kind {
-            ConstraintKind::Check(expression, _) => Some(&expression.node),
-            _ => None,
-        })
-        .collect();
-    let proves = |operators: &[&str], value: &crate::sql::Node| {
-        checks.iter().any(|check| compares(check, column, operators, value))
-    };
-    match bound {
-        PartitionBound::Range { from, to } => {
-            let ([from], [to]) = (from.as_slice(), to.as_slice()) else { return false };
-            let unbounded = |e: &crate::sql::Expression| matches!(&e.node, crate::sql::Node::Column(path, _) if path.last().is_some_and(|w| matches!(&**w, "minvalue" | "maxvalue")));
-            not_null
-                && (unbounded(from) || proves(&[">="], &from.node))
-                && (unbounded(to) || proves(&["<"], &to.node))
-        }
-        PartitionBound::List(values) => {
-            let [value] = values.as_slice() else {
-                return not_null && checks.iter().any(|check| lists(check, column, values));
-            };
-            not_null
-                && (proves(&["="], &value.node) || checks.iter().any(|check| lists(check, column, values)))
-        }
-        PartitionBound::Default | PartitionBound::Hash { .. } => false,
-    }
-}
-
-/// Does the condition, or a part of its AND, compare the column with the value by one of the operators?
-fn compares(
-    condition: &crate::sql::Node,
-    column: &Name,
-    operators: &[&str],
-    value: &crate::sql::Node,
-) -> bool {
-    use crate::sql::Node;
-    match condition {
-        Node::And(parts) => parts.iter().any(|part| compares(part, column, operators, value)),
-        Node::Operator { name, operands } if operators.contains(&&**name) => {
-            matches!(operands.as_slice(), [Node::Column(path, _), right] if path.last() == Some(column) && same_value(right, value))
-        }
-        _ => false,
-    }
-}
-
-fn lists(condition: &crate::sql::Node, column: &Name, values: &[crate::sql::Expression]) -> bool {
-    use crate::sql::Node;
-    match condition {
-        Node::And(parts) => parts.iter().any(|part| lists(part, column, values)),
-        Node::InList { operand, items, negated: false } => {
-            matches!(&**operand, Node::Column(path, _) if path.last() == Some(column))
-                && items.iter().all(|item| values.iter().any(|value| same_value(item, &value.node)))
-        }
-        _ => false,
-    }
-}
-
-/// The same constant, cast or not.
-fn same_value(a: &crate::sql::Node, b: &crate::sql::Node) -> bool {
-    fn bare(node: &crate::sql::Node) -> &crate::sql::Node {
-        match node {
-            crate::sql::Node::Cast { operand, .. } => bare(operand),
-            other => other,
-        }
-    }
-    bare(a) == bare(b)
 }
 
 /// DETACH PARTITION.
@@ -404,7 +371,7 @@ pub(super) fn detach(
     }
     let mode = if concurrently { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive };
     run.lock(parent, mode);
-    run.lock(id, LockMode::AccessExclusive);
+    run.lock_tree(id, LockMode::AccessExclusive);
     for child in run.schema.children_of(parent) {
         if run.table_of(child)?.bound == Some(PartitionBound::Default) {
             if concurrently {

@@ -68,10 +68,17 @@ pub(super) fn alter(
         ));
     }
     let change = match using {
-        Some(expression) if !is_plain(&expression.node, name, type_name) => TypeChange::Rewrite,
         _ if from == DataType::unknown() => TypeChange::Rewrite,
         _ if column.generated.as_ref().is_some_and(|(_, stored)| !stored) => TypeChange::Free,
-        _ => type_change(run, &from, &to, time_zone_is_utc(run)),
+        Some(expression) => match casts(run, &expression.node, name)? {
+            Some(casts) => {
+                let types: Vec<DataType> =
+                    std::iter::once(from.clone()).chain(casts).chain([to.clone()]).collect();
+                type_change(run, &types, time_zone_is_utc(run))
+            }
+            None => TypeChange::Rewrite,
+        },
+        None => type_change(run, &[from.clone(), to.clone()], time_zone_is_utc(run)),
     };
     let collation_changes =
         collation != column.collation.as_ref() && (collation.is_some() || column.collation.is_some());
@@ -118,6 +125,24 @@ fn row_type_is_unused(run: &Run, id: Id) -> Result<(), PgError> {
     Ok(())
 }
 
+/// A typed table's column follows the attribute of its type.
+pub(in crate::simulate) fn retype_followed(
+    run: &mut Run,
+    id: Id,
+    name: &Name,
+    to: &DataType,
+) -> Result<(), PgError> {
+    let from = run.column(id, name)?.data_type;
+    let change = type_change(run, &[from, to.clone()], time_zone_is_utc(run));
+    work(run, id, name, change, false);
+    run.change_table(id, |table| {
+        if let Some(column) = table.column_mut(name) {
+            column.data_type = to.clone();
+        }
+    });
+    Ok(())
+}
+
 /// What the change does to one table's rows and indexes.
 fn work(run: &mut Run, id: Id, name: &Name, change: TypeChange, collation_changes: bool) {
     let Some(number) = run.table_of(id).ok().and_then(|table| table.column(name)).map(|column| column.number)
@@ -130,18 +155,19 @@ fn work(run: &mut Run, id: Id, name: &Name, change: TypeChange, collation_change
     }
     let is_partition = run.table_of(id).is_ok_and(|table| table.bound.is_some());
     let rebuilds = run.schema.indexes_of(id).any(|(_, index)| {
-        let plain = index.key_columns().is_some() && index.predicate.is_none();
-        index.uses(number)
-            && (change == TypeChange::RebuildIndexes || collation_changes || !plain || is_partition)
+        let keys = index.key_columns();
+        let compared = keys.as_ref().is_some_and(|keys| keys.contains(&number));
+        let compared = compared && (change == TypeChange::RebuildIndexes || collation_changes);
+        let plain = keys.is_some() && index.predicate.is_none();
+        index.uses(number) && (compared || !plain || is_partition)
     });
     if rebuilds {
         run.work(WorkKind::BuildIndex, id, "an index on the column is rebuilt");
     }
     let checked = run.table_of(id).is_ok_and(|table| {
-        table
-            .constraints
-            .iter()
-            .any(|c| matches!(&c.kind, ConstraintKind::Check(_, columns) if columns.contains(&number)))
+        table.constraints.iter().any(|c| {
+            c.validated && matches!(&c.kind, ConstraintKind::Check(_, columns) if columns.contains(&number))
+        })
     });
     if checked {
         run.work(WorkKind::Scan, id, "a CHECK on the column is checked on every row");
@@ -214,18 +240,23 @@ fn blocked_by_dependants(run: &Run, id: Id, number: i16, name: &Name) -> Result<
     Ok(())
 }
 
-/// Is USING just the column, or the column cast to the new type?
-fn is_plain(node: &Node, column: &Name, type_name: &TypeName) -> bool {
-    match node {
-        Node::Column(path, _) => path.last() == Some(column),
-        Node::Cast { operand, type_name: cast } => {
-            cast.name == type_name.name
-                && cast.modifiers == type_name.modifiers
-                && cast.array_dimensions == type_name.array_dimensions
-                && matches!(&**operand, Node::Column(path, _) if path.last() == Some(column))
+/// The types that USING casts the column to, one after the other; none when it is more than casts.
+fn casts(run: &mut Run, node: &Node, column: &Name) -> Result<Option<Vec<DataType>>, PgError> {
+    let mut types = Vec::new();
+    let mut node = node;
+    loop {
+        match node {
+            Node::Column(path, _) if path.last() == Some(column) => break,
+            Node::Cast { operand, type_name } => {
+                types.push(resolve_type(run, type_name)?);
+                node = operand;
+            }
+            Node::Collate { operand, .. } => node = operand,
+            _ => return Ok(None),
         }
-        _ => false,
     }
+    types.reverse();
+    Ok(Some(types))
 }
 
 /// TimeZone as the session or the server has it: UTC makes timestamp and timestamptz alike.

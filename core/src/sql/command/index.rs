@@ -99,8 +99,8 @@ pub struct Vacuum {
     pub full: bool,
     /// ANALYZE, alone or with VACUUM.
     pub analyze: bool,
-    /// The tables; empty is all of them.
-    pub tables: Vec<QualifiedName>,
+    /// The tables, each with ONLY or not; empty is all of them.
+    pub tables: Vec<(QualifiedName, bool)>,
 }
 
 /// CREATE STATISTICS.

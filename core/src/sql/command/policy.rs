@@ -43,8 +43,8 @@ pub struct CreatePublication {
     pub name: Name,
     /// FOR ALL TABLES.
     pub all_tables: bool,
-    /// FOR TABLE.
-    pub tables: Vec<QualifiedName>,
+    /// FOR TABLE, each with ONLY or not.
+    pub tables: Vec<(QualifiedName, bool)>,
     /// FOR TABLES IN SCHEMA.
     pub schemas: Vec<Name>,
     /// WITH (…).
@@ -59,7 +59,7 @@ pub struct AlterPublication {
     /// ADD, SET or DROP, where it is about tables; none for SET (…).
     pub change: Option<PublicationChange>,
     /// The tables.
-    pub tables: Vec<QualifiedName>,
+    pub tables: Vec<(QualifiedName, bool)>,
     /// The schemas.
     pub schemas: Vec<Name>,
     /// SET (…).

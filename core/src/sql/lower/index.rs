@@ -1,6 +1,6 @@
 //! CREATE INDEX, REINDEX, CLUSTER, VACUUM, CREATE STATISTICS.
 
-use super::{expression_of, given, names, option, qualified, relation, relations};
+use super::{expression_of, given, names, option, qualified, range_var, relation, relations};
 use crate::sql::command::{
     Cluster, CreateIndex, CreateStatistics, IndexElement, IndexKey, Reindex, ReindexTarget, Vacuum,
 };
@@ -88,7 +88,9 @@ pub(super) fn cluster(stmt: &pg::ClusterStmt) -> Option<Command> {
 
 pub(super) fn vacuum(stmt: &pg::VacuumStmt) -> Option<Command> {
     let tables = stmt.rels.iter().filter_map(|node| match node.kind() {
-        NodeKind::VacuumRelation(target) => relation(&target.relation),
+        NodeKind::VacuumRelation(target) => {
+            target.relation.as_deref().map(|variable| (range_var(variable), !variable.inh))
+        }
         _ => None,
     });
     Some(Command::Vacuum(Vacuum {
@@ -222,7 +224,7 @@ mod tests {
                 vacuum,
                 full,
                 analyze,
-                tables: tables.iter().copied().map(bare).collect(),
+                tables: tables.iter().map(|table| (bare(table), false)).collect(),
             })
         };
         for (sql, command) in [

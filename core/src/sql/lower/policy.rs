@@ -1,6 +1,6 @@
 //! Row level security policies, publications.
 
-use super::{expression_of, option, relation, roles};
+use super::{expression_of, option, range_var, relation, roles};
 use crate::sql::command::{
     AlterPolicy, AlterPublication, CreatePolicy, CreatePublication, PublicationChange,
 };
@@ -57,7 +57,7 @@ pub(super) fn alter_publication(stmt: &pg::AlterPublicationStmt) -> Option<Comma
 }
 
 /// The tables and the schemas of a publication's list.
-fn published(objects: &[pg::Node]) -> (Vec<QualifiedName>, Vec<Name>) {
+fn published(objects: &[pg::Node]) -> (Vec<(QualifiedName, bool)>, Vec<Name>) {
     let (mut tables, mut schemas) = (Vec::new(), Vec::new());
     for node in objects {
         let NodeKind::PublicationObjSpec(object) = node.kind() else { continue };
@@ -66,7 +66,13 @@ fn published(objects: &[pg::Node]) -> (Vec<QualifiedName>, Vec<Name>) {
             pg::PublicationObjSpecType::PublicationobjTablesInCurSchema => {
                 schemas.push(name("current_schema"))
             }
-            _ => tables.extend(object.pubtable.as_ref().and_then(|table| relation(&table.relation))),
+            _ => tables.extend(
+                object
+                    .pubtable
+                    .as_ref()
+                    .and_then(|table| table.relation.as_deref())
+                    .map(|variable| (range_var(variable), !variable.inh)),
+            ),
         }
     }
     (tables, schemas)
@@ -143,7 +149,7 @@ mod tests {
             (
                 "CREATE PUBLICATION p FOR TABLE a, s.b (c) WHERE (c > 0), TABLES IN SCHEMA x, CURRENT_SCHEMA",
                 CreatePublication {
-                    tables: vec![bare("a"), QualifiedName::qualified("s", "b")],
+                    tables: vec![(bare("a"), false), (QualifiedName::qualified("s", "b"), false)],
                     schemas: words(&["x", "current_schema"]),
                     ..plain
                 },
@@ -152,9 +158,9 @@ mod tests {
             assert_eq!(parsed(sql), Command::CreatePublication(expected), "{sql}");
         }
         for (sql, change, tables, schemas) in [
-            ("ADD TABLE a", Some(PublicationChange::Add), vec![bare("a")], words(&[])),
+            ("ADD TABLE a", Some(PublicationChange::Add), vec![(bare("a"), false)], words(&[])),
             ("SET TABLES IN SCHEMA s", Some(PublicationChange::Set), Vec::new(), words(&["s"])),
-            ("DROP TABLE a", Some(PublicationChange::Drop), vec![bare("a")], words(&[])),
+            ("DROP TABLE a", Some(PublicationChange::Drop), vec![(bare("a"), false)], words(&[])),
         ] {
             let expected = AlterPublication { name: name("p"), change, tables, schemas, options: Vec::new() };
             let found = parsed(&format!("ALTER PUBLICATION p {sql}"));

@@ -1,7 +1,7 @@
 //! Queries and data-modifying statements.
 
 use super::expression::{at, node, nodes, optional, type_name, window_parts};
-use super::{given, name, names, range_var};
+use super::{given, name, names, range_var, relations};
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{
     At, Dml, FromItem, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select, Source,
@@ -48,6 +48,7 @@ fn clauses(statement: &pg::SelectStmt, select: Select) -> Query {
         limit: bound(&statement.limit_count),
         offset: bound(&statement.limit_offset),
         lock_rows: statement.locking_clause.iter().filter_map(lock_rows).max(),
+        lock_rows_of: lock_rows_of(&statement.locking_clause),
     }
 }
 
@@ -100,6 +101,19 @@ fn lock_rows(tree: &pg::Node) -> Option<LockRows> {
         Strength::LcsForupdate => Some(LockRows::Update),
         Strength::LcsNone => None,
     }
+}
+
+/// The tables that the clauses name; none where one of them is for all.
+fn lock_rows_of(clauses: &[pg::Node]) -> Vec<Name> {
+    let mut named = Vec::new();
+    for clause in clauses {
+        let NodeKind::LockingClause(clause) = clause.kind() else { continue };
+        if clause.locked_rels.is_empty() {
+            return Vec::new();
+        }
+        named.extend(relations(&clause.locked_rels).into_iter().map(|(relation, _)| relation.name));
+    }
+    named
 }
 
 fn with(clause: &Option<pg::Ref<pg::WithClause>>) -> Vec<With> {

@@ -17,6 +17,7 @@ pub struct Connection {
     reader: BufReader<TcpStream>,
     writer: BufWriter<TcpStream>,
     transaction: Transaction,
+    notices: Vec<String>,
 }
 
 /// Where the session stands with regard to transactions.
@@ -58,6 +59,7 @@ impl Connection {
                 reader: BufReader::new(stream.try_clone()?),
                 writer: BufWriter::new(stream),
                 transaction: Transaction::None,
+                notices: Vec::new(),
             };
             let mut body = PROTOCOL.to_be_bytes().to_vec();
             for word in ["user", "postgres", "database", database, "client_encoding", "UTF8", ""] {
@@ -77,6 +79,11 @@ impl Connection {
     /// Where the session stands after the last query.
     pub fn transaction(&self) -> Transaction {
         self.transaction
+    }
+
+    /// What the server remarked since this was last asked, as far as `client_min_messages` lets it.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
     }
 
     /// Runs a statement, or several, and gives all rows. The outer error is a broken connection.
@@ -119,6 +126,7 @@ impl Connection {
             match kind {
                 b'D' => rows.push(row(&body)),
                 b'E' => refusal = refusal.or(Some(refusal_in(&body))),
+                b'N' => self.notices.push(refusal_in(&body).message),
                 b'G' => match data.take() {
                     Some(text) => {
                         self.send(b'd', text.as_bytes(), false)?;
@@ -140,7 +148,7 @@ impl Connection {
                         None => Ok(rows),
                     });
                 }
-                // Parameters, notices, row descriptions, the data of COPY TO, command tags.
+                // Parameters, row descriptions, the data of COPY TO, command tags.
                 _ => {}
             }
         }

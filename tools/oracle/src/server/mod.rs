@@ -2,7 +2,7 @@
 
 mod connection;
 
-pub use connection::{Connection, Transaction};
+pub use connection::{Connection, Refusal, Transaction};
 
 use std::fs;
 use std::net::TcpListener;

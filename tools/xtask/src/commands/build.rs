@@ -4,6 +4,7 @@ use crate::process::{command, output, run as run_process};
 use crate::setup::PageTools;
 use crate::{Outcome, files, repository, setup};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// How much compressed WebAssembly the page should ask a reader to wait for, in bytes.
 const WEBASSEMBLY_GOAL: u64 = 600_000;
@@ -28,6 +29,21 @@ const WASM_OPT: [&str; 10] = [
     "--enable-reference-types",
 ];
 
+/// What makes cargo compile the standard library with the page and leave out what the page has no use for: the words
+/// of a panic, of which nothing but its stack reaches anyone, and `Debug`, which is for people who work on Lockstep.
+/// All of it is unstable, hence the first.
+const SMALL_RUST: [(&str, &str); 5] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    // No path of the machine that builds.
+    ("CARGO_UNSTABLE_TRIM_PATHS", "true"),
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+    ),
+];
+
 /// Prints the compressed size of each file that it is given.
 const BROTLI_SIZES: &str = include_str!("brotli_sizes.js");
 
@@ -35,8 +51,16 @@ const BROTLI_SIZES: &str = include_str!("brotli_sizes.js");
 pub fn run() -> Outcome {
     let tools = setup::for_page()?;
     fetch_dependencies()?;
+    // Those of the standard library, which are fetched for a named target only.
+    run_process(fetch().args(["--target", "wasm32-unknown-unknown"]).envs(SMALL_RUST))?;
     // Not with trunk's own --release, which would call wasm-opt before we do and know less of it.
-    run_process(tools.trunk().args(["build", "--cargo-profile", "page", "--dist"]).arg(repository::dist()))?;
+    run_process(
+        tools
+            .trunk()
+            .envs(SMALL_RUST)
+            .args(["build", "--cargo-profile", "page", "--dist"])
+            .arg(repository::dist()),
+    )?;
     let page = files::below(&repository::dist())?;
     for module in page.iter().filter(|path| has_extension(path, "wasm")) {
         optimise(&tools, module)?;
@@ -46,7 +70,13 @@ pub fn run() -> Outcome {
 
 /// Fetches the crates, as trunk works offline.
 pub fn fetch_dependencies() -> Outcome {
-    run_process(command("cargo").args(["fetch", "--locked", "--quiet"]))
+    run_process(&mut fetch())
+}
+
+fn fetch() -> Command {
+    let mut cargo = command("cargo");
+    cargo.args(["fetch", "--locked", "--quiet"]);
+    cargo
 }
 
 fn optimise(tools: &PageTools, module: &Path) -> Outcome {
@@ -64,7 +94,7 @@ struct Size {
 fn sizes(page: Vec<PathBuf>) -> Outcome<Vec<Size>> {
     let counted: Vec<PathBuf> = page
         .into_iter()
-        .filter(|path| ["wasm", "js", "css", "html"].iter().any(|kind| has_extension(path, kind)))
+        .filter(|path| ["wasm", "js", "css", "html", "json"].iter().any(|kind| has_extension(path, kind)))
         .collect();
     let printed = output(command("node").args(["--eval", BROTLI_SIZES, "--"]).args(&counted))?;
     let numbers = printed.lines().map(|line| {
@@ -90,6 +120,8 @@ fn report(sizes: &[Size]) -> Outcome {
     let webassembly: u64 =
         sizes.iter().filter(|size| has_extension(&size.path, "wasm")).map(|size| size.compressed).sum();
     println!("{:>12} {webassembly:>12}  WebAssembly in all", "");
+    let page: u64 = sizes.iter().map(|size| size.compressed).sum();
+    println!("{:>12} {page:>12}  the page in all", "");
     if webassembly > WEBASSEMBLY_LIMIT {
         return Err(format!("the page's WebAssembly is larger than {WEBASSEMBLY_LIMIT} bytes"));
     }

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod oracle;
+mod page_data;
 mod screenshots;
 mod serve;
 mod test;
@@ -38,6 +39,8 @@ pub fn run(arguments: &[String]) -> Outcome {
         ["test", "--browser", arguments @ ..] => test::in_browser(arguments),
         ["oracle", arguments @ ..] => oracle::run(arguments),
         ["check"] => check::run(),
+        // Trunk.toml has trunk call this.
+        ["page-data"] => page_data::run(),
         ["screenshots"] => screenshots::run(None),
         ["screenshots", folder] => screenshots::run(Some(folder)),
         _ => Err(format!("not understood: {}\n\n{HELP}", words.join(" "))),

@@ -12,9 +12,10 @@ pub fn run(arguments: &[&str]) -> Outcome {
     on(postgres::majors().collect::<Vec<_>>().as_slice(), arguments)
 }
 
-/// All cases on the versions that are tested always.
+/// All cases on the versions that are tested always: verdicts and catalogs, then locks and work.
 pub fn test() -> Outcome {
-    on(&TESTED, &[])
+    on(&TESTED, &[])?;
+    on(&TESTED, &["locks"])
 }
 
 fn on(majors: &[u32], arguments: &[&str]) -> Outcome {

@@ -42,7 +42,7 @@ pub fn for_page() -> Outcome<PageTools> {
 }
 
 impl PageTools {
-    /// trunk, which finds the other tools on its PATH and downloads nothing.
+    /// trunk, which finds the other tools, and this one, on its PATH and downloads nothing.
     pub fn trunk(&self) -> Command {
         let mut trunk = command(&self.trunk);
         trunk.env("PATH", tools::path()).env("TRUNK_SKIP_VERSION_CHECK", "true");

@@ -9,7 +9,7 @@ pub fn toolchain() -> Outcome {
     let Toolchain { channel, targets, components } = repository::toolchain()?;
     for (kind, wanted, why) in [
         ("target", targets, "the page is compiled to it"),
-        ("component", components, "the code is checked with it"),
+        ("component", components, "the page is compiled, or the code checked, with it"),
     ] {
         let list = [kind, "list", "--installed", "--toolchain", &channel];
         let installed = answer(command("rustup").args(list)).ok_or_else(|| {

@@ -43,10 +43,12 @@ pub fn wasm_opt() -> Outcome<PathBuf> {
     Ok(wasm_opt)
 }
 
-/// PATH with the project's own tools before all others.
+/// PATH with the project's own tools, and this program, before all others.
 pub fn path() -> OsString {
     let before = std::env::var_os("PATH").unwrap_or_default();
-    let folders = [repository::tools().join("bin")].into_iter().chain(std::env::split_paths(&before));
+    let this = std::env::current_exe().ok().and_then(|path| path.parent().map(PathBuf::from));
+    let folders =
+        [repository::tools().join("bin")].into_iter().chain(this).chain(std::env::split_paths(&before));
     // Only a folder with the separator in its name can't be joined, and then it was no part of PATH either.
     std::env::join_paths(folders).unwrap_or(before)
 }

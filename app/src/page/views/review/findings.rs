@@ -1,88 +1,36 @@
 //! The list of findings. Each leads to its place in the code.
 
 use leptos::prelude::*;
-use lockstep_core::report::json::{Finding, Severity};
+use lockstep_core::report::json::{Document, Finding};
 
-use super::{Filter, PORTION, finding_id};
-use crate::page::session::{FindingKey, LineOfScript, session};
+use crate::page::session::filter::Filter;
+use crate::page::session::{FindingKey, finding_id, session};
+use crate::page::show::action::Action;
+use crate::page::show::html::{Html, Markup, html};
 use crate::page::show::place;
+use crate::page::views::drawn::{Write, drawn};
 use crate::page::views::level::{SEVERITIES, severity_class, severity_icon, severity_word};
-use crate::page::views::sql::sentence;
+use crate::page::views::sql::Sentence;
 use crate::texts;
-
-/// A finding as it is listed. Those that stay the same are not drawn again.
-#[derive(Clone, PartialEq, Eq)]
-struct Listed {
-    key: FindingKey,
-    finding: Finding,
-    place: Option<LineOfScript>,
-    /// The version of its migration.
-    version: Option<String>,
-}
 
 /// The list "Findings", and what filters it.
 #[component]
 pub fn Findings() -> impl IntoView {
     let session = session();
-    let filter = expect_context::<Filter>();
-    let all = Memo::new(move |_| {
-        session.shown.with(|shown| {
-            let document = shown.as_ref().map(|shown| &shown.document);
-            document.map_or_else(Vec::new, |document| {
-                let listed = |(key, finding): (FindingKey, &Finding)| Listed {
-                    key,
-                    place: place::place(document, key, finding),
-                    version: key.0.map(|migration| document.migrations[migration].version.clone()),
-                    finding: finding.clone(),
-                };
-                place::all(document).into_iter().map(listed).collect()
-            })
-        })
+    let filter = session.filter;
+    let filters = Write::new(move |out| {
+        session.with_document(|document| write_filters(document, filter, out));
     });
-    let left = Memo::new(move |_| {
-        let hidden = filter.hidden.read();
+    let list = Write::new(move |out| {
         let only = filter.only_selected.get().then(|| session.migration.get());
-        let all = all.read();
-        let kept = all.iter().filter(|listed| {
-            !hidden.contains(&listed.finding.severity) && (only.is_none() || listed.key.0 == only)
-        });
-        kept.cloned().collect::<Vec<_>>()
+        let looked_at = session.finding.get();
+        session.with_document(|document| write_list(document, filter, only, looked_at, out));
     });
-    let how_many = move |severity: Severity| {
-        all.read().iter().filter(|listed| listed.finding.severity == severity).count()
-    };
     view! {
         <section class="findings">
             <div class="bar">
                 <h3 id="findings">{texts::FINDINGS}</h3>
-                <div class="filters">
-                    {SEVERITIES
-                        .into_iter()
-                        .map(|severity| {
-                            let is_kept = move || !filter.hidden.read().contains(&severity);
-                            let switch = move |_| {
-                                filter
-                                    .hidden
-                                    .update(|hidden| match hidden.iter().position(|other| *other == severity) {
-                                        Some(place) => drop(hidden.remove(place)),
-                                        None => hidden.push(severity),
-                                    })
-                            };
-                            view! {
-                                <button
-                                    type="button"
-                                    class=format!("filter {}", severity_class(severity))
-                                    aria-pressed=move || is_kept().to_string()
-                                    disabled=move || how_many(severity) == 0
-                                    on:click=switch
-                                >
-                                    {severity_icon(severity).draw()}
-                                    {move || texts::how_many(how_many(severity), severity_word(severity))}
-                                </button>
-                            }
-                        })
-                        .collect_view()}
-                </div>
+                <div class="filters" use:drawn=filters></div>
             </div>
             <label class="check">
                 <input
@@ -92,67 +40,79 @@ pub fn Findings() -> impl IntoView {
                 />
                 {texts::ONLY_THIS_MIGRATION}
             </label>
-            <ul aria-labelledby="findings">
-                <For
-                    each=move || left.get().into_iter().take(filter.limit.get())
-                    key=key
-                    children=move |listed| view! { <Item listed /> }
-                />
-            </ul>
-            <Show when=move || left.read().is_empty()>
-                <p class="quiet-text">
-                    {move || if all.read().is_empty() { texts::NO_FINDINGS } else { texts::NO_FINDINGS_FILTERED }}
-                </p>
-            </Show>
-            <Show when=move || { left.read().len() > filter.limit.get() }>
-                <button type="button" on:click=move |_| filter.limit.update(|limit| *limit += PORTION)>
-                    {texts::SHOW_MORE}
-                </button>
-            </Show>
+            <div class="listed" use:drawn=list></div>
         </section>
     }
 }
 
-/// What makes a listed finding a different one.
-fn key(listed: &Listed) -> (FindingKey, String, String, String, u32, u32, u32) {
-    let Listed { key, finding, .. } = listed;
-    let Finding { rule, message, path, line, column, end_line, .. } = finding;
-    (*key, rule.clone(), message.clone(), path.clone(), *line, *column, *end_line)
+/// A button for every severity, with how many there are.
+fn write_filters(document: &Document, filter: Filter, out: &mut Html) {
+    let hidden = filter.hidden.read();
+    for (index, severity) in SEVERITIES.into_iter().enumerate() {
+        let all = place::all(document);
+        let count = all.iter().filter(|(_, finding)| finding.severity == severity).count();
+        html!(
+            out,
+            "<button type=\"button\" class=\"filter " {severity_class(severity)} "\" data-do=\"" {Action::Severity(index)}
+            "\" aria-pressed=\"" {if hidden.contains(&severity) { "false" } else { "true" }} "\""
+            {(count == 0).then_some(Markup(" disabled"))} ">" {severity_icon(severity)}
+            {texts::how_many(count, severity_word(severity))} "</button>"
+        );
+    }
 }
 
-#[component]
-fn Item(listed: Listed) -> impl IntoView {
-    let session = session();
-    let Listed { key, finding, place, version } = listed;
-    let is_looked_at = move || session.finding.get() == Some(key);
-    let where_it_is = match (version, finding.path.as_str()) {
-        (Some(version), _) => texts::in_migration(&version, finding.line),
-        (None, "") => texts::WHOLE_SET.to_owned(),
-        (None, path) => texts::in_migration(path.rsplit('/').next().unwrap_or(path), finding.line),
+fn write_list(
+    document: &Document,
+    filter: Filter,
+    only: Option<usize>,
+    looked_at: Option<FindingKey>,
+    out: &mut Html,
+) {
+    let all = place::all(document);
+    let hidden = filter.hidden.read();
+    let is_kept = |(key, finding): &&(FindingKey, &Finding)| {
+        !hidden.contains(&finding.severity) && (only.is_none() || key.0 == only)
     };
-    let path = format!("{}:{}:{}", finding.path, finding.line, finding.column);
-    let aliases = (!finding.aliases.is_empty()).then(|| format!("= {}", finding.aliases.join(", ")));
-    view! {
-        <li
-            id=finding_id(key)
-            tabindex="-1"
-            class=format!("finding {}", severity_class(finding.severity))
-            class:looked-at=is_looked_at
-        >
-            <button
-                type="button"
-                class="head"
-                aria-current=move || is_looked_at().then_some("true")
-                on:click=move |_| session.look_at(key, place)
-            >
-                <span class="level">{severity_icon(finding.severity).draw()} {severity_word(finding.severity)}</span>
-                " "
-                <code class="rule" title=aliases>{finding.rule.clone()}</code>
-                " "
-                <span class="place" title=path>{where_it_is}</span>
-            </button>
-            <p>{sentence(&finding.message)}</p>
-            {(!finding.help.is_empty()).then(|| view! { <p class="help">{sentence(&finding.help)}</p> })}
-        </li>
+    let (limit, kept) = (filter.limit.get(), all.iter().filter(is_kept).count());
+    html!(out, "<ul aria-labelledby=\"findings\">");
+    for (key, finding) in all.iter().filter(is_kept).take(limit) {
+        write_item(document, *key, finding, looked_at == Some(*key), out);
     }
+    html!(out, "</ul>");
+    if kept == 0 {
+        let words = if all.is_empty() { texts::NO_FINDINGS } else { texts::NO_FINDINGS_FILTERED };
+        html!(out, "<p class=\"quiet-text\">" {words} "</p>");
+    }
+    if kept > limit {
+        html!(out, "<button type=\"button\" data-do=\"" {Action::MoreFindings} "\">" {texts::SHOW_MORE} "</button>");
+    }
+}
+
+fn write_item(document: &Document, key: FindingKey, finding: &Finding, is_looked_at: bool, out: &mut Html) {
+    let Finding { severity, rule, path, line, column, message, help, aliases, .. } = finding;
+    let version = key.0.map(|migration| &*document.migrations[migration].version);
+    let place = match (version, &**path) {
+        (Some(version), _) => texts::in_migration(version, *line),
+        (None, "") => texts::WHOLE_SET.to_owned(),
+        (None, path) => texts::in_migration(path.rsplit('/').next().unwrap_or(path), *line),
+    };
+    let (looked_at, current) = if is_looked_at { (" looked-at", "true") } else { ("", "false") };
+    html!(
+        out,
+        "<li id=\"" {finding_id(key)} "\" tabindex=\"-1\" class=\"finding " {severity_class(*severity)} {looked_at} "\">"
+        "<button type=\"button\" class=\"head\" aria-current=\"" {current} "\" data-do=\"" {Action::Finding(key)} "\">"
+        "<span class=\"level\">" {severity_icon(*severity)} {severity_word(*severity)} "</span> <code class=\"rule\""
+    );
+    if !aliases.is_empty() {
+        html!(out, " title=\"= " {aliases.join(", ")} "\"");
+    }
+    html!(
+        out,
+        ">" {rule} "</code> <span class=\"place\" title=\"" {path} ":" {line} ":" {column} "\">" {place} "</span></button>"
+        "<p>" {Sentence(message)} "</p>"
+    );
+    if !help.is_empty() {
+        html!(out, "<p class=\"help\">" {Sentence(help)} "</p>");
+    }
+    html!(out, "</li>");
 }

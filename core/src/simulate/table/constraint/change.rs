@@ -34,7 +34,15 @@ pub(in crate::simulate::table) fn validate(run: &mut Run, id: Id, written: &Name
         return Ok(());
     }
     let mut everywhere = vec![id];
-    everywhere.extend(run.schema.descendants_of(id));
+    // A foreign key is inherited by partitions only.
+    let is_inherited = match &constraint.kind {
+        ConstraintKind::ForeignKey(_) => run.table_of(id)?.is_partitioned(),
+        _ => !constraint.no_inherit,
+    };
+    if is_inherited {
+        run.lock_tree(id, LockMode::ShareUpdateExclusive);
+        everywhere.extend(run.schema.descendants_of(id));
+    }
     for table in everywhere {
         let has_it = find(run, table, written).is_some_and(|own| !own.validated);
         if !has_it {

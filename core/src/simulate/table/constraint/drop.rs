@@ -3,7 +3,7 @@
 use super::find;
 use super::foreign_key::same_foreign_key;
 use crate::locks::LockMode;
-use crate::schema::{ConstraintKind, Id};
+use crate::schema::{ConstraintKind, Id, Table};
 use crate::simulate::error::{no_constraint, still_needed};
 use crate::simulate::run::Run;
 use crate::simulate::table::{inherit, not_null};
@@ -61,35 +61,52 @@ pub(in crate::simulate::table) fn drop(
             remove_constraint(run, on.id, &foreign_key.name)?;
         }
     }
+    if let ConstraintKind::ForeignKey(key) = &constraint.kind {
+        run.lock(key.references, LockMode::AccessExclusive);
+    }
     let mut not_null_column = None;
     if let ConstraintKind::NotNull(column) = constraint.kind {
         not_null::not_needed(run, id, column)?;
         not_null_column = Some(run.table_of(id)?.column_name(column));
     }
     remove_constraint(run, id, written)?;
-    match &constraint.kind {
-        ConstraintKind::ForeignKey(_) => {
-            let model = run.table_of(id)?.clone();
-            for child in run.schema.descendants_of(id) {
-                let below = same_foreign_key(run, &model, child, &constraint);
-                if let Some(name) = below
-                    && find(run, child, &name).is_some_and(|own| own.inherited)
-                {
-                    remove_constraint(run, child, &name)?;
-                }
-            }
-        }
-        _ => inherit::lose_constraint(run, id, &constraint, not_null_column.as_ref(), only)?,
+    if matches!(constraint.kind, ConstraintKind::Check(..) | ConstraintKind::NotNull(_)) {
+        inherit::lose_constraint(run, id, &constraint, not_null_column.as_ref(), only)?;
     }
     run.change(format!("drops constraint {written} on {}", run.schema.display_name(id)));
     Ok(())
+}
+
+/// A foreign key that goes takes its triggers along, on the referenced table and on each of its partitions.
+pub(in crate::simulate) fn lock_referenced(run: &mut Run, referenced: Id) {
+    let partitioned = run.table_of(referenced).is_ok_and(Table::is_partitioned);
+    if partitioned {
+        for part in run.schema.descendants_of(referenced) {
+            run.lock(part, LockMode::AccessExclusive);
+        }
+    }
+    // Only from 15 on does a partitioned table have such triggers itself.
+    if !partitioned || run.version() >= 15 {
+        run.lock(referenced, LockMode::AccessExclusive);
+    }
 }
 
 /// Takes a constraint out, with its index. A foreign key's other table is locked like its own.
 pub(in crate::simulate) fn remove_constraint(run: &mut Run, id: Id, written: &Name) -> Result<(), PgError> {
     let Some(constraint) = run.table_of(id)?.constraint(written).cloned() else { return Ok(()) };
     match &constraint.kind {
-        ConstraintKind::ForeignKey(key) => run.lock(key.references, LockMode::AccessExclusive),
+        ConstraintKind::ForeignKey(key) => {
+            lock_referenced(run, key.references);
+            let model = run.table_of(id)?.clone();
+            for child in run.schema.children_of(id) {
+                if let Some(name) = same_foreign_key(run, &model, child, &constraint)
+                    && find(run, child, &name).is_some_and(|own| own.inherited)
+                {
+                    run.lock(child, LockMode::AccessExclusive);
+                    remove_constraint(run, child, &name)?;
+                }
+            }
+        }
         ConstraintKind::NotNull(column) => {
             let column = *column;
             run.change_table(id, |table| {

@@ -131,6 +131,10 @@ fn attach_foreign_key(
     if table.is_partitioned() {
         for child in run.schema.children_of(id) {
             if adopt_foreign_key(run, &table, child, constraint) {
+                // What looked up the partition's rows there is not needed any more.
+                if let ConstraintKind::ForeignKey(key) = &constraint.kind {
+                    run.lock(key.references, LockMode::AccessExclusive);
+                }
                 continue;
             }
             let mut own = constraint.clone();

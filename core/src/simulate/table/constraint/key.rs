@@ -101,26 +101,37 @@ pub(super) fn add_key(
             primary_key_column(run, id, column, context)?;
         }
     }
+    let reason =
+        if primary { "the primary key's index is built" } else { "the unique constraint's index is built" };
     if !only {
-        partition::spread_index(run, index)?;
+        partition::spread_index(run, index, reason)?;
     }
-    if context != Context::NewTable {
-        let reason = if primary {
-            "the primary key's index is built"
-        } else {
-            "the unique constraint's index is built"
-        };
+    if !is_partitioned {
         run.work(WorkKind::BuildIndex, id, reason);
     }
     report(run, id, context, &constraint_name);
     Ok(())
 }
 
+/// Does a primary key make a column NOT NULL that was not? Children of another kind than partitions are asked always.
+pub(in crate::simulate::table) fn sets_not_null(run: &Run, id: Id, key: &KeyDefinition) -> bool {
+    let Ok(table) = run.table_of(id) else { return false };
+    let nullable = |name: &Name| table.column(name).is_some_and(|column| !column.not_null);
+    let by_index = || {
+        let relation = run.schema.relation(id)?;
+        let index = run.schema.relation_named(&relation.schema, key.using_index.as_ref()?)?.index()?;
+        let columns = index.key_columns()?;
+        Some(columns.iter().any(|own| table.numbered(*own).is_some_and(|column| !column.not_null)))
+    };
+    !table.is_partitioned() || key.columns.iter().any(nullable) || by_index() == Some(true)
+}
+
 /// A primary key makes its columns NOT NULL, which reads the rows unless they are already.
 fn primary_key_column(run: &mut Run, id: Id, column: i16, context: Context) -> Result<(), PgError> {
     let found = run.table_of(id)?.numbered(column).cloned();
     if found.is_some_and(|column| !column.not_null) {
-        if context == Context::Existing && !not_null::is_proven(run, id, column, &[]) {
+        let has_rows = !run.table_of(id)?.is_partitioned();
+        if context == Context::Existing && has_rows && !not_null::is_proven(run, id, column, &[]) {
             run.work(
                 WorkKind::Scan,
                 id,
@@ -281,6 +292,7 @@ pub(in crate::simulate::table) fn copy_index(
     id: Id,
     mut copy: Index,
     constraint: Option<&Constraint>,
+    reason: &str,
 ) -> Result<Id, PgError> {
     let (namespace, table_name) = {
         let relation = run.get(id)?;
@@ -322,7 +334,7 @@ pub(in crate::simulate::table) fn copy_index(
         };
         put(run, id, Constraint { name: made_name, kind, inherited: false, local: true, ..model.clone() });
     }
-    partition::spread_index(run, made)?;
+    partition::spread_index(run, made, reason)?;
     Ok(made)
 }
 

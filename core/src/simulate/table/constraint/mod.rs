@@ -7,15 +7,16 @@ mod key;
 
 pub(super) use change::{alter, validate};
 pub(super) use drop::drop;
-pub(in crate::simulate) use drop::remove_constraint;
+pub(in crate::simulate) use drop::{lock_referenced, remove_constraint};
 pub(super) use foreign_key::{adopt_foreign_key, same_columns};
 pub(in crate::simulate) use key::partition_key_is_covered;
-pub(super) use key::{copy_index, plain_key};
+pub(super) use key::{copy_index, plain_key, sets_not_null};
 
 use foreign_key::add_foreign_key;
 use key::{add_key, index_constraint_name};
 
 use super::{inherit, not_null, partition};
+use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{Constraint, ConstraintKind, Id, Index};
 use crate::simulate::analyze::Names;
@@ -99,7 +100,7 @@ pub(super) fn add(
             }
             constraint.name = named(run, id, definition, single.as_deref(), "check")?;
             put(run, id, constraint.clone());
-            if checks_rows(definition, context) {
+            if checks_rows(definition, context) && !run.table_of(id)?.is_partitioned() {
                 run.work(WorkKind::Scan, id, "the CHECK is checked on every row");
             }
             report(run, id, context, &constraint.name);
@@ -150,9 +151,10 @@ pub(super) fn add(
                     ..plain(definition)
                 },
             );
-            partition::spread_index(run, index)?;
-            if context != Context::NewTable {
-                run.work(WorkKind::BuildIndex, id, "the exclusion constraint's index is built");
+            let reason = "the exclusion constraint's index is built";
+            partition::spread_index(run, index, reason)?;
+            if !run.table_of(id)?.is_partitioned() {
+                run.work(WorkKind::BuildIndex, id, reason);
             }
             report(run, id, context, &constraint_name);
             Ok(())
@@ -174,6 +176,7 @@ fn inherit_check(
     context: Context,
 ) -> Result<(), PgError> {
     let ConstraintKind::Check(expression, _) = &parent.kind else { return Ok(()) };
+    run.lock(child, LockMode::AccessExclusive);
     if let Some(existing) = find(run, child, &parent.name).cloned() {
         // What descends from the child has it already.
         merge_check(run, child, &existing, parent, true)?;
@@ -187,7 +190,7 @@ fn inherit_check(
     let columns = run.expression_columns(child, &expression.node)?;
     let kind = ConstraintKind::Check(expression.clone(), columns);
     put(run, child, Constraint { kind, inherited: true, local: false, ..parent.clone() });
-    if checks_rows(definition, context) {
+    if checks_rows(definition, context) && !run.table_of(child)?.is_partitioned() {
         run.work(WorkKind::Scan, child, "the CHECK is checked on every row");
     }
     for below in run.schema.children_of(child) {

@@ -1,0 +1,50 @@
+//! Which findings are listed.
+
+use leptos::prelude::*;
+use lockstep_core::report::json::Severity;
+
+/// Which findings are listed.
+#[derive(Clone, Copy)]
+pub struct Filter {
+    /// Severities that are left out.
+    pub hidden: RwSignal<Vec<Severity>>,
+    /// Only those of the migration that is looked at?
+    pub only_selected: RwSignal<bool>,
+    /// How many at most.
+    pub limit: RwSignal<usize>,
+}
+
+/// How many findings are drawn at a time.
+const PORTION: usize = 100;
+
+impl Default for Filter {
+    fn default() -> Self {
+        Filter {
+            hidden: RwSignal::default(),
+            only_selected: RwSignal::new(false),
+            limit: RwSignal::new(PORTION),
+        }
+    }
+}
+
+impl Filter {
+    /// Leaves a severity out, or lists it again.
+    pub fn switch(self, severity: Severity) {
+        self.hidden.update(|hidden| match hidden.iter().position(|other| *other == severity) {
+            Some(place) => drop(hidden.remove(place)),
+            None => hidden.push(severity),
+        });
+    }
+
+    /// Lists some more.
+    pub fn more(self) {
+        self.limit.update(|limit| *limit += PORTION);
+    }
+
+    /// Lists everything, so that no finding is out of reach.
+    pub fn lift(self) {
+        self.hidden.set(Vec::new());
+        self.only_selected.set(false);
+        self.limit.set(usize::MAX);
+    }
+}

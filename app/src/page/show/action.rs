@@ -1,0 +1,162 @@
+//! What a click does on what is drawn as HTML: words in the attribute `data-do`, so that one listener serves all.
+
+use super::html::{Html, Piece, html};
+use crate::page::session::{Direction, FindingKey, LineOfScript};
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Take the sample history of this index.
+    Example(usize),
+    /// Put this file into the textbox.
+    OpenFile(usize),
+    /// Take this file away.
+    RemoveFile(usize),
+    /// Look at this migration.
+    Migration(usize),
+    /// Look at this finding, and at its place in the code.
+    Finding(FindingKey),
+    /// Go from the code to this finding in the list.
+    BackToFinding(FindingKey),
+    /// List findings of the severity of this index, or no longer.
+    Severity(usize),
+    /// List more findings.
+    MoreFindings,
+    /// Go to this line in the code.
+    Line(LineOfScript),
+    /// Draw the lines around this one.
+    LinesAround(LineOfScript),
+    /// Copy this text.
+    Copy(Text),
+    /// Offer this text as a file.
+    Download(Text),
+}
+
+/// A text that the reader can take along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Text {
+    /// The migration README.
+    Readme,
+    /// The review.
+    Report,
+    /// The schema that is shown.
+    Schema,
+    /// This script of this migration.
+    Script(usize, Direction),
+}
+
+impl Action {
+    fn words(self) -> (&'static str, [usize; 3]) {
+        match self {
+            Action::Example(index) => ("example", [index, 0, 0]),
+            Action::OpenFile(index) => ("file", [index, 0, 0]),
+            Action::RemoveFile(index) => ("remove", [index, 0, 0]),
+            Action::Migration(index) => ("migration", [index, 0, 0]),
+            Action::Finding(key) => ("finding", of_key(key)),
+            Action::BackToFinding(key) => ("back", of_key(key)),
+            Action::Severity(index) => ("severity", [index, 0, 0]),
+            Action::MoreFindings => ("more", [0, 0, 0]),
+            Action::Line(line) => ("line", of_line(line)),
+            Action::LinesAround(line) => ("around", of_line(line)),
+            Action::Copy(text) => ("copy", of_text(text)),
+            Action::Download(text) => ("download", of_text(text)),
+        }
+    }
+
+    /// The action of these words; none of any others.
+    pub fn parse(words: &str) -> Option<Self> {
+        let (verb, rest) = words.split_once(' ')?;
+        let mut numbers = [0; 3];
+        for (number, word) in numbers.iter_mut().zip(rest.split(' ')) {
+            *number = word.parse().ok()?;
+        }
+        let [first, second, third] = numbers;
+        let direction = || Direction::ALL.get(second).copied();
+        let key = (first.checked_sub(1), second);
+        let line = || Some(LineOfScript { migration: first, direction: direction()?, line: third as u32 });
+        let text = || {
+            Some(match third {
+                0 => Text::Readme,
+                1 => Text::Report,
+                2 => Text::Schema,
+                _ => Text::Script(first, direction()?),
+            })
+        };
+        Some(match verb {
+            "example" => Action::Example(first),
+            "file" => Action::OpenFile(first),
+            "remove" => Action::RemoveFile(first),
+            "migration" => Action::Migration(first),
+            "finding" => Action::Finding(key),
+            "back" => Action::BackToFinding(key),
+            "severity" => Action::Severity(first),
+            "more" => Action::MoreFindings,
+            "line" => Action::Line(line()?),
+            "around" => Action::LinesAround(line()?),
+            "copy" => Action::Copy(text()?),
+            "download" => Action::Download(text()?),
+            _ => return None,
+        })
+    }
+}
+
+/// A finding about the set has 0 for its migration, the others count from 1.
+fn of_key((migration, index): FindingKey) -> [usize; 3] {
+    [migration.map_or(0, |migration| migration + 1), index, 0]
+}
+
+fn of_line(LineOfScript { migration, direction, line }: LineOfScript) -> [usize; 3] {
+    [migration, direction as usize, line as usize]
+}
+
+fn of_text(text: Text) -> [usize; 3] {
+    match text {
+        Text::Readme => [0, 0, 0],
+        Text::Report => [0, 0, 1],
+        Text::Schema => [0, 0, 2],
+        Text::Script(migration, direction) => [migration, direction as usize, 3],
+    }
+}
+
+impl Piece for Action {
+    fn write(&self, out: &mut Html) {
+        let (verb, [first, second, third]) = self.words();
+        html!(out, {verb} " " {first} " " {second} " " {third});
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_comes_back_from_its_words() {
+        let line = LineOfScript { migration: 3, direction: Direction::DownOfAll, line: 70 };
+        for action in [
+            Action::Example(2),
+            Action::OpenFile(1),
+            Action::RemoveFile(1),
+            Action::Migration(9),
+            Action::Finding((None, 4)),
+            Action::Finding((Some(0), 4)),
+            Action::BackToFinding((Some(7), 0)),
+            Action::Severity(2),
+            Action::MoreFindings,
+            Action::Line(line),
+            Action::LinesAround(line),
+            Action::Copy(Text::Readme),
+            Action::Copy(Text::Script(5, Direction::Down)),
+            Action::Download(Text::Schema),
+            Action::Download(Text::Report),
+        ] {
+            assert_eq!(Action::parse(&Html::of(|out| action.write(out))), Some(action));
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_action() {
+        for words in ["", "line", "line 1 9 1", "line x 0 1", "drop 1 0 0"] {
+            assert_eq!(Action::parse(words), None, "{words}");
+        }
+    }
+}
