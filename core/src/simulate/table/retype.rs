@@ -3,7 +3,7 @@
 use super::{column, inherit};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, ConstraintKind, DataType, Id};
-use crate::simulate::analyze::{self, Context, Names, can_coerce, is_known};
+use crate::simulate::analyze::{Context, Names, can_coerce, is_known};
 use crate::simulate::error::no_column;
 use crate::simulate::expression::{self, Place};
 use crate::simulate::run::Run;
