@@ -46,7 +46,7 @@ fn collect<'a>(place: Place<'a>, span: Span, dml: Cow<'a, Dml>, in_loop: bool, f
     let inner: Vec<Dml> = dml
         .with()
         .iter()
-        .filter_map(|(_, source)| match source {
+        .filter_map(|with| match &with.source {
             Source::Dml(inner) => Some((**inner).clone()),
             Source::Query(_) => None,
         })
@@ -81,8 +81,8 @@ impl Write<'_> {
     /// Does a LIMIT, or a range that is written out, bound how many rows one execution can touch?
     pub fn is_bounded(&self) -> bool {
         let mut queries: Vec<&Query> = Vec::new();
-        for (_, source) in self.dml.with() {
-            if let Source::Query(query) = source {
+        for with in self.dml.with() {
+            if let Source::Query(query) = &with.source {
                 queries.push(query);
             }
         }
@@ -109,14 +109,14 @@ impl Write<'_> {
         for part in conjuncts(condition) {
             let column = match part {
                 Node::Operator { name, operands } if &**name == "=" => match operands.as_slice() {
-                    [Node::Column(path), value] | [value, Node::Column(path)] if is_constant(value) => {
+                    [Node::Column(path, _), value] | [value, Node::Column(path, _)] if is_constant(value) => {
                         path.last()
                     }
                     _ => None,
                 },
                 Node::InList { operand, items, negated: false } if items.iter().all(is_constant) => {
                     match &**operand {
-                        Node::Column(path) => path.last(),
+                        Node::Column(path, _) => path.last(),
                         _ => None,
                     }
                 }
@@ -193,7 +193,7 @@ fn has_range(condition: &Node) -> bool {
     let mut bounded: Vec<(&Name, bool)> = Vec::new();
     for part in conjuncts(condition) {
         let Node::Operator { name, operands } = part else { continue };
-        let Some(Node::Column(path)) = operands.first() else { continue };
+        let Some(Node::Column(path, _)) = operands.first() else { continue };
         let Some(column) = path.last() else { continue };
         match &**name {
             "BETWEEN" => return true,
@@ -221,13 +221,13 @@ pub(super) fn always_true(node: &Node, table: &Relation) -> bool {
     match node {
         Node::Literal(Literal::Boolean(value)) => *value,
         Node::Operator { name, operands } if &**name == "=" => {
-            matches!(operands.as_slice(), [left, right] if left == right && (is_constant(left) || matches!(left, Node::Column(_))))
+            matches!(operands.as_slice(), [left, right] if left == right && (is_constant(left) || matches!(left, Node::Column(_, _))))
         }
         Node::And(parts) => parts.iter().all(|part| always_true(part, table)),
         Node::Or(parts) => parts.iter().any(|part| always_true(part, table)),
         Node::Not(operand) => matches!(&**operand, Node::Literal(Literal::Boolean(false))),
         Node::IsNull { operand, negated: true } => match &**operand {
-            Node::Column(path) => path
+            Node::Column(path, _) => path
                 .last()
                 .and_then(|column| table.table()?.column(column))
                 .is_some_and(|column| column.not_null),
@@ -256,11 +256,11 @@ pub(super) fn sources(query: &Query) -> Vec<&crate::sql::QualifiedName> {
                 FromItem::Function { .. } => {}
             }
         }
-        open.extend(query.with.iter().filter_map(|(_, source)| match source {
+        open.extend(query.with.iter().filter_map(|with| match &with.source {
             Source::Query(query) => Some(&**query),
             Source::Dml(_) => None,
         }));
     }
-    found.retain(|name| name.schema.is_some() || !query.with.iter().any(|(with, _)| *with == name.name));
+    found.retain(|name| name.schema.is_some() || !query.with.iter().any(|with| with.name == name.name));
     found
 }

@@ -2,6 +2,7 @@
 //! with its original until one of them changes, so keeping one for every step of a
 //! long history costs what changes. Knows nothing of statements.
 
+pub(crate) mod builtin;
 mod ddl;
 mod diff;
 pub(crate) mod naming;

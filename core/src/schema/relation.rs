@@ -289,7 +289,9 @@ pub const SELECT_RULE: &str = "_RETURN";
 pub struct View {
     /// Materialized?
     pub materialized: bool,
-    /// The query's text.
+    /// The query's text as the statement has it.
+    pub written: Arc<str>,
+    /// The query's text, in which `*` is the columns that it stood for, and what got another name since has it.
     pub query: Arc<str>,
     /// The names of its columns, where the query tells them.
     pub columns: Vec<Name>,
@@ -299,6 +301,8 @@ pub struct View {
     pub functions: Vec<Id>,
     /// The types it casts to, where the history created them.
     pub types: Vec<Id>,
+    /// The extensions whose functions it calls.
+    pub extensions: Vec<Name>,
     /// WITH CHECK OPTION.
     pub check_option: Option<Name>,
     /// A materialized view that holds data.

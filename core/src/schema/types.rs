@@ -1,6 +1,6 @@
 //! Types: PostgreSQL's own, and those a history creates.
 
-use super::{Id, Origin, Schema, qualified_sql};
+use super::{Id, Origin, Schema, builtin, qualified_sql};
 use crate::sql::command::{ColumnDefinition, OptionValue};
 use crate::sql::{Expression, Name, QualifiedName, quote_literal};
 
@@ -83,128 +83,19 @@ pub struct Domain {
     pub collation: Option<QualifiedName>,
 }
 
-/// PostgreSQL's own types: the name in `pg_type`, and how `format_type()` writes it where that differs.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("aclitem", ""),
-    ("any", "\"any\""),
-    ("anyarray", ""),
-    ("anycompatible", ""),
-    ("anycompatiblearray", ""),
-    ("anycompatiblemultirange", ""),
-    ("anycompatiblenonarray", ""),
-    ("anycompatiblerange", ""),
-    ("anyelement", ""),
-    ("anyenum", ""),
-    ("anymultirange", ""),
-    ("anynonarray", ""),
-    ("anyrange", ""),
-    ("bit", ""),
-    ("bool", "boolean"),
-    ("box", ""),
-    ("bpchar", "character"),
-    ("bytea", ""),
-    ("char", "\"char\""),
-    ("cid", ""),
-    ("cidr", ""),
-    ("circle", ""),
-    ("cstring", ""),
-    ("date", ""),
-    ("datemultirange", ""),
-    ("daterange", ""),
-    ("event_trigger", ""),
-    ("fdw_handler", ""),
-    ("float4", "real"),
-    ("float8", "double precision"),
-    ("gtsvector", ""),
-    ("index_am_handler", ""),
-    ("inet", ""),
-    ("int2", "smallint"),
-    ("int2vector", ""),
-    ("int4", "integer"),
-    ("int4multirange", ""),
-    ("int4range", ""),
-    ("int8", "bigint"),
-    ("int8multirange", ""),
-    ("int8range", ""),
-    ("internal", ""),
-    ("interval", ""),
-    ("json", ""),
-    ("jsonb", ""),
-    ("jsonpath", ""),
-    ("language_handler", ""),
-    ("line", ""),
-    ("lseg", ""),
-    ("macaddr", ""),
-    ("macaddr8", ""),
-    ("money", ""),
-    ("name", ""),
-    ("numeric", ""),
-    ("nummultirange", ""),
-    ("numrange", ""),
-    ("oid", ""),
-    ("oidvector", ""),
-    ("path", ""),
-    ("pg_lsn", ""),
-    ("pg_snapshot", ""),
-    ("point", ""),
-    ("polygon", ""),
-    ("record", ""),
-    ("refcursor", ""),
-    ("regclass", ""),
-    ("regcollation", ""),
-    ("regconfig", ""),
-    ("regdictionary", ""),
-    ("regnamespace", ""),
-    ("regoper", ""),
-    ("regoperator", ""),
-    ("regproc", ""),
-    ("regprocedure", ""),
-    ("regrole", ""),
-    ("regtype", ""),
-    ("table_am_handler", ""),
-    ("text", ""),
-    ("tid", ""),
-    ("time", "time without time zone"),
-    ("timestamp", "timestamp without time zone"),
-    ("timestamptz", "timestamp with time zone"),
-    ("timetz", "time with time zone"),
-    ("trigger", ""),
-    ("tsm_handler", ""),
-    ("tsmultirange", ""),
-    ("tsquery", ""),
-    ("tsrange", ""),
-    ("tstzmultirange", ""),
-    ("tstzrange", ""),
-    ("tsvector", ""),
-    ("txid_snapshot", ""),
-    ("unknown", ""),
-    ("uuid", ""),
-    ("varbit", "bit varying"),
-    ("varchar", "character varying"),
-    ("void", ""),
-    ("xid", ""),
-    ("xid8", ""),
-    ("xml", ""),
-];
-
 /// The built-in type of that name in `pg_type`.
 pub fn built_in_type(name: &str) -> Option<&'static str> {
-    BUILT_IN.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|index| BUILT_IN[index].0)
+    builtin::type_facts(builtin::CORE, name).map(|facts| facts.name)
 }
 
 /// Is the built-in type one that no column can have?
 pub fn is_pseudo_type(name: &str) -> bool {
-    name.starts_with("any")
-        || matches!(
-            name,
-            "cstring" | "internal" | "record" | "trigger" | "event_trigger" | "void" | "unknown"
-        )
-        || name.ends_with("_handler")
+    builtin::type_facts(builtin::CORE, name).is_some_and(|facts| facts.is_pseudo())
 }
 
 /// All built-in types' names, for "did you mean".
 pub fn built_in_types() -> impl Iterator<Item = &'static str> {
-    BUILT_IN.iter().map(|(name, _)| *name)
+    builtin::names(builtin::CORE, b't')
 }
 
 impl DataType {
@@ -243,9 +134,10 @@ impl Schema {
         let base = match &data_type.base {
             // Of any length, it is not what the standard calls a character.
             BaseType::BuiltIn("bpchar") if data_type.modifiers.is_empty() => "bpchar".to_owned(),
+            BaseType::BuiltIn("bit") if data_type.modifiers.is_empty() => "\"bit\"".to_owned(),
             BaseType::BuiltIn(known) => {
-                let shown = BUILT_IN.iter().find(|(name, _)| name == known).map_or("", |(_, shown)| *shown);
-                if shown.is_empty() { (*known).to_owned() } else { shown.to_owned() }
+                let shown = builtin::type_facts(builtin::CORE, known).and_then(|facts| facts.shown());
+                shown.map_or_else(|| (*known).to_owned(), |shown| shown.replace('_', " "))
             }
             BaseType::User(id) => {
                 self.user_type(*id).map_or_else(|| "?".to_owned(), |t| qualified_sql(&t.schema, &t.name))
@@ -358,8 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn built_in_types_are_sorted_for_the_search() {
-        assert!(BUILT_IN.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    fn built_in_types_go_by_their_names_in_pg_type() {
         assert_eq!(built_in_type("int4"), Some("int4"));
         assert_eq!(built_in_type("int"), None);
     }

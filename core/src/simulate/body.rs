@@ -99,7 +99,7 @@ fn execute_one(run: &mut Run, statement: BodyStatement, certainty: Certainty) ->
 
 /// What an expression reads is locked. Its names may be variables, so nothing that is wrong with it counts.
 fn evaluate(run: &mut Run, expression: &Expression) {
-    let _unchecked = run.unseen(|run| dml::read_expression(run, &expression.node));
+    let _unchecked = run.unseen(|run| dml::read_expression(run, &expression.node, false));
 }
 
 fn execute_command(run: &mut Run, line: u32, command: Command, certainty: Certainty) -> Result<(), PgError> {

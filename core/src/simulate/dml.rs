@@ -1,183 +1,17 @@
 //! Queries and data-modifying statements: what they read, write and lock.
 
 use super::PgError;
+use super::analyze::{self, Columns, Used};
 use super::error::{no_column, wrong_kind};
-use super::expression::AGGREGATES;
 use super::object::{self, read_locked};
-use super::run::{Run, is_catalog, is_system_column};
-use super::view::{from_relations, with_names};
+use super::run::{Run, is_catalog};
+use super::view::with_names;
 use crate::locks::LockMode;
-use crate::schema::{BaseType, Column, ConstraintKind, DataType, Id, Origin, Reads, RelationKind, Rows};
+use crate::schema::{BaseType, Column, ConstraintKind, Id, Origin, RelationKind, Rows, builtin};
 use crate::sql::command::{Copy, ForeignKeyAction};
-use crate::sql::{Dml, FromItem, JoinKind, Literal, Name, Node, OnConflict, Query, Select, Source, Target};
-
-/// What a query reads, level by level: a subquery is a level of its own below the query it is in.
-#[derive(Debug, Default)]
-pub(super) struct Scope {
-    /// For each level the one above it; the first is above all.
-    levels: Vec<usize>,
-    /// The level that is being read.
-    level: usize,
-    /// The relations in FROM, with the level and the name that each has there.
-    tables: Vec<(usize, Name, Id)>,
-    /// Every column that is named, with the level of the mention.
-    columns: Vec<(usize, Vec<Name>)>,
-    /// Subqueries and functions in FROM, whose columns are not followed; nameless ones have an empty name.
-    opaque: Vec<(usize, Name)>,
-    /// The query is stored and not run: what is behind its views and below its tables is not touched.
-    stored: bool,
-}
-
-impl Scope {
-    /// The relations with the columns that are named of each.
-    pub(super) fn uses(&self, run: &Run) -> Reads {
-        let mut found: Reads = Vec::new();
-        for (_, _, id) in &self.tables {
-            if found.iter().all(|(known, _)| known != id) {
-                found.push((*id, Vec::new()));
-            }
-        }
-        for (level, path) in &self.columns {
-            for (id, number) in self.named(run, *level, path) {
-                for (_, columns) in found.iter_mut().filter(|(known, _)| *known == id) {
-                    if !columns.contains(&number) {
-                        columns.push(number);
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    /// The columns that a mention can mean: those of the nearest level where there are any.
-    fn named(&self, run: &Run, mut level: usize, path: &[Name]) -> Vec<(Id, i16)> {
-        let (qualifier, column) = match path {
-            [column] => (None, column),
-            [.., qualifier, column] => (Some(qualifier), column),
-            [] => return Vec::new(),
-        };
-        loop {
-            let here = self.tables.iter().filter(|(own, alias, _)| {
-                *own == level && qualifier.is_none_or(|qualifier| qualifier == alias)
-            });
-            let mut found: Vec<(Id, i16)> = Vec::new();
-            for (_, _, id) in here {
-                let is_it = |own: &Name| own == column || &**column == "*";
-                match run.schema.relation(*id).map(|relation| &relation.kind) {
-                    Some(RelationKind::Table(table)) => {
-                        let columns = table.columns.iter().filter(|own| is_it(&own.name));
-                        found.extend(columns.map(|own| (*id, own.number)));
-                    }
-                    Some(RelationKind::View(view)) => {
-                        let columns = (1..).zip(&view.columns).filter(|(_, own)| is_it(own));
-                        found.extend(columns.map(|(number, _)| (*id, number)));
-                    }
-                    _ => {}
-                }
-            }
-            let opaque = self
-                .opaque
-                .iter()
-                .any(|(own, alias)| *own == level && qualifier.is_none_or(|qualifier| qualifier == alias));
-            let above = self.levels.get(level).copied().unwrap_or(level);
-            if !found.is_empty() || opaque || above == level {
-                return found;
-            }
-            level = above;
-        }
-    }
-
-    /// The type of a column as the query names it, and whether it can be of no other.
-    pub(super) fn column_type(&self, run: &Run, path: &[Name]) -> Option<(DataType, bool)> {
-        let has_opaque = !self.opaque.is_empty();
-        let mut levels: Vec<usize> = self.tables.iter().map(|(level, ..)| *level).collect();
-        levels.dedup();
-        let mut found = levels.into_iter().flat_map(|level| self.named(run, level, path));
-        let (id, number) = found.next()?;
-        let certain = !has_opaque && found.all(|other| other == (id, number));
-        let data_type = match &run.schema.relation(id)?.kind {
-            RelationKind::Table(table) => table.numbered(number)?.data_type.clone(),
-            RelationKind::View(view) => view.column_types.get(number as usize - 1)?.clone(),
-            _ => return None,
-        };
-        Some((data_type, certain))
-    }
-
-    /// The columns that `*` or `t.*` stands for, and whether they are all known.
-    pub(super) fn star(
-        &self,
-        run: &Run,
-        qualifier: Option<&Name>,
-        query: &Query,
-    ) -> (Vec<(Name, DataType)>, bool) {
-        let Select::Simple { from, .. } = &query.select else { return (Vec::new(), false) };
-        let mut found = Vec::new();
-        let mut known = true;
-        let mut add = |(columns, all): (Vec<(Name, DataType)>, bool)| {
-            found.extend(columns);
-            known &= all;
-        };
-        match qualifier {
-            None => from.iter().for_each(|item| add(self.columns_of(run, item))),
-            Some(qualifier) => {
-                let mut items = Vec::new();
-                from_relations(from, &mut items);
-                let named = |item: &&&FromItem| match item {
-                    FromItem::Relation { name, alias, .. } => {
-                        alias.as_ref().unwrap_or(&name.name) == qualifier
-                    }
-                    FromItem::Query { alias, .. } | FromItem::Function { alias, .. } => {
-                        alias.as_ref() == Some(qualifier)
-                    }
-                    FromItem::Join { .. } => false,
-                };
-                match items.iter().find(named) {
-                    Some(item) => add(self.columns_of(run, item)),
-                    None => add((Vec::new(), false)),
-                }
-            }
-        }
-        (found, known)
-    }
-
-    /// The columns of one element of FROM, and whether they are all known. Those of USING come once, and first.
-    fn columns_of(&self, run: &Run, item: &FromItem) -> (Vec<(Name, DataType)>, bool) {
-        match item {
-            FromItem::Relation { name, alias, .. } => {
-                let shown = alias.as_ref().unwrap_or(&name.name);
-                let relation = match self.opaque.iter().any(|(_, opaque)| opaque == shown) {
-                    true => None,
-                    false => run.find_relation(name).and_then(|id| run.schema.relation(id)),
-                };
-                match relation.map(|relation| (&relation.kind, relation.origin)) {
-                    Some((RelationKind::Table(table), origin)) => {
-                        let columns = table.columns.iter().map(|c| (c.name.clone(), c.data_type.clone()));
-                        (columns.collect(), origin != Origin::Assumed)
-                    }
-                    Some((RelationKind::View(view), _)) => {
-                        let types =
-                            view.column_types.iter().cloned().chain(std::iter::repeat(DataType::unknown()));
-                        (view.columns.iter().cloned().zip(types).collect(), view.columns_known)
-                    }
-                    _ => (Vec::new(), false),
-                }
-            }
-            FromItem::Query { .. } | FromItem::Function { .. } => (Vec::new(), false),
-            FromItem::Join { left, right, using, natural, .. } => {
-                let (left, left_known) = self.columns_of(run, left);
-                let (right, right_known) = self.columns_of(run, right);
-                let shared = |name: &Name| {
-                    using.contains(name)
-                        || (*natural
-                            && [&left, &right].iter().all(|side| side.iter().any(|(own, _)| own == name)))
-                };
-                let merged: Vec<_> = left.iter().filter(|(name, _)| shared(name)).cloned().collect();
-                let rest = left.iter().chain(&right).filter(|(name, _)| !shared(name)).cloned();
-                (merged.into_iter().chain(rest).collect(), left_known && right_known)
-            }
-        }
-    }
-}
+use crate::sql::{
+    Dml, FromItem, JoinKind, Literal, Name, Node, OnConflict, Query, Select, Source, Target, With,
+};
 
 /// All expressions of a query, its subqueries' and WITH's included.
 pub(super) fn nodes_of(query: &Query) -> Vec<&Node> {
@@ -195,8 +29,8 @@ pub(super) fn nodes_of(query: &Query) -> Vec<&Node> {
             Select::Values(rows) => nodes.extend(rows.iter().flatten()),
             Select::SetOperation(left, right) => open.extend([&**left, &**right]),
         }
-        for (_, source) in &query.with {
-            if let Source::Query(inner) = source {
+        for with in &query.with {
+            if let Source::Query(inner) = &with.source {
                 open.push(inner);
             }
         }
@@ -224,7 +58,7 @@ fn from_nodes<'q>(items: &'q [FromItem], nodes: &mut Vec<&'q Node>, open: &mut V
 
 /// SELECT: reads, and what functions with side effects it calls.
 pub(super) fn query(run: &mut Run, query: &Query) -> Result<(), PgError> {
-    read_query(run, query)?;
+    read_query(run, query, false)?;
     side_effects(run, query);
     Ok(())
 }
@@ -242,82 +76,60 @@ fn side_effects(run: &mut Run, query: &Query) {
     }
 }
 
+/// What is read, and how.
+#[derive(Clone, Copy)]
+struct Reading<'n> {
+    /// The names that WITH defines.
+    with: &'n [Name],
+    /// The query is stored and not run: what is behind its views and below its tables is not touched.
+    stored: bool,
+}
+
+/// A query that is run, or stored: locks what it reads, and finds out what its columns are.
+pub(super) fn read_query(run: &mut Run, query: &Query, stored: bool) -> Result<(Columns, Used), PgError> {
+    read(run, query, Reading { with: &[], stored })?;
+    analyze::query(run, query)
+}
+
+/// Locks what the subqueries of an expression read.
+pub(super) fn read_expression(run: &mut Run, node: &Node, stored: bool) -> Result<(), PgError> {
+    read_nodes(run, std::iter::once(node), Reading { with: &[], stored })
+}
+
 /// Locks what a query reads; 42P01 for a relation that is not there.
-pub(super) fn read_query(run: &mut Run, query: &Query) -> Result<Scope, PgError> {
-    let mut scope = Scope::default();
-    read_into(run, query, &[], &mut scope)?;
-    Ok(scope)
-}
-
-/// As [`read_query`], of a query that is stored and not run: only what it names is locked.
-pub(super) fn read_stored_query(run: &mut Run, query: &Query) -> Result<Scope, PgError> {
-    let mut scope = Scope { stored: true, ..Scope::default() };
-    read_into(run, query, &[], &mut scope)?;
-    Ok(scope)
-}
-
-fn read_into(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -> Result<(), PgError> {
-    let above = scope.level;
-    if scope.levels.is_empty() {
-        scope.levels.push(0);
-    }
-    scope.level = scope.levels.len();
-    scope.levels.push(above);
-    let read = read_level(run, query, outer, scope);
-    scope.level = above;
-    read
-}
-
-fn read_level(run: &mut Run, query: &Query, outer: &[Name], scope: &mut Scope) -> Result<(), PgError> {
-    let mut with = outer.to_vec();
+fn read(run: &mut Run, query: &Query, outer: Reading) -> Result<(), PgError> {
+    let mut with = outer.with.to_vec();
     with.extend(with_names(&query.with));
-    for (_, source) in &query.with {
-        match source {
-            Source::Query(inner) => read_into(run, inner, &with, scope)?,
+    let reading = Reading { with: &with, ..outer };
+    for element in &query.with {
+        match &element.source {
+            Source::Query(inner) => read(run, inner, reading)?,
             Source::Dml(inner) => write(run, inner, &with)?,
         }
     }
     let locked = query.lock_rows.map(|_| query.lock_rows_of.as_slice());
     match &query.select {
         Select::Simple { targets, from, condition, grouping, .. } => {
-            read_from(run, from, &with, scope, locked)?;
-            read_nodes(run, targets.iter().map(|target| &target.node), &with, scope)?;
-            read_nodes(run, condition.iter().chain(grouping), &with, scope)?;
+            read_from(run, from, reading, locked)?;
+            read_nodes(run, targets.iter().map(|target| &target.node), reading)?;
+            read_nodes(run, condition.iter().chain(grouping), reading)?;
         }
-        Select::Values(rows) => read_nodes(run, rows.iter().flatten(), &with, scope)?,
+        Select::Values(rows) => read_nodes(run, rows.iter().flatten(), reading)?,
         Select::SetOperation(left, right) => {
-            read_into(run, left, &with, scope)?;
-            read_into(run, right, &with, scope)?;
+            read(run, left, reading)?;
+            read(run, right, reading)?;
         }
     }
-    read_nodes(run, query.order_by.iter().chain(&query.limit).chain(&query.offset), &with, scope)
-}
-
-/// Locks what the subqueries of an expression read.
-pub(super) fn read_expression(run: &mut Run, node: &Node) -> Result<(), PgError> {
-    read_nodes(run, std::iter::once(node), &[], &mut Scope::default())
+    read_nodes(run, query.order_by.iter().chain(&query.limit).chain(&query.offset), reading)
 }
 
 fn read_nodes<'q>(
     run: &mut Run,
     nodes: impl Iterator<Item = &'q Node>,
-    with: &[Name],
-    scope: &mut Scope,
+    reading: Reading,
 ) -> Result<(), PgError> {
-    for node in nodes {
-        node.walk(|part| {
-            if let Node::Column(path) = part {
-                scope.columns.push((scope.level, path.clone()));
-            }
-        });
-        // `count(*)` and a whole row name no column.
-        if let Node::Star(qualifier) = node {
-            let path = qualifier.iter().cloned().chain([Name::from("*")]).collect();
-            scope.columns.push((scope.level, path));
-        }
-        for query in node.subqueries() {
-            read_into(run, query, with, scope)?;
-        }
+    for query in nodes.flat_map(Node::subqueries) {
+        read(run, query, reading)?;
     }
     Ok(())
 }
@@ -326,45 +138,35 @@ fn read_nodes<'q>(
 fn read_from(
     run: &mut Run,
     items: &[FromItem],
-    with: &[Name],
-    scope: &mut Scope,
+    reading: Reading,
     locked: Option<&[Name]>,
 ) -> Result<(), PgError> {
     for item in items {
         match item {
-            FromItem::Relation { name, alias, only } => {
-                let shown = alias.clone().unwrap_or_else(|| name.name.clone());
-                if name.schema.is_none() && with.contains(&name.name) {
-                    scope.opaque.push((scope.level, shown));
+            FromItem::Relation { name, alias, only, .. } => {
+                if name.schema.is_none() && reading.with.contains(&name.name) {
                     continue;
                 }
-                let alone = *only || scope.stored;
+                let shown = alias.as_ref().unwrap_or(&name.name);
+                let alone = *only || reading.stored;
                 let id = if alone { object::read_alone(run, name)? } else { object::read(run, name)? };
                 if matches!(run.get(id)?.kind, RelationKind::Index(_)) {
                     let message = format!("cannot open relation \"{}\"", name.name);
                     return Err(PgError::new("42809", message)
                         .with_hint("This operation is not supported for indexes."));
                 }
-                if locked.is_some_and(|names| names.is_empty() || names.contains(&shown)) && !is_catalog(name)
+                if locked.is_some_and(|names| names.is_empty() || names.contains(shown)) && !is_catalog(name)
                 {
                     let mode = LockMode::RowShare;
                     if alone { run.lock(id, mode) } else { run.lock_tree(id, mode) }
                 }
-                scope.tables.push((scope.level, shown, id));
             }
-            FromItem::Query { query, alias } => {
-                read_into(run, query, with, scope)?;
-                scope.opaque.push((scope.level, alias.clone().unwrap_or_else(|| Name::from(""))));
-            }
-            FromItem::Function { node, alias } => {
-                read_nodes(run, std::iter::once(node), with, scope)?;
-                scope.opaque.push((scope.level, alias.clone().unwrap_or_else(|| Name::from(""))));
-            }
-            FromItem::Join { left, right, condition, using, .. } => {
-                read_from(run, std::slice::from_ref(left), with, scope, locked)?;
-                read_from(run, std::slice::from_ref(right), with, scope, locked)?;
-                scope.columns.extend(using.iter().map(|column| (scope.level, vec![column.clone()])));
-                read_nodes(run, condition.iter(), with, scope)?;
+            FromItem::Query { query, .. } => read(run, query, reading)?,
+            FromItem::Function { node, .. } => read_nodes(run, std::iter::once(node), reading)?,
+            FromItem::Join { left, right, condition, .. } => {
+                read_from(run, std::slice::from_ref(left), reading, locked)?;
+                read_from(run, std::slice::from_ref(right), reading, locked)?;
+                read_nodes(run, condition.iter(), reading)?;
             }
         }
     }
@@ -373,16 +175,17 @@ fn read_from(
 
 /// INSERT, UPDATE, DELETE, MERGE.
 pub(super) fn dml(run: &mut Run, statement: &Dml) -> Result<(), PgError> {
-    write(run, statement, &[])
+    write(run, statement, &[])?;
+    analyze::dml(run, statement)
 }
 
 fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> {
     let mut with = outer.to_vec();
     with.extend(with_names(statement.with()));
-    let mut scope = Scope::default();
-    for (_, source) in statement.with() {
-        match source {
-            Source::Query(inner) => read_into(run, inner, &with, &mut scope)?,
+    let reading = Reading { with: &with, stored: false };
+    for element in statement.with() {
+        match &element.source {
+            Source::Query(inner) => read(run, inner, reading)?,
             Source::Dml(inner) => write(run, inner, &with)?,
         }
     }
@@ -394,15 +197,15 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
         Dml::Insert { columns, overriding, source, on_conflict, returning, .. } => {
             insert_columns(run, table, columns, source.as_deref())?;
             if let Some(source) = source {
-                read_into(run, source, &with, &mut scope)?;
+                read(run, source, reading)?;
             }
             computed_are_left(run, table, columns, source.as_deref(), *overriding)?;
             no_null_is_written(run, table, columns, source.as_deref())?;
             if let Some(OnConflict::Update(assignments)) = on_conflict {
                 assigned(run, table, assignments)?;
-                read_nodes(run, assignments.iter().map(|(_, node)| node), &with, &mut scope)?;
+                read_nodes(run, assignments.iter().map(|(_, node)| node), reading)?;
             }
-            read_targets(run, returning, &with, &mut scope)?;
+            read_targets(run, returning, reading)?;
             let written_out = source.as_deref().is_none_or(|query| matches!(query.select, Select::Values(_)));
             if source.as_deref().is_none_or(|query| query_may_have_rows(run, query, statement.with())) {
                 fill(run, table, if written_out { Rows::Few } else { Rows::Some });
@@ -411,22 +214,20 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
         }
         Dml::Update { assignments, from, condition, returning, .. } => {
             assigned(run, table, assignments)?;
-            read_from(run, from, &with, &mut scope, None)?;
-            read_nodes(run, assignments.iter().map(|(_, node)| node).chain(condition), &with, &mut scope)?;
-            read_targets(run, returning, &with, &mut scope)?;
-            columns_exist(run, table, statement, from, condition.as_ref())?;
+            read_from(run, from, reading, None)?;
+            read_nodes(run, assignments.iter().map(|(_, node)| node).chain(condition), reading)?;
+            read_targets(run, returning, reading)?;
             run.change(format!("updates rows of {shown}"));
         }
         Dml::Delete { using, condition, returning, .. } => {
-            read_from(run, using, &with, &mut scope, None)?;
-            read_nodes(run, condition.iter(), &with, &mut scope)?;
-            read_targets(run, returning, &with, &mut scope)?;
-            columns_exist(run, table, statement, using, condition.as_ref())?;
+            read_from(run, using, reading, None)?;
+            read_nodes(run, condition.iter(), reading)?;
+            read_targets(run, returning, reading)?;
             run.change(format!("deletes rows of {shown}"));
         }
         Dml::Merge { source, condition, .. } => {
-            read_from(run, std::slice::from_ref(source), &with, &mut scope, None)?;
-            read_nodes(run, condition.iter(), &with, &mut scope)?;
+            read_from(run, std::slice::from_ref(source), reading, None)?;
+            read_nodes(run, condition.iter(), reading)?;
             fill(run, table, Rows::Some);
             run.change(format!("merges rows into {shown}"));
         }
@@ -434,53 +235,8 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
     Ok(())
 }
 
-/// 42703 for a column in WHERE that no table of the statement has, where all of them are known.
-fn columns_exist(
-    run: &Run,
-    target: Id,
-    statement: &Dml,
-    from: &[FromItem],
-    condition: Option<&Node>,
-) -> Result<(), PgError> {
-    let Some(condition) = condition.filter(|_| !run.in_body) else { return Ok(()) };
-    let alias = match statement {
-        Dml::Update { alias, .. } | Dml::Delete { alias, .. } => alias.clone(),
-        Dml::Insert { .. } | Dml::Merge { .. } => None,
-    };
-    let mut known = vec![(alias.unwrap_or_else(|| statement.table().name.clone()), target)];
-    let mut items = Vec::new();
-    from_relations(from, &mut items);
-    for item in items {
-        let FromItem::Relation { name, alias, .. } = item else { return Ok(()) };
-        let Some(id) = run.find_relation(name) else { return Ok(()) };
-        known.push((alias.clone().unwrap_or_else(|| name.name.clone()), id));
-    }
-    let tables: Option<Vec<_>> = known
-        .iter()
-        .map(|(alias, id)| {
-            let relation = run.schema.relation(*id).filter(|relation| relation.origin != Origin::Assumed)?;
-            relation.table().map(|table| (alias, table))
-        })
-        .collect();
-    let Some(tables) = tables else { return Ok(()) };
-    let mut missing = None;
-    condition.walk(|node| {
-        let Node::Column(path) = node else { return };
-        let [column] = path.as_slice() else { return };
-        let is_known = is_system_column(column)
-            || tables.iter().any(|(alias, table)| table.column(column).is_some() || *alias == column);
-        if !is_known && missing.is_none() {
-            missing = Some(column.clone());
-        }
-    });
-    match missing {
-        Some(column) => Err(PgError::new("42703", format!("column \"{column}\" does not exist"))),
-        None => Ok(()),
-    }
-}
-
-fn read_targets(run: &mut Run, targets: &[Target], with: &[Name], scope: &mut Scope) -> Result<(), PgError> {
-    read_nodes(run, targets.iter().map(|target| &target.node), with, scope)
+fn read_targets(run: &mut Run, targets: &[Target], reading: Reading) -> Result<(), PgError> {
+    read_nodes(run, targets.iter().map(|target| &target.node), reading)
 }
 
 /// The table holds rows now, and its partitions may.
@@ -598,14 +354,20 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
     }
 }
 
+/// Is it the name of one of PostgreSQL's own aggregates?
+fn is_aggregate(run: &Run, function: &str) -> bool {
+    let mut own = builtin::items(builtin::CORE, b'f', function, run.version());
+    own.any(|item| builtin::Signature::parse(item).is_aggregate())
+}
+
 /// Can a query give rows? Not when it only reads tables that nothing has filled.
-fn query_may_have_rows(run: &Run, query: &Query, outer: &[(Name, Source)]) -> bool {
-    let with: Vec<(Name, Source)> = outer.iter().chain(&query.with).cloned().collect();
+fn query_may_have_rows(run: &Run, query: &Query, outer: &[With]) -> bool {
+    let with: Vec<With> = outer.iter().chain(&query.with).cloned().collect();
     match &query.select {
         Select::Simple { targets, from, grouping, .. } => {
             // An aggregate gives a row whatever it reads.
             let aggregates = |target: &Target| {
-                target.node.functions().iter().any(|function| AGGREGATES.contains(&&*function.name))
+                target.node.functions().iter().any(|function| is_aggregate(run, &function.name))
             };
             let aggregates = grouping.is_empty() && targets.iter().any(aggregates);
             aggregates || from.iter().all(|item| item_may_have_rows(run, item, &with))
@@ -617,15 +379,15 @@ fn query_may_have_rows(run: &Run, query: &Query, outer: &[(Name, Source)]) -> bo
     }
 }
 
-fn item_may_have_rows(run: &Run, item: &FromItem, with: &[(Name, Source)]) -> bool {
+fn item_may_have_rows(run: &Run, item: &FromItem, with: &[With]) -> bool {
     match item {
-        FromItem::Relation { name, .. } => match with.iter().find(|(known, _)| *known == name.name) {
+        FromItem::Relation { name, .. } => match with.iter().find(|known| known.name == name.name) {
             // Without its own name, which it reads when it is recursive.
-            Some((known, Source::Query(query))) => {
-                let others: Vec<_> = with.iter().filter(|(other, _)| other != known).cloned().collect();
+            Some(With { name, source: Source::Query(query), .. }) => {
+                let others: Vec<_> = with.iter().filter(|other| other.name != *name).cloned().collect();
                 query_may_have_rows(run, query, &others)
             }
-            Some((_, Source::Dml(_))) => true,
+            Some(With { source: Source::Dml(_), .. }) => true,
             None => {
                 let found = run.find_relation(name).and_then(|id| run.schema.relation(id));
                 found.is_none_or(|relation| relation.table().is_none_or(|table| table.rows != Rows::None))
@@ -799,7 +561,7 @@ fn assigned(run: &mut Run, id: Id, assignments: &[(Name, Node)]) -> Result<(), P
 /// COPY.
 pub(super) fn copy(run: &mut Run, copy: &Copy) -> Result<(), PgError> {
     if let Some(query) = &copy.query {
-        return read_query(run, query).map(|_| ());
+        return read_query(run, query, false).map(|_| ());
     }
     let Some(written) = &copy.table else { return Ok(()) };
     let id = run.relation(written)?;

@@ -2,8 +2,10 @@
 //! Source: `transformColumnRef`, `transformSubLink`, `check_agglevels_and_constraints` and `check_srf_call_placement`.
 
 use super::PgError;
+use super::analyze::{self, Analysis, Names};
 use super::run::Run;
-use crate::sql::{Node, QualifiedName};
+use crate::schema::DataType;
+use crate::sql::{Name, Node};
 
 /// Where an expression stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,9 +47,42 @@ impl Place {
     }
 }
 
+/// What an expression is, where it stands in a place of that kind: 42703, 42883, 42804 and so on for what means nothing,
 /// 0A000 for a column where there is none to name, a subquery or a function that returns a set; 42803 for an aggregate,
 /// 42P20 for a window function.
-pub(super) fn allowed(run: &Run, node: &Node, place: Place) -> Result<(), PgError> {
+pub(super) fn analyzed(run: &mut Run, node: &Node, place: Place, names: Names) -> Result<Analysis, PgError> {
+    check(run, node, place, |run| analyze::expression(run, node, names))
+}
+
+/// As [`analyzed`], for a condition: 42804 when it is not boolean.
+pub(super) fn condition(run: &mut Run, node: &Node, place: Place, names: Names) -> Result<Analysis, PgError> {
+    let what = match place {
+        Place::Check => "CHECK",
+        Place::Policy => "POLICY",
+        _ => "WHERE",
+    };
+    check(run, node, place, |run| analyze::condition(run, node, names, what))
+}
+
+/// As [`analyzed`], for what a column is to hold: 42804 when it cannot.
+pub(super) fn value_for(
+    run: &mut Run,
+    node: &Node,
+    place: Place,
+    names: Names,
+    column: &Name,
+    data_type: &DataType,
+) -> Result<Analysis, PgError> {
+    let words = if place == Place::Default { "default expression" } else { "expression" };
+    check(run, node, place, |run| analyze::value_for(run, node, names, column, data_type, words))
+}
+
+fn check(
+    run: &mut Run,
+    node: &Node,
+    place: Place,
+    analyze: impl FnOnce(&mut Run) -> Result<Analysis, PgError>,
+) -> Result<Analysis, PgError> {
     let (one, many) = place.words();
     if matches!(place, Place::Default | Place::PartitionBound)
         && let Some(column) = node.columns().first()
@@ -59,81 +94,16 @@ pub(super) fn allowed(run: &Run, node: &Node, place: Place) -> Result<(), PgErro
     if place != Place::Policy && !node.subqueries().is_empty() {
         return Err(PgError::new("0A000", format!("cannot use subquery in {one}")));
     }
-    for function in node.functions() {
-        let (sqlstate, what) = match &*function.name {
-            _ if is_own(run, function) => {
-                if !returns_set(run, function) {
-                    continue;
-                }
-                ("0A000", "set-returning")
-            }
-            name if AGGREGATES.contains(&name) => ("42803", "aggregate"),
-            name if WINDOW.contains(&name) => ("42P20", "window"),
-            name if RETURN_SETS.contains(&name) => ("0A000", "set-returning"),
-            _ => continue,
-        };
-        return Err(PgError::new(sqlstate, format!("{what} functions are not allowed in {many}")));
-    }
-    Ok(())
-}
-
-/// PostgreSQL's own aggregates that one meets.
-pub(super) const AGGREGATES: &[&str] = &[
-    "array_agg",
-    "avg",
-    "bool_and",
-    "bool_or",
-    "count",
-    "every",
-    "json_agg",
-    "json_object_agg",
-    "jsonb_agg",
-    "jsonb_object_agg",
-    "max",
-    "min",
-    "stddev",
-    "string_agg",
-    "sum",
-    "variance",
-];
-
-const WINDOW: &[&str] = &[
-    "cume_dist",
-    "dense_rank",
-    "first_value",
-    "lag",
-    "last_value",
-    "lead",
-    "ntile",
-    "percent_rank",
-    "rank",
-    "row_number",
-];
-
-const RETURN_SETS: &[&str] = &[
-    "generate_series",
-    "generate_subscripts",
-    "json_array_elements",
-    "json_each",
-    "jsonb_array_elements",
-    "jsonb_each",
-    "jsonb_object_keys",
-    "regexp_matches",
-    "regexp_split_to_table",
-    "unnest",
-];
-
-/// Has the history a function of that name?
-fn is_own(run: &Run, function: &QualifiedName) -> bool {
-    run.schema.functions().any(|own| own.name == function.name)
-}
-
-/// Do all of the history's functions of that name return sets?
-fn returns_set(run: &Run, function: &QualifiedName) -> bool {
-    run.schema.functions().filter(|own| own.name == function.name).all(|own| {
-        own.returns.as_deref().is_some_and(|returns| {
-            let returns = returns.trim_start().to_ascii_lowercase();
-            returns.starts_with("setof ") || returns.starts_with("table")
-        })
-    })
+    let analysis = analyze(run)?;
+    let seen = &analysis.seen;
+    let (sqlstate, what) = if seen.window {
+        ("42P20", "window")
+    } else if seen.aggregate {
+        ("42803", "aggregate")
+    } else if seen.set {
+        ("0A000", "set-returning")
+    } else {
+        return Ok(analysis);
+    };
+    Err(PgError::new(sqlstate, format!("{what} functions are not allowed in {many}")))
 }

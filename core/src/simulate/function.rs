@@ -387,7 +387,7 @@ fn check_body(
     let in_body = std::mem::replace(&mut run.in_body, true);
     let outcome = run.unseen(|run| {
         commands.iter().try_for_each(|command| match command {
-            Command::Query(query) => dml::read_query(run, query).map(|_| ()),
+            Command::Query(query) => dml::read_query(run, query, false).map(|_| ()),
             Command::Dml(statement) => dml::dml(run, statement),
             Command::Invalid(error) => Err(PgError::new(error.sqlstate, error.message.clone())),
             _ => Ok(()),

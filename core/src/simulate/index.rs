@@ -1,17 +1,17 @@
 //! Indexes: created, attached, altered, taken out.
 
+use super::analyze::{Analysis, Names};
 use super::error::{no_relation, relation_exists, wrong_kind};
-use super::expression::{Place, allowed};
+use super::expression::{self, Place};
 use super::run::{Run, is_system_column, new_relation, unquoted};
-use super::{PgError, WorkKind, options};
+use super::{PgError, WorkKind, operator_class, options};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{BaseType, Id, Index, Key, KeyPart, RelationKind, Table};
+use crate::schema::{DataType, Id, Index, Key, KeyPart, RelationKind, Table};
 use crate::sql::command::{AlterAction, AlterTable, CreateIndex, IndexElement, IndexKey, Volatility};
 use crate::sql::{Expression, Name, Node, QualifiedName};
 
 use super::table;
-use super::typing::volatility;
 
 /// CREATE INDEX: SHARE on the table, or SHARE UPDATE EXCLUSIVE when CONCURRENTLY.
 pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError> {
@@ -61,7 +61,7 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
     suits_method(create)?;
     let mut keys = Vec::new();
     for element in &create.elements {
-        let key = key(run, table, element)?;
+        let key = key(run, table, element, &create.method)?;
         has_operator_class(run, table, &key, &create.method)?;
         keys.push(key);
     }
@@ -150,14 +150,13 @@ pub(super) fn insert(run: &mut Run, index: Index, name: Name) -> Result<Id, PgEr
 }
 
 /// An element of a key, with its column or expression found in the table.
-pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Key, PgError> {
+pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement, method: &str) -> Result<Key, PgError> {
     let part = match &element.key {
         IndexKey::Column(column) => {
             KeyPart::Column(index_columns(run, table, std::slice::from_ref(column))?[0])
         }
         IndexKey::Expression(expression) => {
             let columns = run.expression_columns(table, &expression.node)?;
-            indexable(run, &expression.node, Place::IndexKey)?;
             let is_virtual = |number: &i16| {
                 let column = run.table_of(table).ok().and_then(|table| table.numbered(*number));
                 column.is_some_and(|column| matches!(column.generated, Some((_, false))))
@@ -165,14 +164,16 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Ke
             if columns.iter().any(is_virtual) {
                 return Err(PgError::new("0A000", "indexes on virtual generated columns are not supported"));
             }
+            let analysis =
+                expression::analyzed(run, &expression.node, Place::IndexKey, Names::Relation(table))?;
+            no_system_columns(&expression.node)?;
             if matches!(expression.node, Node::Other { what: "ROW", .. }) {
                 return Err(PgError::new("42P16", "column \"row\" has pseudo-type record"));
             }
-            if volatility(run, &expression.node).0 != Volatility::Immutable
-                || casts_by_time_zone(run, table, &expression.node)
-            {
+            if changes(&analysis) {
                 return Err(PgError::new("42P17", "functions in index expression must be marked IMMUTABLE"));
             }
+            operator_class::fits(run, &analysis.data_type, element.operator_class.as_ref(), method)?;
             KeyPart::Expression(expression.clone(), columns)
         }
     };
@@ -185,73 +186,40 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement) -> Result<Ke
     })
 }
 
-/// What an index cannot hold: 0A000 for a system column besides all that [`allowed`] refuses.
-fn indexable(run: &Run, node: &Node, place: Place) -> Result<(), PgError> {
-    allowed(run, node, place)?;
+/// Is it sure that the value is not always the same?
+fn changes(analysis: &Analysis) -> bool {
+    analysis.seen.volatility.0 != Volatility::Immutable
+}
+
+/// 0A000 for a system column, which an index cannot hold.
+fn no_system_columns(node: &Node) -> Result<(), PgError> {
     match node.columns().iter().any(|column| is_system_column(column)) {
         true => Err(PgError::new("0A000", "index creation on system columns is not supported")),
         false => Ok(()),
     }
 }
 
-/// Is a column cast between a time with a zone and one without? What that gives depends on the session's TimeZone.
-fn casts_by_time_zone(run: &Run, table: Id, node: &Node) -> bool {
-    let Ok(table) = run.table_of(table) else { return false };
-    let mut found = false;
-    node.walk(|part| {
-        let Node::Cast { operand, type_name } = part else { return };
-        let Node::Column(path) = &**operand else { return };
-        let Some(column) = path.last().and_then(|name| table.column(name)) else { return };
-        let zoned = |name: &str| name == "timestamptz" || name == "timetz";
-        let local = |name: &str| matches!(name, "timestamp" | "date" | "time" | "text" | "varchar");
-        let to = &*type_name.name.name;
-        let from_zoned = column.data_type.is("timestamptz") || column.data_type.is("timetz");
-        let from_local = ["timestamp", "date", "time"].iter().any(|name| column.data_type.is(name));
-        found |= (from_zoned && local(to)) || (from_local && zoned(to));
-    });
-    found
+/// What [`operator_class::fits`] refuses, for a key that is a column.
+pub(super) fn has_operator_class(run: &Run, table: Id, key: &Key, method: &str) -> Result<(), PgError> {
+    match key_type(run, table, key) {
+        Some(data_type) => operator_class::fits(run, data_type, key.operator_class.as_ref(), method),
+        None => Ok(()),
+    }
 }
 
-/// 42704 when the access method has no operator class for the type of a key column.
-pub(super) fn has_operator_class(run: &Run, table: Id, key: &Key, method: &str) -> Result<(), PgError> {
-    let KeyPart::Column(number) = key.part else { return Ok(()) };
-    let Some(column) = run.table_of(table).ok().and_then(|table| table.numbered(number)) else {
-        return Ok(());
-    };
-    let base = run.schema.base_type(&column.data_type);
-    let BaseType::BuiltIn(name) = base.base else { return Ok(()) };
-    let by_extension = |extension: &str| {
-        run.schema.extensions.contains_key(extension) || run.server.world.presumes_objects()
-    };
-    let given = key.operator_class.as_ref().map(|class| &*class.name);
-    if let (Some(class), "btree" | "hash") = (given, method)
-        && ["box_ops", "circle_ops", "jsonb_path_ops", "point_ops", "poly_ops"].contains(&class)
-    {
-        let message = format!("operator class \"{class}\" does not exist for access method \"{method}\"");
-        return Err(PgError::new("42704", message));
+/// The operator class of a key that is a column, where the index names none.
+pub(super) fn default_class(run: &Run, index: &Index, key: &Key) -> Option<&'static str> {
+    operator_class::default_for(run, key_type(run, index.table, key)?, &index.method)
+}
+
+/// The type of a key that is a column.
+fn key_type<'r>(run: &'r Run, table: Id, key: &Key) -> Option<&'r DataType> {
+    let KeyPart::Column(number) = key.part else { return None };
+    match &run.schema.relation(table)?.kind {
+        RelationKind::Table(table) => table.numbered(number).map(|column| &column.data_type),
+        RelationKind::View(view) => view.column_types.get(usize::try_from(number - 1).ok()?),
+        _ => None,
     }
-    let missing = match method {
-        _ if key.operator_class.is_some() => false,
-        "btree" | "hash" => {
-            !base.array && matches!(name, "json" | "xml" | "point" | "polygon" | "line" | "lseg" | "path")
-        }
-        "gist" if !base.array => {
-            let native = name.ends_with("range")
-                || matches!(name, "box" | "point" | "polygon" | "circle" | "tsvector" | "tsquery");
-            !native && !by_extension("btree_gist")
-        }
-        "gin" if !base.array => !matches!(name, "jsonb" | "tsvector") && !by_extension("btree_gin"),
-        _ => false,
-    };
-    if !missing {
-        return Ok(());
-    }
-    let type_name = run.schema.format_type(&column.data_type);
-    let message =
-        format!("data type {type_name} has no default operator class for access method \"{method}\"");
-    Err(PgError::new("42704", message).with_hint(
-        "You must specify an operator class for the index or define a default operator class for the data type.",
-    ))
 }
 
 /// Columns of the table or materialized view, by number. A materialized view's columns are numbered in order.
@@ -285,8 +253,10 @@ pub(super) fn predicate(
         return Ok(Some((condition.clone(), Vec::new())));
     }
     let columns = run.expression_columns(table, &condition.node)?;
-    indexable(run, &condition.node, Place::IndexPredicate)?;
-    if volatility(run, &condition.node).0 != Volatility::Immutable {
+    let analysis =
+        expression::condition(run, &condition.node, Place::IndexPredicate, Names::Relation(table))?;
+    no_system_columns(&condition.node)?;
+    if changes(&analysis) {
         return Err(PgError::new("42P17", "functions in index predicate must be marked IMMUTABLE"));
     }
     Ok(Some((condition.clone(), columns)))
@@ -305,7 +275,9 @@ pub(super) fn key_names(run: &Run, table: Id, keys: &[Key]) -> Vec<Name> {
     for key in keys {
         let base = match &key.part {
             KeyPart::Column(number) => column_name(*number),
-            KeyPart::Expression(expression, _) => name_of(&expression.node),
+            KeyPart::Expression(expression, _) => {
+                expression.node.output_name().map_or_else(|| Name::from("expr"), |(name, _)| name)
+            }
         };
         let mut candidate = base.clone();
         let mut number = 0;
@@ -316,20 +288,6 @@ pub(super) fn key_names(run: &Run, table: Id, keys: &[Key]) -> Vec<Name> {
         names.push(candidate);
     }
     names
-}
-
-/// What stands for an expression. Source: `FigureIndexColname`; a cast is called as what it casts, else as its type.
-fn name_of(node: &Node) -> Name {
-    match node {
-        Node::Function { name, .. } => name.name.clone(),
-        Node::Column(path) => path.last().cloned().unwrap_or_else(|| Name::from("expr")),
-        Node::Cast { operand, type_name } => match name_of(operand) {
-            own if &*own == "expr" => type_name.name.name.clone(),
-            own => own,
-        },
-        Node::Other { what, .. } => Name::from(what.to_ascii_lowercase()),
-        _ => Name::from("expr"),
-    }
 }
 
 /// Takes an index out, with those of the partitions that hang on it.

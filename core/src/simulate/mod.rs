@@ -3,6 +3,7 @@
 //!
 //! A file per kind of object. Knows nothing of files and of transactions.
 
+mod analyze;
 mod body;
 mod dml;
 mod error;
@@ -14,6 +15,7 @@ mod maintenance;
 mod metadata;
 mod namespace;
 mod object;
+mod operator_class;
 mod options;
 mod plain;
 mod policy;

@@ -1,8 +1,9 @@
 //! Row level security policies, rewrite rules, and the names of what hangs on a table.
 
-use super::expression::{Place, allowed};
+use super::analyze::Names;
+use super::expression::{self, Place};
 use super::run::Run;
-use super::{PgError, dml, object, privilege, view};
+use super::{PgError, dml, object, privilege};
 use crate::locks::LockMode;
 use crate::schema::{Id, Policy, Reads, RelationKind, Rule, SELECT_RULE};
 use crate::sql::command::{AlterPolicy, CreatePolicy, CreateRule, ObjectKind, Rename};
@@ -33,13 +34,7 @@ pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError
     if create.with_check.is_some() && matches!(&*create.command, "select" | "delete") {
         return Err(PgError::new("42601", "WITH CHECK cannot be applied to SELECT or DELETE"));
     }
-    let (reads, functions) = uses(run, [&create.using, &create.with_check])?;
-    for expression in create.using.iter().chain(&create.with_check) {
-        // A subquery's own columns are not the table's.
-        if expression.node.subqueries().is_empty() {
-            run.expression_columns(id, &expression.node)?;
-        }
-    }
+    let (reads, functions) = uses(run, id, [&create.using, &create.with_check])?;
     let made = Policy {
         name: create.name.clone(),
         permissive: create.permissive,
@@ -55,16 +50,14 @@ pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError
     Ok(())
 }
 
-/// The relations that a policy's subqueries read, which are locked, and the functions that are called in them.
-fn uses(run: &mut Run, expressions: [&Option<Expression>; 2]) -> Result<(Reads, Vec<Id>), PgError> {
+/// The relations that a policy reads, which are locked, and the functions that it calls.
+fn uses(run: &mut Run, id: Id, expressions: [&Option<Expression>; 2]) -> Result<(Reads, Vec<Id>), PgError> {
     let (mut reads, mut functions) = (Vec::new(), Vec::new());
     for expression in expressions.into_iter().flatten() {
-        allowed(run, &expression.node, Place::Policy)?;
-        for query in expression.node.subqueries() {
-            let scope = dml::read_query(run, query)?;
-            reads.extend(scope.uses(run));
-            functions.extend(view::functions_of(run, query));
-        }
+        dml::read_expression(run, &expression.node, false)?;
+        let analysis = expression::condition(run, &expression.node, Place::Policy, Names::Relation(id))?;
+        reads.extend(analysis.used.reads);
+        functions.extend(analysis.used.functions);
     }
     Ok((reads, functions))
 }
@@ -97,7 +90,7 @@ pub(super) fn alter(run: &mut Run, alter: &AlterPolicy) -> Result<(), PgError> {
     let kept = policy.cloned();
     let using = alter.using.clone().or(kept.as_ref().and_then(|own| own.using.clone()));
     let with_check = alter.with_check.clone().or(kept.and_then(|own| own.with_check));
-    let (reads, functions) = uses(run, [&using, &with_check])?;
+    let (reads, functions) = uses(run, id, [&using, &with_check])?;
     run.change_table(id, |table| {
         for policy in table.policies.iter_mut().filter(|policy| policy.name == alter.name) {
             (policy.reads, policy.functions) = (reads.clone(), functions.clone());

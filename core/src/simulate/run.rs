@@ -4,8 +4,10 @@ use super::error::{no_column, no_relation, no_schema, relation_exists, wrong_kin
 use super::world::Presumption;
 use super::{Inner, Lock, PgError, Server, State, Step, Work, WorkKind};
 use crate::locks::LockMode;
-use crate::schema::{Column, DataType, Id, Namespace, Origin, Relation, RelationKind, Rows, Schema, Table};
-use crate::sql::command::Persistence;
+use crate::schema::{
+    Column, DataType, Id, Namespace, Origin, Plain, Relation, RelationKind, Rows, Schema, Table, builtin,
+};
+use crate::sql::command::{ObjectKind, Persistence};
 use crate::sql::{Name, QualifiedName, name};
 
 use super::Session;
@@ -87,6 +89,17 @@ impl<'a> Run<'a> {
         outcome
     }
 
+    /// Asks something about the catalog as it was before the statement, where the relation was there then.
+    pub fn as_before<T>(&mut self, relation: Id, ask: impl FnOnce(&mut Self) -> T) -> T {
+        if self.before.relation(relation).is_none() {
+            return ask(self);
+        }
+        let now = std::mem::replace(&mut self.schema, self.before.clone());
+        let answer = ask(self);
+        self.schema = now;
+        answer
+    }
+
     /// Looks at a part that is not run: only its locks and errors count.
     pub fn unseen(&mut self, part: impl FnOnce(&mut Self) -> Result<(), PgError>) -> Result<(), PgError> {
         let schema = self.schema.clone();
@@ -103,6 +116,21 @@ impl<'a> Run<'a> {
     /// The server's major version.
     pub fn version(&self) -> u32 {
         self.server.version
+    }
+
+    /// Is every function that may be called known: of the extensions that are installed, and of the history?
+    pub fn knows_all_functions(&self) -> bool {
+        !self.server.world.presumes_objects() && self.knows_all_operators()
+    }
+
+    /// Is every operator and cast known, as far as the extensions that are installed go?
+    pub fn knows_all_operators(&self) -> bool {
+        let is_known = |name: &Name| builtin::is_known_extension(name) || &**name == "plpgsql";
+        // Of the history's own only the names are kept, so what an operator or a cast means cannot always be told.
+        let is_operator = |own: &Plain| {
+            matches!(own.key.kind, ObjectKind::Cast | ObjectKind::Operator | ObjectKind::OperatorClass)
+        };
+        !self.schema.plain.iter().any(is_operator) && self.schema.extensions.keys().all(is_known)
     }
 
     /// The statement's effect is not simulated.

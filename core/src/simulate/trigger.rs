@@ -1,5 +1,6 @@
 //! Triggers.
 
+use super::analyze::{self, Names};
 use super::run::{Run, is_system_column, unquoted};
 use super::{PgError, function};
 use crate::locks::LockMode;
@@ -250,11 +251,12 @@ fn condition_fits(run: &mut Run, id: Id, create: &CreateTrigger) -> Result<(), P
     if run.get(id)?.table().is_none() {
         return Ok(());
     }
+    analyze::condition(run, &condition.node, Names::OldAndNew(id), "WHEN")?;
     let invalid = |message: &str| Err(PgError::new("42P17", message));
     let only = |event: &str| create.events.iter().any(|own| &**own == event);
     let mut named: Vec<(Name, Option<Name>)> = Vec::new();
     condition.node.walk(|node| match node {
-        Node::Column(path) => match path.as_slice() {
+        Node::Column(path, _) => match path.as_slice() {
             [row, column] => named.push((row.clone(), Some(column.clone()))),
             [only] if matches!(&**only, "old" | "new") => named.push((only.clone(), None)),
             _ => {}

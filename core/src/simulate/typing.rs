@@ -3,9 +3,11 @@
 use super::PgError;
 use super::error::no_object;
 use super::run::{Run, unquoted};
-use crate::schema::{BaseType, DataType, Id, Origin, Type, TypeKind, built_in_type, built_in_types};
+use crate::schema::{
+    BaseType, DataType, Function, Id, Origin, Type, TypeKind, built_in_type, built_in_types, builtin,
+};
 use crate::sql::command::Volatility;
-use crate::sql::{Literal, Name, Node, QualifiedName, TypeName};
+use crate::sql::{Name, Node, QualifiedName, TypeName};
 
 use super::world::is_near_miss;
 
@@ -20,31 +22,26 @@ pub(super) enum TypeChange {
     Rewrite,
 }
 
-/// Types that PostgreSQL's own and other widespread extensions bring, with the extension.
+/// Types that widespread extensions bring besides PostgreSQL's own, with the extension.
 const EXTENSION_TYPES: &[(&str, &str)] = &[
     ("box2d", "postgis"),
     ("box3d", "postgis"),
-    ("citext", "citext"),
-    ("cube", "cube"),
-    ("earth", "earthdistance"),
-    ("ean13", "isn"),
     ("geography", "postgis"),
     ("geometry", "postgis"),
     ("halfvec", "vector"),
-    ("hstore", "hstore"),
-    ("isbn", "isn"),
-    ("isbn13", "isn"),
-    ("issn", "isn"),
-    ("lo", "lo"),
-    ("lquery", "ltree"),
-    ("ltree", "ltree"),
-    ("ltxtquery", "ltree"),
     ("raster", "postgis_raster"),
-    ("seg", "seg"),
     ("sparsevec", "vector"),
-    ("upc", "isn"),
     ("vector", "vector"),
 ];
+
+/// The newest version whose functions are known.
+const NEWEST: u32 = 18;
+
+/// The extension that brings a type of that name.
+fn extension_of(name: &str) -> Option<&'static str> {
+    let other = EXTENSION_TYPES.iter().find(|(known, _)| *known == name).map(|(_, extension)| *extension);
+    other.or_else(|| builtin::extension_of_type(name))
+}
 
 /// `serial` and its kin: the integer type behind each.
 pub(super) fn serial_type(type_name: &TypeName) -> Option<&'static str> {
@@ -75,7 +72,52 @@ pub(super) fn resolve_type(run: &mut Run, written: &TypeName) -> Result<DataType
         BaseType::BuiltIn("numeric") if modifiers.len() == 1 => modifiers.push("0".to_owned()),
         _ => {}
     }
+    if let BaseType::BuiltIn(name) = base {
+        modifiers_fit(name, &mut modifiers)?;
+    }
     Ok(DataType { base, modifiers, array })
+}
+
+/// 42601 for modifiers of a type that takes none, 22023 for a length or precision out of its range; a time's precision is cut
+/// to the greatest. Source: `anychar_typmodin`, `numerictypmodin`, `anytimestamp_typmod_check` and their kin.
+fn modifiers_fit(name: &'static str, modifiers: &mut [String]) -> Result<(), PgError> {
+    let Some(first) = modifiers.first().cloned() else { return Ok(()) };
+    let invalid = |message: String| Err(PgError::new("22023", message));
+    let Some(facts) = builtin::type_facts(builtin::CORE, name) else { return Ok(()) };
+    if !facts.takes_modifiers() {
+        let message = format!("type modifier is not allowed for type \"{name}\"");
+        return Err(PgError::new("42601", message));
+    }
+    let Ok(number) = first.parse::<i64>() else { return Ok(()) };
+    match name {
+        "varchar" | "bpchar" | "bit" | "varbit" => {
+            let shown = match name {
+                "bpchar" => "char",
+                "varbit" => "varbit",
+                other => other,
+            };
+            let most = if name.ends_with("char") { 10_485_760 } else { 83_886_080 };
+            if number < 1 {
+                return invalid(format!("length for type {shown} must be at least 1"));
+            }
+            if number > most {
+                return invalid(format!("length for type {shown} cannot exceed {most}"));
+            }
+        }
+        "numeric" if !(1..=1000).contains(&number) => {
+            return invalid(format!("NUMERIC precision {number} must be between 1 and 1000"));
+        }
+        "time" | "timetz" | "timestamp" | "timestamptz" => {
+            if number < 0 {
+                return invalid(format!("{name}({number}) precision must not be negative"));
+            }
+            if let Some(precision) = modifiers.first_mut().filter(|_| number > 6) {
+                *precision = "6".to_owned();
+            }
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// `character` and `bit` without length mean length 1; `bpchar` written so does not.
@@ -105,8 +147,8 @@ fn resolve_base(run: &mut Run, written: &TypeName) -> Result<BaseType, PgError> 
             return Ok(BaseType::Row(found.id));
         }
     }
-    if let Some((_, extension)) = EXTENSION_TYPES.iter().find(|(known, _)| **known == **name) {
-        if run.schema.extensions.contains_key(*extension) {
+    if let Some(extension) = extension_of(name) {
+        if run.schema.extensions.contains_key(extension) {
             return Ok(BaseType::Extension(name.clone()));
         }
         if run.server.world.presumes_objects() {
@@ -320,278 +362,30 @@ fn interval_widens(old: &DataType, new: &DataType) -> bool {
         && (least(old) > 0 || new_precision >= FINEST || (new_precision >= old_precision))
 }
 
-/// How far the value of an expression is fixed: the least and the most volatile that it can be, as far as is known here.
-pub(super) fn volatility(run: &Run, node: &Node) -> (Volatility, Volatility) {
-    let mut range = (Volatility::Immutable, Volatility::Immutable);
-    node.walk(|part| {
-        let (least, most) = match part {
-            Node::Function { name, .. } => function_volatility(run, name),
-            Node::SqlValue(_) => (Volatility::Stable, Volatility::Stable),
-            _ => return,
-        };
-        range = (range.0.max(least), range.1.max(most));
-    });
-    range
-}
-
 /// The functions that an expression calls and of which nothing is known here.
 pub(super) fn unknown_functions(run: &Run, node: &Node) -> Vec<String> {
-    let unknown = (Volatility::Immutable, Volatility::Volatile);
-    let called = node.functions();
-    called.into_iter().filter(|name| function_volatility(run, name) == unknown).map(unquoted).collect()
+    let is_known = |name: &QualifiedName| {
+        run.schema.functions().any(|own| own.name == name.name)
+            || builtin::sections().any(|section| builtin::has(section, b'f', &name.name))
+    };
+    node.functions().into_iter().filter(|name| !is_known(name)).map(unquoted).collect()
 }
 
-/// PostgreSQL's own functions that are volatile and that one may meet in a default or a CHECK.
-const VOLATILE: &[&str] = &[
-    "clock_timestamp",
-    "currval",
-    "gen_random_bytes",
-    "gen_random_uuid",
-    "gen_salt",
-    "lastval",
-    "nextval",
-    "pg_advisory_lock",
-    "pg_advisory_xact_lock",
-    "pg_notify",
-    "pg_sleep",
-    "pg_try_advisory_lock",
-    "random",
-    "random_normal",
-    "set_config",
-    "setseed",
-    "setval",
-    "timeofday",
-    "txid_current",
-    "uuid_generate_v1",
-    "uuid_generate_v1mc",
-    "uuid_generate_v4",
-    "uuidv4",
-    "uuidv7",
-];
-
-/// Those of PostgreSQL's own functions that are stable.
-const STABLE: &[&str] = &[
-    "array_to_string",
-    "concat",
-    "concat_ws",
-    "current_database",
-    "current_schema",
-    "current_setting",
-    "format",
-    "inet_client_addr",
-    "json_build_array",
-    "json_build_object",
-    "jsonb_build_array",
-    "jsonb_build_object",
-    "make_timestamptz",
-    "now",
-    "pg_backend_pid",
-    "statement_timestamp",
-    "to_char",
-    "to_date",
-    "to_json",
-    "to_jsonb",
-    "to_number",
-    "transaction_timestamp",
-];
-
-/// Those that are stable for some types of argument and immutable for others.
-const STABLE_OR_IMMUTABLE: &[&str] =
-    &["age", "date_part", "date_trunc", "extract", "timezone", "to_timestamp", "to_tsvector"];
-
-/// Those that are immutable.
-const IMMUTABLE: &[&str] = &[
-    "abs",
-    "array_append",
-    "array_cat",
-    "array_fill",
-    "array_length",
-    "array_position",
-    "array_prepend",
-    "array_remove",
-    "ascii",
-    "box",
-    "btrim",
-    "cardinality",
-    "ceil",
-    "ceiling",
-    "char_length",
-    "character_length",
-    "chr",
-    "coalesce",
-    "daterange",
-    "decode",
-    "digest",
-    "div",
-    "encode",
-    "exp",
-    "floor",
-    "greatest",
-    "hmac",
-    "hstore",
-    "initcap",
-    "int4range",
-    "int8range",
-    "isfinite",
-    "json_extract_path_text",
-    "jsonb_array_length",
-    "jsonb_extract_path",
-    "jsonb_extract_path_text",
-    "jsonb_set",
-    "jsonb_typeof",
-    "json_typeof",
-    "least",
-    "left",
-    "length",
-    "like_escape",
-    "ln",
-    "log",
-    "lower",
-    "lpad",
-    "ltrim",
-    "make_date",
-    "make_interval",
-    "make_time",
-    "make_timestamp",
-    "md5",
-    "mod",
-    "nullif",
-    "numrange",
-    "octet_length",
-    "overlay",
-    "point",
-    "position",
-    "power",
-    "regexp_match",
-    "regexp_replace",
-    "repeat",
-    "replace",
-    "reverse",
-    "right",
-    "round",
-    "rpad",
-    "rtrim",
-    "setweight",
-    "sha224",
-    "sha256",
-    "sha384",
-    "sha512",
-    "sign",
-    "similar_to_escape",
-    "split_part",
-    "sqrt",
-    "st_geographyfromtext",
-    "st_geomfromtext",
-    "st_makepoint",
-    "st_setsrid",
-    "starts_with",
-    "string_to_array",
-    "strpos",
-    "substr",
-    "substring",
-    "translate",
-    "trim",
-    "trunc",
-    "tsrange",
-    "tstzrange",
-    "upper",
-    "uuid_nil",
-    "uuid_ns_dns",
-    "uuid_ns_url",
-];
-
-/// A function's volatility, least and most: the history's own by what it declares, PostgreSQL's own by the lists above.
-/// Somebody else's may be anything.
-fn function_volatility(run: &Run, function: &QualifiedName) -> (Volatility, Volatility) {
-    let exactly = |volatility| (volatility, volatility);
-    let path = match &function.schema {
-        Some(schema) => vec![schema.clone()],
-        None => run.search_path(),
-    };
-    for schema in &path {
-        let mut own = run.schema.functions_named(schema, &function.name).map(|f| {
-            let declared = f.options.volatility.unwrap_or(Volatility::Volatile);
-            // What is written in SQL may be taken into the expression, and then its body counts.
-            let inlined = f.options.language.as_deref() == Some("sql")
-                && f.body.as_deref().is_none_or(|body| !calls_what_changes(body));
-            (if inlined { Volatility::Immutable } else { declared }, declared)
-        });
-        if let Some(first) = own.next() {
-            // Which of several functions of that name is called, their arguments decide.
-            return own.fold(first, |(least, most), next| (least.min(next.0), most.max(next.1)));
-        }
-    }
-    // An extension's functions may be in any schema.
-    let name = &*function.name;
-    if VOLATILE.contains(&name) {
-        exactly(Volatility::Volatile)
-    } else if STABLE.contains(&name) {
-        exactly(Volatility::Stable)
-    } else if STABLE_OR_IMMUTABLE.contains(&name) {
-        (Volatility::Immutable, Volatility::Stable)
-    } else if IMMUTABLE.contains(&name) || function.schema.as_deref() == Some("pg_catalog") {
-        exactly(Volatility::Immutable)
-    } else {
-        (Volatility::Immutable, Volatility::Volatile)
-    }
+/// The least and the most volatile that a function of the history's own can be.
+pub(super) fn sql_volatility(function: &Function) -> (Volatility, Volatility) {
+    let declared = function.options.volatility.unwrap_or(Volatility::Volatile);
+    // What is written in SQL may be taken into the expression, and then its body counts.
+    let inlined = function.options.language.as_deref() == Some("sql")
+        && function.body.as_deref().is_none_or(|body| !calls_what_changes(body));
+    (if inlined { Volatility::Immutable } else { declared }, declared)
 }
 
 /// Does a function's body in SQL name one of PostgreSQL's own functions that are not immutable?
 fn calls_what_changes(body: &str) -> bool {
     crate::sql::tokens(body, 0).iter().any(|token| {
         let word = body[token.range.start as usize..token.range.end as usize].to_ascii_lowercase();
-        VOLATILE.contains(&word.as_str()) || STABLE.contains(&word.as_str()) || word.starts_with("current_")
+        let signatures = builtin::items(builtin::CORE, b'f', &word, NEWEST).map(builtin::Signature::parse);
+        let least = signatures.map(|signature| signature.volatility()).min();
+        least.is_some_and(|least| least > Volatility::Immutable) || word.starts_with("current_")
     })
-}
-
-/// The type of an expression over the columns of known tables, where it is plain to see.
-pub(super) fn expression_type(
-    run: &mut Run,
-    node: &Node,
-    column: &dyn Fn(&[Name]) -> Option<DataType>,
-) -> DataType {
-    match node {
-        Node::Column(path) => column(path).unwrap_or_else(DataType::unknown),
-        Node::Cast { type_name, .. } => resolve_type(run, type_name).unwrap_or_else(|_| DataType::unknown()),
-        Node::Literal(Literal::Integer(value)) if i32::try_from(*value).is_ok() => DataType::built_in("int4"),
-        Node::Literal(Literal::Integer(_)) => DataType::built_in("int8"),
-        Node::Literal(Literal::Number(_)) => DataType::built_in("numeric"),
-        Node::Literal(Literal::String(_) | Literal::Null) => DataType::built_in("text"),
-        Node::Literal(Literal::Boolean(_))
-        | Node::And(_)
-        | Node::Or(_)
-        | Node::Not(_)
-        | Node::IsNull { .. }
-        | Node::InList { .. }
-        | Node::IsBoolean(_)
-        | Node::IsDistinctFrom(..)
-        | Node::IsNotDistinctFrom(..) => DataType::built_in("bool"),
-        Node::Operator { name, .. }
-            if matches!(&**name, "=" | "<>" | "<" | ">" | "<=" | ">=" | "~" | "~~" | "~*" | "~~*") =>
-        {
-            DataType::built_in("bool")
-        }
-        Node::Operator { name, .. } if &**name == "||" => DataType::built_in("text"),
-        Node::SqlValue(value) => match *value {
-            "current_timestamp" => DataType::built_in("timestamptz"),
-            "current_date" => DataType::built_in("date"),
-            "localtimestamp" => DataType::built_in("timestamp"),
-            "current_user" | "session_user" | "user" | "current_role" | "current_catalog"
-            | "current_schema" => DataType::built_in("name"),
-            _ => DataType::unknown(),
-        },
-        Node::Function { name, .. } => match &*name.name {
-            "now" | "clock_timestamp" | "statement_timestamp" | "to_timestamp" => {
-                DataType::built_in("timestamptz")
-            }
-            "count" | "nextval" | "row_number" | "rank" => DataType::built_in("int8"),
-            "lower" | "upper" | "concat" | "string_agg" | "to_char" | "trim" | "btrim" | "left" | "right" => {
-                DataType::built_in("text")
-            }
-            "gen_random_uuid" | "uuid_generate_v4" | "uuidv7" => DataType::built_in("uuid"),
-            "jsonb_build_object" | "jsonb_agg" | "to_jsonb" => DataType::built_in("jsonb"),
-            _ => DataType::unknown(),
-        },
-        _ => DataType::unknown(),
-    }
 }

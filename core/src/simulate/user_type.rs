@@ -1,7 +1,8 @@
 //! Types: enums, composites, ranges, domains.
 
+use super::analyze::Names;
 use super::error::{no_object, object_exists, wrong_kind};
-use super::expression::{Place, allowed};
+use super::expression::{self, Place};
 use super::run::{Run, new_column, unquoted};
 use super::typing::resolve_type;
 use super::{PgError, WorkKind};
@@ -254,13 +255,16 @@ pub(super) fn create_domain(run: &mut Run, create: &CreateDomain) -> Result<(), 
         checks: Vec::new(),
         collation: create.collation.clone(),
     };
+    if let Some(default) = &create.default {
+        check_default(run, &create.name.name, &domain.base, default)?;
+    }
     for constraint in &create.constraints {
         match &constraint.kind {
             ConstraintKind::NotNull { .. } => {
                 not_null(&mut domain, &create.name.name, constraint.name.clone())?
             }
             ConstraintKind::Check { expression, .. } => {
-                checks_value(run, expression)?;
+                checks_value(run, &domain.base, expression)?;
                 let name =
                     constraint.name.clone().unwrap_or_else(|| free_check_name(&domain, &create.name.name));
                 if domain.checks.iter().any(|(own, _, _)| *own == name) {
@@ -288,12 +292,13 @@ fn no_check(check: &Name, domain: &Name) -> PgError {
 }
 
 /// A domain's CHECK knows nothing but VALUE: 42703 for another column.
-fn checks_value(run: &Run, expression: &Expression) -> Result<(), PgError> {
-    allowed(run, &expression.node, Place::Check)?;
-    match expression.node.columns().iter().find(|column| &***column != "value") {
-        Some(column) => Err(PgError::new("42703", format!("column \"{column}\" does not exist"))),
-        None => Ok(()),
-    }
+fn checks_value(run: &mut Run, base: &DataType, expression: &Expression) -> Result<(), PgError> {
+    expression::condition(run, &expression.node, Place::Check, Names::Value(base)).map(drop)
+}
+
+/// DEFAULT of a domain: what it may not hold, and what the type cannot.
+fn check_default(run: &mut Run, name: &Name, base: &DataType, default: &Expression) -> Result<(), PgError> {
+    expression::value_for(run, &default.node, Place::Default, Names::Nothing, name, base).map(drop)
 }
 
 fn free_check_name(domain: &Domain, name: &Name) -> Name {
@@ -333,7 +338,12 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
     };
     let mut checks_tables = false;
     match &alter.action {
-        DomainAction::Default(default) => domain.default = default.clone(),
+        DomainAction::Default(default) => {
+            if let Some(default) = default {
+                check_default(run, &found.name, &domain.base, default)?;
+            }
+            domain.default = default.clone();
+        }
         DomainAction::NotNull(not_null) => {
             checks_tables = *not_null && !domain.not_null;
             match not_null {
@@ -344,7 +354,7 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
         DomainAction::AddConstraint(definition) => match &definition.kind {
             ConstraintKind::Check { expression, .. } => {
                 let name = definition.name.clone().unwrap_or_else(|| free_check_name(&domain, &found.name));
-                checks_value(run, expression)?;
+                checks_value(run, &domain.base, expression)?;
                 if domain.checks.iter().any(|(own, _, _)| *own == name) {
                     return Err(check_exists(&name, &found.name));
                 }

@@ -1,26 +1,25 @@
 //! Views, materialized views and tables made from a query.
 
+use super::analyze::{self, Columns, Used};
 use super::error::{relation_exists, wrong_kind};
 use super::run::{Run, new_relation};
-use super::typing::expression_type;
-use super::{PgError, dml, function, options, table, user_type};
+use super::{PgError, dml, options, table};
 use crate::locks::LockMode;
-use crate::schema::{BaseType, DataType, Id, RelationKind, Rows, View};
-use crate::sql::command::{CreateTableAs, CreateView, ObjectKind, Persistence, Refresh};
-use crate::sql::{FromItem, Name, Node, Query, Select, Source};
+use crate::schema::{BaseType, Id, RelationKind, Rows, View, is_pseudo_type};
+use crate::sql::command::{CreateTableAs, CreateView, Persistence, Refresh};
+use crate::sql::{Name, Query, With};
 
 /// CREATE VIEW.
 pub(super) fn create(run: &mut Run, create: &CreateView) -> Result<(), PgError> {
     let mut namespace = run.creation_namespace(&create.name, create.persistence)?;
-    let scope = dml::read_stored_query(run, &create.query)?;
+    let (outputs, used) = dml::read_query(run, &create.query, true)?;
     options::check(run, options::Owner::View, &create.options)?;
-    let outputs = outputs(run, &create.query, &scope);
     let mut view = view_of(
         run,
         &create.query,
-        &scope,
+        used,
         &create.columns,
-        outputs,
+        &outputs,
         "CREATE VIEW specifies more column names than columns",
     )?;
     for (index, column) in view.columns.iter().enumerate() {
@@ -104,112 +103,51 @@ fn replaceable(run: &Run, old: &View, new: &View) -> Result<(), PgError> {
 fn view_of(
     run: &mut Run,
     query: &Query,
-    scope: &dml::Scope,
+    used: Used,
     written: &[Name],
-    outputs: Outputs,
+    outputs: &Columns,
     too_many: &str,
 ) -> Result<View, PgError> {
-    if outputs.known && written.len() > outputs.columns.len() {
+    if !outputs.open && written.len() > outputs.list.len() {
         return Err(PgError::new("42601", too_many));
     }
-    let mut types = Vec::new();
-    for node in dml::nodes_of(query) {
-        node.walk(|part| {
-            if let Node::Cast { type_name, .. } = part {
-                types.extend(user_type::find(run, &type_name.name));
-            }
-        });
-    }
+    no_pseudo_types(outputs)?;
     Ok(View {
         materialized: false,
-        query: query.sql.clone(),
-        columns: named(written, &outputs),
-        reads: scope.uses(run),
-        functions: functions_of(run, query),
-        types,
+        written: query.sql.clone(),
+        query: analyze::expanded(run, &query.sql),
+        columns: named(written, outputs),
+        reads: used.reads,
+        functions: used.functions,
+        types: used.types,
+        extensions: used.extensions,
         check_option: None,
         populated: false,
         triggers: Vec::new(),
         rules: Vec::new(),
-        column_types: outputs.exact,
-        columns_known: outputs.known,
+        column_types: outputs.list.iter().map(|column| column.data_type.clone()).collect(),
+        columns_known: !outputs.open,
     })
 }
 
-/// The functions that a query calls, where the history created them.
-pub(super) fn functions_of(run: &Run, query: &Query) -> Vec<Id> {
-    let called = dml::nodes_of(query).into_iter().flat_map(Node::functions);
-    called.filter_map(|name| function::find(run, ObjectKind::Function, name, None).ok().flatten()).collect()
-}
-
-/// The columns that a query gives.
-#[derive(Clone)]
-struct Outputs {
-    columns: Vec<(Name, DataType)>,
-    /// The types again, unknown where they were only guessed.
-    exact: Vec<DataType>,
-    /// False when a `*` stands for columns that are not known.
-    known: bool,
+/// 42P16 for a column of a type that none can have, such as a row that is made of a list.
+fn no_pseudo_types(outputs: &Columns) -> Result<(), PgError> {
+    for column in &outputs.list {
+        if let BaseType::BuiltIn(name) = column.data_type.base
+            && !column.data_type.array
+            && is_pseudo_type(name)
+        {
+            let message = format!("column \"{}\" has pseudo-type {name}", column.name);
+            return Err(PgError::new("42P16", message));
+        }
+    }
+    Ok(())
 }
 
 /// The names of the outputs, the first of them replaced by the written ones.
-fn named(written: &[Name], outputs: &Outputs) -> Vec<Name> {
-    let made = outputs.columns.iter().skip(written.len()).map(|(name, _)| name.clone());
+fn named(written: &[Name], outputs: &Columns) -> Vec<Name> {
+    let made = outputs.list.iter().skip(written.len()).map(|column| column.name.clone());
     written.iter().cloned().chain(made).collect()
-}
-
-fn outputs(run: &mut Run, query: &Query, scope: &dml::Scope) -> Outputs {
-    let targets = match &query.select {
-        Select::SetOperation(left, _) => {
-            // What becomes of two types is not followed.
-            let left = outputs(run, left, scope);
-            return Outputs { exact: vec![DataType::unknown(); left.columns.len()], ..left };
-        }
-        Select::Values(rows) => {
-            let width = rows.first().map_or(0, Vec::len);
-            let columns =
-                (1..=width).map(|n| (Name::from(format!("column{n}")), DataType::unknown())).collect();
-            return Outputs { columns, exact: vec![DataType::unknown(); width], known: true };
-        }
-        Select::Simple { targets, .. } => targets,
-    };
-    let mut found = Outputs { columns: Vec::new(), exact: Vec::new(), known: true };
-    for target in targets {
-        if let Node::Star(qualifier) = &target.node {
-            let (columns, known) = scope.star(run, qualifier.as_ref(), query);
-            found.exact.extend(columns.iter().map(|(_, data_type)| data_type.clone()));
-            found.columns.extend(columns);
-            found.known &= known;
-            continue;
-        }
-        if target.alias.is_none() && matches!(target.node, Node::Other { what: "field", .. }) {
-            // Named after the field, which is not kept.
-            found.known = false;
-            continue;
-        }
-        let name = target.output_name();
-        let paths = columns_in(&target.node);
-        let types: Vec<_> = paths.iter().map(|path| scope.column_type(run, path)).collect();
-        let of = |path: &[Name]| types[paths.iter().position(|known| known.as_slice() == path)?].clone();
-        let data_type = expression_type(run, &target.node, &|path| of(path).map(|(data_type, _)| data_type));
-        let is_exact = match &target.node {
-            Node::Column(path) => of(path).is_some_and(|(_, certain)| certain),
-            node => matches!(node, Node::Cast { .. } | Node::Literal(_)),
-        };
-        found.exact.push(if is_exact { data_type.clone() } else { DataType::unknown() });
-        found.columns.push((name, data_type));
-    }
-    found
-}
-
-fn columns_in(node: &Node) -> Vec<Vec<Name>> {
-    let mut found = Vec::new();
-    node.walk(|part| {
-        if let Node::Column(path) = part {
-            found.push(path.clone());
-        }
-    });
-    found
 }
 
 /// CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW.
@@ -220,7 +158,7 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
         if create.if_not_exists {
             // The query is looked at all the same.
             if let Some(query) = &create.query {
-                dml::read_stored_query(run, query)?;
+                dml::read_query(run, query, true)?;
             }
             run.change(format!("nothing: {namespace}.{} exists already", create.name.name));
             return Ok(());
@@ -231,25 +169,14 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
     options::check(run, options::Owner::Table, &storage)?;
     let (outputs, view) = match &create.query {
         Some(query) => {
-            let scope = if create.with_data {
-                dml::read_query(run, query)?
-            } else {
-                dml::read_stored_query(run, query)?
-            };
-            let made = outputs(run, query, &scope);
-            let view = view_of(
-                run,
-                query,
-                &scope,
-                &create.columns,
-                made.clone(),
-                "too many column names were specified",
-            )?;
+            let (made, used) = dml::read_query(run, query, !create.with_data)?;
+            let too_many = "too many column names were specified";
+            let view = view_of(run, query, used, &create.columns, &made, too_many)?;
             (made, Some(view))
         }
-        None => (Outputs { columns: Vec::new(), exact: Vec::new(), known: false }, None),
+        None => (Columns::unknown(), None),
     };
-    if !outputs.known {
+    if outputs.open {
         run.assume(format!("the columns of {namespace}.{} are not all known", create.name.name));
     }
     let id: Id = match view {
@@ -263,10 +190,8 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
         }
         _ => {
             let names = named(&create.columns, &outputs);
-            let columns = names
-                .into_iter()
-                .zip(outputs.columns.iter().map(|(_, data_type)| data_type.clone()))
-                .collect();
+            let columns =
+                names.into_iter().zip(outputs.list.iter().map(|column| column.data_type.clone())).collect();
             let rows = if create.with_data { Rows::Some } else { Rows::None };
             table::create_from_columns(
                 run,
@@ -283,7 +208,7 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
     run.schema.change_relation(id, |relation| {
         relation.options = options;
         relation.tablespace = tablespace;
-        if !outputs.known {
+        if outputs.open {
             relation.origin = crate::schema::Origin::Assumed;
         }
     });
@@ -351,20 +276,7 @@ pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
     Ok(())
 }
 
-/// All relations named in a FROM list, joins and subqueries included; WITH names are not relations.
-pub(super) fn from_relations<'q>(items: &'q [FromItem], into: &mut Vec<&'q FromItem>) {
-    for item in items {
-        match item {
-            FromItem::Relation { .. } | FromItem::Query { .. } | FromItem::Function { .. } => into.push(item),
-            FromItem::Join { left, right, .. } => {
-                from_relations(std::slice::from_ref(left), into);
-                from_relations(std::slice::from_ref(right), into);
-            }
-        }
-    }
-}
-
 /// The names that a WITH list defines.
-pub(super) fn with_names(with: &[(Name, Source)]) -> Vec<Name> {
-    with.iter().map(|(name, _)| name.clone()).collect()
+pub(super) fn with_names(with: &[With]) -> Vec<Name> {
+    with.iter().map(|element| element.name.clone()).collect()
 }

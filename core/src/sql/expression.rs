@@ -19,7 +19,7 @@ pub enum Node {
     /// A constant.
     Literal(Literal),
     /// A column, with what qualifies it before it; `*` is not one.
-    Column(Vec<Name>),
+    Column(Vec<Name>, At),
     /// `*` or `t.*`.
     Star(Option<Name>),
     /// A call: `now()`, `lower(email)`, also aggregates and window functions.
@@ -29,6 +29,8 @@ pub enum Node {
         /// Its arguments.
         arguments: Vec<Node>,
     },
+    /// `name => value`, an argument.
+    Named(Name, Box<Node>),
     /// `CURRENT_TIMESTAMP`, `CURRENT_USER` and the like, in lower case: the grammar's functions without parentheses.
     SqlValue(&'static str),
     /// A unary or binary operator, also LIKE (`~~`), ILIKE, SIMILAR TO, BETWEEN, `= ANY`.
@@ -80,8 +82,12 @@ pub enum Node {
         /// By what.
         collation: QualifiedName,
     },
+    /// `(x).field`.
+    Field(Box<Node>, Name),
     /// A subquery: scalar, EXISTS, IN, ANY, ALL. The operand, where there is one, comes first.
     Subquery {
+        /// What is made of its rows.
+        form: SubqueryForm,
         /// `x` of `x IN (SELECT …)`.
         operand: Option<Box<Node>>,
         /// The query.
@@ -94,6 +100,29 @@ pub enum Node {
         /// Its parts.
         parts: Vec<Node>,
     },
+}
+
+/// Where something stands in the text that was parsed, in bytes. What is compared is what is written, not where: all are equal.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct At(pub u32);
+
+impl PartialEq for At {
+    fn eq(&self, _: &At) -> bool {
+        true
+    }
+}
+
+/// What is made of the rows of a subquery in an expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SubqueryForm {
+    /// `EXISTS (…)`.
+    Exists,
+    /// Its only value.
+    Scalar,
+    /// `ARRAY(…)`.
+    Array,
+    /// Each is compared with the operand, by that operator: IN, ANY, ALL, and `(a, b) = (…)`.
+    Compared(Arc<str>),
 }
 
 /// A constant.
@@ -170,7 +199,7 @@ impl Node {
     fn rename_column(&mut self, from: &Name, to: &Name) {
         let mut open = vec![self];
         while let Some(node) = open.pop() {
-            if let Node::Column(path) = node
+            if let Node::Column(path, _) = node
                 && let Some(column) = path.last_mut()
                 && column == from
             {
@@ -183,7 +212,7 @@ impl Node {
 
     fn children_mut(&mut self) -> Vec<&mut Node> {
         match self {
-            Node::Literal(_) | Node::Column(_) | Node::Star(_) | Node::SqlValue(_) => Vec::new(),
+            Node::Literal(_) | Node::Column(_, _) | Node::Star(_) | Node::SqlValue(_) => Vec::new(),
             Node::Function { arguments, .. } => arguments.iter_mut().collect(),
             Node::Operator { operands, .. } => operands.iter_mut().collect(),
             Node::IsDistinctFrom(a, b) | Node::IsNotDistinctFrom(a, b) => vec![a, b],
@@ -193,6 +222,8 @@ impl Node {
             | Node::IsBoolean(operand)
             | Node::IsNull { operand, .. }
             | Node::Cast { operand, .. }
+            | Node::Named(_, operand)
+            | Node::Field(operand, _)
             | Node::Collate { operand, .. } => vec![operand],
             Node::Subquery { operand, .. } => operand.iter_mut().map(|node| &mut **node).collect(),
         }
@@ -201,7 +232,7 @@ impl Node {
     /// The nodes right below this one. A subquery's inside is not among them.
     pub fn children(&self) -> Vec<&Node> {
         match self {
-            Node::Literal(_) | Node::Column(_) | Node::Star(_) | Node::SqlValue(_) => Vec::new(),
+            Node::Literal(_) | Node::Column(_, _) | Node::Star(_) | Node::SqlValue(_) => Vec::new(),
             Node::Function { arguments, .. } => arguments.iter().collect(),
             Node::Operator { operands, .. } => operands.iter().collect(),
             Node::IsDistinctFrom(a, b) | Node::IsNotDistinctFrom(a, b) => vec![a, b],
@@ -211,6 +242,8 @@ impl Node {
             | Node::IsBoolean(operand)
             | Node::IsNull { operand, .. }
             | Node::Cast { operand, .. }
+            | Node::Named(_, operand)
+            | Node::Field(operand, _)
             | Node::Collate { operand, .. } => vec![operand],
             Node::Subquery { operand, .. } => operand.iter().map(|node| &**node).collect(),
         }
@@ -229,7 +262,7 @@ impl Node {
     pub fn columns(&self) -> Vec<Name> {
         let mut found: Vec<Name> = Vec::new();
         self.walk(|node| {
-            if let Node::Column(path) = node
+            if let Node::Column(path, _) = node
                 && let Some(column) = path.last()
                 && !found.contains(column)
             {

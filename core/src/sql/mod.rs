@@ -20,9 +20,9 @@ mod token;
 mod tree;
 
 pub use command::Command;
-pub use expression::{Expression, Literal, Node};
+pub use expression::{At, Expression, Literal, Node, SubqueryForm};
 pub use name::{Name, QualifiedName, TypeName, name, quote_identifier, quote_literal};
-pub use query::{Dml, FromItem, JoinKind, LockRows, OnConflict, Query, Select, Source, Target};
+pub use query::{Dml, FromItem, JoinKind, LockRows, OnConflict, Query, Select, Source, Target, With};
 pub(crate) use scan::{Lexeme, Scanner};
 pub(crate) use split::{Piece, PieceKind, Splitter};
 pub use token::{Token, TokenKind, tokens};

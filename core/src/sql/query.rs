@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Expression, Name, Node, QualifiedName};
+use super::{At, Expression, Name, Node, QualifiedName, SubqueryForm, TypeName};
 
 /// A SELECT, VALUES or TABLE, with its WITH list.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,7 +10,7 @@ pub struct Query {
     /// SQL text, as PostgreSQL's deparser writes it; empty for a query inside another statement.
     pub sql: Arc<str>,
     /// `WITH` names and what they stand for.
-    pub with: Vec<(Name, Source)>,
+    pub with: Vec<With>,
     /// The select itself.
     pub select: Select,
     /// ORDER BY, as expressions.
@@ -23,6 +23,21 @@ pub struct Query {
     pub lock_rows: Option<LockRows>,
     /// OF: the tables whose rows are locked, as FROM calls them; empty is all of them.
     pub lock_rows_of: Vec<Name>,
+}
+
+/// An element of WITH.
+#[derive(Debug, Clone, PartialEq)]
+pub struct With {
+    /// The name by which it can be read.
+    pub name: Name,
+    /// The names that it gives the first of its columns.
+    pub columns: Vec<Name>,
+    /// RECURSIVE: it may read itself.
+    pub recursive: bool,
+    /// What the name stands for.
+    pub source: Source,
+    /// SEARCH or CYCLE gives it more columns.
+    pub extended: bool,
 }
 
 /// What stands behind a WITH name or feeds an INSERT.
@@ -63,6 +78,8 @@ pub struct Target {
     pub alias: Option<Name>,
     /// What it is.
     pub node: Node,
+    /// Where it begins.
+    pub at: At,
 }
 
 /// One thing in FROM.
@@ -74,8 +91,12 @@ pub enum FromItem {
         name: QualifiedName,
         /// Its alias.
         alias: Option<Name>,
+        /// The names that it gives the first of its columns.
+        columns: Vec<Name>,
         /// ONLY: without the tables that inherit from it.
         only: bool,
+        /// Where its name begins.
+        at: At,
     },
     /// A subquery.
     Query {
@@ -83,6 +104,8 @@ pub enum FromItem {
         query: Box<Query>,
         /// Its alias.
         alias: Option<Name>,
+        /// The names that it gives the first of its columns.
+        columns: Vec<Name>,
     },
     /// A function call or anything else that makes rows.
     Function {
@@ -90,6 +113,12 @@ pub enum FromItem {
         node: Node,
         /// Its alias.
         alias: Option<Name>,
+        /// The names that it gives the first of its columns.
+        columns: Vec<Name>,
+        /// The columns, where they are written out with types: `AS t(a int)`, JSON_TABLE, XMLTABLE.
+        definitions: Vec<(Name, TypeName)>,
+        /// WITH ORDINALITY.
+        ordinality: bool,
     },
     /// A join.
     Join {
@@ -105,6 +134,12 @@ pub enum FromItem {
         using: Vec<Name>,
         /// NATURAL: USING all columns that both sides have.
         natural: bool,
+        /// The alias of the columns of USING.
+        using_alias: Option<Name>,
+        /// Its alias, which hides those of both sides.
+        alias: Option<Name>,
+        /// The names that it gives the first of its columns.
+        columns: Vec<Name>,
     },
 }
 
@@ -140,7 +175,7 @@ pub enum Dml {
     /// INSERT.
     Insert {
         /// WITH.
-        with: Vec<(Name, Source)>,
+        with: Vec<With>,
         /// Into which table.
         table: QualifiedName,
         /// The column list; empty when it is left out.
@@ -157,7 +192,7 @@ pub enum Dml {
     /// UPDATE.
     Update {
         /// WITH.
-        with: Vec<(Name, Source)>,
+        with: Vec<With>,
         /// Which table.
         table: QualifiedName,
         /// Its alias.
@@ -176,7 +211,7 @@ pub enum Dml {
     /// DELETE.
     Delete {
         /// WITH.
-        with: Vec<(Name, Source)>,
+        with: Vec<With>,
         /// Which table.
         table: QualifiedName,
         /// Its alias.
@@ -193,7 +228,7 @@ pub enum Dml {
     /// MERGE.
     Merge {
         /// WITH.
-        with: Vec<(Name, Source)>,
+        with: Vec<With>,
         /// Which table.
         table: QualifiedName,
         /// USING.
@@ -224,7 +259,7 @@ impl Dml {
     }
 
     /// Its WITH list.
-    pub fn with(&self) -> &[(Name, Source)] {
+    pub fn with(&self) -> &[With] {
         match self {
             Dml::Insert { with, .. }
             | Dml::Update { with, .. }
@@ -272,9 +307,9 @@ impl Target {
 impl Node {
     /// The name of an output column that is this expression, and whether it is a good one; none is `?column?`.
     /// Source: `FigureColnameInternal` in `parse_target.c`.
-    fn output_name(&self) -> Option<(Name, bool)> {
+    pub(crate) fn output_name(&self) -> Option<(Name, bool)> {
         match self {
-            Node::Column(path) => path.last().map(|column| (column.clone(), true)),
+            Node::Column(path, _) => path.last().map(|column| (column.clone(), true)),
             Node::Function { name, .. } => Some((name.name.clone(), true)),
             Node::SqlValue(value) => Some((Name::from(*value), true)),
             Node::Cast { operand, type_name } => match operand.output_name() {
@@ -282,12 +317,22 @@ impl Node {
                 _ => Some((type_name.name.name.clone(), false)),
             },
             Node::Collate { operand, .. } => operand.output_name(),
-            Node::Other { what: "CASE", .. } => Some((Name::from("case"), false)),
+            Node::Other { what: what @ ("CASE" | "CASE OF"), parts } => {
+                let default = parts.last().filter(|_| has_else(what, parts));
+                default
+                    .and_then(Node::output_name)
+                    .filter(|(_, good)| *good)
+                    .or(Some((Name::from("case"), false)))
+            }
+            Node::Field(_, name) => Some((name.clone(), true)),
+            Node::Named(_, operand) => operand.output_name(),
             Node::Other {
-                what: what @ ("COALESCE" | "ROW" | "ARRAY" | "GREATEST" | "LEAST" | "NULLIF"),
-                ..
-            } => Some((Name::from(what.to_ascii_lowercase()), true)),
-            Node::Subquery { query, operand: None } => match &query.select {
+                what: "OVER" | "FILTER" | "WITHIN GROUP" | "ORDER BY" | "subscript" | "slice",
+                parts,
+            } => parts.first()?.output_name(),
+            Node::Subquery { form: SubqueryForm::Exists, .. } => Some((Name::from("exists"), true)),
+            Node::Subquery { form: SubqueryForm::Array, .. } => Some((Name::from("array"), true)),
+            Node::Subquery { query, operand: None, .. } => match &query.select {
                 Select::Simple { targets, .. } => match targets.as_slice() {
                     [Target { alias: Some(alias), .. }] => Some((alias.clone(), true)),
                     [only] => only.node.output_name(),
@@ -295,9 +340,19 @@ impl Node {
                 },
                 _ => None,
             },
+            Node::Other {
+                what: "IS DOCUMENT" | "IS JSON" | "DEFAULT" | "PARAMETER" | "unknown" | "nothing" | "LIST",
+                ..
+            } => None,
+            Node::Other { what, .. } => Some((Name::from(what.to_ascii_lowercase()), true)),
             _ => None,
         }
     }
+}
+
+/// Has a CASE of these parts an ELSE? It has WHEN and THEN in pairs, and CASE OF has what they are compared with first.
+pub(crate) fn has_else(what: &str, parts: &[Node]) -> bool {
+    (parts.len() % 2 == 1) == (what == "CASE")
 }
 
 /// An expression from text and tree.

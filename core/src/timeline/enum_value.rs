@@ -105,7 +105,7 @@ impl NewValue {
                 return Use::No;
             }
             let columns = nodes.iter().filter_map(|node| match node {
-                Node::Column(path) => path.last(),
+                Node::Column(path, _) => path.last(),
                 _ => None,
             });
             columns.map(|column| self.column(column, schema, tables)).max().unwrap_or(Use::No)

@@ -94,7 +94,8 @@ fn drop_database(server: &Server, name: &str) -> Outcome {
     Connection::open(server.port, "postgres")?.ask(&format!("DROP DATABASE {name} WITH (FORCE)")).map(drop)
 }
 
-fn make(server: &Server, reader: &Reader, name: &str) -> Outcome<Connection> {
+/// Makes a database and a session in it.
+pub fn make(server: &Server, reader: &Reader, name: &str) -> Outcome<Connection> {
     Connection::open(server.port, "postgres")?.ask(&format!("CREATE DATABASE {name}"))?;
     let mut connection = Connection::open(server.port, name)?;
     reader.prepare(&mut connection)?;

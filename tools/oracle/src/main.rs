@@ -4,6 +4,7 @@
 //! `PG_BIN_14` to `PG_BIN_18` are the folders of each version's `initdb` and `postgres`, or `PG_BIN` is that of the
 //! only version to use.
 
+mod builtins;
 mod calibrate;
 mod case;
 mod catalog;
@@ -41,6 +42,7 @@ usage: oracle [OPTION…] [WORD…]            plays the cases whose titles cont
        oracle [OPTION…] locks FOLDER       plays a real project's migrations for that
        oracle [OPTION…] reload [WORD…]     loads the DDL of the schema after each case into an empty database
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
+       oracle builtins                     writes what every version brings for the simulator to read
        oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
        oracle calibrate                    measures the newest server for the estimates
        oracle [OPTION…] regress FOLDER [FILE…]
@@ -109,6 +111,14 @@ fn run() -> Outcome {
         Some("baseline") => {
             request.words.remove(0);
             there_and_back(&request, roundtrip::baseline)
+        }
+        Some("builtins") => {
+            let asked = on_each(&installations(&request.majors)?, |programs| {
+                builtins::read(&Server::start(programs)?)
+            });
+            let mut all = asked.into_iter().collect::<Outcome<Vec<_>>>()?;
+            all.reverse();
+            builtins::write(&all)
         }
         _ => check_cases(&request),
     }

@@ -588,7 +588,7 @@ fn rows_filled(span: &Span) -> Vec<Check> {
 fn asks_for_null(condition: &Node, column: &str) -> bool {
     match condition {
         Node::IsNull { operand, negated: false } => {
-            matches!(&**operand, Node::Column(path) if path.last().is_some_and(|last| **last == *column))
+            matches!(&**operand, Node::Column(path, _) if path.last().is_some_and(|last| **last == *column))
         }
         _ => false,
     }

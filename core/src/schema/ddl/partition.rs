@@ -53,7 +53,7 @@ pub fn partition_bound(bound: &PartitionBound) -> String {
 
 fn bound_value(value: &Expression) -> String {
     match &value.node {
-        Node::Column(path) if matches!(path.as_slice(), [word] if matches!(&**word, "minvalue" | "maxvalue")) => {
+        Node::Column(path, _) if matches!(path.as_slice(), [word] if matches!(&**word, "minvalue" | "maxvalue")) => {
             value.sql.to_ascii_uppercase()
         }
         _ => value.sql.to_string(),

@@ -231,8 +231,8 @@ fn compare_tables(pair: &Pair, old: &Table, new: &Table, mut say: Properties) {
 }
 
 fn compare_views(old: &View, new: &View, mut say: Properties) {
-    say.say("query", old.query.to_string(), new.query.to_string());
-    if old.query == new.query && old.columns_known && new.columns_known {
+    say.say("query", old.written.to_string(), new.written.to_string());
+    if old.written == new.written && old.columns_known && new.columns_known {
         let columns = |view: &View| view.columns.join(", ");
         say.say("columns", columns(old), columns(new));
     }
@@ -315,7 +315,7 @@ fn summary(schema: &Schema, relation: &Relation) -> String {
             let columns: Vec<_> = table.columns.iter().map(|column| column.name.to_string()).collect();
             format!("({})", columns.join(", "))
         }
-        RelationKind::View(view) => view.query.to_string(),
+        RelationKind::View(view) => view.written.to_string(),
         RelationKind::Index(_) => index_text(schema, relation),
         RelationKind::Sequence(_) => sequence_text(relation),
     }

@@ -2,7 +2,11 @@
 
 use super::drop::drop_relation;
 use crate::locks::LockMode;
-use crate::schema::{BaseType, Column, ConstraintKind, Id, KeyPart, PlainKey, RelationKind, Type, TypeKind};
+use crate::schema::{
+    BaseType, Column, ConstraintKind, DataType, Id, Key, KeyPart, PlainKey, RelationKind, Trigger, Type,
+    TypeKind, builtin,
+};
+use crate::simulate::analyze::{self, Names};
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, index, plain, table, user_type};
 use crate::sql::command::{Behavior, ColumnDefinition, IndexElement, IndexKey};
@@ -33,10 +37,12 @@ pub(in crate::simulate) enum Dependant {
     Attribute(Id, Name),
     /// A CHECK that calls the function.
     Check(Id, Name),
-    /// An index on an expression that calls the function.
+    /// An index on an expression that calls the function, or of an operator class of the extension.
     Index(Id),
     /// An object of which little is kept.
     Plain(PlainKey),
+    /// An extension that requires the extension.
+    Extension(Name),
 }
 
 impl Dependant {
@@ -67,6 +73,7 @@ impl Dependant {
             Dependant::Type(id) => {
                 run.schema.user_type(*id).map(|t| format!("type {}", t.name)).unwrap_or_default()
             }
+            Dependant::Extension(name) => format!("extension {name}"),
             Dependant::Attribute(id, name) => {
                 let of = run.schema.user_type(*id).map(|t| t.name.to_string()).unwrap_or_default();
                 format!("column {name} of composite type {of}")
@@ -141,6 +148,12 @@ pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant)
                 remove_dependant(run, below)?;
             }
             plain::remove(run, &key);
+        }
+        Dependant::Extension(name) => {
+            for below in extension_dependants(run, &name) {
+                remove_dependant(run, below)?;
+            }
+            run.schema.extensions.remove(&name);
         }
         Dependant::Index(id) => {
             if let Some(table) = run.get(id)?.index().map(|index| index.table) {
@@ -344,28 +357,107 @@ pub(in crate::simulate) fn type_dependants(run: &Run, id: Id) -> Vec<Dependant> 
 }
 
 /// What needs a function.
-pub(super) fn function_dependants(run: &Run, id: Id) -> Vec<Dependant> {
-    let Some(function) = run.schema.function(id) else { return Vec::new() };
-    let calls = |expression: &Expression| {
-        expression.node.functions().into_iter().any(|called| {
-            called.name == function.name
-                && called.schema.as_ref().is_none_or(|schema| *schema == function.schema)
-        })
-    };
+pub(super) fn function_dependants(run: &mut Run, id: Id) -> Vec<Dependant> {
+    let Some(function) = run.schema.function(id).cloned() else { return Vec::new() };
     let overloaded = run.schema.functions_named(&function.schema, &function.name).count() > 1;
+    let is_called = |called: &QualifiedName| {
+        called.name == function.name && called.schema.as_ref().is_none_or(|schema| *schema == function.schema)
+    };
+    let calls = |run: &mut Run, on: Id, expression: &Expression| {
+        // Which of several is called, the arguments' types say.
+        expression.node.functions().into_iter().any(is_called)
+            && (!overloaded || calls_exactly(run, on, expression, id))
+    };
+    let mut found = dependants_by_expression(run, calls, Some(id));
+    found.extend(plain::dependants_of(run, id));
+    found
+}
+
+fn calls_exactly(run: &mut Run, on: Id, expression: &Expression, function: Id) -> bool {
+    analyze::expression(run, &expression.node, Names::Relation(on))
+        .is_ok_and(|analysis| analysis.used.functions.contains(&function))
+}
+
+/// What needs an extension: what is of one of its types, calls one of its functions, is indexed by one of its classes.
+pub(super) fn extension_dependants(run: &mut Run, extension: &Name) -> Vec<Dependant> {
+    if !builtin::is_known_extension(extension) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
+    for other in run.schema.extensions.keys().filter(|other| *other != extension) {
+        if builtin::items(builtin::CORE, b'x', other, run.version()).any(|required| *required == **extension)
+        {
+            found.push(Dependant::Extension(other.clone()));
+        }
+    }
+    let is_of = |data_type: &DataType| matches!(&data_type.base, BaseType::Extension(name) if builtin::has(extension, b't', name));
+    for function in run.schema.functions() {
+        let gives = function.result.as_ref().is_some_and(|(data_type, _)| is_of(data_type));
+        if gives || function.signature.iter().any(is_of) {
+            found.push(Dependant::Function(function.id));
+        }
+    }
+    for other in run.schema.types() {
+        if matches!(&other.kind, TypeKind::Domain(domain) if is_of(&domain.base)) {
+            found.push(Dependant::Type(other.id));
+        }
+    }
     for relation in run.schema.relations() {
         match &relation.kind {
             RelationKind::Table(table) => {
-                for trigger in table.triggers.iter().filter(|trigger| trigger.function_id == Some(id)) {
+                let columns =
+                    table.columns.iter().filter(|column| is_of(&column.data_type) && !column.inherited);
+                found.extend(columns.map(|column| Dependant::Column(relation.id, column.number)));
+            }
+            RelationKind::View(view)
+                if view.extensions.contains(extension) || view.column_types.iter().any(is_of) =>
+            {
+                found.push(Dependant::View(relation.id));
+            }
+            RelationKind::Index(own) => {
+                let is_by_class = |key: &Key| {
+                    let given = key.operator_class.as_ref().map(|class| &*class.name);
+                    let class = given.or_else(|| index::default_class(run, own, key));
+                    builtin::items(extension, b'k', &own.method, run.version())
+                        .any(|item| item.split(':').next() == class)
+                };
+                if own.keys.iter().any(is_by_class) {
+                    found.push(Dependant::Index(relation.id));
+                }
+            }
+            RelationKind::View(_) | RelationKind::Sequence(_) => {}
+        }
+    }
+    let own = extension.clone();
+    let calls = move |run: &mut Run, _: Id, expression: &Expression| {
+        expression.node.functions().into_iter().any(|called| {
+            builtin::has(&own, b'f', &called.name)
+                && !builtin::has(builtin::CORE, b'f', &called.name)
+                && !run.schema.functions().any(|other| other.name == called.name)
+        })
+    };
+    found.extend(dependants_by_expression(run, calls, None));
+    found
+}
+
+/// What has an expression that calls something; of a function besides the triggers, views and policies that call it.
+fn dependants_by_expression(
+    run: &mut Run,
+    is_called: impl Fn(&mut Run, Id, &Expression) -> bool,
+    function: Option<Id>,
+) -> Vec<Dependant> {
+    let schema = run.schema.clone();
+    let mut found = Vec::new();
+    for relation in schema.relations() {
+        let mut calls = |expression: &Expression| is_called(run, relation.id, expression);
+        match &relation.kind {
+            RelationKind::Table(table) => {
+                let fires = |trigger: &&Trigger| function.is_some() && trigger.function_id == function;
+                for trigger in table.triggers.iter().filter(fires) {
                     found.push(Dependant::Trigger(relation.id, trigger.name.clone()));
                 }
-                // Which overload an expression calls cannot be told here.
-                if overloaded {
-                    continue;
-                }
                 for column in &table.columns {
-                    if column.default.as_ref().is_some_and(calls) {
+                    if column.default.as_ref().is_some_and(&mut calls) {
                         found.push(Dependant::Default(relation.id, column.number));
                     }
                     if column.generated.as_ref().is_some_and(|(expression, _)| calls(expression)) {
@@ -383,17 +475,18 @@ pub(super) fn function_dependants(run: &Run, id: Id) -> Vec<Dependant> {
                     }
                 }
                 for policy in &table.policies {
-                    if policy.functions.contains(&id)
-                        || [&policy.using, &policy.with_check].into_iter().flatten().any(calls)
+                    if function.is_some_and(|id| policy.functions.contains(&id))
+                        || [&policy.using, &policy.with_check].into_iter().flatten().any(&mut calls)
                     {
                         found.push(Dependant::Policy(relation.id, policy.name.clone()));
                     }
                 }
             }
-            RelationKind::View(view) if view.functions.contains(&id) => {
+            RelationKind::View(view) if function.is_some_and(|id| view.functions.contains(&id)) => {
                 found.push(Dependant::View(relation.id))
             }
-            RelationKind::Index(own) if !overloaded => {
+            RelationKind::Index(own) => {
+                let mut calls = |expression: &Expression| is_called(run, own.table, expression);
                 let in_key = own
                     .keys
                     .iter()
@@ -405,6 +498,5 @@ pub(super) fn function_dependants(run: &Run, id: Id) -> Vec<Dependant> {
             _ => {}
         }
     }
-    found.extend(plain::dependants_of(run, id));
     found
 }

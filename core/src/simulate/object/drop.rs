@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::depend::{
-    Dependant, function_dependants, relation_dependants, remove_dependant, sequence_users, type_dependants,
+    Dependant, extension_dependants, function_dependants, relation_dependants, remove_dependant,
+    sequence_users, type_dependants,
 };
 use super::relation_kind;
 use crate::locks::LockMode;
@@ -416,9 +417,17 @@ fn drop_other(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgE
         ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule => drop_part(run, drop, object)?,
         ObjectKind::Schema => drop_schema(run, drop, &written.name)?,
         ObjectKind::Extension => {
-            if run.schema.extensions.remove(&written.name).is_none() {
+            if !run.schema.extensions.contains_key(&written.name) {
                 return missing(run, drop, "extension", written);
             }
+            let is_named = |dependant: &Dependant| matches!(dependant, Dependant::Extension(name) if drop.objects.iter().any(|own| own.name.name == *name));
+            let mut dependants = extension_dependants(run, &written.name);
+            dependants.retain(|dependant| !is_named(dependant));
+            allowed(run, drop, &format!("extension {}", written.name), &dependants)?;
+            for dependant in dependants {
+                remove_dependant(run, dependant)?;
+            }
+            run.schema.extensions.remove(&written.name);
             run.change(format!("drops extension {}", written.name));
         }
         ObjectKind::Publication => {
@@ -557,7 +566,18 @@ fn drop_schema(run: &mut Run, drop: &Drop, schema: &Name) -> Result<(), PgError>
         .filter(|own| own.key.schema.as_ref() == Some(schema))
         .map(|own| own.key.clone())
         .collect();
-    let is_empty = relations.is_empty() && types.is_empty() && functions.is_empty() && plain.is_empty();
+    let extensions: Vec<Name> = run
+        .schema
+        .extensions
+        .iter()
+        .filter(|(_, e)| e.schema == *schema)
+        .map(|(name, _)| name.clone())
+        .collect();
+    let is_empty = relations.is_empty()
+        && types.is_empty()
+        && functions.is_empty()
+        && plain.is_empty()
+        && extensions.is_empty();
     if !is_empty && drop.behavior == Behavior::Restrict {
         let lines: Vec<_> = relations
             .iter()
@@ -587,6 +607,9 @@ fn drop_schema(run: &mut Run, drop: &Drop, schema: &Name) -> Result<(), PgError>
     }
     for key in plain {
         remove_dependant(run, Dependant::Plain(key))?;
+    }
+    for name in extensions {
+        remove_dependant(run, Dependant::Extension(name))?;
     }
     let publications: Vec<Name> = run.schema.publications.keys().cloned().collect();
     for publication in publications {

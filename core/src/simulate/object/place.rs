@@ -1,6 +1,7 @@
 //! ALTER … SET SCHEMA and OWNER TO: where an object is, and whose.
 
 use super::relation_kind;
+use super::rename::rename_relation;
 use crate::locks::LockMode;
 use crate::schema::{FullName, Function, Id, RelationKind};
 use crate::simulate::error::no_object;
@@ -39,9 +40,9 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
                 })
                 .map(|other| (other.id, other.name.clone()))
                 .collect();
-            run.schema.rename_relation(id, to.clone(), name);
+            rename_relation(run, id, to.clone(), name);
             for (belonging, name) in belongings {
-                run.schema.rename_relation(belonging, to.clone(), name);
+                rename_relation(run, belonging, to.clone(), name);
             }
             run.change(format!("moves {shown} to schema {to}"));
             Ok(())

@@ -1,8 +1,11 @@
 //! ALTER … RENAME.
 
+use std::sync::Arc;
+
 use super::relation_kind;
 use crate::locks::LockMode;
 use crate::schema::{ConstraintKind, Id, RelationKind};
+use crate::simulate::analyze::{self, Renamed};
 use crate::simulate::error::{
     column_exists, constraint_exists, no_column, no_constraint, no_object, no_schema, object_exists,
 };
@@ -88,7 +91,7 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             if is_index {
                 rename_constraint_of_index(run, id, &rename.to)?;
             }
-            run.schema.rename_relation(id, namespace, rename.to.clone());
+            rename_relation(run, id, namespace, rename.to.clone());
             run.change(format!("renames {what} {shown} to {}", rename.to));
             Ok(())
         }
@@ -101,12 +104,29 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
     }
 }
 
+/// Gives a relation another schema or name; the views that read it follow.
+pub(super) fn rename_relation(run: &mut Run, id: Id, schema: Name, name: Name) {
+    let followers = analyze::followers(run, &Renamed::Relation(id, &schema, &name));
+    run.schema.rename_relation(id, schema, name);
+    follow(run, followers);
+}
+
+fn follow(run: &mut Run, followers: Vec<(Id, Arc<str>)>) {
+    for (view, query) in followers {
+        run.schema.change_relation(view, |relation| {
+            if let RelationKind::View(view) = &mut relation.kind {
+                view.query = query;
+            }
+        });
+    }
+}
+
 /// All objects of one schema go to another.
 fn move_all(run: &mut Run, from: &Name, to: &Name) {
     let relations: Vec<_> =
         run.schema.relations().filter(|r| r.schema == *from).map(|r| (r.id, r.name.clone())).collect();
     for (id, name) in relations {
-        run.schema.rename_relation(id, to.clone(), name);
+        rename_relation(run, id, to.clone(), name);
     }
     let types: Vec<_> = run.schema.types().filter(|t| t.schema == *from).map(|t| (**t).clone()).collect();
     for mut moved in types {
@@ -150,6 +170,10 @@ fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
         if !view.columns.contains(&from) && view.columns_known {
             return Err(no_column(&from, &relation_name));
         }
+        let place = view.columns.iter().position(|column| *column == from);
+        let number = place.and_then(|place| i16::try_from(place + 1).ok()).unwrap_or_default();
+        let followers = analyze::followers(run, &Renamed::Column(id, number, &rename.to));
+        follow(run, followers);
         run.schema.change_relation(id, |relation| {
             if let RelationKind::View(view) = &mut relation.kind {
                 for column in view.columns.iter_mut().filter(|column| **column == from) {
@@ -191,7 +215,10 @@ fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     let mut everywhere = vec![id];
     everywhere.extend(run.schema.descendants_of(id));
     for table in everywhere {
+        let number = run.table_of(table)?.column(&from).map_or(0, |column| column.number);
+        let followers = analyze::followers(run, &Renamed::Column(table, number, &rename.to));
         run.schema.rename_column(table, &from, &rename.to);
+        follow(run, followers);
     }
     run.change(format!("renames column {shown}.{from} to {}", rename.to));
     Ok(())

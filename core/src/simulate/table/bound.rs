@@ -5,17 +5,17 @@ use std::cmp::Ordering;
 
 use crate::schema::{BaseType, DataType, Id};
 use crate::simulate::PgError;
-use crate::simulate::expression::{Place, allowed};
+use crate::simulate::analyze::Names;
+use crate::simulate::expression::{self, Place};
 use crate::simulate::run::Run;
 use crate::sql::command::{IndexKey, PartitionBound, PartitionBy, PartitionStrategy};
 use crate::sql::{Expression, Literal, Name, Node};
 use crate::text::signed_decimal;
 
 /// 42P16 or 42P17 for a bound that the parent's key or another partition forbids. What cannot be compared here passes.
-pub(super) fn fits(run: &Run, id: Id, parent: Id, bound: &PartitionBound) -> Result<(), PgError> {
+pub(super) fn fits(run: &mut Run, id: Id, parent: Id, bound: &PartitionBound) -> Result<(), PgError> {
     let table = run.table_of(parent)?;
-    let Some(by) = &table.partition_by else { return Ok(()) };
-    agrees_with_key(run, by, bound)?;
+    let Some(by) = table.partition_by.clone() else { return Ok(()) };
     let types: Vec<Option<DataType>> = by
         .keys
         .iter()
@@ -24,12 +24,8 @@ pub(super) fn fits(run: &Run, id: Id, parent: Id, bound: &PartitionBound) -> Res
             IndexKey::Expression(_) => None,
         })
         .collect();
+    agrees_with_key(run, &by, &types, bound)?;
     let name = &run.get(id)?.name;
-    if let PartitionBound::List(values) = bound
-        && let Some(Some(data_type)) = types.first()
-    {
-        values.iter().try_for_each(|value| is_of_type(run, data_type, &value.node))?;
-    }
     let refused = |message: String| Err(PgError::new("42P17", message));
     if let PartitionBound::Range { from, to } = bound
         && matches!(compare_bounds(&types, from, to), Some(Ordering::Greater | Ordering::Equal))
@@ -74,23 +70,13 @@ pub(super) fn fits(run: &Run, id: Id, parent: Id, bound: &PartitionBound) -> Res
     Ok(())
 }
 
-/// 42804 for a value that is not cast to the key's type, or is given a collation that the type has not.
-fn is_of_type(run: &Run, data_type: &DataType, value: &Node) -> Result<(), PgError> {
-    let integer = data_type.is("int2") || data_type.is("int4") || data_type.is("int8");
-    let shown = run.schema.format_type(data_type);
-    match value {
-        Node::Collate { .. } if integer => {
-            Err(PgError::new("42804", format!("collations are not supported by type {shown}")))
-        }
-        Node::Literal(Literal::Integer(_)) if data_type.is("bool") => {
-            Err(PgError::new("42804", format!("specified value cannot be cast to type {shown}")))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Is the bound of the key's kind and width, and made of constants?
-fn agrees_with_key(run: &Run, by: &PartitionBy, bound: &PartitionBound) -> Result<(), PgError> {
+fn agrees_with_key(
+    run: &mut Run,
+    by: &PartitionBy,
+    types: &[Option<DataType>],
+    bound: &PartitionBound,
+) -> Result<(), PgError> {
     let refused = |message: &str| Err(PgError::new("42P16", message));
     match (by.strategy, bound) {
         (PartitionStrategy::Hash, PartitionBound::Default) => {
@@ -112,7 +98,8 @@ fn agrees_with_key(run: &Run, by: &PartitionBy, bound: &PartitionBound) -> Resul
             Ok(())
         }
         (PartitionStrategy::List, PartitionBound::List(values)) => {
-            values.iter().try_for_each(|value| allowed(run, &value.node, Place::PartitionBound))
+            let data_type = types.first().and_then(Option::as_ref);
+            values.iter().try_for_each(|value| is_constant(run, value, data_type))
         }
         (PartitionStrategy::Range, PartitionBound::Range { from, to }) => {
             for (list, word) in [(from, "FROM"), (to, "TO")] {
@@ -125,7 +112,7 @@ fn agrees_with_key(run: &Run, by: &PartitionBy, bound: &PartitionBound) -> Resul
             }
             for list in [from, to] {
                 let mut unbounded: Option<bool> = None;
-                for value in list {
+                for (place, value) in list.iter().enumerate() {
                     let end = end_of(value);
                     if unbounded.is_some() && end != unbounded {
                         let word = if unbounded == Some(true) { "MAXVALUE" } else { "MINVALUE" };
@@ -136,7 +123,7 @@ fn agrees_with_key(run: &Run, by: &PartitionBy, bound: &PartitionBound) -> Resul
                     }
                     unbounded = end;
                     if end.is_none() {
-                        allowed(run, &value.node, Place::PartitionBound)?;
+                        is_constant(run, value, types.get(place).and_then(Option::as_ref))?;
                         if value.node.is_null() {
                             return Err(PgError::new("42P17", "cannot specify NULL in range bound"));
                         }
@@ -156,10 +143,32 @@ fn agrees_with_key(run: &Run, by: &PartitionBy, bound: &PartitionBound) -> Resul
     }
 }
 
+/// What a bound may not hold: 42804 for a value that is not cast to the key's type, or is given a collation that the type
+/// has not, besides what [`expression::analyzed`] refuses.
+fn is_constant(run: &mut Run, value: &Expression, data_type: Option<&DataType>) -> Result<(), PgError> {
+    let (node, place) = (&value.node, Place::PartitionBound);
+    let Some(data_type) = data_type else {
+        return expression::analyzed(run, node, place, Names::Nothing).map(|_| ());
+    };
+    let shown = run.schema.format_type(data_type);
+    if matches!(node, Node::Collate { .. })
+        && ["int2", "int4", "int8"].iter().any(|known| data_type.is(known))
+    {
+        return Err(PgError::new("42804", format!("collations are not supported by type {shown}")));
+    }
+    let column = Name::from("");
+    expression::value_for(run, node, place, Names::Nothing, &column, data_type).map(|_| ()).map_err(|error| {
+        match error.sqlstate {
+            "42804" => PgError::new("42804", format!("specified value cannot be cast to type {shown}")),
+            _ => error,
+        }
+    })
+}
+
 /// MINVALUE is `false`, MAXVALUE is `true`; a value is neither.
 fn end_of(value: &Expression) -> Option<bool> {
     match &value.node {
-        Node::Column(path) => match path.as_slice() {
+        Node::Column(path, _) => match path.as_slice() {
             [word] if &**word == "minvalue" => Some(false),
             [word] if &**word == "maxvalue" => Some(true),
             _ => None,

@@ -1,25 +1,24 @@
 //! Columns: added, dropped, their defaults and identities.
 
 use super::constraint::{self, Context};
-use super::{inherit, not_null, retype};
+use super::{inherit, not_null};
 use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{
     BaseType, Column, ConstraintKind, DataType, Id, Relation, RelationKind, Sequence, TypeKind,
 };
+use crate::simulate::analyze::{self, Names};
 use crate::simulate::error::{column_exists, no_column, still_needed};
-use crate::simulate::expression::{Place, allowed};
+use crate::simulate::expression::{self, Place};
 use crate::simulate::object;
 use crate::simulate::run::{Run, is_system_column, new_column, new_relation};
 use crate::simulate::sequence;
-use crate::simulate::typing::{
-    expression_type, holds_row_of, resolve_type, serial_type, unknown_functions, volatility,
-};
-use crate::simulate::{PgError, WorkKind, options, plain};
+use crate::simulate::typing::{holds_row_of, resolve_type, serial_type, unknown_functions};
+use crate::simulate::{PgError, WorkKind, plain};
 use crate::sql::command::{
     Behavior, ColumnDefinition, Identity, ObjectKind, Persistence, SequenceOptions, Volatility,
 };
-use crate::sql::{Expression, Literal, Name, Node, QualifiedName};
+use crate::sql::{Expression, Name, Node, QualifiedName};
 
 /// Puts a column behind the others, without its constraints; serial and identity bring their sequence.
 pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Result<Column, PgError> {
@@ -212,75 +211,40 @@ pub(super) fn compression_fits(base: &DataType, shown: &str, method: Option<&Nam
 
 /// DEFAULT and GENERATED once all columns are there: 0A000, 42803, 42703, 42P17 for what they may not hold.
 pub(super) fn check_expressions(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Result<(), PgError> {
+    let data_type = run.table_of(id)?.column(&definition.name).map(|column| column.data_type.clone());
+    let data_type = data_type.unwrap_or_else(DataType::unknown);
     if let Some(default) = &definition.default {
-        allowed(run, &default.node, Place::Default)?;
-        let data_type = run.table_of(id)?.column(&definition.name).map(|column| column.data_type.clone());
-        default_fits(run, &definition.name, data_type, default)?;
+        check_default(run, &definition.name, &data_type, default)?;
     }
     match &definition.generated {
-        Some(generated) => check_generation(run, id, &generated.expression),
+        Some(generated) => check_generation(run, id, &definition.name, &data_type, &generated.expression),
         None => Ok(()),
     }
 }
 
-/// 42804 for a default of a type that is not cast to the column's, 22P02 for a text that is none of its values.
-fn default_fits(
+/// What DEFAULT may not hold, and what the column cannot.
+pub(super) fn check_default(
     run: &mut Run,
     name: &Name,
-    data_type: Option<DataType>,
+    data_type: &DataType,
     default: &Expression,
 ) -> Result<(), PgError> {
-    let Some(data_type) = data_type else { return Ok(()) };
-    let base = run.schema.base_type(&data_type);
-    if let Node::Literal(Literal::String(text)) = &default.node {
-        return literal_fits(run, &base, text);
-    }
-    let clear = matches!(
-        default.node,
-        Node::Literal(Literal::Boolean(_) | Literal::Integer(_) | Literal::Number(_))
-            | Node::Cast { .. }
-            | Node::SqlValue(_)
-    );
-    if !clear {
-        return Ok(());
-    }
-    let given = expression_type(run, &default.node, &|_| None);
-    if retype::castable(run, &given, &data_type) {
-        return Ok(());
-    }
-    Err(PgError::new(
-        "42804",
-        format!(
-            "column \"{name}\" is of type {} but default expression is of type {}",
-            run.schema.format_type(&data_type),
-            run.schema.format_type(&given)
-        ),
-    )
-    .with_hint("You will need to rewrite or cast the expression."))
-}
-
-/// 22P02 for a text that surely is no number or boolean.
-fn literal_fits(run: &Run, base: &DataType, text: &str) -> Result<(), PgError> {
-    let BaseType::BuiltIn(known) = base.base else { return Ok(()) };
-    let is_digit = |c: char| c.is_ascii_digit();
-    let fits = match known {
-        _ if base.array => true,
-        "int2" | "int4" | "int8" => text.contains(is_digit),
-        "numeric" | "float4" | "float8" => {
-            text.contains(is_digit) || text.to_ascii_lowercase().contains("nan") || text.contains(['i', 'I'])
-        }
-        "bool" => options::is_boolean(text.trim()),
-        _ => true,
-    };
-    if fits {
-        return Ok(());
-    }
-    let shown = run.schema.format_type(base);
-    Err(PgError::new("22P02", format!("invalid input syntax for type {shown}: \"{text}\"")))
+    expression::value_for(run, &default.node, Place::Default, Names::Nothing, name, data_type)
+        .map(|_| ())
+        .map_err(|error| match error.sqlstate {
+            "42804" => error.with_hint("You will need to rewrite or cast the expression."),
+            _ => error,
+        })
 }
 
 /// A generation expression: of the table's plain columns, and always the same for the same row.
-fn check_generation(run: &mut Run, id: Id, expression: &Expression) -> Result<(), PgError> {
+fn check_generation(
+    run: &mut Run,
+    id: Id,
+    name: &Name,
+    data_type: &DataType,
+    expression: &Expression,
+) -> Result<(), PgError> {
     for name in expression.node.columns() {
         if is_system_column(&name) && &*name != "tableoid" {
             let message = format!("cannot use system column \"{name}\" in column generation expression");
@@ -295,8 +259,9 @@ fn check_generation(run: &mut Run, id: Id, expression: &Expression) -> Result<()
         }
     }
     run.expression_columns(id, &expression.node)?;
-    allowed(run, &expression.node, Place::Generated)?;
-    if volatility(run, &expression.node).0 != Volatility::Immutable {
+    let names = Names::Relation(id);
+    let analysis = expression::value_for(run, &expression.node, Place::Generated, names, name, data_type)?;
+    if analysis.seen.volatility.0 != Volatility::Immutable {
         return Err(PgError::new("42P17", "generation expression is not immutable"));
     }
     Ok(())
@@ -419,7 +384,10 @@ fn work_of_new_column(run: &mut Run, id: Id, definition: &ColumnDefinition, colu
     let volatile = definition
         .default
         .as_ref()
-        .filter(|default| volatility(run, &default.node).1 == Volatility::Volatile)
+        .filter(|default| {
+            analyze::expression(run, &default.node, Names::Nothing)
+                .is_ok_and(|analysis| analysis.seen.volatility.1 == Volatility::Volatile)
+        })
         .map(|default| unknown_functions(run, &default.node));
     if let Some([first, ..]) = volatile.as_deref() {
         run.assume(format!("function {first} is volatile, as functions are unless they say otherwise"));
@@ -587,8 +555,7 @@ pub(super) fn set_default(
         ));
     }
     if let Some(default) = default {
-        allowed(run, &default.node, Place::Default)?;
-        default_fits(run, name, Some(column.data_type.clone()), default)?;
+        check_default(run, name, &column.data_type, default)?;
     }
     let shown = run.get(id)?.display_name();
     let mut everywhere = vec![id];
@@ -734,7 +701,7 @@ pub(super) fn set_expression(
         ));
     }
     if let Some(expression) = expression {
-        check_generation(run, id, expression)?;
+        check_generation(run, id, name, &column.data_type, expression)?;
     }
     let new = expression.map(|expression| (expression.clone(), stored));
     run.change_table(id, |table| {

@@ -7,10 +7,10 @@ use crate::schema::{
     Column, CommentTarget, FullName, Id, Key, KeyPart, Origin, RelationKind, Rows, Sequence, Statistics,
     Table, TypeKind,
 };
+use crate::simulate::analyze::Names;
 use crate::simulate::error::{column_exists, object_exists};
-use crate::simulate::expression::{Place, allowed};
+use crate::simulate::expression::{self, Place};
 use crate::simulate::run::{Run, is_system_column, new_column, new_relation};
-use crate::simulate::typing::volatility;
 use crate::simulate::{PgError, index, metadata, options, plain, user_type};
 use crate::sorted;
 use crate::sql::command::{
@@ -197,12 +197,13 @@ fn partition_key(run: &mut Run, id: Id, by: &PartitionBy) -> Result<(), PgError>
             }
             IndexKey::Expression(expression) => {
                 run.expression_columns(id, &expression.node)?;
-                allowed(run, &expression.node, Place::PartitionKey)?;
+                let names = Names::Relation(id);
+                let analysis = expression::analyzed(run, &expression.node, Place::PartitionKey, names)?;
                 if matches!(expression.node, Node::Other { what: "ROW", .. }) {
                     let message = "partition key column 1 has pseudo-type record";
                     return Err(PgError::new("42P16", message));
                 }
-                if volatility(run, &expression.node).0 != Volatility::Immutable {
+                if analysis.seen.volatility.0 != Volatility::Immutable {
                     let message = "functions in partition key expression must be marked IMMUTABLE";
                     return refused(message.to_owned());
                 }

@@ -249,7 +249,7 @@ pub(super) fn is_proven(run: &Run, id: Id, number: i16, dropped: &[Name]) -> boo
 
 /// Can the condition not be true while the column is NULL, in a form that the server's prover sees?
 pub(super) fn proves(condition: &Node, column: &Name) -> bool {
-    let is_column = |node: &Node| matches!(node, Node::Column(path) if path.last() == Some(column));
+    let is_column = |node: &Node| matches!(node, Node::Column(path, _) if path.last() == Some(column));
     match condition {
         Node::IsNull { operand, negated: true } => is_column(operand),
         Node::Not(inner) => {

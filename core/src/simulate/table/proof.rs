@@ -68,7 +68,7 @@ fn key_column(table: &Table) -> Option<&Name> {
 /// The value of a bound; none for MINVALUE and MAXVALUE.
 fn limit(value: &Expression) -> Option<&Node> {
     match &value.node {
-        Node::Column(path) if path.last().is_some_and(|w| matches!(&**w, "minvalue" | "maxvalue")) => None,
+        Node::Column(path, _) if path.last().is_some_and(|w| matches!(&**w, "minvalue" | "maxvalue")) => None,
         node => Some(node),
     }
 }
@@ -82,7 +82,7 @@ fn is_proven(run: &Run, id: Id, column: &Name, wanted: &Wanted) -> bool {
 }
 
 fn implies(condition: &Node, column: &Name, wanted: &Wanted) -> bool {
-    let is_column = |node: &Node| matches!(node, Node::Column(path) if path.last() == Some(column));
+    let is_column = |node: &Node| matches!(node, Node::Column(path, _) if path.last() == Some(column));
     let all_equal = |values: &[Node]| values.iter().all(|value| fulfils("=", value, wanted));
     match condition {
         Node::And(parts) => parts.iter().any(|part| implies(part, column, wanted)),

@@ -3,8 +3,9 @@
 use super::{column, inherit};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, ConstraintKind, DataType, Id};
+use crate::simulate::analyze::{Context, Names, can_coerce, is_known};
 use crate::simulate::error::no_column;
-use crate::simulate::expression::{Place, allowed};
+use crate::simulate::expression::{self, Place};
 use crate::simulate::run::Run;
 use crate::simulate::typing::{TypeChange, resolve_type, type_change};
 use crate::simulate::{PgError, WorkKind, plain, sequence};
@@ -57,8 +58,7 @@ pub(super) fn alter(
     }
     let from = column.data_type.clone();
     if let Some(using) = using {
-        run.expression_columns(id, &using.node)?;
-        allowed(run, &using.node, Place::Transform)?;
+        using_fits(run, id, name, &to, using)?;
     }
     if using.is_none() && !castable(run, &from, &to) {
         let to_text = run.schema.format_type(&to);
@@ -272,7 +272,7 @@ fn casts(run: &mut Run, node: &Node, column: &Name) -> Result<Option<Vec<DataTyp
     let mut node = node;
     loop {
         match node {
-            Node::Column(path) if path.last() == Some(column) => break,
+            Node::Column(path, _) if path.last() == Some(column) => break,
             Node::Cast { operand, type_name } => {
                 types.push(resolve_type(run, type_name)?);
                 node = operand;
@@ -299,69 +299,29 @@ fn time_zone_is_utc(run: &Run) -> bool {
 }
 
 /// Is there an assignment cast, so that no USING is needed?
-pub(super) fn castable(run: &Run, from: &DataType, to: &DataType) -> bool {
-    use crate::schema::BaseType::BuiltIn;
-    let (from, to) = (run.schema.base_type(from), run.schema.base_type(to));
-    if from.base == to.base && from.array == to.array {
-        return true;
-    }
-    let string = |t: &DataType| !t.array && matches!(t.base, BuiltIn("text" | "varchar" | "bpchar" | "name"));
-    let number = |t: &DataType| {
-        !t.array
-            && matches!(t.base, BuiltIn("int2" | "int4" | "int8" | "numeric" | "float4" | "float8" | "money"))
-    };
-    let moment = |t: &DataType| {
-        !t.array && matches!(t.base, BuiltIn("date" | "timestamp" | "timestamptz" | "time" | "timetz"))
-    };
-    let known = |t: &DataType| {
-        matches!(t.base, BuiltIn(_))
-            || matches!(t.base, crate::schema::BaseType::User(id) if run.schema.user_type(id).is_some_and(|u| u.kind != crate::schema::TypeKind::Unknown))
-    };
-    if !known(&from) || !known(&to) {
-        return true;
-    }
-    // Anything goes to a string by assignment.
-    if string(&to) || (number(&from) && number(&to)) {
-        return true;
-    }
-    match (&from.base, &to.base) {
-        _ if from.array != to.array => false,
-        // Arrays are cast element by element.
-        _ if from.array => {
-            let element = |array: &DataType| DataType { array: false, ..array.clone() };
-            castable(run, &element(&from), &element(&to))
+fn castable(run: &Run, from: &DataType, to: &DataType) -> bool {
+    !is_known(run, from)
+        || !is_known(run, to)
+        || !run.knows_all_operators()
+        || can_coerce(run, from, to, Context::Assignment)
+}
+
+/// USING: what it gives has to become the new type by assignment.
+fn using_fits(run: &mut Run, id: Id, name: &Name, to: &DataType, using: &Expression) -> Result<(), PgError> {
+    let to_text = run.schema.format_type(to);
+    // It is read before any of the statement's actions is done.
+    let fits = run.as_before(id, |run| {
+        expression::value_for(run, &using.node, Place::Transform, Names::Relation(id), name, to)
+    });
+    fits.map(drop).map_err(|error| match error.sqlstate {
+        "42804" => {
+            let message = format!(
+                "result of USING clause for column \"{name}\" cannot be cast automatically to type {to_text}"
+            );
+            PgError::new("42804", message).with_hint("You might need to add an explicit cast.")
         }
-        (BuiltIn(a), BuiltIn(b)) => {
-            let pairs: &[(&str, &str)] = &[
-                ("bit", "varbit"),
-                ("varbit", "bit"),
-                ("cidr", "inet"),
-                ("inet", "cidr"),
-                ("json", "jsonb"),
-                ("jsonb", "json"),
-                ("xml", "text"),
-                ("int4", "oid"),
-                ("int8", "oid"),
-                ("oid", "int8"),
-                ("oid", "int4"),
-                ("interval", "time"),
-                ("time", "interval"),
-                ("macaddr", "macaddr8"),
-                ("macaddr8", "macaddr"),
-                ("text", "regclass"),
-                ("regclass", "oid"),
-                ("oid", "regclass"),
-            ];
-            (moment(&from)
-                && moment(&to)
-                && !matches!(
-                    (*a, *b),
-                    ("date", "time" | "timetz") | ("time" | "timetz", "date" | "timestamp" | "timestamptz")
-                ))
-                || pairs.contains(&(*a, *b))
-        }
-        _ => false,
-    }
+        _ => error,
+    })
 }
 
 /// A default that is a bare literal was turned into the old type; it can follow only where a cast leads.

@@ -3,7 +3,7 @@
 use super::{
     AlterAction, Command, ConstraintDefinition, ConstraintKind, IndexElement, IndexKey, TableElement,
 };
-use crate::sql::{Dml, FromItem, Node, OnConflict, Query, Select, Source, Target};
+use crate::sql::{Dml, FromItem, Node, OnConflict, Query, Select, Source, Target, With};
 
 /// What is still to be looked into.
 enum Part<'a> {
@@ -146,8 +146,8 @@ fn of_dml<'a>(dml: &'a Dml, open: &mut Vec<Part<'a>>) {
     }
 }
 
-fn of_with<'a>(with: &'a [(crate::sql::Name, Source)], open: &mut Vec<Part<'a>>) {
-    open.extend(with.iter().map(|(_, source)| match source {
+fn of_with<'a>(with: &'a [With], open: &mut Vec<Part<'a>>) {
+    open.extend(with.iter().map(|with| match &with.source {
         Source::Query(query) => Part::Query(query),
         Source::Dml(dml) => Part::Dml(dml),
     }));

@@ -2,7 +2,9 @@
 
 use super::{given, name, names, query, string};
 use crate::sql::tree::{self as pg, AExprKind, NodeKind};
-use crate::sql::{Expression, Literal, Node, QualifiedName, TypeName, quote_identifier, quote_literal};
+use crate::sql::{
+    At, Expression, Literal, Node, QualifiedName, SubqueryForm, TypeName, quote_identifier, quote_literal,
+};
 
 /// An expression with its text.
 pub(super) fn expression(tree: &pg::Node) -> Expression {
@@ -57,8 +59,9 @@ pub(super) fn node(tree: &pg::Node) -> Node {
             Node::Collate { operand: boxed(&collate.arg), collation: qualified(&collate.collname) }
         }
         NodeKind::SubLink(link) => subquery(link),
+        NodeKind::NamedArgExpr(argument) => Node::Named(self::name(&argument.name), boxed(&argument.arg)),
+        NodeKind::AIndirection(indirection) => indirect(indirection),
         // Wrappers that say nothing of their own.
-        NodeKind::NamedArgExpr(argument) => part(&argument.arg),
         NodeKind::ResTarget(target) => part(&target.val),
         NodeKind::SortBy(sort) => part(&sort.node),
         NodeKind::Null => nothing(),
@@ -74,6 +77,7 @@ fn nothing() -> Node {
 /// What no variant of its own exists for, with what it is made of.
 fn other(tree: NodeKind<'_>) -> Node {
     let (what, parts) = match tree {
+        NodeKind::CaseExpr(case) if case.arg.get().is_some() => ("CASE OF", case_parts(case)),
         NodeKind::CaseExpr(case) => ("CASE", case_parts(case)),
         NodeKind::CoalesceExpr(coalesce) => ("COALESCE", nodes(&coalesce.args)),
         NodeKind::MinMaxExpr(choice) if choice.op == pg::MinMaxOp::IsLeast => ("LEAST", nodes(&choice.args)),
@@ -81,7 +85,6 @@ fn other(tree: NodeKind<'_>) -> Node {
         NodeKind::RowExpr(row) => ("ROW", nodes(&row.args)),
         NodeKind::AArrayExpr(array) => ("ARRAY", nodes(&array.elements)),
         NodeKind::List(list) => ("LIST", nodes(list)),
-        NodeKind::AIndirection(indirection) => indirection_parts(indirection),
         NodeKind::MultiAssignRef(reference) => ("ROW", optional(&reference.source)),
         NodeKind::SetToDefault(_) => ("DEFAULT", Vec::new()),
         NodeKind::ParamRef(_) => ("PARAMETER", Vec::new()),
@@ -89,12 +92,11 @@ fn other(tree: NodeKind<'_>) -> Node {
         NodeKind::GroupingFunc(grouping) => ("GROUPING", nodes(&grouping.args)),
         NodeKind::GroupingSet(set) => ("GROUPING SETS", nodes(&set.content)),
         NodeKind::MergeSupportFunc(_) => ("MERGE_ACTION", Vec::new()),
-        NodeKind::XmlExpr(xml) => ("XML", [nodes(&xml.named_args), nodes(&xml.args)].concat()),
-        NodeKind::XmlSerialize(xml) => ("XMLSERIALIZE", optional(&xml.expr)),
-        _ => match json_parts(tree) {
-            Some(parts) => ("JSON", parts),
-            None => ("unknown", Vec::new()),
-        },
+        NodeKind::XmlExpr(xml) => (xml_name(xml.op), [nodes(&xml.named_args), nodes(&xml.args)].concat()),
+        NodeKind::XmlSerialize(xml) => {
+            return cast_to(Node::Other { what: "XMLSERIALIZE", parts: optional(&xml.expr) }, &xml.type_name);
+        }
+        _ => return json(tree),
     };
     Node::Other { what, parts }
 }
@@ -131,17 +133,26 @@ fn literal(constant: &pg::AConst) -> Literal {
     }
 }
 
+/// A place that the parser gives; a negative one is unknown.
+pub(super) fn at(location: i32) -> At {
+    At(u32::try_from(location).unwrap_or_default())
+}
+
 fn column_reference(column: &pg::ColumnRef) -> Node {
     let mut path = names(&column.fields);
     match column.fields.last().map(pg::Node::kind) {
         Some(NodeKind::AStar(_)) => Node::Star(path.pop()),
-        _ => Node::Column(path),
+        _ => Node::Column(path, at(column.location)),
     }
 }
 
 /// A call. FILTER, OVER and the ORDER BY of an aggregate are around it, not among its arguments.
 fn function_call(call: &pg::FuncCall) -> Node {
-    let arguments = if call.agg_star { vec![Node::Star(None)] } else { nodes(&call.args) };
+    let mut arguments = if call.agg_star { vec![Node::Star(None)] } else { nodes(&call.args) };
+    if call.func_variadic {
+        let last = arguments.pop();
+        arguments.push(Node::Other { what: "VARIADIC", parts: last.into_iter().collect() });
+    }
     let mut function = Node::Function { name: qualified(&call.funcname), arguments };
     if !call.agg_order.is_empty() {
         let what = if call.agg_within_group { "WITHIN GROUP" } else { "ORDER BY" };
@@ -172,7 +183,7 @@ pub(super) fn window_parts(window: &pg::WindowDef) -> Vec<Node> {
 
 fn sql_value(function: &pg::SqlValueFunction) -> Node {
     use pg::SqlValueFunctionOp as Op;
-    Node::SqlValue(match function.op {
+    let value = Node::SqlValue(match function.op {
         Op::SvfopCurrentDate => "current_date",
         Op::SvfopCurrentTime | Op::SvfopCurrentTimeN => "current_time",
         Op::SvfopCurrentTimestamp | Op::SvfopCurrentTimestampN => "current_timestamp",
@@ -184,7 +195,21 @@ fn sql_value(function: &pg::SqlValueFunction) -> Node {
         Op::SvfopSessionUser => "session_user",
         Op::SvfopCurrentCatalog => "current_catalog",
         Op::SvfopCurrentSchema => "current_schema",
-    })
+    });
+    let of_type = match function.op {
+        Op::SvfopCurrentTimeN => "timetz",
+        Op::SvfopCurrentTimestampN => "timestamptz",
+        Op::SvfopLocaltimeN => "time",
+        Op::SvfopLocaltimestampN => "timestamp",
+        _ => return value,
+    };
+    // Its precision is one of its type.
+    let (name, modifiers) =
+        (QualifiedName::qualified("pg_catalog", of_type), vec![function.typmod.to_string()]);
+    let text = type_words(&name, &modifiers).into();
+    let type_name =
+        TypeName { name, modifiers, array_dimensions: 0, set_of: false, percent_type: false, text };
+    Node::Cast { operand: Box::new(value), type_name: Box::new(type_name) }
 }
 
 /// A chain of left-associative operators is walked in a loop: it is as deep as it is long.
@@ -265,9 +290,17 @@ fn type_cast(cast: &pg::TypeCast) -> Node {
 
 fn subquery(link: &pg::SubLink) -> Node {
     let operand = link.testexpr.get().map(|operand| Box::new(node(operand)));
+    let form = match link.sub_link_type {
+        pg::SubLinkType::ExistsSublink => SubqueryForm::Exists,
+        pg::SubLinkType::ArraySublink => SubqueryForm::Array,
+        pg::SubLinkType::AnySublink | pg::SubLinkType::AllSublink | pg::SubLinkType::RowcompareSublink => {
+            SubqueryForm::Compared(link.oper_name.last().and_then(string).unwrap_or("=").into())
+        }
+        _ => SubqueryForm::Scalar,
+    };
     match link.subselect.kind() {
         NodeKind::SelectStmt(select) => {
-            Node::Subquery { operand, query: Box::new(query::inner_query(select)) }
+            Node::Subquery { form, operand, query: Box::new(query::inner_query(select)) }
         }
         _ => Node::Other { what: "subquery", parts: operand.into_iter().map(|operand| *operand).collect() },
     }
@@ -285,52 +318,89 @@ fn case_parts(case: &pg::CaseExpr) -> Vec<Node> {
     parts
 }
 
-/// `(x).field` and `x[1]`.
-fn indirection_parts(indirection: &pg::AIndirection) -> (&'static str, Vec<Node>) {
-    let mut parts = optional(&indirection.arg);
-    let mut what = "field";
+/// `(x).field`, `x[1]` and `x[1:2]`, one around the other.
+fn indirect(indirection: &pg::AIndirection) -> Node {
+    let mut inner = part(&indirection.arg);
     for step in &indirection.indirection {
-        if let NodeKind::AIndices(indices) = step.kind() {
-            what = "subscript";
-            parts.extend(optional(&indices.lidx));
-            parts.extend(optional(&indices.uidx));
-        }
+        inner = match (step.kind(), inner) {
+            // Those that follow each other are one, of several dimensions.
+            (
+                NodeKind::AIndices(indices),
+                Node::Other { what: what @ ("subscript" | "slice"), mut parts },
+            ) => {
+                parts.extend([optional(&indices.lidx), optional(&indices.uidx)].concat());
+                Node::Other { what: if indices.is_slice { "slice" } else { what }, parts }
+            }
+            (NodeKind::AIndices(indices), inner) => {
+                let bounds = [optional(&indices.lidx), optional(&indices.uidx)].concat();
+                around(inner, if indices.is_slice { "slice" } else { "subscript" }, bounds)
+            }
+            (NodeKind::String(field), inner) => Node::Field(Box::new(inner), name(&field.sval)),
+            (_, inner) => around(inner, "row", Vec::new()),
+        };
     }
-    (what, parts)
+    inner
 }
 
-/// The expressions in SQL/JSON's constructors, functions and tests; none for anything else.
-fn json_parts(tree: NodeKind<'_>) -> Option<Vec<Node>> {
+fn xml_name(operation: pg::XmlExprOp) -> &'static str {
+    use pg::XmlExprOp as Op;
+    match operation {
+        Op::IsXmlconcat => "XMLCONCAT",
+        Op::IsXmlelement => "XMLELEMENT",
+        Op::IsXmlforest => "XMLFOREST",
+        Op::IsXmlparse => "XMLPARSE",
+        Op::IsXmlpi => "XMLPI",
+        Op::IsXmlroot => "XMLROOT",
+        Op::IsXmlserialize => "XMLSERIALIZE",
+        Op::IsDocument => "IS DOCUMENT",
+    }
+}
+
+/// The value as that type, where one is said.
+fn cast_to(value: Node, to: &Option<pg::Ref<pg::TypeName>>) -> Node {
+    match to {
+        Some(to) => Node::Cast { operand: Box::new(value), type_name: Box::new(type_name(to)) },
+        None => value,
+    }
+}
+
+/// SQL/JSON's constructors, functions and tests, with RETURNING as a cast; `unknown` is anything else.
+fn json(tree: NodeKind<'_>) -> Node {
     let value = |value: &Option<pg::Ref<pg::JsonValueExpr>>| {
         value.as_deref().map(|value| optional(&value.raw_expr)).unwrap_or_default()
     };
-    Some(match tree {
-        NodeKind::JsonObjectConstructor(json) => nodes(&json.exprs),
-        NodeKind::JsonArrayConstructor(json) => nodes(&json.exprs),
-        NodeKind::JsonArrayQueryConstructor(json) => match json.query.kind() {
-            NodeKind::SelectStmt(select) => {
-                vec![Node::Subquery { operand: None, query: Box::new(query::inner_query(select)) }]
-            }
-            _ => Vec::new(),
-        },
-        NodeKind::JsonKeyValue(pair) => [optional(&pair.key), value(&pair.value)].concat(),
-        NodeKind::JsonValueExpr(json) => optional(&json.raw_expr),
-        NodeKind::JsonArgument(argument) => value(&argument.val),
-        NodeKind::JsonIsPredicate(test) => optional(&test.expr),
-        NodeKind::JsonScalarExpr(json) => optional(&json.expr),
-        NodeKind::JsonParseExpr(json) => value(&json.expr),
-        NodeKind::JsonSerializeExpr(json) => value(&json.expr),
-        NodeKind::JsonObjectAgg(aggregate) => {
-            let pair = aggregate.arg.as_deref();
+    let (what, parts, output) = match tree {
+        NodeKind::JsonObjectConstructor(json) => ("JSON_OBJECT", nodes(&json.exprs), Some(&json.output)),
+        NodeKind::JsonArrayConstructor(json) => ("JSON_ARRAY", nodes(&json.exprs), Some(&json.output)),
+        NodeKind::JsonArrayQueryConstructor(json) => {
+            let query = match json.query.kind() {
+                NodeKind::SelectStmt(select) => vec![Node::Subquery {
+                    form: SubqueryForm::Scalar,
+                    operand: None,
+                    query: Box::new(query::inner_query(select)),
+                }],
+                _ => Vec::new(),
+            };
+            ("JSON_ARRAY", query, Some(&json.output))
+        }
+        NodeKind::JsonKeyValue(pair) => ("LIST", [optional(&pair.key), value(&pair.value)].concat(), None),
+        NodeKind::JsonValueExpr(json) => return part(&json.raw_expr),
+        NodeKind::JsonArgument(argument) => ("LIST", value(&argument.val), None),
+        NodeKind::JsonIsPredicate(test) => ("IS JSON", optional(&test.expr), None),
+        NodeKind::JsonScalarExpr(json) => ("JSON_SCALAR", optional(&json.expr), Some(&json.output)),
+        NodeKind::JsonParseExpr(json) => ("JSON", value(&json.expr), Some(&json.output)),
+        NodeKind::JsonSerializeExpr(json) => ("JSON_SERIALIZE", value(&json.expr), Some(&json.output)),
+        NodeKind::JsonObjectAgg(json) => {
+            let pair = json.arg.as_deref();
             let mut parts =
                 pair.map(|pair| [optional(&pair.key), value(&pair.value)].concat()).unwrap_or_default();
-            parts.extend(aggregate_parts(&aggregate.constructor));
-            parts
+            parts.extend(aggregate_parts(&json.constructor));
+            ("JSON_OBJECTAGG", parts, json.constructor.as_deref().map(|constructor| &constructor.output))
         }
-        NodeKind::JsonArrayAgg(aggregate) => {
-            let mut parts = value(&aggregate.arg);
-            parts.extend(aggregate_parts(&aggregate.constructor));
-            parts
+        NodeKind::JsonArrayAgg(json) => {
+            let mut parts = value(&json.arg);
+            parts.extend(aggregate_parts(&json.constructor));
+            ("JSON_ARRAYAGG", parts, json.constructor.as_deref().map(|constructor| &constructor.output))
         }
         NodeKind::JsonFuncExpr(function) => {
             let mut parts = value(&function.context_item);
@@ -339,10 +409,21 @@ fn json_parts(tree: NodeKind<'_>) -> Option<Vec<Node>> {
             for behavior in [&function.on_empty, &function.on_error].into_iter().flatten() {
                 parts.extend(optional(&behavior.expr));
             }
-            parts
+            let what = match function.op {
+                pg::JsonExprOp::JsonExistsOp => "JSON_EXISTS",
+                pg::JsonExprOp::JsonQueryOp => "JSON_QUERY",
+                pg::JsonExprOp::JsonValueOp => "JSON_VALUE",
+                pg::JsonExprOp::JsonTableOp => "JSON_TABLE",
+            };
+            (what, parts, Some(&function.output))
         }
-        _ => return None,
-    })
+        _ => ("unknown", Vec::new(), None),
+    };
+    let made = Node::Other { what, parts };
+    match output.and_then(|output| output.as_deref()) {
+        Some(output) => cast_to(made, &output.type_name),
+        None => made,
+    }
 }
 
 fn aggregate_parts(constructor: &Option<pg::Ref<pg::JsonAggConstructor>>) -> Vec<Node> {
@@ -486,7 +567,7 @@ mod tests {
     }
 
     fn column(name: &str) -> Node {
-        Node::Column(vec![crate::sql::name(name)])
+        Node::Column(vec![crate::sql::name(name)], At::default())
     }
 
     fn integer(value: i64) -> Node {
@@ -526,15 +607,21 @@ mod tests {
         let not_null = |negated| Node::IsNull { operand: Box::new(a()), negated };
         for (sql, expected) in [
             ("\"A b\"", column("A b")),
-            ("s.t.a", Node::Column(vec![name("s"), name("t"), name("a")])),
+            ("s.t.a", Node::Column(vec![name("s"), name("t"), name("a")], At::default())),
             ("now()", call("now", vec![])),
             ("count(*)", call("count", vec![Node::Star(None)])),
             ("f(t.*)", call("f", vec![Node::Star(Some(name("t")))])),
             (
                 "s.f(x => a, y => 1)",
-                Node::Function { name: QualifiedName::qualified("s", "f"), arguments: vec![a(), integer(1)] },
+                Node::Function {
+                    name: QualifiedName::qualified("s", "f"),
+                    arguments: vec![
+                        Node::Named(name("x"), Box::new(a())),
+                        Node::Named(name("y"), Box::new(integer(1))),
+                    ],
+                },
             ),
-            ("CURRENT_TIMESTAMP(3)", Node::SqlValue("current_timestamp")),
+            ("CURRENT_TIMESTAMP", Node::SqlValue("current_timestamp")),
             ("user", Node::SqlValue("user")),
             ("a + 1 || b", operation("||", vec![operation("+", vec![a(), integer(1)]), b()])),
             ("- a", operation("-", vec![a()])),
@@ -567,7 +654,7 @@ mod tests {
             ),
             ("NULLIF(a, 1)", Node::Other { what: "NULLIF", parts: vec![a(), integer(1)] }),
             ("least(a, b)", Node::Other { what: "LEAST", parts: vec![a(), b()] }),
-            ("(a).x", Node::Other { what: "field", parts: vec![a()] }),
+            ("(a).x", Node::Field(Box::new(a()), name("x"))),
         ] {
             assert_eq!(shape(sql), expected, "{sql}");
         }

@@ -9,7 +9,7 @@ use crate::sql::parser::Tree;
 use crate::sql::plpgsql::{BodyAction, BodyError, BodyStatement};
 use crate::sql::scan::{Lexeme, Scanner};
 use crate::sql::tree::{NodeKind, SelectStmt};
-use crate::sql::{Command, Expression, Node, name};
+use crate::sql::{Command, Expression, Node, SubqueryForm, name};
 
 /// The statements of a body. What its declarations evaluate comes first; its outermost block is
 /// left out unless it has handlers.
@@ -312,7 +312,10 @@ fn evaluated(text: &str) -> Expression {
         return expression(value);
     }
     let query = Box::new(query::inner_query(select));
-    Expression { sql: text.trim().into(), node: Node::Subquery { operand: None, query } }
+    Expression {
+        sql: text.trim().into(),
+        node: Node::Subquery { form: SubqueryForm::Scalar, operand: None, query },
+    }
 }
 
 /// Is it a list of targets and nothing else?

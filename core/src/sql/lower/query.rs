@@ -1,11 +1,11 @@
 //! Queries and data-modifying statements.
 
-use super::expression::{node, nodes, optional, window_parts};
+use super::expression::{at, node, nodes, optional, type_name, window_parts};
 use super::{given, name, names, range_var, relations};
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{
-    Dml, FromItem, JoinKind, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select, Source,
-    Target,
+    At, Dml, FromItem, JoinKind, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select,
+    Source, Target, TypeName, With,
 };
 
 /// A query that is a statement of its own, or all of a view's: with its text.
@@ -83,8 +83,10 @@ fn row(tree: &pg::Node) -> Vec<Node> {
 fn targets(list: &[pg::Node]) -> Vec<Target> {
     list.iter()
         .map(|tree| match tree.kind() {
-            NodeKind::ResTarget(target) => Target { alias: given(&target.name), node: node(tree) },
-            _ => Target { alias: None, node: node(tree) },
+            NodeKind::ResTarget(target) => {
+                Target { alias: given(&target.name), node: node(tree), at: at(target.location) }
+            }
+            _ => Target { alias: None, node: node(tree), at: At::default() },
         })
         .collect()
 }
@@ -114,13 +116,19 @@ fn lock_rows_of(clauses: &[pg::Node]) -> Vec<Name> {
     named
 }
 
-fn with(clause: &Option<pg::Ref<pg::WithClause>>) -> Vec<(Name, Source)> {
+fn with(clause: &Option<pg::Ref<pg::WithClause>>) -> Vec<With> {
     let Some(clause) = clause else { return Vec::new() };
     clause
         .ctes
         .iter()
         .filter_map(|tree| match tree.kind() {
-            NodeKind::CommonTableExpr(cte) => Some((name(&cte.ctename), source(cte.ctequery.kind())?)),
+            NodeKind::CommonTableExpr(cte) => Some(With {
+                name: name(&cte.ctename),
+                columns: names(&cte.aliascolnames),
+                recursive: clause.recursive,
+                source: source(cte.ctequery.kind())?,
+                extended: cte.search_clause.is_some() || cte.cycle_clause.is_some(),
+            }),
             _ => None,
         })
         .collect()
@@ -162,6 +170,9 @@ fn from_item(outermost: &pg::Node) -> FromItem {
             condition: join.quals.get().map(node),
             using: names(&join.using_clause),
             natural: join.is_natural,
+            using_alias: alias(&join.join_using_alias),
+            alias: alias(&join.alias),
+            columns: alias_columns(&join.alias),
         };
     }
     item
@@ -172,12 +183,15 @@ fn single_item(tree: &pg::Node) -> FromItem {
         NodeKind::RangeVar(relation) => FromItem::Relation {
             name: range_var(relation),
             alias: alias(&relation.alias),
+            columns: alias_columns(&relation.alias),
             only: !relation.inh,
+            at: at(relation.location),
         },
         NodeKind::RangeTableSample(sample) => single_item(&sample.relation),
         NodeKind::RangeSubselect(subselect) => match subselect.subquery.kind() {
             NodeKind::SelectStmt(select) => {
-                FromItem::Query { query: Box::new(inner_query(select)), alias: alias(&subselect.alias) }
+                let (alias, columns) = (alias(&subselect.alias), alias_columns(&subselect.alias));
+                FromItem::Query { query: Box::new(inner_query(select)), alias, columns }
             }
             _ => rows_of(tree),
         },
@@ -196,29 +210,92 @@ fn rows_of(tree: &pg::Node) -> FromItem {
                 1 => calls.remove(0),
                 _ => Node::Other { what: "ROWS FROM", parts: calls },
             };
-            FromItem::Function { node, alias: alias(&function.alias) }
+            let definitions = function.coldeflist.iter().filter_map(|column| match column.kind() {
+                NodeKind::ColumnDef(column) => {
+                    Some((name(&column.colname), type_name(column.type_name.as_ref()?)))
+                }
+                _ => None,
+            });
+            FromItem::Function {
+                node,
+                alias: alias(&function.alias),
+                columns: alias_columns(&function.alias),
+                definitions: definitions.collect(),
+                ordinality: function.ordinality,
+            }
         }
         NodeKind::RangeTableFunc(table) => {
             let mut parts = [optional(&table.docexpr), optional(&table.rowexpr)].concat();
+            let mut definitions = Vec::new();
             for column in &table.columns {
                 if let NodeKind::RangeTableFuncCol(column) = column.kind() {
                     parts.extend(optional(&column.colexpr));
                     parts.extend(optional(&column.coldefexpr));
+                    definitions.push(table_column(&column.colname, &column.type_name, "int4"));
                 }
             }
-            FromItem::Function { node: Node::Other { what: "XMLTABLE", parts }, alias: alias(&table.alias) }
+            table_of("XMLTABLE", parts, definitions, &table.alias)
         }
         NodeKind::JsonTable(table) => {
             let context = table.context_item.as_deref().map(|item| optional(&item.raw_expr));
             let parts = [context.unwrap_or_default(), nodes(&table.passing)].concat();
-            FromItem::Function { node: Node::Other { what: "JSON_TABLE", parts }, alias: alias(&table.alias) }
+            let mut definitions = Vec::new();
+            json_columns(&table.columns, &mut definitions);
+            table_of("JSON_TABLE", parts, definitions, &table.alias)
         }
-        _ => FromItem::Function { node: node(tree), alias: None },
+        _ => table_of("unknown", vec![node(tree)], Vec::new(), &None),
     }
+}
+
+/// XMLTABLE and JSON_TABLE, which define their columns.
+fn table_of(
+    what: &'static str,
+    parts: Vec<Node>,
+    definitions: Vec<(Name, TypeName)>,
+    named: &Option<pg::Ref<pg::Alias>>,
+) -> FromItem {
+    FromItem::Function {
+        node: Node::Other { what, parts },
+        alias: alias(named),
+        columns: alias_columns(named),
+        definitions,
+        ordinality: false,
+    }
+}
+
+/// A column of these; FOR ORDINALITY says no type.
+fn table_column(column: &str, written: &Option<pg::Ref<pg::TypeName>>, otherwise: &str) -> (Name, TypeName) {
+    let data_type = written.as_ref().map(|written| type_name(written));
+    let data_type = data_type.unwrap_or_else(|| TypeName {
+        name: QualifiedName::qualified("pg_catalog", otherwise),
+        modifiers: Vec::new(),
+        array_dimensions: 0,
+        set_of: false,
+        percent_type: false,
+        text: otherwise.into(),
+    });
+    (name(column), data_type)
+}
+
+/// The columns of JSON_TABLE, those of NESTED PATH behind the others.
+fn json_columns(list: &[pg::Node], into: &mut Vec<(Name, TypeName)>) {
+    let columns = || {
+        list.iter().filter_map(|column| match column.kind() {
+            NodeKind::JsonTableColumn(column) => Some(column),
+            _ => None,
+        })
+    };
+    let is_nested = |column: &&pg::JsonTableColumn| column.coltype == pg::JsonTableColumnType::JtcNested;
+    into.extend(columns().filter(|c| !is_nested(c)).map(|c| table_column(&c.name, &c.type_name, "int4")));
+    columns().filter(is_nested).for_each(|column| json_columns(&column.columns, into));
 }
 
 fn alias(alias: &Option<pg::Ref<pg::Alias>>) -> Option<Name> {
     alias.as_ref().map(|alias| name(&alias.aliasname))
+}
+
+fn alias_columns(alias: &Option<pg::Ref<pg::Alias>>) -> Vec<Name> {
+    alias.as_ref().map(|alias| names(&alias.colnames)).unwrap_or_default()
 }
 
 /// INSERT, UPDATE, DELETE or MERGE; none for anything else.
@@ -336,7 +413,7 @@ mod tests {
     }
 
     fn column(name: &str) -> Node {
-        Node::Column(words(&[name]))
+        Node::Column(words(&[name]), At::default())
     }
 
     fn integer(value: i64) -> Node {
@@ -344,7 +421,8 @@ mod tests {
     }
 
     fn relation(name: &str, alias: Option<&str>) -> FromItem {
-        FromItem::Relation { name: bare(name), alias: alias.map(crate::sql::name), only: false }
+        let alias = alias.map(crate::sql::name);
+        FromItem::Relation { name: bare(name), alias, columns: Vec::new(), only: false, at: At::default() }
     }
 
     #[test]
@@ -362,8 +440,8 @@ mod tests {
         assert_eq!((query.limit, query.offset), (Some(integer(10)), Some(integer(5))));
         assert_eq!(query.lock_rows, Some(LockRows::NoKeyUpdate));
         let Select::Simple { targets, from, condition, grouping, grouped } = query.select else { panic!() };
-        assert_eq!(targets[0], Target { alias: Some("x".into()), node: column("a") });
-        assert_eq!(targets[1], Target { alias: None, node: Node::Star(Some("t".into())) });
+        assert_eq!(targets[0], Target { alias: Some("x".into()), node: column("a"), at: At::default() });
+        assert_eq!(targets[1], Target { alias: None, node: Node::Star(Some("t".into())), at: At::default() });
         assert_eq!(from, [relation("t", None)]);
         assert!(condition.is_some() && grouped && grouping.len() == 2);
     }
@@ -414,9 +492,23 @@ mod tests {
         else {
             panic!()
         };
-        assert_eq!(from[0], FromItem::Relation { name: bare("a"), alias: Some("x".into()), only: true });
-        let sampled =
-            FromItem::Relation { name: QualifiedName::qualified("s", "b"), alias: None, only: false };
+        assert_eq!(
+            from[0],
+            FromItem::Relation {
+                name: bare("a"),
+                alias: Some("x".into()),
+                columns: Vec::new(),
+                only: true,
+                at: At::default()
+            }
+        );
+        let sampled = FromItem::Relation {
+            name: QualifiedName::qualified("s", "b"),
+            alias: None,
+            columns: Vec::new(),
+            only: false,
+            at: At::default(),
+        };
         assert_eq!(from[1], sampled);
         assert!(matches!(&from[2], FromItem::Query { alias: Some(alias), .. } if &**alias == "q"));
         for (item, kind, name) in [
@@ -425,7 +517,7 @@ mod tests {
             (6, "JSON_TABLE", "jt"),
             (7, "XMLTABLE", "xt"),
         ] {
-            let FromItem::Function { node, alias } = &from[item] else { panic!("{:?}", from[item]) };
+            let FromItem::Function { node, alias, .. } = &from[item] else { panic!("{:?}", from[item]) };
             assert_eq!(alias.as_deref(), Some(name));
             match node {
                 Node::Function { name, .. } => assert_eq!(&*name.name, kind),
@@ -447,8 +539,8 @@ mod tests {
     #[test]
     fn with_holds_queries_and_changes() {
         let query = select("WITH a AS (SELECT 1), b AS (DELETE FROM t RETURNING *) SELECT FROM a, b");
-        assert!(matches!(&query.with[0], (name, Source::Query(_)) if &**name == "a"));
-        assert!(matches!(&query.with[1], (_, Source::Dml(dml)) if dml.table() == &bare("t")));
+        assert!(matches!(&query.with[0], With { name, source: Source::Query(_), .. } if &**name == "a"));
+        assert!(matches!(&query.with[1], With { source: Source::Dml(dml), .. } if dml.table() == &bare("t")));
     }
 
     #[test]
@@ -463,9 +555,9 @@ mod tests {
         assert_eq!(columns, words(&["a", "b"]));
         let default = Node::Other { what: "DEFAULT", parts: vec![] };
         assert_eq!(source.unwrap().select, Select::Values(vec![vec![integer(1), default]]));
-        let excluded = Node::Column(words(&["excluded", "b"]));
+        let excluded = Node::Column(words(&["excluded", "b"]), At::default());
         assert_eq!(on_conflict, Some(OnConflict::Update(vec![("b".into(), excluded)])));
-        assert_eq!(returning, [Target { alias: Some("y".into()), node: column("a") }]);
+        assert_eq!(returning, [Target { alias: Some("y".into()), node: column("a"), at: At::default() }]);
 
         let Dml::Insert { overriding: false, source, on_conflict, .. } =
             change("INSERT INTO t DEFAULT VALUES ON CONFLICT DO NOTHING")

@@ -52,6 +52,10 @@ enumerations! {
 
     JoinType { JoinInner, JoinLeft, JoinFull, JoinRight }
 
+    JsonExprOp { JsonExistsOp, JsonQueryOp, JsonValueOp, JsonTableOp }
+
+    JsonTableColumnType { JtcForOrdinality, JtcRegular, JtcExists, JtcFormatted, JtcNested }
+
     LockClauseStrength { LcsNone, LcsForkeyshare, LcsForshare, LcsFornokeyupdate, LcsForupdate }
 
     MinMaxOp { IsGreatest, IsLeast }
@@ -106,6 +110,11 @@ enumerations! {
 
     SortByNulls { SortbyNullsDefault, SortbyNullsFirst, SortbyNullsLast }
 
+    SubLinkType {
+        ExistsSublink, AllSublink, AnySublink, RowcompareSublink, ExprSublink, MultiexprSublink,
+        ArraySublink, CteSublink
+    }
+
     TransactionStmtKind {
         TransStmtBegin, TransStmtStart, TransStmtCommit, TransStmtRollback, TransStmtSavepoint,
         TransStmtRelease, TransStmtRollbackTo, TransStmtPrepare, TransStmtCommitPrepared,
@@ -115,4 +124,8 @@ enumerations! {
     VariableSetKind { VarSetValue, VarSetDefault, VarSetCurrent, VarSetMulti, VarReset, VarResetAll }
 
     ViewCheckOption { NoCheckOption, LocalCheckOption, CascadedCheckOption }
+
+    XmlExprOp {
+        IsXmlconcat, IsXmlelement, IsXmlforest, IsXmlparse, IsXmlpi, IsXmlroot, IsXmlserialize, IsDocument
+    }
 }

@@ -3,13 +3,14 @@
 use std::ffi::c_int;
 
 use super::enumeration::{
-    AExprKind, BoolExprType, MinMaxOp, NullTestType, SortByDir, SortByNulls, SqlValueFunctionOp,
+    AExprKind, BoolExprType, MinMaxOp, NullTestType, SortByDir, SortByNulls, SqlValueFunctionOp, SubLinkType,
+    XmlExprOp,
 };
 use super::{List, Node, Ref, Text, Unread, nodes};
 
 nodes! {
     /// `a`, `t.a`, `t.*`.
-    ColumnRef = 69 { fields: List }
+    ColumnRef = 69 { fields: List, location: c_int }
 
     /// `$1`.
     ParamRef = 70 { number: c_int }
@@ -32,6 +33,8 @@ nodes! {
         over: Option<Ref<WindowDef>>,
         agg_within_group: bool,
         agg_star: bool,
+        agg_distinct: bool,
+        func_variadic: bool,
     }
 
     /// `*`.
@@ -71,7 +74,7 @@ nodes! {
 
     /// A query in an expression.
     SubLink = 22 {
-        sub_link_type: Unread,
+        sub_link_type: SubLinkType,
         sub_link_id: c_int,
         testexpr: Node,
         oper_name: List,
@@ -94,7 +97,7 @@ nodes! {
     MinMaxExpr = 39 { minmaxtype: u32, minmaxcollid: u32, inputcollid: u32, op: MinMaxOp, args: List }
 
     /// CURRENT_DATE and the like.
-    SqlValueFunction = 40 { op: SqlValueFunctionOp, r#type: u32 }
+    SqlValueFunction = 40 { op: SqlValueFunctionOp, r#type: u32, typmod: c_int }
 
     /// IS NULL and IS NOT NULL.
     NullTest = 52 { arg: Node, nulltesttype: NullTestType }
@@ -122,7 +125,7 @@ nodes! {
 
     /// XMLELEMENT and its kin.
     XmlExpr = 41 {
-        op: Unread,
+        op: XmlExprOp,
         name: Text,
         named_args: List,
         arg_names: List,

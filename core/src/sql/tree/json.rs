@@ -1,5 +1,6 @@
 //! SQL/JSON: `parsenodes.h` and `primnodes.h`.
 
+use super::enumeration::{JsonExprOp, JsonTableColumnType};
 use super::expression::{TypeName, WindowDef};
 use super::query::Alias;
 use super::{List, Node, Ref, Text, Unread, nodes};
@@ -25,7 +26,7 @@ nodes! {
 
     /// JSON_VALUE, JSON_QUERY, JSON_EXISTS.
     JsonFuncExpr = 122 {
-        op: Unread,
+        op: JsonExprOp,
         column_name: Text,
         context_item: Option<Ref<JsonValueExpr>>,
         pathspec: Node,
@@ -47,7 +48,7 @@ nodes! {
 
     /// A column of JSON_TABLE.
     JsonTableColumn = 125 {
-        coltype: Unread,
+        coltype: JsonTableColumnType,
         name: Text,
         type_name: Option<Ref<TypeName>>,
         pathspec: Option<Ref<JsonTablePathSpec>>,

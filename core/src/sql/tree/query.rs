@@ -88,7 +88,7 @@ nodes! {
     ReturnStmt = 143 { returnval: Node }
 
     /// WITH.
-    WithClause = 110 { ctes: List }
+    WithClause = 110 { ctes: List, recursive: bool }
 
     /// A query of WITH.
     CommonTableExpr = 115 {
@@ -161,6 +161,7 @@ nodes! {
         inh: bool,
         relpersistence: u8,
         alias: Option<Ref<Alias>>,
+        location: c_int,
     }
 
     /// A query in FROM.

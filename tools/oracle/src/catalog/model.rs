@@ -435,6 +435,14 @@ impl Writer<'_> {
         let mut reads = Vec::new();
         let mut columns_read = Vec::new();
         for (id, columns) in &view.reads {
+            if let Some(composite) = self.schema.user_type(*id)
+                && let TypeKind::Composite(attributes) = &composite.kind
+            {
+                let name = full(&composite.schema, &composite.name);
+                let attribute = |number: &i16| attributes.get(usize::try_from(*number - 1).ok()?);
+                columns_read.extend(columns.iter().filter_map(attribute).map(|own| full(&name, &own.name)));
+                reads.push(name);
+            }
             let Some(read) = self.schema.relation(*id).filter(|read| read.sequence().is_none()) else {
                 continue;
             };
@@ -457,7 +465,12 @@ impl Writer<'_> {
             self.list(kind, name, fact, &names);
         }
         for (position, column) in view.columns.iter().enumerate() {
-            self.text("view column", &full(name, column), "number", &(position + 1).to_string());
+            let name = full(name, column);
+            self.text("view column", &name, "number", &(position + 1).to_string());
+            if let Some(data_type) = view.column_types.get(position) {
+                let claim = self.type_claim(data_type);
+                self.put("view column", &name, "type", claim);
+            }
         }
         for trigger in &view.triggers {
             self.trigger(relation, name, trigger);

@@ -3,7 +3,8 @@
 use super::{Context, change_constraint, named, plain, put, report};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{BaseType, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, Table, TypeKind};
+use crate::schema::{BaseType, Constraint, ConstraintKind, DataType, ForeignKey, Id, Index, Table};
+use crate::simulate::analyze::{self, can_coerce, is_known};
 use crate::simulate::run::{Run, is_system_column};
 use crate::simulate::{PgError, WorkKind};
 use crate::sorted;
@@ -237,13 +238,26 @@ pub(super) fn comparable(
     let of = |(table, number): (Id, i16)| run.table_of(table).ok().and_then(|t| t.numbered(number).cloned());
     let (Some(from), Some(to)) = (of(from), of(to)) else { return Ok(()) };
     let (a, b) = (run.schema.base_type(&from.data_type), run.schema.base_type(&to.data_type));
-    let (Some(family_a), Some(family_b)) = (family(run, &a), family(run, &b)) else { return Ok(()) };
-    // A number is promoted on the referencing side only.
-    let rank = |data_type: &DataType| match data_type.base {
-        BaseType::BuiltIn(name) => number_rank(name).unwrap_or(0),
-        _ => 0,
+    let (a, b) = (DataType { modifiers: Vec::new(), ..a }, DataType { modifiers: Vec::new(), ..b });
+    if !is_known(run, &a) || !is_known(run, &b) || !run.knows_all_operators() || a == b {
+        return Ok(());
+    }
+    // The index of the referenced column compares with others of its family; else the value is cast.
+    let compared = match b.base {
+        _ if b.array => None,
+        BaseType::BuiltIn("varchar") => Some(DataType::built_in("text")),
+        BaseType::BuiltIn("cidr") => Some(DataType::built_in("inet")),
+        BaseType::BuiltIn(_) | BaseType::Extension(_) => Some(b.clone()),
+        _ => None,
     };
-    if family_a == family_b && a.array == b.array && rank(&a) <= rank(&b) {
+    let family = |data_type: &DataType| match data_type.base {
+        BaseType::BuiltIn(name) if !data_type.array => {
+            FAMILIES.iter().position(|family| family.contains(&name))
+        }
+        _ => None,
+    };
+    let shared = family(&a).is_some() && family(&a) == family(&b);
+    if shared || compared.is_some_and(|compared| can_coerce(run, &a, &compared, analyze::Context::Implicit)) {
         return Ok(());
     }
     Err(PgError::new("42804", format!("foreign key constraint \"{constraint}\" cannot be implemented"))
@@ -256,25 +270,13 @@ pub(super) fn comparable(
         )))
 }
 
-/// Types that compare with each other by `=` share a family; none when it is not known.
-fn family(run: &Run, data_type: &DataType) -> Option<String> {
-    match &data_type.base {
-        // A system identifier takes integers, and many another type.
-        BaseType::BuiltIn(name) if *name == "oid" || name.starts_with("reg") || *name == "char" => None,
-        BaseType::BuiltIn(name) if number_rank(name).is_some() => Some("number".to_owned()),
-        BaseType::BuiltIn("time" | "timetz" | "interval") => Some("time".to_owned()),
-        BaseType::BuiltIn("bit" | "varbit") => Some("bits".to_owned()),
-        BaseType::BuiltIn("macaddr" | "macaddr8") => Some("hardware address".to_owned()),
-        BaseType::BuiltIn("text" | "varchar" | "name" | "bpchar") => Some("string".to_owned()),
-        BaseType::BuiltIn("date" | "timestamp" | "timestamptz") => Some("moment".to_owned()),
-        BaseType::BuiltIn("inet" | "cidr") => Some("address".to_owned()),
-        BaseType::BuiltIn(name) => Some((*name).to_owned()),
-        BaseType::User(id) => {
-            run.schema.user_type(*id).filter(|t| t.kind != TypeKind::Unknown).map(|t| t.sql_name())
-        }
-        BaseType::Extension(_) | BaseType::Row(_) | BaseType::Unknown => None,
-    }
-}
+/// Types that share an operator family of btree: `pg_amop`.
+const FAMILIES: &[&[&str]] = &[
+    &["int2", "int4", "int8"],
+    &["float4", "float8"],
+    &["date", "timestamp", "timestamptz"],
+    &["text", "varchar", "name"],
+];
 
 /// 42P16 when rows would reference some that do not live as long.
 fn persistence_fits(run: &Run, id: Id, referenced: Id) -> Result<(), PgError> {
@@ -329,14 +331,4 @@ pub(in crate::simulate::table) fn adopt_foreign_key(
         own.local = false;
     });
     true
-}
-
-/// Numbers in the order in which they are promoted.
-fn number_rank(name: &str) -> Option<u8> {
-    match name {
-        "int2" | "int4" | "int8" => Some(1),
-        "numeric" => Some(2),
-        "float4" | "float8" => Some(3),
-        _ => None,
-    }
 }

@@ -19,8 +19,9 @@ use super::{inherit, not_null, partition};
 use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{Constraint, ConstraintKind, Id, Index};
+use crate::simulate::analyze::Names;
 use crate::simulate::error::constraint_exists;
-use crate::simulate::expression::{Place, allowed};
+use crate::simulate::expression::{self, Place};
 use crate::simulate::run::{Run, is_system_column};
 use crate::simulate::{PgError, WorkKind, index};
 use crate::sql::command::{ConstraintDefinition, ConstraintKind as Written};
@@ -73,7 +74,7 @@ pub(super) fn add(
                 [only] => Some(run.table_of(id)?.column_name(*only)),
                 _ => None,
             };
-            allowed(run, &expression.node, Place::Check)?;
+            expression::condition(run, &expression.node, Place::Check, Names::Relation(id))?;
             if let Some(column) =
                 expression.node.columns().iter().find(|name| is_system_column(name) && &***name != "tableoid")
             {
@@ -119,7 +120,7 @@ pub(super) fn add(
         Written::Exclude { method, elements, include, predicate } => {
             let mut keys = Vec::new();
             for (element, _) in elements {
-                let key = index::key(run, id, element)?;
+                let key = index::key(run, id, element, method)?;
                 index::has_operator_class(run, id, &key, method)?;
                 keys.push(key);
             }
