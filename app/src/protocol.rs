@@ -192,7 +192,12 @@ mod tests {
             modelled: false,
             error: Some(Error { sqlstate: "42P01".into(), message: "…".into() }),
             locks: vec![Lock { relation: "public.a".into(), mode: "SHARE".into(), blocks: vec!["x".into()] }],
-            work: vec![Work { kind: "scan".into(), relation: "public.a".into(), reason: String::new() }],
+            work: vec![Work {
+                kind: "scan".into(),
+                relation: "public.a".into(),
+                reason: String::new(),
+                estimate: None,
+            }],
             changes: vec![],
             assumed: vec!["…".into()],
         };

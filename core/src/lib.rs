@@ -19,8 +19,10 @@
 //! | [`mod@review`] | all of the above | the review |
 //! | [`report`] | a review | JSON, Markdown, the README … |
 //!
-//! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly.
+//! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly; and `json`, which reads JSON.
 
+pub mod estimate;
+mod json;
 pub mod layout;
 pub mod locks;
 pub mod report;

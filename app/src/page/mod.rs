@@ -10,6 +10,6 @@ use wasm_bindgen::JsCast;
 /// Puts the page in the place of the one that says that it is loading.
 pub fn start() {
     let Some(root) = leptos::prelude::document().get_element_by_id("page") else { return };
-    root.set_inner_html("");
-    leptos::mount::mount_to(root.unchecked_into(), views::Page).forget();
+    // There is no view of Leptos's to mount, but its signals want to belong to something.
+    leptos::mount::mount_to(root.clone().unchecked_into(), move || views::begin(&root)).forget();
 }

@@ -1,14 +1,13 @@
 //! Drizzle Kit: `0000_add_users.sql` in the order of `meta/_journal.json`.
 //! <https://orm.drizzle.team/docs/kit-overview>
 
-use serde::Deserialize;
-
 use super::file_name::{Direction, FileName, compare_versions, words};
 use super::named::{Named, Pairing, pair};
 use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
     Wrapping, mask,
 };
+use crate::json::Json;
 use crate::sorted::{self, Map, Set};
 use crate::text::FileId;
 
@@ -37,18 +36,6 @@ pub(super) const LAYOUT: Layout = Layout {
 /// What Drizzle splits a file's statements at, wherever it stands.
 const BREAKPOINT: &str = "--> statement-breakpoint";
 
-/// `meta/_journal.json`, as far as it says what runs.
-#[derive(Debug, Deserialize)]
-struct Journal {
-    entries: Vec<Entry>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Entry {
-    /// The file's stem.
-    tag: String,
-}
-
 fn recognise(files: &Files<'_>) -> Option<Recognition> {
     let count = files.sql().filter(|file| has_number(file)).count();
     let split = files.sql().filter(|file| file.text().contains(BREAKPOINT)).count();
@@ -71,6 +58,17 @@ fn is_journal(file: &File<'_>) -> bool {
     file.name() == "_journal.json"
 }
 
+/// What runs, in order, as `meta/_journal.json` says: the files' stems. Or what is wrong with it.
+fn tags(journal: &str) -> Result<Vec<String>, String> {
+    let journal = Json::parse(journal).map_err(|error| error.to_string())?;
+    let Json::Array(entries) = &journal["entries"] else { return Err("it has no entries".to_owned()) };
+    let tag = |entry: &Json| match &entry["tag"] {
+        Json::String(tag) => Ok(tag.clone()),
+        _ => Err("an entry has no tag".to_owned()),
+    };
+    entries.iter().map(tag).collect()
+}
+
 fn read(files: &Files<'_>) -> Draft {
     let mut draft = Draft::default();
     let journals: Vec<&File<'_>> = files.iter().filter(|file| is_journal(file)).collect();
@@ -80,12 +78,12 @@ fn read(files: &Files<'_>) -> Draft {
         by_stem.entry(FileName::parse(&file.path).stem, Vec::new).push(file);
     }
     for journal in journals {
-        let reason = match serde_json::from_str::<Journal>(journal.text()) {
-            Ok(Journal { entries }) => {
+        let reason = match tags(journal.text()) {
+            Ok(tags) => {
                 is_read = true;
-                draft.migrations.extend(entries.iter().map(|entry| {
-                    let named = by_stem.get(&entry.tag).map_or(&[][..], Vec::as_slice);
-                    journalled(journal, &entry.tag, named)
+                draft.migrations.extend(tags.iter().map(|tag| {
+                    let named = by_stem.get(tag).map_or(&[][..], Vec::as_slice);
+                    journalled(journal, tag, named)
                 }));
                 "Drizzle's journal, which gives the order.".to_owned()
             }

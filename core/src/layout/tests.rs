@@ -242,7 +242,7 @@ fn drizzle_without_a_readable_journal() {
     drizzle
     0009 [a]: 0009_a.sql (single) <- no way back
     0010 [b]: 0010_b.sql (single) <- no way back
-    aside: Drizzle's journal cannot be read (EOF while parsing an object at line 1 column 1); the order is that of the numbers.
+    aside: Drizzle's journal cannot be read (no JSON from line 1, column 2); the order is that of the numbers.
     ");
 }
 

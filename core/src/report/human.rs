@@ -1,9 +1,9 @@
 //! For a terminal: every finding with the line it is on, then the verdict.
 
 use super::json::{self, Finding, Level, Severity};
-use crate::Review;
-use crate::rules::Axis;
+use crate::rules::{self, Axis};
 use crate::text::SourceFile;
+use crate::{Review, estimate};
 
 /// No more lines of a statement than these are shown.
 const FRAME_LINES: u32 = 4;
@@ -14,6 +14,7 @@ const FRAME_COLUMNS: usize = 120;
 pub fn render(review: &Review, coloured: bool) -> String {
     let paint = Paint { coloured };
     let mut text = String::new();
+    let mut timed = Vec::new();
     for found in &review.findings {
         let finding = json::finding_of(review, found);
         let file = review.workspace.files().nth(found.span.file.0 as usize).map(|(_, file)| file);
@@ -25,9 +26,46 @@ pub fn render(review: &Review, coloured: bool) -> String {
         if !finding.help.is_empty() {
             text += &format!("  {} {}\n", paint.faint("help:"), printable(&finding.help));
         }
+        for line in times(review, found, &mut timed) {
+            text += &format!("  {} {}\n", paint.faint("time:"), printable(&line));
+        }
         text.push('\n');
     }
-    text + &summary(review, paint)
+    text += &summary(review, paint);
+    if !timed.is_empty() {
+        text += &paint.faint(&format!("time: {}\n", estimate::basis()));
+    }
+    text
+}
+
+/// How long the work of a statement takes, at the first finding about it that is about waiting. `timed`: the
+/// statements that have been told of.
+fn times(review: &Review, found: &rules::Finding, timed: &mut Vec<(usize, usize)>) -> Vec<String> {
+    let Some(migration) = found.migration.filter(|_| found.rule.axis == Axis::Availability) else {
+        return Vec::new();
+    };
+    let (Some(run), Some(script)) =
+        (review.timeline.ups.get(migration), review.history.migrations.get(migration))
+    else {
+        return Vec::new();
+    };
+    let start = found.span.range().start as u32;
+    let at = run.statements.iter().position(|statement| statement.range.contains(&start));
+    let Some(at) = at.filter(|at| script.up.file == found.span.file && !timed.contains(&(migration, *at)))
+    else {
+        return Vec::new();
+    };
+    let step = &run.moments[at].step;
+    let estimate = |work| {
+        let estimate = json::estimate_of(step, work, &review.stats)?;
+        let waiting = estimate.waiting.map(|waiting| format!("; {waiting}")).unwrap_or_default();
+        Some(format!("{}, {}: {}{waiting}", work.kind.name(), work.name, estimate.sentence))
+    };
+    let lines: Vec<String> = step.work.iter().filter_map(estimate).collect();
+    if !lines.is_empty() {
+        timed.push((migration, at));
+    }
+    lines
 }
 
 /// `path:line:column: danger: index-not-concurrent`

@@ -5,14 +5,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::layout;
 use crate::review::Review;
 use crate::rollback::WayBack;
-use crate::rules;
-use crate::schema;
+use crate::rules::{self, Stats};
+use crate::schema::{self, Rows};
 use crate::settings::TransactionMode;
+use crate::simulate::{self, Step};
 use crate::text::{Position, SourceFile};
 use crate::timeline::{By, End, Run};
+use crate::{estimate, layout};
 
 /// The whole review.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -228,6 +229,26 @@ pub struct Work {
     pub relation: String,
     /// Why, in a few words.
     pub reason: String,
+    /// How long it takes; none for a table that the history made and nothing that was read has filled.
+    #[serde(default)]
+    pub estimate: Option<Estimate>,
+}
+
+/// How long work takes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Estimate {
+    /// At least, milliseconds.
+    pub from_ms: u64,
+    /// At most, milliseconds.
+    pub to_ms: u64,
+    /// For every million rows, as the table's size is not known.
+    pub per_million_rows: bool,
+    /// The arithmetic, a sentence without full stop.
+    pub sentence: String,
+    /// Which reads and writes come meanwhile and wait, where the lock makes them and their number is known.
+    pub waiting: Option<String>,
+    /// What the speeds rest on.
+    pub basis: String,
 }
 
 /// The way back of a migration.
@@ -427,7 +448,7 @@ fn rollback_of(way: &WayBack) -> Rollback {
 
 fn script_of(review: &Review, script: &layout::Script, run: Option<&Run>) -> Script {
     let file = review.workspace.file(script.file);
-    let statements = run.map(|run| statements_of(file, run)).unwrap_or_default();
+    let statements = run.map(|run| statements_of(file, run, &review.stats)).unwrap_or_default();
     let transactions = run.map(|run| &run.transactions[..]).unwrap_or_default();
     Script {
         path: file.path.clone(),
@@ -459,7 +480,26 @@ fn script_of(review: &Review, script: &layout::Script, run: Option<&Run>) -> Scr
     }
 }
 
-fn statements_of(file: &SourceFile, run: &Run) -> Vec<Statement> {
+/// How long a piece of work takes, and who waits for the lock that the statement has on its table.
+pub(super) fn estimate_of(step: &Step, work: &simulate::Work, stats: &Stats) -> Option<Estimate> {
+    if matches!(work.rows, Rows::None | Rows::Few) {
+        return None;
+    }
+    let size = stats.of(&work.name);
+    let made = estimate::of(work.kind, size);
+    let lock = step.locks.iter().find(|lock| lock.relation == work.relation);
+    let waiting = size.zip(lock).and_then(|(size, lock)| estimate::waiting(&made, lock.mode, size));
+    Some(Estimate {
+        from_ms: made.from_ms,
+        to_ms: made.to_ms,
+        per_million_rows: made.per_million_rows,
+        sentence: made.sentence,
+        waiting,
+        basis: estimate::basis(),
+    })
+}
+
+fn statements_of(file: &SourceFile, run: &Run, stats: &Stats) -> Vec<Statement> {
     run.statements
         .iter()
         .zip(&run.moments)
@@ -494,6 +534,7 @@ fn statements_of(file: &SourceFile, run: &Run) -> Vec<Statement> {
                         kind: work.kind.name().to_owned(),
                         relation: work.name.clone(),
                         reason: work.reason.clone(),
+                        estimate: estimate_of(step, work, stats),
                     })
                     .collect(),
                 changes: step.changes.clone(),

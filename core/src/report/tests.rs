@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::json::Level;
-use super::{github, human, junit, markdown, readme, sarif};
+use super::{github, human, json, junit, markdown, readme, sarif};
 use crate::review::Verdict;
 use crate::rules::Axis;
 use crate::sql::{self, Command};
@@ -64,7 +64,55 @@ fn only_index_not_concurrent(review: &mut Review) {
 
 #[test]
 fn the_terminal_shows_the_lines() {
-    insta::assert_snapshot!(human::render(&two_findings(), false));
+    let text = human::render(&two_findings(), false);
+    // How long it takes changes with each calibration.
+    let lasting = text.lines().filter(|line| !line.trim_start().starts_with("time:"));
+    insta::assert_snapshot!(lasting.collect::<Vec<_>>().join("\n"));
+}
+
+/// A table of known size and traffic, written anew and checked.
+fn with_sizes() -> Review {
+    let mut workspace = Workspace::new();
+    workspace.add(
+        "001_widen.sql",
+        "SET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN total TYPE bigint;\n\
+         ALTER TABLE customers ADD CHECK (name <> '');\n",
+    );
+    let stats = "relation,rows,bytes,reads_per_second,writes_per_second\n\
+                 orders,40000000,9000000000,500,40\n";
+    review(&workspace, &Settings { stats: Some(stats.to_owned()), ..Settings::default() })
+}
+
+#[test]
+fn work_on_a_table_of_known_size_has_an_estimate() {
+    let document = json::document(&with_sizes());
+    let statements = &document.migrations[0].up.statements;
+    let known = statements[1].work[0].estimate.as_ref().unwrap();
+    assert!(!known.per_million_rows && known.from_ms * 4 <= known.to_ms + 4, "{known:?}");
+    let waiting = known.waiting.as_deref().unwrap();
+    assert!(waiting.contains(" reads and ") && waiting.contains(" writes "), "{waiting}");
+    let unknown = statements[2].work[0].estimate.as_ref().unwrap();
+    assert!(unknown.per_million_rows && unknown.waiting.is_none(), "{unknown:?}");
+}
+
+#[test]
+fn a_table_that_the_history_made_and_never_filled_has_no_estimate() {
+    let document = json::document(&reviewed(&[(
+        "001_all.sql",
+        "CREATE TABLE t (a int);\nALTER TABLE t ALTER COLUMN a TYPE bigint;\n",
+    )]));
+    assert_eq!(document.migrations[0].up.statements[1].work[0].estimate, None);
+}
+
+#[test]
+fn the_terminal_tells_how_long_work_takes() {
+    let text = human::render(&with_sizes(), false);
+    let times: Vec<&str> = text.lines().filter(|line| line.trim_start().starts_with("time:")).collect();
+    assert!(
+        times[0].contains("rewrite, public.orders: ") && times[0].ends_with("come in that time and wait")
+    );
+    assert!(times[1].contains("scan, public.customers: for every million rows "), "{times:?}");
+    assert!(times[2].contains("PostgreSQL") && times.len() == 3, "{times:?}");
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub struct Review {
     pub verdict: Verdict,
     /// How much was understood.
     pub coverage: Coverage,
+    /// The sizes of tables, as far as the reader gave them.
+    pub stats: Stats,
 }
 
 /// How much of the input was understood. Counts the statements of both directions.
@@ -87,6 +89,7 @@ pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
         findings,
         verdict,
         coverage,
+        stats,
     }
 }
 

@@ -29,7 +29,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places().filter(|place| place.step().error.is_none()) {
         let name = match place.command() {
             Command::CreateFunction(create)
-                if create.options.security_definer == Some(true) && !matches!(create.body, FunctionBody::Parsed(_)) =>
+                if create.options.security_definer == Some(true) && !matches!(create.body, FunctionBody::Parsed(..)) =>
             {
                 &create.name
             }

@@ -14,13 +14,18 @@ pub struct Stats {
     pub problems: Vec<(u32, String)>,
 }
 
-/// The size of one table. Its traffic, which the CSV may hold as well, decides nothing.
+/// The size of one table, and its traffic. Of these only the rows decide anything; the others tell how long work takes
+/// and who waits meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Size {
     /// Rows.
     pub rows: u64,
     /// Bytes on disk, without indexes.
     pub bytes: Option<u64>,
+    /// Reads a second.
+    pub reads_per_second: Option<u64>,
+    /// Writes a second.
+    pub writes_per_second: Option<u64>,
 }
 
 impl Stats {
@@ -52,7 +57,12 @@ impl Stats {
                 continue;
             };
             let name = if name.contains('.') { name.to_owned() } else { format!("public.{name}") };
-            let size = Size { rows: count, bytes: number(column("bytes")) };
+            let size = Size {
+                rows: count,
+                bytes: number(column("bytes")),
+                reads_per_second: number(column("reads_per_second")),
+                writes_per_second: number(column("writes_per_second")),
+            };
             stats.sizes.insert(name.replace('"', ""), size);
         }
         stats

@@ -14,8 +14,8 @@ mod types;
 
 pub use ddl::{
     column_definition, column_settings, constraint_definition, ddl, function_definition, index_definition,
-    partition_bound, partition_key, policy_definition, relation_ddl, rule_definition, sequence_definition,
-    statistics_definition, trigger_definition, view_definition,
+    partition_bound, partition_key, policy_definition, published, relation_ddl, rule_definition,
+    sequence_definition, statistics_definition, trigger_definition, view_definition,
 };
 pub use diff::{Difference, DifferenceKind, Subject, diff};
 pub use object::*;
@@ -26,6 +26,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::sorted::{Map, Set};
+use crate::sql::command::ReplicaIdentity;
 use crate::sql::{Name, QualifiedName, name, quote_identifier};
 
 /// The identity of an object: it stays when the object is renamed or moved, like PostgreSQL's oid.
@@ -57,13 +58,18 @@ pub struct Schema {
     pub statistics: Map<FullName, Statistics>,
     /// COMMENT ON, by what it is on.
     pub comments: Map<CommentTarget, Name>,
-    /// Roles that the history creates.
-    pub roles: Set<Name>,
-    /// GRANTs in force: what, to whom, which privileges.
+    /// Roles that the history creates, by name.
+    pub roles: Arc<Vec<Role>>,
+    /// Objects of which little is kept, by age.
+    pub plain: Arc<Vec<Plain>>,
+    /// Owners that a statement set, of what is no relation.
+    pub owners: Map<CommentTarget, Name>,
+    /// GRANTs in force: what, to whom, which privileges; `*` behind one is WITH GRANT OPTION.
     pub grants: Map<(CommentTarget, Name), Privileges>,
-    /// Operators, casts, aggregates and the like that the history creates: they are not kept, so that what an operator or a
-    /// call means cannot always be told.
-    pub has_unkept: bool,
+    /// Privileges that PUBLIC or the owner usually has, and that were revoked.
+    pub revoked: Map<(CommentTarget, Name), Privileges>,
+    /// ALTER DEFAULT PRIVILEGES in force.
+    pub default_privileges: Arc<Vec<DefaultPrivileges>>,
     /// Relations that the history dropped and did not create again.
     gone: Set<FullName>,
 }
@@ -86,9 +92,12 @@ impl Default for Schema {
             publications: Map::default(),
             statistics: Map::default(),
             comments: Map::default(),
-            roles: Set::default(),
+            roles: Arc::default(),
+            plain: Arc::default(),
+            owners: Map::default(),
             grants: Map::default(),
-            has_unkept: false,
+            revoked: Map::default(),
+            default_privileges: Arc::default(),
             gone: Set::default(),
         }
     }
@@ -99,6 +108,11 @@ impl Schema {
     pub fn fresh_id(&mut self) -> Id {
         self.next += 1;
         Id(self.next)
+    }
+
+    /// Was the object of this identity made after that state of the catalog?
+    pub fn is_newer(id: Id, than: &Schema) -> bool {
+        id.0 > than.next
     }
 
     /// All relations, by age.
@@ -144,6 +158,7 @@ impl Schema {
     /// Gives a relation another schema or name.
     pub fn rename_relation(&mut self, id: Id, schema: Name, to: Name) {
         self.rename_in_defaults(id, &schema, &to);
+        self.rename_replica_identity(id, Some(&to));
         let Some(relation) = self.relations.get_mut(&id) else { return };
         let relation = Arc::make_mut(relation);
         let from = (relation.schema.clone(), relation.name.clone());
@@ -153,6 +168,22 @@ impl Schema {
         self.gone.insert(from);
         self.gone.remove(&(schema.clone(), to.clone()));
         self.relation_names.insert((schema, to), id);
+    }
+
+    /// A table whose replica identity an index is follows the index to its new name, or loses it.
+    fn rename_replica_identity(&mut self, index: Id, to: Option<&Name>) {
+        let Some(found) = self.relation(index).cloned() else { return };
+        let Some(table) = found.index().map(|index| index.table) else { return };
+        let is_it = |table: &Table| table.replica_identity == ReplicaIdentity::Index(found.name.clone());
+        if self.relation(table).and_then(|relation| relation.table()).is_some_and(is_it) {
+            self.change_relation(table, |relation| {
+                if let Some(table) = relation.table_mut() {
+                    // Without its index it is none at all, and the server still says that it is by an index.
+                    table.replica_identity =
+                        to.map_or(ReplicaIdentity::Nothing, |to| ReplicaIdentity::Index(to.clone()));
+                }
+            });
+        }
     }
 
     /// Defaults that draw from a sequence follow it to its new name.
@@ -187,6 +218,26 @@ impl Schema {
                 table.rename_column(from, to);
             }
         });
+        let statistics: Vec<FullName> = self
+            .statistics
+            .iter()
+            .filter(|(_, own)| own.table == table && !own.expressions.is_empty())
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in statistics {
+            let expressions = self.statistics.get_mut(&key).map(|own| &mut own.expressions);
+            for expression in expressions.into_iter().flatten() {
+                *expression = expression.with_column_renamed(from, to);
+            }
+        }
+        let publications: Vec<Name> = self.publications.keys().cloned().collect();
+        for publication in publications {
+            let tables = self.publications.get_mut(&publication).map(|own| &mut own.tables);
+            for published in tables.into_iter().flatten().filter(|published| published.table == table) {
+                let condition = published.condition.take();
+                published.condition = condition.map(|condition| condition.with_column_renamed(from, to));
+            }
+        }
         for index in indexes {
             self.change_relation(index, |relation| {
                 if let RelationKind::Index(index) = &mut relation.kind {
@@ -205,15 +256,34 @@ impl Schema {
         self.forget(|target| target.object() == Some(id));
     }
 
+    /// Takes out the extended statistics that are like this, with their comments.
+    pub fn remove_statistics(&mut self, gone: impl Fn(&FullName, &Statistics) -> bool) {
+        let keys: Vec<FullName> =
+            self.statistics.iter().filter(|(key, own)| gone(key, own)).map(|(key, _)| key.clone()).collect();
+        for key in keys {
+            self.statistics.remove(&key);
+            let called = format!("{}.{}", key.0, key.1);
+            self.forget(
+                |target| matches!(target, CommentTarget::Other("statistics object", own) if **own == *called),
+            );
+        }
+    }
+
     /// Takes out the comments and grants on what `gone` says no longer exists.
     pub fn forget(&mut self, gone: impl Fn(&CommentTarget) -> bool) {
         let comments: Vec<_> = self.comments.keys().filter(|target| gone(target)).cloned().collect();
         for target in comments {
             self.comments.remove(&target);
         }
-        let grants: Vec<_> = self.grants.keys().filter(|(target, _)| gone(target)).cloned().collect();
-        for grant in grants {
-            self.grants.remove(&grant);
+        let owners: Vec<_> = self.owners.keys().filter(|target| gone(target)).cloned().collect();
+        for target in owners {
+            self.owners.remove(&target);
+        }
+        for privileges in [&mut self.grants, &mut self.revoked] {
+            let gone: Vec<_> = privileges.keys().filter(|(target, _)| gone(target)).cloned().collect();
+            for grant in gone {
+                privileges.remove(&grant);
+            }
         }
     }
 

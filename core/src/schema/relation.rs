@@ -144,6 +144,8 @@ pub struct Column {
     pub storage: Option<Name>,
     /// SET COMPRESSION.
     pub compression: Option<Name>,
+    /// SET (n_distinct = …).
+    pub options: Vec<OptionValue>,
     /// Created or assumed.
     pub origin: Origin,
 }
@@ -232,8 +234,12 @@ pub struct Trigger {
     pub function_id: Option<Id>,
     /// Its arguments.
     pub arguments: Vec<Name>,
-    /// REFERENCING gives it transition tables.
-    pub transition_tables: bool,
+    /// REFERENCING OLD (false) and NEW (true) TABLE AS.
+    pub transition_tables: Vec<(bool, Name)>,
+    /// DEFERRABLE, of a constraint trigger.
+    pub deferrable: bool,
+    /// INITIALLY DEFERRED.
+    pub initially_deferred: bool,
     /// A partition's copy of its parent's row trigger.
     pub inherited: bool,
     /// ENABLE / DISABLE.

@@ -75,6 +75,8 @@ pub struct Domain {
     pub default: Option<Expression>,
     /// NOT NULL.
     pub not_null: bool,
+    /// The name of the NOT NULL constraint, which it has from PostgreSQL 17 on.
+    pub not_null_name: Option<Name>,
     /// CHECK: name, condition, valid.
     pub checks: Vec<(Name, Expression, bool)>,
     /// COLLATE.

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::run::Run;
-use super::{Inner, PgError, dml, execute};
-use crate::sql::command::Do;
+use super::{Inner, PgError, dml, execute, plain};
+use crate::sql::command::{Do, ObjectKind};
 use crate::sql::plpgsql::{self, BodyAction, BodyError, BodyStatement};
-use crate::sql::{Command, Expression};
+use crate::sql::{Command, Expression, QualifiedName};
 
 /// How sure it is that a statement in a block runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,7 @@ enum Certainty {
 /// taken for guarded: that is what conditions in migrations are for.
 pub(super) fn execute_block(run: &mut Run, block: &Do) -> Result<(), PgError> {
     if &*block.language != "plpgsql" {
+        plain::named(run, ObjectKind::Language, &QualifiedName::bare(&block.language))?;
         run.not_modelled();
         return Ok(());
     }

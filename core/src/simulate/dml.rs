@@ -7,9 +7,11 @@ use super::object::{self, read_locked};
 use super::run::{Run, is_catalog};
 use super::view::with_names;
 use crate::locks::LockMode;
-use crate::schema::{BaseType, Column, ConstraintKind, Id, Origin, RelationKind, Rows};
+use crate::schema::{BaseType, Column, ConstraintKind, Id, Origin, RelationKind, Rows, builtin};
 use crate::sql::command::{Copy, ForeignKeyAction};
-use crate::sql::{Dml, FromItem, Literal, Name, Node, OnConflict, Query, Select, Source, Target};
+use crate::sql::{
+    Dml, FromItem, JoinKind, Literal, Name, Node, OnConflict, Query, Select, Source, Target, With,
+};
 
 /// All expressions of a query, its subqueries' and WITH's included.
 pub(super) fn nodes_of(query: &Query) -> Vec<&Node> {
@@ -205,7 +207,7 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
             }
             read_targets(run, returning, reading)?;
             let written_out = source.as_deref().is_none_or(|query| matches!(query.select, Select::Values(_)));
-            if source.as_deref().is_none_or(|query| may_have_rows(run, query)) {
+            if source.as_deref().is_none_or(|query| query_may_have_rows(run, query, statement.with())) {
                 fill(run, table, if written_out { Rows::Few } else { Rows::Some });
             }
             run.change(format!("inserts rows into {shown}"));
@@ -317,18 +319,21 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
             _ => None,
         })
         .collect();
+    let partners =
+        |from: &[FromItem]| from.iter().all(|item| item_may_have_rows(run, item, statement.with()));
     let has_rows = match statement {
-        Dml::Insert { source: Some(source), .. } => may_have_rows(run, source),
+        Dml::Insert { source: Some(source), .. } => query_may_have_rows(run, source, statement.with()),
         Dml::Insert { source: None, .. } => true,
-        _ => table.rows != Rows::None,
+        Dml::Update { from, .. } => table.rows != Rows::None && partners(from),
+        Dml::Delete { using, .. } => table.rows != Rows::None && partners(using),
+        Dml::Merge { .. } => true,
     };
-    if has_rows {
-        for referenced in outgoing {
-            run.lock(referenced, LockMode::RowShare);
-        }
-    }
-    if !table_has_rows(run, id) {
+    // Only what runs asks the tables of foreign keys.
+    if !has_rows || !run.executes {
         return;
+    }
+    for referenced in outgoing {
+        run.lock(referenced, LockMode::RowShare);
     }
     for (on, constraint) in run.schema.references_to(id) {
         let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
@@ -349,39 +354,57 @@ fn lock_for_writing(run: &mut Run, id: Id, statement: &Dml) {
     }
 }
 
-/// Can a query give rows? Not when it only reads tables that nothing has filled.
-fn may_have_rows(run: &Run, query: &Query) -> bool {
-    let Select::Simple { targets, from, grouping, .. } = &query.select else {
-        return match &query.select {
-            Select::SetOperation(left, right) => may_have_rows(run, left) || may_have_rows(run, right),
-            _ => true,
-        };
-    };
-    // An aggregate gives a row whatever it reads.
-    let may_aggregate =
-        grouping.is_empty() && targets.iter().any(|target| !target.node.functions().is_empty());
-    let with = with_names(&query.with);
-    may_aggregate || from.iter().all(|item| item_may_have_rows(run, item, &with))
+/// Is it the name of one of PostgreSQL's own aggregates?
+fn is_aggregate(run: &Run, function: &str) -> bool {
+    let mut own = builtin::items(builtin::CORE, b'f', function, run.version());
+    own.any(|item| builtin::Signature::parse(item).is_aggregate())
 }
 
-fn item_may_have_rows(run: &Run, item: &FromItem, with: &[Name]) -> bool {
-    match item {
-        FromItem::Relation { name, .. } if with.contains(&name.name) => true,
-        FromItem::Relation { name, .. } => {
-            let found = run.find_relation(name).and_then(|id| run.schema.relation(id));
-            found.is_none_or(|relation| relation.table().is_none_or(|table| table.rows != Rows::None))
+/// Can a query give rows? Not when it only reads tables that nothing has filled.
+fn query_may_have_rows(run: &Run, query: &Query, outer: &[With]) -> bool {
+    let with: Vec<With> = outer.iter().chain(&query.with).cloned().collect();
+    match &query.select {
+        Select::Simple { targets, from, grouping, .. } => {
+            // An aggregate gives a row whatever it reads.
+            let aggregates = |target: &Target| {
+                target.node.functions().iter().any(|function| is_aggregate(run, &function.name))
+            };
+            let aggregates = grouping.is_empty() && targets.iter().any(aggregates);
+            aggregates || from.iter().all(|item| item_may_have_rows(run, item, &with))
         }
-        FromItem::Query { query, .. } => may_have_rows(run, query),
-        FromItem::Function { .. } => true,
-        // Of an outer join one side is enough; which it is, is not kept.
-        FromItem::Join { left, right, .. } => {
-            item_may_have_rows(run, left, with) || item_may_have_rows(run, right, with)
+        Select::SetOperation(left, right) => {
+            query_may_have_rows(run, left, &with) || query_may_have_rows(run, right, &with)
         }
+        Select::Values(_) => true,
     }
 }
 
-fn table_has_rows(run: &Run, id: Id) -> bool {
-    run.table_of(id).is_ok_and(|table| table.rows != Rows::None)
+fn item_may_have_rows(run: &Run, item: &FromItem, with: &[With]) -> bool {
+    match item {
+        FromItem::Relation { name, .. } => match with.iter().find(|known| known.name == name.name) {
+            // Without its own name, which it reads when it is recursive.
+            Some(With { name, source: Source::Query(query), .. }) => {
+                let others: Vec<_> = with.iter().filter(|other| other.name != *name).cloned().collect();
+                query_may_have_rows(run, query, &others)
+            }
+            Some(With { source: Source::Dml(_), .. }) => true,
+            None => {
+                let found = run.find_relation(name).and_then(|id| run.schema.relation(id));
+                found.is_none_or(|relation| relation.table().is_none_or(|table| table.rows != Rows::None))
+            }
+        },
+        FromItem::Query { query, .. } => query_may_have_rows(run, query, with),
+        FromItem::Function { .. } => true,
+        FromItem::Join { kind, left, right, .. } => {
+            let (left, right) = (item_may_have_rows(run, left, with), item_may_have_rows(run, right, with));
+            match kind {
+                JoinKind::Inner => left && right,
+                JoinKind::Left => left,
+                JoinKind::Right => right,
+                JoinKind::Full => left || right,
+            }
+        }
+    }
 }
 
 /// 42703 for an unknown column, 42701 for one named twice, 42601 for rows of another width, 428C9 for a generated one.

@@ -24,6 +24,8 @@ pub(super) enum Place {
     PartitionKey,
     /// FOR VALUES.
     PartitionBound,
+    /// USING of ALTER COLUMN … TYPE.
+    Transform,
     /// USING and WITH CHECK of a policy; these may hold subqueries.
     Policy,
 }
@@ -39,6 +41,7 @@ impl Place {
             Place::IndexPredicate => ("index predicate", "index predicates"),
             Place::PartitionKey => ("partition key expression", "partition key expressions"),
             Place::PartitionBound => ("partition bound", "partition bound"),
+            Place::Transform => ("transform expression", "transform expressions"),
             Place::Policy => ("policy expression", "policy expressions"),
         }
     }

@@ -8,8 +8,8 @@ use super::typing::resolve_type;
 use super::{PgError, body, dml, user_type};
 use crate::schema::{BaseType, DataType, Function, Id, Origin};
 use crate::sql::command::{
-    AlterFunction, Argument, ArgumentMode, CreateFunction, FunctionBody, FunctionOptions, ObjectKind,
-    ObjectName, Rename,
+    AlterFunction, Argument, ArgumentMode, CreateAggregate, CreateFunction, FunctionBody, FunctionOptions,
+    ObjectKind, ObjectName, Rename, Volatility,
 };
 use crate::sql::{self, Command, Name, QualifiedName, TypeName, plpgsql};
 
@@ -31,17 +31,23 @@ pub(super) fn find(
             .with_hint("Specify the argument list to select the function unambiguously."))
     };
     let what = kind_name(kind);
+    let is_of_kind = |function: &Function| match kind {
+        ObjectKind::Routine => true,
+        ObjectKind::Aggregate => function.aggregate.is_some(),
+        ObjectKind::Procedure => function.procedure,
+        _ => !function.procedure && function.aggregate.is_none(),
+    };
     for schema in &path {
         let mut named =
             run.schema.functions_named(schema, &written.name).filter(|function| match arguments {
                 Some(types) => takes(run, function, kind, types),
-                None => kind == ObjectKind::Routine || function.procedure == (kind == ObjectKind::Procedure),
+                None => is_of_kind(function) || kind == ObjectKind::Function && function.aggregate.is_some(),
             });
         let Some(found) = named.next() else { continue };
         if named.next().is_some() {
             return not_unique(what);
         }
-        if kind != ObjectKind::Routine && found.procedure != (kind == ObjectKind::Procedure) {
+        if !is_of_kind(found) {
             let article = if kind == ObjectKind::Aggregate { "an" } else { "a" };
             let message = format!("{} is not {article} {what}", found.signature_text(&run.schema));
             return Err(PgError::new("42809", message));
@@ -61,12 +67,13 @@ pub(super) fn find_or_assume(
     if let Some(id) = find(run, kind, written, object.arguments.as_deref())? {
         return Ok(Some(id));
     }
-    if kind == ObjectKind::Aggregate || written.schema.as_deref() == Some("pg_catalog") {
+    if written.schema.as_deref() == Some("pg_catalog") {
         run.not_modelled();
     } else if run.server.world.presumes_objects() {
         run.assume(format!("{} {} exists", kind_name(kind), unquoted(written)));
     } else {
-        let message = format!("{} {}() does not exist", kind_name(kind), unquoted(written));
+        let what = if kind == ObjectKind::Aggregate { "aggregate" } else { kind_name(kind) };
+        let message = format!("{what} {}() does not exist", unquoted(written));
         return Err(PgError::new("42883", message));
     }
     Ok(None)
@@ -167,7 +174,11 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
     let what = if create.procedure { "procedure" } else { "function" };
     let body = match &create.body {
         FunctionBody::Text(text) => Some(text.clone()),
-        FunctionBody::Object(_) | FunctionBody::Parsed(_) => None,
+        FunctionBody::Object(_) | FunctionBody::Parsed(..) => None,
+    };
+    let parsed_body = match &create.body {
+        FunctionBody::Parsed(_, text) => Some(text.clone()),
+        _ => None,
     };
     let returns = create.returns.as_ref().map(|returns| returns.text.clone());
     let mut made = Function {
@@ -176,12 +187,14 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
         name: create.name.name.clone(),
         origin: Origin::Created,
         procedure: create.procedure,
+        aggregate: None,
         arguments: create.arguments.clone(),
         signature,
         returns,
         result,
         options: create.options.clone(),
         body,
+        parsed_body,
     };
     let shown = format!("{namespace}.{}", create.name.name);
     match existing {
@@ -210,7 +223,7 @@ fn language(run: &Run, create: &CreateFunction) -> Result<Name, PgError> {
     let incomplete = |what: &str| Err(PgError::new("42P13", format!("no {what} specified")));
     let Some(language) = &create.options.language else {
         return match create.body {
-            FunctionBody::Parsed(_) => Ok("sql".into()),
+            FunctionBody::Parsed(..) => Ok("sql".into()),
             _ => incomplete("language"),
         };
     };
@@ -365,7 +378,7 @@ fn check_body(
                 _ => Ok(()),
             };
         }
-        FunctionBody::Parsed(commands) => commands.clone(),
+        FunctionBody::Parsed(commands, _) => commands.clone(),
         FunctionBody::Text(text) if language == "sql" && !off => {
             sql::parse(text, 0).into_iter().map(|statement| statement.command).collect()
         }
@@ -395,11 +408,17 @@ pub(super) fn alter(run: &mut Run, alter: &AlterFunction) -> Result<(), PgError>
         return Ok(());
     };
     let Some(found) = run.schema.function(id).map(|f| (**f).clone()) else { return Ok(()) };
+    if alter.options.rows.is_some() && !found.result.as_ref().is_some_and(|(_, set)| *set) {
+        return Err(PgError::new("22023", "ROWS is not applicable when function does not return a set"));
+    }
     let (old, new) = (found.options.clone(), alter.options.clone());
     let mut settings = old.settings;
     for (name, value) in new.settings {
-        settings.retain(|(own, _)| *own != name);
-        settings.push((name, value));
+        settings.retain(|(own, _)| *own != name && &*name != "all");
+        // RESET leaves none.
+        if value.is_some() {
+            settings.push((name, value));
+        }
     }
     let options = FunctionOptions {
         language: old.language,
@@ -414,6 +433,81 @@ pub(super) fn alter(run: &mut Run, alter: &AlterFunction) -> Result<(), PgError>
     };
     run.schema.put_function(Function { options, ..found });
     run.change(format!("changes function {shown}"));
+    Ok(())
+}
+
+/// CREATE AGGREGATE: 42P13 without SFUNC and STYPE, 42883 for a support function that is not there, 42723 when a function
+/// of these arguments is there.
+pub(super) fn create_aggregate(run: &mut Run, create: &CreateAggregate) -> Result<(), PgError> {
+    let namespace = run.namespace_of(&create.name)?;
+    let has = |option: &str| {
+        create.options.iter().any(|own| &**own == option || own.strip_suffix('1') == Some(option))
+    };
+    let Some(state) = create.state.as_ref().filter(|_| has("stype")) else {
+        return Err(PgError::new("42P13", "aggregate stype must be specified"));
+    };
+    if !has("sfunc") {
+        return Err(PgError::new("42P13", "aggregate sfunc must be specified"));
+    }
+    for (first, second) in
+        [("msfunc", "minvfunc"), ("minvfunc", "msfunc"), ("msfunc", "mstype"), ("mstype", "msfunc")]
+    {
+        if has(first) && !has(second) {
+            let message = format!("aggregate {second} must be specified when {first} is specified");
+            return Err(PgError::new("42P13", message));
+        }
+    }
+    let mut signature = Vec::new();
+    for argument in &create.arguments {
+        let data_type = resolve_type(run, &argument.type_name)?;
+        signature.push(DataType { modifiers: Vec::new(), ..data_type });
+    }
+    let state = DataType { modifiers: Vec::new(), ..resolve_type(run, state)? };
+    let mut result = Some((state, false));
+    for (option, called) in &create.functions {
+        let known = find(run, ObjectKind::Function, called, None).ok().flatten();
+        if &**option == "finalfunc" {
+            result = known.and_then(|id| run.schema.function(id)).and_then(|found| found.result.clone());
+        }
+    }
+    let existing =
+        run.schema.functions_named(&namespace, &create.name.name).find(|f| f.signature == signature).cloned();
+    if let Some(old) = &existing
+        && (!create.or_replace || old.aggregate.is_none())
+    {
+        if create.or_replace {
+            return Err(PgError::new(
+                "42809",
+                format!("\"{}\" is not an aggregate function", create.name.name),
+            ));
+        }
+        let message = format!("function \"{}\" already exists with same argument types", create.name.name);
+        return Err(PgError::new("42723", message));
+    }
+    let id = match &existing {
+        Some(old) => old.id,
+        None => run.schema.fresh_id(),
+    };
+    run.schema.put_function(Function {
+        id,
+        schema: namespace.clone(),
+        name: create.name.name.clone(),
+        origin: Origin::Created,
+        procedure: false,
+        aggregate: Some(create.definition.clone()),
+        arguments: create.arguments.clone(),
+        signature,
+        returns: None,
+        result,
+        options: FunctionOptions {
+            language: Some("internal".into()),
+            volatility: Some(Volatility::Immutable),
+            ..FunctionOptions::default()
+        },
+        body: None,
+        parsed_body: None,
+    });
+    run.change(format!("creates aggregate {namespace}.{}", create.name.name));
     Ok(())
 }
 

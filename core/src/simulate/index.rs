@@ -53,10 +53,12 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
         }
         return Err(relation_exists(written));
     }
-    if !create.include.is_empty() && matches!(&*create.method, "brin" | "gin" | "hash") {
-        let message = format!("access method \"{}\" does not support included columns", create.method);
-        return Err(PgError::new("0A000", message));
+    if create.nulls_not_distinct && run.version() < 15 {
+        return Err(PgError::new("42601", "syntax error at or near \"NULLS\"")
+            .with_hint("NULLS NOT DISTINCT exists from PostgreSQL 15 on."));
     }
+    options::access_method(run, &create.method, false)?;
+    suits_method(create)?;
     let mut keys = Vec::new();
     for element in &create.elements {
         let key = key(run, table, element, &create.method)?;
@@ -97,7 +99,8 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
         parent: None,
     };
     let id = insert(run, made, name.clone())?;
-    let (options, tablespace) = (create.options.clone(), create.tablespace.clone());
+    let (options, tablespace) =
+        (create.options.clone(), options::tablespace(run, create.tablespace.as_ref())?);
     run.schema.change_relation(id, |relation| {
         relation.options = options;
         relation.tablespace = tablespace;
@@ -112,6 +115,29 @@ pub(super) fn create(run: &mut Run, create: &CreateIndex) -> Result<(), PgError>
     let unique = if create.unique { "unique index" } else { "index" };
     run.change(format!("creates {unique} {namespace}.{name} on {shown}"));
     Ok(())
+}
+
+/// 0A000 for what the access method cannot do. Source: the methods' handlers, `amcanunique` and its like.
+fn suits_method(create: &CreateIndex) -> Result<(), PgError> {
+    let method = &*create.method;
+    let is_any = |methods: &[&str]| methods.contains(&method);
+    let orders =
+        create.elements.iter().any(|element| element.descending || element.nulls_first == Some(true));
+    let nulls = create.elements.iter().any(|element| element.nulls_first.is_some());
+    let lacking = if create.unique && is_any(&["brin", "gin", "gist", "hash", "spgist"]) {
+        "unique indexes"
+    } else if !create.include.is_empty() && is_any(&["brin", "gin", "hash"]) {
+        "included columns"
+    } else if create.elements.len() > 1 && is_any(&["hash", "spgist"]) {
+        "multicolumn indexes"
+    } else if orders && !is_any(&["btree"]) && create.elements.iter().any(|element| element.descending) {
+        "ASC/DESC options"
+    } else if nulls && !is_any(&["btree"]) {
+        "NULLS FIRST/LAST options"
+    } else {
+        return Ok(());
+    };
+    Err(PgError::new("0A000", format!("access method \"{method}\" does not support {lacking}")))
 }
 
 /// Puts an index on its table; [`table::spread_index`] gives it to the partitions.
@@ -131,6 +157,13 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement, method: &str
         }
         IndexKey::Expression(expression) => {
             let columns = run.expression_columns(table, &expression.node)?;
+            let is_virtual = |number: &i16| {
+                let column = run.table_of(table).ok().and_then(|table| table.numbered(*number));
+                column.is_some_and(|column| matches!(column.generated, Some((_, false))))
+            };
+            if columns.iter().any(is_virtual) {
+                return Err(PgError::new("0A000", "indexes on virtual generated columns are not supported"));
+            }
             let analysis =
                 expression::analyzed(run, &expression.node, Place::IndexKey, Names::Relation(table))?;
             no_system_columns(&expression.node)?;
@@ -194,6 +227,15 @@ fn index_columns(run: &mut Run, table: Id, columns: &[Name]) -> Result<Vec<i16>,
     let unknown = |column: &Name, error: PgError| {
         PgError::new(error.sqlstate, format!("column \"{column}\" does not exist"))
     };
+    if columns.iter().any(|column| is_system_column(column)) {
+        return Err(PgError::new("0A000", "index creation on system columns is not supported"));
+    }
+    for column in columns {
+        let of_table = run.table_of(table).ok().and_then(|table| table.column(column));
+        if of_table.is_some_and(|column| matches!(column.generated, Some((_, false)))) {
+            return Err(PgError::new("0A000", "indexes on virtual generated columns are not supported"));
+        }
+    }
     columns
         .iter()
         .map(|column| run.column_number(table, column).map_err(|error| unknown(column, error)))
@@ -287,8 +329,8 @@ pub(super) fn alter(run: &mut Run, id: Id, alter: &AlterTable) -> Result<(), PgE
                 run.change(format!("sets options of index {}", run.schema.display_name(id)));
             }
             AlterAction::SetTablespace(tablespace) => {
-                let tablespace = tablespace.clone();
-                run.schema.change_relation(id, |relation| relation.tablespace = Some(tablespace));
+                let tablespace = options::tablespace(run, Some(tablespace))?;
+                run.schema.change_relation(id, |relation| relation.tablespace = tablespace);
                 run.change(format!("moves index {}", run.schema.display_name(id)));
             }
             AlterAction::SetStatistics { column, .. } => statistics_of(run, id, column)?,

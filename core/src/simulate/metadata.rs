@@ -1,16 +1,13 @@
-//! Comments, privileges, roles, publications, extended statistics.
+//! Comments and extended statistics.
 
 use super::error::{no_column, no_object, object_exists, wrong_kind};
-use super::run::{Run, is_system_column, unquoted};
-use super::{PgError, function, user_type};
+use super::run::{Run, unquoted};
+use super::{PgError, function, plain, user_type};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{CommentTarget, Id, Publication, RelationKind, SELECT_RULE, Statistics, Table, TypeKind};
-use crate::sql::command::{
-    AlterPublication, Comment, CreatePublication, CreateStatistics, Grant, IndexKey, ObjectKind, ObjectName,
-    OptionValue, Persistence, PublicationChange, Role, RoleAction,
-};
-use crate::sql::{Name, QualifiedName, name};
+use crate::schema::{CommentTarget, FullName, Id, RelationKind, SELECT_RULE, Statistics, TypeKind};
+use crate::sql::command::{AlterStatistics, Comment, CreateStatistics, IndexKey, ObjectKind, ObjectName};
+use crate::sql::name;
 
 /// COMMENT ON: SHARE UPDATE EXCLUSIVE on a relation, ACCESS SHARE for its constraints and triggers.
 pub(super) fn comment(run: &mut Run, comment: &Comment) -> Result<(), PgError> {
@@ -35,7 +32,7 @@ pub(super) fn comment(run: &mut Run, comment: &Comment) -> Result<(), PgError> {
 }
 
 /// What a COMMENT or GRANT is on; none where that is not kept track of.
-fn target_of(
+pub(super) fn target_of(
     run: &mut Run,
     kind: ObjectKind,
     object: &ObjectName,
@@ -110,6 +107,25 @@ fn target_of(
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
             function::find_or_assume(run, kind, object)?.map(CommentTarget::Object)
         }
+        ObjectKind::DomainConstraint => {
+            let Some(part) = &object.part else { return Ok(None) };
+            match user_type::find(run, written)
+                .map(|id| (id, run.schema.user_type(id).map(|found| &found.kind)))
+            {
+                Some((id, Some(TypeKind::Domain(domain)))) => {
+                    if domain.checks.iter().all(|(own, ..)| own != part) {
+                        let message =
+                            format!("constraint \"{part}\" for domain {} does not exist", unquoted(written));
+                        return Err(PgError::new("42704", message));
+                    }
+                    Some(CommentTarget::Part(id, "constraint", part.clone()))
+                }
+                Some((_, Some(TypeKind::Unknown) | None)) => None,
+                Some(_) => return Err(wrong_kind(&written.name, "domain")),
+                None if run.server.world.presumes_objects() => None,
+                None => return Err(no_object("type", &unquoted(written))),
+            }
+        }
         ObjectKind::Schema => Some(CommentTarget::Namespace(run.namespace(&written.name)?)),
         ObjectKind::Extension => {
             if !run.schema.extensions.contains_key(&written.name) && !run.server.world.presumes_objects() {
@@ -118,7 +134,24 @@ fn target_of(
             Some(CommentTarget::Other("extension", written.name.clone()))
         }
         ObjectKind::Database => Some(CommentTarget::Other("database", written.name.clone())),
-        ObjectKind::Role => Some(CommentTarget::Other("role", written.name.clone())),
+        ObjectKind::Role => {
+            super::privilege::role_exists(run, &written.name)?;
+            Some(CommentTarget::Other("role", written.name.clone()))
+        }
+        ObjectKind::Publication => {
+            if !run.schema.publications.contains_key(&written.name) && !run.server.world.presumes_objects() {
+                return Err(no_object("publication", &written.name));
+            }
+            Some(CommentTarget::Other("publication", written.name.clone()))
+        }
+        ObjectKind::Statistics => {
+            let key = (run.namespace_of(written)?, written.name.clone());
+            if !run.schema.statistics.contains_key(&key) && !run.server.world.presumes_objects() {
+                return Err(no_object("statistics object", &unquoted(written)));
+            }
+            Some(CommentTarget::Other("statistics object", name(&format!("{}.{}", key.0, key.1))))
+        }
+        kind if plain::is_plain(kind) => plain::find_or_assume(run, kind, object)?.map(CommentTarget::Plain),
         _ => {
             run.not_modelled();
             None
@@ -149,163 +182,12 @@ fn is_of_kind(run: &Run, id: Id, kind: ObjectKind) -> Result<(), PgError> {
     if fits || run.is_assumed(id) { Ok(()) } else { Err(wrong_kind(&relation.name, wanted)) }
 }
 
-/// GRANT and REVOKE: no lock before PostgreSQL 18, ACCESS SHARE on a named table from then on.
-pub(super) fn grant(run: &mut Run, grant: &Grant) -> Result<(), PgError> {
-    privileges_fit(grant)?;
-    let verb = if grant.grant { "grants" } else { "revokes" };
-    let privileges: Vec<Name> = match grant.privileges.as_slice() {
-        [] => vec![name("all")],
-        some => some
-            .iter()
-            .map(|(privilege, columns)| {
-                if columns.is_empty() {
-                    privilege.clone()
-                } else {
-                    Name::from(format!("{privilege} ({})", columns.join(", ")))
-                }
-            })
-            .collect(),
-    };
-    let mut targets = Vec::new();
-    if grant.all_in_schema {
-        for object in &grant.objects {
-            let namespace = run.namespace(&object.name.name)?;
-            let fits = |kind: &RelationKind| match grant.kind {
-                ObjectKind::Sequence => matches!(kind, RelationKind::Sequence(_)),
-                ObjectKind::Table => matches!(kind, RelationKind::Table(_) | RelationKind::View(_)),
-                _ => false,
-            };
-            let found = run.schema.relations().filter(|r| r.schema == namespace && fits(&r.kind));
-            targets.extend(found.map(|r| CommentTarget::Object(r.id)));
-        }
-    } else {
-        let known = |kind: ObjectKind| {
-            matches!(
-                kind,
-                ObjectKind::Table
-                    | ObjectKind::Sequence
-                    | ObjectKind::Schema
-                    | ObjectKind::Function
-                    | ObjectKind::Procedure
-                    | ObjectKind::Routine
-                    | ObjectKind::Type
-                    | ObjectKind::Domain
-            )
-        };
-        for object in grant.objects.iter().filter(|_| known(grant.kind)) {
-            let mode = LockMode::AccessShare;
-            let locks = grant.kind == ObjectKind::Table && run.version() >= 18;
-            let target = if grant.kind == ObjectKind::Table {
-                let id = run.relation(&object.name)?;
-                if locks {
-                    run.lock(id, mode);
-                }
-                for (_, columns) in &grant.privileges {
-                    for column in columns.iter().filter(|column| !is_system_column(column)) {
-                        run.column_number(id, column)?;
-                    }
-                }
-                Some(CommentTarget::Object(id))
-            } else {
-                target_of(run, grant.kind, object, mode)?
-            };
-            targets.extend(target);
-        }
-    }
-    for target in targets {
-        for role in &grant.roles {
-            let key = (target.clone(), role.clone());
-            let mut held = run.schema.grants.get(&key).cloned().unwrap_or_default();
-            for privilege in &privileges {
-                match (grant.grant, &**privilege) {
-                    (true, _) => {
-                        if let Err(place) = held.binary_search(privilege) {
-                            held.insert(place, privilege.clone());
-                        }
-                    }
-                    (false, "all") => held.clear(),
-                    (false, _) => held.retain(|own| own != privilege),
-                }
-            }
-            if held.is_empty() {
-                run.schema.grants.remove(&key)
-            } else {
-                run.schema.grants.insert(key, held)
-            };
-        }
-    }
-    let objects: Vec<_> = grant.objects.iter().map(|object| unquoted(&object.name)).collect();
-    run.change(format!(
-        "{verb} {} on {} ({})",
-        privileges.join(", "),
-        objects.join(", "),
-        grant.roles.join(", ")
-    ));
-    Ok(())
-}
-
-/// 0LP01 for a privilege that this kind of object does not have. Source: `ExecuteGrantStmt` in `aclchk.c`.
-fn privileges_fit(grant: &Grant) -> Result<(), PgError> {
-    let (what, own): (&str, &[&str]) = match grant.kind {
-        ObjectKind::Table => (
-            "relation",
-            &[
-                "select",
-                "insert",
-                "update",
-                "delete",
-                "truncate",
-                "references",
-                "trigger",
-                "maintain",
-                "usage",
-            ],
-        ),
-        ObjectKind::Sequence => ("sequence", &["select", "update", "usage"]),
-        ObjectKind::Function => ("function", &["execute"]),
-        ObjectKind::Procedure => ("procedure", &["execute"]),
-        ObjectKind::Routine => ("routine", &["execute"]),
-        ObjectKind::Schema => ("schema", &["create", "usage"]),
-        ObjectKind::Type | ObjectKind::Domain => ("type", &["usage"]),
-        ObjectKind::Database => ("database", &["create", "connect", "temporary", "temp"]),
-        _ => return Ok(()),
-    };
-    match grant.privileges.iter().find(|(privilege, _)| !own.contains(&&**privilege) && &**privilege != "all")
-    {
-        Some((privilege, _)) => {
-            let message = format!("invalid privilege type {} for {what}", privilege.to_uppercase());
-            Err(PgError::new("0LP01", message))
-        }
-        None => Ok(()),
-    }
-}
-
-/// CREATE, ALTER, DROP ROLE. Roles belong to the whole server: what is there already is not known.
-pub(super) fn role(run: &mut Run, role: &Role) -> Result<(), PgError> {
-    for own in &role.names {
-        match role.action {
-            RoleAction::Create => {
-                if !run.schema.roles.insert(own.clone()) {
-                    return Err(object_exists("role", own));
-                }
-                run.change(format!("creates role {own}"));
-            }
-            RoleAction::Alter => run.change(format!("changes role {own}")),
-            RoleAction::Drop => {
-                run.schema.roles.remove(own);
-                run.change(format!("drops role {own}"));
-            }
-        }
-    }
-    Ok(())
-}
-
 /// CREATE STATISTICS: SHARE UPDATE EXCLUSIVE.
 pub(super) fn create_statistics(run: &mut Run, create: &CreateStatistics) -> Result<(), PgError> {
     let table = run.relation(&create.table)?;
     run.lock(table, LockMode::ShareUpdateExclusive);
     let relation = run.get(table)?;
-    let (namespace, table_name) = (relation.schema.clone(), relation.name.clone());
+    let table_name = relation.name.clone();
     let is_stored = relation.table().is_some() || relation.view().is_some_and(|view| view.materialized);
     if !is_stored {
         return Err(PgError::new("42809", format!("cannot define statistics for relation \"{table_name}\"")));
@@ -323,21 +205,18 @@ pub(super) fn create_statistics(run: &mut Run, create: &CreateStatistics) -> Res
     if create.keys.len() > 8 {
         return Err(PgError::new("54011", "cannot have more than 8 columns in statistics"));
     }
-    let mut columns = Vec::new();
-    let mut names = Vec::new();
+    let mut plain_columns = Vec::new();
     for (index, key) in create.keys.iter().enumerate() {
         let what = match key {
             IndexKey::Column(column) => {
                 let number = run
                     .column_number(table, column)
                     .map_err(|_| PgError::new("42703", format!("column \"{column}\" does not exist")))?;
-                columns.push(number);
-                names.push(column.clone());
+                plain_columns.push(number);
                 "column name"
             }
             IndexKey::Expression(expression) => {
-                columns.extend(run.expression_columns(table, &expression.node)?);
-                names.push(name("expr"));
+                run.expression_columns(table, &expression.node)?;
                 "expression"
             }
         };
@@ -353,153 +232,64 @@ pub(super) fn create_statistics(run: &mut Run, create: &CreateStatistics) -> Res
     if let [IndexKey::Column(_)] = create.keys.as_slice() {
         return Err(PgError::new("42P17", "extended statistics require at least 2 columns"));
     }
-    let key = written.unwrap_or_else(|| {
-        let part = naming::columns_part(names.iter().map(|n| &**n));
-        let free = naming::free_name(&table_name, Some(&part), "stat", |candidate| {
-            run.schema.statistics.contains_key(&(namespace.clone(), candidate.clone()))
-        });
-        (namespace, free)
+    let expressions = create.keys.iter().filter_map(|key| match key {
+        IndexKey::Expression(expression) => Some(expression.clone()),
+        IndexKey::Column(_) => None,
     });
-    run.change(format!("creates statistics {}.{}", key.0, key.1));
-    run.schema.statistics.insert(key, Statistics { table, columns, kinds: create.kinds.clone() });
-    Ok(())
-}
-
-/// CREATE PUBLICATION: SHARE UPDATE EXCLUSIVE on its tables.
-pub(super) fn create_publication(run: &mut Run, create: &CreatePublication) -> Result<(), PgError> {
-    if run.schema.publications.contains_key(&create.name) {
-        return Err(object_exists("publication", &create.name));
-    }
-    publication_options(&create.options)?;
-    let (tables, schemas) = published(run, &create.tables, &create.schemas, true)?;
-    let made = Publication { all_tables: create.all_tables, tables, schemas };
-    run.schema.publications.insert(create.name.clone(), made);
-    run.change(format!("creates publication {}", create.name));
-    Ok(())
-}
-
-/// 42601 for an option that there is not, that is given twice, or that publishes what there is not.
-fn publication_options(options: &[OptionValue]) -> Result<(), PgError> {
-    let refused = |message: String| Err(PgError::new("42601", message));
-    for (index, option) in options.iter().enumerate() {
-        match &*option.name {
-            "publish" => {
-                let value = option.value.as_deref().unwrap_or_default();
-                let mut events = value.split(',').map(str::trim).filter(|event| !event.is_empty());
-                let unknown = events.find(|event| {
-                    let event = event.to_ascii_lowercase();
-                    !matches!(event.as_str(), "insert" | "update" | "delete" | "truncate")
-                });
-                if let Some(event) = unknown {
-                    let message = "unrecognized value for publication option \"publish\": ";
-                    return refused(format!("{message}\"{event}\""));
-                }
-            }
-            "publish_via_partition_root" | "publish_generated_columns" => {}
-            other => return refused(format!("unrecognized publication parameter: \"{other}\"")),
+    let (kinds, expressions) = (create.kinds.clone(), expressions.collect());
+    let made = Statistics { table, columns: plain_columns, kinds, expressions, target: None };
+    match written {
+        Some(key) => {
+            run.change(format!("creates statistics {}.{}", key.0, key.1));
+            run.schema.statistics.insert(key, made);
         }
-        if options[..index].iter().any(|earlier| earlier.name == option.name) {
-            return refused("conflicting or redundant options".to_owned());
+        None => {
+            put_statistics(run, made)?;
         }
     }
     Ok(())
 }
 
-/// The tables and schemas that a publication names; 22023 for what cannot be published.
-fn published(
-    run: &mut Run,
-    tables: &[(QualifiedName, bool)],
-    schemas: &[Name],
-    checked: bool,
-) -> Result<(Vec<Id>, Vec<Name>), PgError> {
-    let mut ids = Vec::new();
-    for (table, only) in tables {
-        let id = run.relation(table)?;
-        let relation = run.get(id)?;
-        let fits = relation.table().is_some_and(|table| table.foreign_server.is_none())
-            && relation.persistence == Persistence::Permanent
-            && &*relation.schema != "pg_catalog";
-        if checked && !fits {
-            let message = format!("cannot add relation \"{}\" to publication", relation.name);
-            return Err(PgError::new("22023", message));
+/// Puts in an extended statistics object under a name that is made up.
+pub(super) fn put_statistics(run: &mut Run, made: Statistics) -> Result<FullName, PgError> {
+    let relation = run.get(made.table)?;
+    let (namespace, table_name) = (relation.schema.clone(), relation.name.clone());
+    let column = |number: &i16| match (relation.table(), relation.view()) {
+        (Some(table), _) => table.column_name(*number),
+        (None, view) => {
+            let position = usize::try_from(*number - 1).unwrap_or_default();
+            view.and_then(|view| view.columns.get(position)).cloned().unwrap_or_else(|| name("?"))
         }
-        // What inherits is published like its parent; partitions are, without being named.
-        let alone = *only || run.table_of(id).is_ok_and(Table::is_partitioned);
-        if alone {
-            run.lock(id, LockMode::ShareUpdateExclusive);
-        } else {
-            run.lock_tree(id, LockMode::ShareUpdateExclusive);
-        }
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    let mut names = Vec::new();
-    for schema in schemas {
-        let schema = match &**schema {
-            "current_schema" => run.search_path().first().cloned().unwrap_or_else(|| schema.clone()),
-            _ => schema.clone(),
-        };
-        let schema = run.namespace(&schema)?;
-        if schema.starts_with("pg_") {
-            return Err(PgError::new("22023", format!("cannot add schema \"{schema}\" to publication")));
-        }
-        if !names.contains(&schema) {
-            names.push(schema);
-        }
-    }
-    Ok((ids, names))
-}
-
-/// ALTER PUBLICATION: 55000 for one of all tables, 42710 for what it has already, 42704 for what it has not.
-pub(super) fn alter_publication(run: &mut Run, alter: &AlterPublication) -> Result<(), PgError> {
-    let Some(mut found) = run.schema.publications.get(&alter.name).cloned() else {
-        if run.server.world.presumes_objects() {
-            run.assume(format!("publication {} exists", alter.name));
-            return Ok(());
-        }
-        return Err(no_object("publication", &alter.name));
     };
-    publication_options(&alter.options)?;
-    if alter.change.is_some() && found.all_tables {
-        let message = format!("publication \"{}\" is defined as FOR ALL TABLES", alter.name);
-        return Err(PgError::new("55000", message));
+    let mut names: Vec<_> = made.columns.iter().map(column).collect();
+    names.extend(made.expressions.iter().map(|_| name("expr")));
+    let part = naming::columns_part(names.iter().map(|n| &**n));
+    let free = naming::free_name(&table_name, Some(&part), "stat", |candidate| {
+        run.schema.statistics.contains_key(&(namespace.clone(), candidate.clone()))
+    });
+    let key = (namespace, free);
+    run.change(format!("creates statistics {}.{}", key.0, key.1));
+    run.schema.statistics.insert(key.clone(), made);
+    Ok(key)
+}
+
+/// ALTER STATISTICS … SET STATISTICS: 22023 below -1.
+pub(super) fn alter_statistics(run: &mut Run, alter: &AlterStatistics) -> Result<(), PgError> {
+    let target = alter.target.filter(|target| *target != -1);
+    let key = (run.namespace_of(&alter.name)?, alter.name.name.clone());
+    if target.is_some_and(|target| target < 0) {
+        let message = format!("statistics target {} is too low", target.unwrap_or_default());
+        return Err(PgError::new("22023", message));
     }
-    let checked = alter.change != Some(PublicationChange::Drop);
-    let (tables, schemas) = published(run, &alter.tables, &alter.schemas, checked)?;
-    match alter.change {
-        Some(PublicationChange::Set) => {
-            for left in found.tables.iter().filter(|own| !tables.contains(own)) {
-                run.lock(*left, LockMode::ShareUpdateExclusive);
-            }
-            (found.tables, found.schemas) = (tables, schemas);
+    match run.schema.statistics.get_mut(&key) {
+        // Above 10000 it is lowered with a warning.
+        Some(found) => found.target = target.map(|target| target.min(10_000)),
+        None if alter.if_exists => {}
+        None if run.server.world.presumes_objects() => {
+            run.assume(format!("statistics object {} exists", unquoted(&alter.name)));
         }
-        Some(change) => {
-            let add = change == PublicationChange::Add;
-            let (sqlstate, what) = if add {
-                ("42710", "is already member of publication")
-            } else {
-                ("42704", "is not part of publication")
-            };
-            let table = tables.iter().find(|own| found.tables.contains(own) == add);
-            let schema = schemas.iter().find(|own| found.schemas.contains(own) == add);
-            let wrong = match (table, schema) {
-                (Some(table), _) => Some(format!("relation \"{}\"", run.get(*table)?.name)),
-                (None, schema) => schema.map(|schema| format!("schema \"{schema}\"")),
-            };
-            if let Some(wrong) = wrong {
-                return Err(PgError::new(sqlstate, format!("{wrong} {what} \"{}\"", alter.name)));
-            }
-            found.tables.retain(|own| !tables.contains(own));
-            found.schemas.retain(|own| !schemas.contains(own));
-            if add {
-                found.tables.extend(tables);
-                found.schemas.extend(schemas);
-            }
-        }
-        None => {}
+        None => return Err(no_object("statistics object", &unquoted(&alter.name))),
     }
-    run.schema.publications.insert(alter.name.clone(), found);
-    run.change(format!("changes publication {}", alter.name));
+    run.change(format!("changes statistics {}", unquoted(&alter.name)));
     Ok(())
 }

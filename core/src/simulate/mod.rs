@@ -17,7 +17,10 @@ mod namespace;
 mod object;
 mod operator_class;
 mod options;
+mod plain;
 mod policy;
+mod privilege;
+mod publication;
 mod run;
 mod sequence;
 mod session;
@@ -144,10 +147,20 @@ pub struct Inner {
     pub certain: bool,
 }
 
+impl Step {
+    /// The same where the server refuses the statement after all.
+    pub fn refused(self, before: &State, error: PgError) -> Step {
+        Step { after: before.clone(), changes: Vec::new(), work: Vec::new(), error: Some(error), ..self }
+    }
+}
+
 /// Simulates one statement. Never fails: what the server would refuse is in [`Step::error`].
 pub fn step(before: &State, statement: &Statement, server: &Server) -> Step {
     let mut run = Run::new(before, server);
     let outcome = execute(&mut run, &statement.command);
+    if outcome.is_ok() {
+        privilege::settle(&mut run, &before.schema);
+    }
     run.finish(before, outcome)
 }
 
@@ -171,22 +184,28 @@ fn execute(run: &mut Run, command: &Command) -> Result<(), PgError> {
         Command::CreateExtension(create) => extension::create(run, create),
         Command::AlterExtension(alter) => extension::alter(run, alter),
         Command::CreateFunction(create) => function::create(run, create),
+        Command::CreateAggregate(create) => function::create_aggregate(run, create),
         Command::AlterFunction(alter) => function::alter(run, alter),
         Command::CreateTrigger(create) => trigger::create(run, create),
         Command::CreateRule(create) => policy::create_rule(run, create),
         Command::CreatePolicy(create) => policy::create(run, create),
         Command::AlterPolicy(alter) => policy::alter(run, alter),
         Command::CreateStatistics(create) => metadata::create_statistics(run, create),
-        Command::CreatePublication(create) => metadata::create_publication(run, create),
-        Command::AlterPublication(alter) => metadata::alter_publication(run, alter),
+        Command::AlterStatistics(alter) => metadata::alter_statistics(run, alter),
+        Command::CreateObject(create) => plain::create(run, create),
+        Command::AlterObject(alter) => plain::alter(run, alter),
+        Command::CreatePublication(create) => publication::create(run, create),
+        Command::AlterPublication(alter) => publication::alter(run, alter),
         Command::Drop(drop) => object::drop(run, drop),
         Command::Rename(rename) => object::rename(run, rename),
         Command::SetSchema(set) => object::set_schema(run, set),
         Command::Owner(owner) => object::owner(run, owner),
         Command::Comment(comment) => metadata::comment(run, comment),
-        Command::Grant(grant) => metadata::grant(run, grant),
-        Command::GrantRole(_) | Command::DefaultPrivileges(_) => Ok(()),
-        Command::Role(role) => metadata::role(run, role),
+        Command::Grant(grant) => privilege::grant(run, grant),
+        Command::GrantRole(grant) => privilege::grant_role(run, grant),
+        Command::DefaultPrivileges(grant) => privilege::default_privileges(run, grant),
+        Command::Role(role) => privilege::role(run, role),
+        Command::Owned(owned) => privilege::owned(run, owned),
         Command::Truncate(truncate) => maintenance::truncate(run, truncate),
         Command::Lock(lock) => maintenance::lock(run, lock),
         Command::Vacuum(vacuum) => maintenance::vacuum(run, vacuum),
@@ -207,11 +226,6 @@ fn execute(run: &mut Run, command: &Command) -> Result<(), PgError> {
         // Planning locks as running does.
         Command::Explain { command, .. } => run.unseen(|run| execute(run, command)),
         Command::Transaction(_) | Command::Psql(_) | Command::CopyData { .. } => Ok(()),
-        Command::CreateUnkept => {
-            run.schema.has_unkept = true;
-            run.not_modelled();
-            Ok(())
-        }
         Command::Other => {
             run.not_modelled();
             Ok(())

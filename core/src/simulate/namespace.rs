@@ -1,8 +1,8 @@
 //! Schemas.
 
-use super::PgError;
 use super::run::Run;
-use crate::schema::{Namespace, Origin};
+use super::{PgError, privilege};
+use crate::schema::{CommentTarget, Namespace, Origin};
 use crate::sql::Command;
 use crate::sql::command::CreateSchema;
 
@@ -40,9 +40,20 @@ pub(super) fn create(run: &mut Run, create: &CreateSchema) -> Result<(), PgError
             return Err(PgError::new("42P15", message));
         }
     }
+    if let Some(owner) = &create.owner {
+        privilege::role_exists(run, owner)?;
+    }
     run.schema.namespaces.insert(name.clone(), Namespace { origin: Origin::Created });
+    if let Some(owner) = &create.owner {
+        privilege::own(run, &CommentTarget::Namespace(name.clone()), owner.clone());
+    }
     run.change(format!("creates schema {name}"));
     let outer = run.session.clone();
+    if let Some(owner) =
+        create.owner.as_ref().filter(|owner| !owner.contains("_user") && !owner.contains("_role"))
+    {
+        run.session.put("role", owner);
+    }
     run.session.put("search_path", &format!("{name}, {}", outer.search_path().join(", ")));
     // Sequences come first, then tables, views, indexes, triggers and grants.
     let mut elements: Vec<&Command> = create.elements.iter().collect();
@@ -73,6 +84,9 @@ pub(super) fn create(run: &mut Run, create: &CreateSchema) -> Result<(), PgError
             _ => super::execute(run, element),
         }
     });
+    if create.owner.is_some() {
+        privilege::settle_owners(run);
+    }
     run.session = outer;
     outcome
 }

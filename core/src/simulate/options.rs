@@ -1,8 +1,9 @@
 //! Storage options: which there are, and what values they take. Source: the tables in `reloptions.c`.
 
-use super::PgError;
 use super::run::Run;
-use crate::sql::command::OptionValue;
+use super::{PgError, plain};
+use crate::sql::command::{ObjectKind, OptionValue};
+use crate::sql::{Name, QualifiedName};
 use crate::text::signed_decimal;
 
 /// What has storage options.
@@ -124,6 +125,34 @@ pub(super) fn check(run: &Run, owner: Owner, options: &[OptionValue]) -> Result<
             }
             _ => return refused(format!("invalid value for {kind} option \"{name}\": {value}")),
         }
+    }
+    Ok(())
+}
+
+/// The tablespace that is kept: none for the database's own. 42704 for one that is not there, 22023 for the server's own.
+pub(super) fn tablespace(run: &Run, written: Option<&Name>) -> Result<Option<Name>, PgError> {
+    match written.map(|written| &**written) {
+        None | Some("pg_default") => Ok(None),
+        Some("pg_global") => {
+            Err(PgError::new("22023", "only shared relations can be placed in pg_global tablespace"))
+        }
+        // Tablespaces belong to the server, as roles do.
+        Some(_) if !run.server.world.roles_known => Ok(written.cloned()),
+        Some(written) => Err(PgError::new("42704", format!("tablespace \"{written}\" does not exist"))),
+    }
+}
+
+/// 42704 for an access method that is not there, 42809 for one of the other kind.
+pub(super) fn access_method(run: &mut Run, written: &Name, of_tables: bool) -> Result<(), PgError> {
+    plain::named(run, ObjectKind::AccessMethod, &QualifiedName::bare(written))?;
+    let is_tables = match &**written {
+        "heap" => true,
+        "brin" | "btree" | "gin" | "gist" | "hash" | "spgist" | "bloom" => false,
+        _ => of_tables,
+    };
+    if is_tables != of_tables {
+        let kind = if of_tables { "TABLE" } else { "INDEX" };
+        return Err(PgError::new("42809", format!("access method \"{written}\" is not of type {kind}")));
     }
     Ok(())
 }

@@ -3,11 +3,21 @@
 use super::analyze::Names;
 use super::expression::{self, Place};
 use super::run::Run;
-use super::{PgError, dml, object};
+use super::{PgError, dml, object, privilege};
 use crate::locks::LockMode;
 use crate::schema::{Id, Policy, Reads, RelationKind, Rule, SELECT_RULE};
 use crate::sql::command::{AlterPolicy, CreatePolicy, CreateRule, ObjectKind, Rename};
 use crate::sql::{Command, Expression, Name};
+
+/// The roles of TO: 42704 for one that is not there.
+fn roles_of(run: &Run, written: &[Name]) -> Result<Vec<Name>, PgError> {
+    let mut roles = Vec::new();
+    for role in written {
+        privilege::role_exists(run, role)?;
+        roles.push(privilege::meant(run, role));
+    }
+    Ok(roles)
+}
 
 /// CREATE POLICY: ACCESS EXCLUSIVE on the table, ACCESS SHARE on what its subqueries read.
 pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError> {
@@ -29,7 +39,7 @@ pub(super) fn create(run: &mut Run, create: &CreatePolicy) -> Result<(), PgError
         name: create.name.clone(),
         permissive: create.permissive,
         command: create.command.clone(),
-        roles: create.roles.clone(),
+        roles: roles_of(run, &create.roles)?,
         using: create.using.clone(),
         with_check: create.with_check.clone(),
         reads,
@@ -73,6 +83,10 @@ pub(super) fn alter(run: &mut Run, alter: &AlterPolicy) -> Result<(), PgError> {
             return Err(PgError::new("42601", "WITH CHECK cannot be applied to SELECT or DELETE"));
         }
     }
+    let roles = match &alter.roles {
+        Some(roles) => Some(roles_of(run, roles)?),
+        None => None,
+    };
     let kept = policy.cloned();
     let using = alter.using.clone().or(kept.as_ref().and_then(|own| own.using.clone()));
     let with_check = alter.with_check.clone().or(kept.and_then(|own| own.with_check));
@@ -80,7 +94,7 @@ pub(super) fn alter(run: &mut Run, alter: &AlterPolicy) -> Result<(), PgError> {
     run.change_table(id, |table| {
         for policy in table.policies.iter_mut().filter(|policy| policy.name == alter.name) {
             (policy.reads, policy.functions) = (reads.clone(), functions.clone());
-            if let Some(roles) = &alter.roles {
+            if let Some(roles) = &roles {
                 policy.roles = roles.clone();
             }
             policy.using = using.clone();

@@ -5,9 +5,9 @@ use super::world::Presumption;
 use super::{Inner, Lock, PgError, Server, State, Step, Work, WorkKind};
 use crate::locks::LockMode;
 use crate::schema::{
-    Column, DataType, Id, Namespace, Origin, Relation, RelationKind, Rows, Schema, Table, builtin,
+    Column, DataType, Id, Namespace, Origin, Plain, Relation, RelationKind, Rows, Schema, Table, builtin,
 };
-use crate::sql::command::Persistence;
+use crate::sql::command::{ObjectKind, Persistence};
 use crate::sql::{Name, QualifiedName, name};
 
 use super::Session;
@@ -22,8 +22,10 @@ pub(super) struct Run<'a> {
     pub server: &'a Server,
     /// The statement is in a PL/pgSQL body, where a name may be a variable.
     pub in_body: bool,
+    /// The statement runs; else it is only looked at, as by EXPLAIN.
+    pub executes: bool,
     /// The catalog before: locks and work are only on what is in it.
-    before: &'a Schema,
+    pub before: &'a Schema,
     locks: Vec<Lock>,
     work: Vec<Work>,
     changes: Vec<String>,
@@ -40,6 +42,7 @@ impl<'a> Run<'a> {
             session: before.session.clone(),
             server,
             in_body: false,
+            executes: true,
             before: &before.schema,
             locks: Vec::new(),
             work: Vec::new(),
@@ -97,11 +100,13 @@ impl<'a> Run<'a> {
         answer
     }
 
-    /// Runs a part of which only locks and errors count: what it changes is not done.
+    /// Looks at a part that is not run: only its locks and errors count.
     pub fn unseen(&mut self, part: impl FnOnce(&mut Self) -> Result<(), PgError>) -> Result<(), PgError> {
         let schema = self.schema.clone();
         let (changes, work) = (self.changes.len(), self.work.len());
+        let executes = std::mem::replace(&mut self.executes, false);
         let outcome = part(self);
+        self.executes = executes;
         self.schema = schema;
         self.changes.truncate(changes);
         self.work.truncate(work);
@@ -121,7 +126,11 @@ impl<'a> Run<'a> {
     /// Is every operator and cast known, as far as the extensions that are installed go?
     pub fn knows_all_operators(&self) -> bool {
         let is_known = |name: &Name| builtin::is_known_extension(name) || &**name == "plpgsql";
-        !self.schema.has_unkept && self.schema.extensions.keys().all(is_known)
+        // Of the history's own only the names are kept, so what an operator or a cast means cannot always be told.
+        let is_operator = |own: &Plain| {
+            matches!(own.key.kind, ObjectKind::Cast | ObjectKind::Operator | ObjectKind::OperatorClass)
+        };
+        !self.schema.plain.iter().any(is_operator) && self.schema.extensions.keys().all(is_known)
     }
 
     /// The statement's effect is not simulated.
@@ -161,7 +170,8 @@ impl<'a> Run<'a> {
             .relation(relation)
             .or_else(|| self.schema.relation(relation).filter(|assumed| assumed.presumed));
         let Some(found) = found else { return };
-        if matches!(found.kind, RelationKind::Index(_) | RelationKind::Sequence(_)) {
+        let is_catalog = matches!(&*found.schema, "pg_catalog" | "information_schema");
+        if is_catalog || matches!(found.kind, RelationKind::Index(_) | RelationKind::Sequence(_)) {
             return;
         }
         match self.locks.iter_mut().find(|lock| lock.relation == relation) {
@@ -235,7 +245,12 @@ impl<'a> Run<'a> {
 
     /// The schemas that unqualified names are looked up in.
     pub fn search_path(&self) -> Vec<Name> {
-        self.session.search_path()
+        let mut path = self.session.search_path();
+        // What is not there is passed over.
+        if !self.server.world.presumes_objects() {
+            path.retain(|schema| self.schema.namespaces.contains_key(schema));
+        }
+        path
     }
 
     /// A relation that is known by that name.
@@ -250,6 +265,9 @@ impl<'a> Run<'a> {
         }
         if is_catalog(written) {
             return self.assume_relation(written, name("pg_catalog"));
+        }
+        if written.schema.is_none() && self.search_path().is_empty() {
+            return Err(no_relation(&written.name));
         }
         let namespace = self.namespace_of(written)?;
         match self.server.world.presume(&self.schema, &namespace, &written.name) {
@@ -384,7 +402,10 @@ impl<'a> Run<'a> {
     pub fn namespace_of(&mut self, written: &QualifiedName) -> Result<Name, PgError> {
         match &written.schema {
             Some(schema) => self.namespace(schema),
-            None => Ok(self.search_path().first().cloned().unwrap_or_else(|| name("public"))),
+            None => match self.search_path().first() {
+                Some(first) => Ok(first.clone()),
+                None => Err(PgError::new("3F000", "no schema has been selected to create in")),
+            },
         }
     }
 
@@ -416,8 +437,26 @@ impl<'a> Run<'a> {
             (Persistence::Unlogged, Some(schema)) if schema.starts_with("pg_temp") => {
                 Err(PgError::new("42P16", "only temporary relations may be created in temporary schemas"))
             }
+            (_, Some(schema)) if &**schema == "pg_catalog" => Err(PgError::new(
+                "42501",
+                format!("permission denied to create \"pg_catalog.{}\"", written.name),
+            )
+            .with_hint("System catalog modifications are currently disallowed.")),
             _ => self.namespace_of(written),
         }
+    }
+
+    /// 42501 for a system catalog, which nobody changes.
+    pub fn not_catalog(&self, written: &QualifiedName) -> Result<(), PgError> {
+        let known = self
+            .schema
+            .resolve(written, &self.search_path())
+            .is_some_and(|found| &*found.schema != "pg_catalog");
+        if is_catalog(written) && !known && written.schema.as_deref() != Some("information_schema") {
+            let message = format!("permission denied: \"{}\" is a system catalog", written.name);
+            return Err(PgError::new("42501", message));
+        }
+        Ok(())
     }
 
     /// 42P07 when a relation of that name is there.
@@ -463,6 +502,7 @@ pub(super) fn new_column(number: i16, name: Name, data_type: DataType) -> Column
         statistics: None,
         storage: None,
         compression: None,
+        options: Vec::new(),
         origin: Origin::Created,
     }
 }

@@ -52,6 +52,9 @@ fn range_of(data_type: &str) -> (i64, i64) {
 
 /// A sequence with these options and the server's defaults for the others. 22023 when they contradict each other.
 pub(super) fn with_options(options: &SequenceOptions, data_type: Option<Name>) -> Result<Sequence, PgError> {
+    if let Some(refused) = options.refused {
+        return Err(PgError::new("42601", refused));
+    }
     let written = options.data_type.as_ref().map(integer_type);
     let data_type = written.or(data_type).unwrap_or_else(|| name("bigint"));
     if !matches!(&*data_type, "smallint" | "integer" | "bigint" | "unknown") {
@@ -175,6 +178,7 @@ pub(super) fn change(run: &mut Run, id: Id, options: &SequenceOptions) -> Result
         minimum: keep(options.minimum, old.minimum, |name| range_of(name).0, retyped.as_ref()),
         maximum: keep(options.maximum, old.maximum, |name| range_of(name).1, retyped.as_ref()),
         restart: options.restart,
+        refused: options.refused,
         cache: options.cache.or(Some(old.cache)),
         cycle: options.cycle.or(Some(old.cycle)),
         ..SequenceOptions::default()

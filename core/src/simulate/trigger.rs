@@ -57,7 +57,9 @@ pub(super) fn create(run: &mut Run, create: &CreateTrigger) -> Result<(), PgErro
         function: create.function.clone(),
         function_id,
         arguments: create.arguments.clone(),
-        transition_tables: !create.transition_tables.is_empty(),
+        transition_tables: create.transition_tables.clone(),
+        deferrable: create.deferrable,
+        initially_deferred: create.initially_deferred,
         inherited: false,
         firing: Firing::Origin,
     };
@@ -124,7 +126,11 @@ pub(super) fn inherit(run: &mut Run, id: Id, parent: Id) -> Result<(), PgError> 
 /// 0A000 when a row trigger with transition tables keeps a table from becoming a child.
 pub(super) fn allow_child(run: &Run, id: Id, child: &str) -> Result<(), PgError> {
     let relation = run.get(id)?;
-    match relation.triggers().iter().find(|trigger| trigger.transition_tables && trigger.for_each_row) {
+    match relation
+        .triggers()
+        .iter()
+        .find(|trigger| !trigger.transition_tables.is_empty() && trigger.for_each_row)
+    {
         Some(trigger) => {
             let (trigger, table) = (&trigger.name, &relation.name);
             let message = format!("trigger \"{trigger}\" prevents table \"{table}\" from becoming {child}");

@@ -161,6 +161,9 @@ fn resolve_base(run: &mut Run, written: &TypeName) -> Result<BaseType, PgError> 
         return Err(no_object("type", &unquoted(&written.name)).with_hint(format!("did you mean {meant}?")));
     }
     if !run.server.world.presumes_objects() {
+        if let Some(schema) = schema {
+            run.namespace(schema)?;
+        }
         return Err(no_object("type", &unquoted(&written.name)));
     }
     let namespace = run.namespace_of(&written.name)?;

@@ -33,7 +33,17 @@ fn find_or_assume(run: &mut Run, written: &QualifiedName) -> Result<Id, PgError>
     if let Some(id) = find(run, written) {
         return Ok(id);
     }
+    if let Some(relation) = run.find_relation(written) {
+        let message = format!("\"{}\" is a {}'s row type", written.name, run.get(relation)?.kind_name());
+        return Err(PgError::new("42809", message));
+    }
+    if crate::schema::built_in_type(&written.name).is_some() && written.schema.is_none() {
+        return Err(PgError::new("42809", format!("{} is not of that kind", written.name)));
+    }
     if !run.server.world.presumes_objects() {
+        if let Some(schema) = &written.schema {
+            run.namespace(schema)?;
+        }
         return Err(no_object("type", &unquoted(written)));
     }
     let namespace = run.namespace_of(written)?;
@@ -112,6 +122,10 @@ pub(super) fn create(run: &mut Run, create: &CreateType) -> Result<(), PgError> 
             (TypeKind::Composite(attributes.clone()), "composite type")
         }
         TypeDefinition::Range(options) => {
+            let subtype = options.iter().find(|option| &*option.name == "subtype");
+            if subtype.is_none() {
+                return Err(PgError::new("42601", "type attribute \"subtype\" is required"));
+            }
             multirange = Some(multirange_name(run, &namespace, &name, options)?);
             (TypeKind::Range(options.clone()), "range type")
         }
@@ -237,6 +251,7 @@ pub(super) fn create_domain(run: &mut Run, create: &CreateDomain) -> Result<(), 
         base,
         default: create.default.clone(),
         not_null: false,
+        not_null_name: None,
         checks: Vec::new(),
         collation: create.collation.clone(),
     };
@@ -245,7 +260,9 @@ pub(super) fn create_domain(run: &mut Run, create: &CreateDomain) -> Result<(), 
     }
     for constraint in &create.constraints {
         match &constraint.kind {
-            ConstraintKind::NotNull { .. } => domain.not_null = true,
+            ConstraintKind::NotNull { .. } => {
+                not_null(&mut domain, &create.name.name, constraint.name.clone())?
+            }
             ConstraintKind::Check { expression, .. } => {
                 checks_value(run, &domain.base, expression)?;
                 let name =
@@ -285,9 +302,25 @@ fn check_default(run: &mut Run, name: &Name, base: &DataType, default: &Expressi
 }
 
 fn free_check_name(domain: &Domain, name: &Name) -> Name {
-    naming::free_name(name, None, "check", |candidate| {
-        domain.checks.iter().any(|(own, _, _)| own == candidate)
-    })
+    naming::free_name(name, None, "check", |candidate| has_constraint(domain, candidate))
+}
+
+fn has_constraint(domain: &Domain, name: &Name) -> bool {
+    domain.not_null_name.as_ref() == Some(name) || domain.checks.iter().any(|(own, _, _)| own == name)
+}
+
+/// Makes a domain NOT NULL under a name that is written, or made up.
+fn not_null(domain: &mut Domain, shown: &Name, written: Option<Name>) -> Result<(), PgError> {
+    if domain.not_null {
+        return Ok(());
+    }
+    if let Some(taken) = written.as_ref().filter(|written| has_constraint(domain, written)) {
+        return Err(check_exists(taken, shown));
+    }
+    let free = || naming::free_name(shown, None, "not_null", |candidate| has_constraint(domain, candidate));
+    let name = written.unwrap_or_else(free);
+    (domain.not_null, domain.not_null_name) = (true, Some(name));
+    Ok(())
 }
 
 /// ALTER DOMAIN: a new or stricter rule is checked on every table that uses the domain.
@@ -313,7 +346,10 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
         }
         DomainAction::NotNull(not_null) => {
             checks_tables = *not_null && !domain.not_null;
-            domain.not_null = *not_null;
+            match not_null {
+                true => self::not_null(&mut domain, &found.name, None)?,
+                false => (domain.not_null, domain.not_null_name) = (false, None),
+            }
         }
         DomainAction::AddConstraint(definition) => match &definition.kind {
             ConstraintKind::Check { expression, .. } => {
@@ -327,7 +363,7 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
             }
             ConstraintKind::NotNull { .. } => {
                 checks_tables = !domain.not_null;
-                domain.not_null = true;
+                not_null(&mut domain, &found.name, definition.name.clone())?;
             }
             _ => return Err(PgError::new("42601", "constraint is not possible for domains")),
         },
@@ -335,9 +371,8 @@ pub(super) fn alter_domain(run: &mut Run, alter: &AlterDomain) -> Result<(), PgE
             let before = domain.checks.len();
             domain.checks.retain(|(own, _, _)| own != name);
             if domain.checks.len() == before {
-                // From PostgreSQL 17 on NOT NULL is a constraint with a name, which is not kept here.
-                if domain.not_null && run.version() >= 17 {
-                    domain.not_null = false;
+                if domain.not_null_name.as_ref() == Some(name) && run.version() >= 17 {
+                    (domain.not_null, domain.not_null_name) = (false, None);
                 } else if !if_exists {
                     return Err(no_check(name, &found.name));
                 }
@@ -628,7 +663,9 @@ pub(super) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
         }
         match domain.checks.iter_mut().find(|check| check.0 == *part) {
             Some(check) => check.0 = rename.to.clone(),
-            None if domain.not_null && run.version() >= 17 => {}
+            None if domain.not_null_name.as_ref() == Some(part) && run.version() >= 17 => {
+                domain.not_null_name = Some(rename.to.clone());
+            }
             None => return Err(no_check(part, &found.name)),
         }
         run.change(format!("renames constraint {part} of domain {} to {}", found.name, rename.to));

@@ -203,7 +203,8 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
             )?
         }
     };
-    let (options, tablespace) = (create.options.clone(), create.tablespace.clone());
+    let (options, tablespace) =
+        (create.options.clone(), options::tablespace(run, create.tablespace.as_ref())?);
     run.schema.change_relation(id, |relation| {
         relation.options = options;
         relation.tablespace = tablespace;

@@ -14,6 +14,8 @@ pub struct World {
     pub created_later: Set<FullName>,
     /// The server's TimeZone, where the reader said it; else it is taken for one that is not UTC.
     pub timezone: Option<String>,
+    /// The roles that are not created here are not there: roles are the whole server's, which files seldom tell of.
+    pub roles_known: bool,
 }
 
 /// The answer for one name.
@@ -28,7 +30,7 @@ pub(super) enum Presumption {
 impl World {
     /// Refuses whatever the files do not create.
     pub fn closed() -> World {
-        World { unknown: Unknown::Refuse, ..World::default() }
+        World { unknown: Unknown::Refuse, roles_known: true, ..World::default() }
     }
 
     /// May an unknown relation of this name be assumed?

@@ -22,7 +22,7 @@ mod tree;
 pub use command::Command;
 pub use expression::{At, Expression, Literal, Node, SubqueryForm};
 pub use name::{Name, QualifiedName, TypeName, name, quote_identifier, quote_literal};
-pub use query::{Dml, FromItem, LockRows, OnConflict, Query, Select, Source, Target, With};
+pub use query::{Dml, FromItem, JoinKind, LockRows, OnConflict, Query, Select, Source, Target, With};
 pub(crate) use scan::{Lexeme, Scanner};
 pub(crate) use split::{Piece, PieceKind, Splitter};
 pub use token::{Token, TokenKind, tokens};

@@ -128,6 +128,25 @@ pub(super) fn parse_plpgsql(statement: &str) -> Result<String, String> {
     Ok(answer.json())
 }
 
+/// The refusals of the grammar that are no syntax errors: SQLSTATE, and how the message begins and ends. Source: `gram.y`.
+const REFUSALS: &[(&str, &str, &str)] = &[
+    ("54001", "memory exhausted", ""),
+    ("0A000", "", "not yet implemented"),
+    ("0A000", "", "not supported"),
+    ("0A000", "", "constraints cannot be marked DEFERRABLE"),
+    ("0A000", "", "constraints cannot be marked NOT ENFORCED"),
+    ("0A000", "", "constraints cannot be marked NOT VALID"),
+    ("0A000", "", "constraints cannot be marked NO INHERIT"),
+    ("0A000", "CREATE SCHEMA IF NOT EXISTS cannot include", ""),
+    ("0A000", "a column list with ", " is only supported for ON DELETE actions"),
+    ("0A000", "current database cannot be changed", ""),
+    ("0A000", "TO ROLE cannot be", ""),
+    ("22023", "unrecognized partitioning strategy", ""),
+    ("22023", "column number must be in range from", ""),
+    ("42939", "role name ", " is reserved"),
+    ("42939", "", " cannot be used as a role name here"),
+];
+
 fn failure(error: &CError, text: &str) -> ParseFailure {
     let message = error.message();
     if message.starts_with("stack depth limit exceeded")
@@ -135,13 +154,10 @@ fn failure(error: &CError, text: &str) -> ParseFailure {
     {
         return too_deep();
     }
-    let sqlstate = if message.starts_with("memory exhausted") {
-        "54001"
-    } else if message.ends_with("not yet implemented") || message.ends_with("not supported") {
-        "0A000"
-    } else {
-        "42601"
-    };
+    let sqlstate = REFUSALS
+        .iter()
+        .find(|(_, beginning, end)| message.starts_with(beginning) && message.ends_with(end))
+        .map_or("42601", |(sqlstate, ..)| sqlstate);
     let cursor = usize::try_from(error.cursorpos)
         .ok()
         .and_then(|position| position.checked_sub(1))

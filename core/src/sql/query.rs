@@ -122,6 +122,8 @@ pub enum FromItem {
     },
     /// A join.
     Join {
+        /// Which rows without a partner it keeps.
+        kind: JoinKind,
         /// Left side.
         left: Box<FromItem>,
         /// Right side.
@@ -139,6 +141,19 @@ pub enum FromItem {
         /// The names that it gives the first of its columns.
         columns: Vec<Name>,
     },
+}
+
+/// What a join does with rows that have no partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JoinKind {
+    /// None is kept.
+    Inner,
+    /// Those of the left side.
+    Left,
+    /// Those of the right side.
+    Right,
+    /// Those of both.
+    Full,
 }
 
 /// How strongly a SELECT locks its rows, weakest first.

@@ -113,6 +113,7 @@ pub fn simulate(history: &History, settings: &Settings) -> Timeline {
         unknown,
         created_later: created_by(parsed.iter().flatten()),
         timezone: settings.timezone.clone(),
+        roles_known: false,
     };
     let server = Server { version: settings.postgres, world };
     let baseline = settings.baseline.as_ref().map(|(_, text)| {
@@ -236,34 +237,60 @@ fn names_relation(kind: ObjectKind) -> bool {
 
 /// Runs statements one after the other.
 fn run(statements: Vec<Statement>, mode: TransactionMode, before: &State, server: &Server) -> Run {
-    let mut block = transaction::Block::new(mode, before);
-    let mut state = before.clone();
-    let mut moments: Vec<Moment> = Vec::with_capacity(statements.len());
-    for (index, statement) in statements.iter().enumerate() {
-        block.enter(index, statement, &state);
-        let held = block.held();
-        let mut step = step(&state, statement, server);
-        let refused = match (&step.error, block.is_open()) {
-            (Some(_), _) => None,
-            (None, true) => refused_in_transaction(&statement.command, &state.schema)
-                .or_else(|| block.refuses_new_value(statement, &step)),
-            (None, false) => refused_outside_transaction(&statement.command),
-        };
-        if let Some(error) = refused {
-            step = Step {
-                after: state.clone(),
-                changes: Vec::new(),
-                work: Vec::new(),
-                error: Some(error),
-                ..step
-            };
-        }
-        block.note(index, statement, &step, server.version);
-        let transaction = block.current();
-        block.leave(index, statement, &mut step);
-        state = step.after.clone();
-        moments.push(Moment { step, transaction, held });
+    let mut course = Course::new(mode, before, server);
+    for statement in &statements {
+        let step = course.step(statement);
+        course.take(statement, step);
     }
+    let Course { block, mut state, moments, .. } = course;
     let transactions = block.finish(statements.len(), &mut state);
     Run { before: before.clone(), statements, moments, transactions, after: state }
+}
+
+/// A script while it runs, a statement at a time, for who wants to know how it goes before it goes on.
+pub struct Course<'a> {
+    server: &'a Server,
+    block: transaction::Block,
+    state: State,
+    moments: Vec<Moment>,
+}
+
+impl<'a> Course<'a> {
+    /// At the script's beginning.
+    pub fn new(mode: TransactionMode, before: &State, server: &'a Server) -> Self {
+        let block = transaction::Block::new(mode, before);
+        Course { server, block, state: before.clone(), moments: Vec::new() }
+    }
+
+    /// What there is after the statements taken so far.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// What the next statement does. It is done once it is handed to [`Course::take`].
+    pub fn step(&mut self, statement: &Statement) -> Step {
+        self.block.enter(self.moments.len(), statement, &self.state);
+        let step = step(&self.state, statement, self.server);
+        let refused = match (&step.error, self.block.is_open()) {
+            (Some(_), _) => None,
+            (None, true) => refused_in_transaction(&statement.command, &self.state.schema)
+                .or_else(|| self.block.refuses_new_value(statement, &step)),
+            (None, false) => refused_outside_transaction(&statement.command),
+        };
+        match refused {
+            Some(error) => step.refused(&self.state, error),
+            None => step,
+        }
+    }
+
+    /// Goes on with what the statement did.
+    pub fn take(&mut self, statement: &Statement, mut step: Step) {
+        let index = self.moments.len();
+        let held = self.block.held();
+        self.block.note(index, statement, &step, self.server.version);
+        let transaction = self.block.current();
+        self.block.leave(index, statement, &mut step);
+        self.state = step.after.clone();
+        self.moments.push(Moment { step, transaction, held });
+    }
 }

@@ -1,6 +1,6 @@
 //! All cases against servers: where the simulator agrees, by area and version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use lockstep_core::simulate::State;
@@ -115,12 +115,8 @@ pub fn report(cases: &[Case], results: &[Result], known: &KnownDifferences, all:
     for ((what, reason), count) in &kinds {
         let _ = writeln!(text, "{count:6}  {what}  ({reason})");
     }
-    let majors: Vec<u32> = table
-        .values()
-        .flat_map(|row| row.keys().copied())
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .collect();
+    let majors: Vec<u32> =
+        table.values().flat_map(|row| row.keys().copied()).collect::<BTreeSet<_>>().into_iter().collect();
     let _ =
         write!(text, "\nStatements; of these the same verdict and SQLSTATE / the same catalog:\n{:24}", "");
     for major in &majors {
@@ -142,7 +138,27 @@ pub fn report(cases: &[Case], results: &[Result], known: &KnownDifferences, all:
         }
     }
     text.push('\n');
+    text += &agreeing_cases(results, &majors);
     Report { text, unknown }
+}
+
+/// How many cases agree in full: with every verdict, SQLSTATE and catalog.
+fn agreeing_cases(results: &[Result], majors: &[u32]) -> String {
+    let agrees = |result: &&Result| {
+        result.played.iter().all(|played| played.same_verdict() && played.differences.is_empty())
+    };
+    let mut text = format!("\n{:24}", "cases that agree in full");
+    for major in majors {
+        let own = || results.iter().filter(|result| result.major == *major);
+        let cell = format!("{} of {}", own().filter(agrees).count(), own().count());
+        let _ = write!(text, "{cell:>22}");
+    }
+    let all: BTreeSet<usize> = results.iter().map(|result| result.case).collect();
+    let differ: BTreeSet<usize> =
+        results.iter().filter(|result| !agrees(result)).map(|result| result.case).collect();
+    let _ =
+        writeln!(text, "\non every version that they are for: {} of {}", all.len() - differ.len(), all.len());
+    text
 }
 
 /// So many of a hundred, with one decimal.

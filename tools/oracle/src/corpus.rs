@@ -23,8 +23,9 @@ pub fn history(folder: &Path, major: u32) -> Outcome<History> {
     Ok(read(&workspace, &Settings { postgres: major, ..Settings::default() }))
 }
 
-/// Plays the migrations below a folder in order, and says where errors and catalogs differ.
-pub fn run(server: &Server, folder: &Path) -> Outcome<String> {
+/// Plays the migrations below a folder in order. Says where errors and catalogs differ, and how often: verdicts that are
+/// not the same, and facts of the last catalog.
+pub fn run(server: &Server, folder: &Path) -> Outcome<(String, usize)> {
     let history = history(folder, server.major)?;
     let mut text = format!(
         "PostgreSQL {}: {} migrations of {}, {}\n",
@@ -45,20 +46,7 @@ pub fn run(server: &Server, folder: &Path) -> Outcome<String> {
             same += usize::from(one.same_verdict());
             refused += usize::from(one.server.is_some());
             if !one.same_verdict() {
-                let sql: String =
-                    one.sql.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(160).collect();
-                let said = |refusal: &Option<(String, String)>| match refusal {
-                    Some((code, message)) => format!("{code} {message}"),
-                    None => "accepts".to_owned(),
-                };
-                let _ = writeln!(
-                    text,
-                    "{}, line {}: server {}, simulator {}: {sql}",
-                    migration.up.title,
-                    one.line,
-                    said(&one.server),
-                    said(&one.simulator)
-                );
+                let _ = writeln!(text, "{}, {}", migration.up.title, one.told());
             }
         }
         for difference in stage.look(&after.schema)? {
@@ -99,7 +87,7 @@ pub fn run(server: &Server, folder: &Path) -> Outcome<String> {
             }
         }
     }
-    Ok(text)
+    Ok((text, statements - same + standing.len()))
 }
 
 /// `(3 column.type, 1 index.definition)`.

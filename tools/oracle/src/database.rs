@@ -28,6 +28,8 @@ BEGIN
         UNION ALL SELECT format('DROP FOREIGN DATA WRAPPER IF EXISTS %I CASCADE', fdwname) FROM pg_foreign_data_wrapper WHERE oid >= 16384
         UNION ALL SELECT format('CREATE SCHEMA public AUTHORIZATION %I',
             CASE WHEN current_setting('server_version_num')::int >= 150000 THEN 'pg_database_owner' ELSE 'postgres' END)
+        UNION ALL SELECT CASE WHEN current_setting('server_version_num')::int >= 150000 THEN 'GRANT USAGE ON SCHEMA public TO PUBLIC'
+            ELSE 'GRANT ALL ON SCHEMA public TO PUBLIC' END
     LOOP
         EXECUTE command;
     END LOOP;

@@ -5,6 +5,7 @@
 //! only version to use.
 
 mod builtins;
+mod calibrate;
 mod case;
 mod catalog;
 mod check;
@@ -12,6 +13,7 @@ mod corpus;
 mod database;
 mod known;
 mod play;
+mod regress;
 mod roundtrip;
 mod running;
 mod server;
@@ -42,10 +44,13 @@ usage: oracle [OPTION…] [WORD…]            plays the cases whose titles cont
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
        oracle builtins                     writes what every version brings for the simulator to read
        oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
+       oracle calibrate                    measures the newest server for the estimates
+       oracle [OPTION…] regress FOLDER [FILE…]
+                                           plays PostgreSQL's own regression suite, src/test/regress/sql of its sources
 
   --pg VERSION[,VERSION…]   only these major versions (default: all that PG_BIN_14 … PG_BIN_18 are set for;
-                            for a corpus the newest of them)
-  --all                     prints the known differences too";
+                            for a corpus and the regression suite the newest of them)
+  --all                     prints the known differences too, and those of the regression suite";
 
 /// What the arguments ask for.
 struct Request {
@@ -80,14 +85,24 @@ fn run() -> Outcome {
             [_, folder] => play_corpus(&request, Path::new(folder), corpus::run),
             _ => Err(HELP.to_owned()),
         },
+        Some("regress") => match request.words.as_slice() {
+            [_, folder, files @ ..] => play_regress(&request, Path::new(folder), files),
+            _ => Err(HELP.to_owned()),
+        },
         Some("locks") => {
             request.words.remove(0);
             match request.words.as_slice() {
                 [folder] if Path::new(folder).is_dir() => {
-                    play_corpus(&request, Path::new(folder), running::run_corpus)
+                    play_corpus(&request, Path::new(folder), |server, folder| {
+                        Ok((running::run_corpus(server, folder)?, 0))
+                    })
                 }
                 _ => check_locks(&request),
             }
+        }
+        Some("calibrate") => {
+            let newest = installations(&request.majors)?.pop().ok_or("there is no server to measure")?;
+            calibrate::run(&Server::start_plain(&newest)?)
         }
         Some("reload") => {
             request.words.remove(0);
@@ -184,17 +199,36 @@ fn wanted_cases(request: &Request) -> Outcome<Vec<Case>> {
     Ok(cases)
 }
 
-/// Plays a project's migrations.
-fn play_corpus(
-    request: &Request,
-    folder: &Path,
-    play: impl Fn(&Server, &Path) -> Outcome<String> + Sync,
-) -> Outcome {
+/// The installations that were asked for, or else the newest.
+fn asked_for_or_newest(request: &Request) -> Outcome<Vec<PathBuf>> {
     let mut installations = installations(&request.majors)?;
     if request.majors.is_empty() {
         installations.drain(..installations.len().saturating_sub(1));
     }
-    for outcome in on_each(&installations, |programs| play(&Server::start(programs)?, folder)) {
+    Ok(installations)
+}
+
+/// Plays a project's migrations. Fails where the simulator differs.
+fn play_corpus(
+    request: &Request,
+    folder: &Path,
+    play: impl Fn(&Server, &Path) -> Outcome<(String, usize)> + Sync,
+) -> Outcome {
+    let mut differences = 0;
+    for outcome in on_each(&asked_for_or_newest(request)?, |programs| play(&Server::start(programs)?, folder))
+    {
+        let (text, found) = outcome?;
+        println!("{text}");
+        differences += found;
+    }
+    if differences == 0 { Ok(()) } else { Err(format!("{differences} differences")) }
+}
+
+/// Plays PostgreSQL's regression suite.
+fn play_regress(request: &Request, folder: &Path, files: &[String]) -> Outcome {
+    for outcome in on_each(&asked_for_or_newest(request)?, |programs| {
+        regress::run(&Server::start(programs)?, folder, files, request.all)
+    }) {
         println!("{}", outcome?);
     }
     Ok(())

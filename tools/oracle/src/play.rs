@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use lockstep_core::layout::{Script, TransactionMode};
 use lockstep_core::schema::Schema;
-use lockstep_core::simulate::{Server as Simulated, State, World};
-use lockstep_core::sql::Command;
+use lockstep_core::simulate::{PgError, Server as Simulated, State, World};
+use lockstep_core::sql::command::Transaction as Control;
+use lockstep_core::sql::{Command, Statement};
 use lockstep_core::text::FileId;
-use lockstep_core::timeline::{Run, simulate_script};
+use lockstep_core::timeline::{Course, Run, simulate_script};
 
 use crate::Outcome;
 use crate::catalog::{self, Difference, Probes, Reader};
-use crate::server::Connection;
+use crate::server::{Connection, Transaction};
 
 /// What one statement came to on both.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Played {
     pub sql: String,
     /// Its line in the script, from 1.
     pub line: usize,
+    /// Its command tag.
+    pub tag: &'static str,
     /// The server's refusal: SQLSTATE and message.
     pub server: Option<(String, String)>,
     /// The simulator's.
@@ -35,6 +38,22 @@ impl Played {
     /// Do they give the same verdict, with the same SQLSTATE?
     pub fn same_verdict(&self) -> bool {
         code(&self.server) == code(&self.simulator)
+    }
+
+    /// The line, what both say, and the statement's beginning.
+    pub fn told(&self) -> String {
+        let said = |refusal: &Option<(String, String)>| match refusal {
+            Some((code, message)) => format!("{code} {message}"),
+            None => "accepts".to_owned(),
+        };
+        let sql: String =
+            self.sql.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(160).collect();
+        format!(
+            "line {}: server {}, simulator {}: {sql}",
+            self.line,
+            said(&self.server),
+            said(&self.simulator)
+        )
     }
 
     /// What a different verdict is called in the list of known differences: `verdict 42601 / ok`, the server's first.
@@ -93,55 +112,52 @@ pub fn simulate(sql: &str, transaction: TransactionMode, before: &State, major: 
 
 /// Plays a script. With `look` the catalogs are compared after each statement.
 ///
-/// The server decides how the story goes on: what it refuses and the simulator does not is left out of what the
-/// simulator is given, so that one difference is not followed by many.
+/// The server decides how the story goes on: what it refuses is refused for the simulator too, so that one difference is
+/// not followed by many. In a transaction that has failed, neither is asked anything but how it ends.
 pub fn play(stage: &mut Stage, sql: &str, before: &State, look: bool) -> Outcome<(Vec<Played>, State)> {
-    let mut given = sql.to_owned();
-    let mut run = simulate(&given, TransactionMode::None, before, stage.major);
+    let server = simulated(stage.major);
+    let mut course = Course::new(TransactionMode::None, before, &server);
     let mut played = Vec::new();
-    let mut index = 0;
-    while let (Some(statement), Some(moment)) = (run.statements.get(index), run.moments.get(index)) {
-        index += 1;
-        if matches!(statement.command, Command::Psql(_) | Command::CopyData { .. }) {
+    let statements = lockstep_core::sql::parse(sql, 0);
+    for (index, statement) in statements.iter().enumerate() {
+        let failed = stage.connection.transaction() == Transaction::Failed;
+        let ends = matches!(statement.command, Command::Transaction(_));
+        if matches!(statement.command, Command::Psql(_) | Command::CopyData { .. }) || failed && !ends {
             continue;
         }
+        let mut step = course.step(statement);
         let range = statement.range.start as usize..statement.range.end as usize;
         let text = &sql[range.clone()];
-        let data = run.statements.get(index).filter(|next| matches!(next.command, Command::CopyData { .. }));
+        let data = statements.get(index + 1).filter(|next| matches!(next.command, Command::CopyData { .. }));
         let data =
             data.map(|next| sql[next.range.start as usize..next.range.end as usize].trim_end_matches("\\."));
         let answer = stage.connection.query_with_data(text, data)?;
         let mut one = Played {
             sql: text.to_owned(),
             line: sql[..range.start].matches('\n').count() + 1,
+            tag: statement.tag,
             server: answer.err().map(|refusal| (refusal.sqlstate, refusal.message)),
-            simulator: moment
-                .step
-                .error
-                .as_ref()
-                .map(|error| (error.sqlstate.to_string(), error.message.clone())),
-            not_modelled: !moment.step.modelled,
+            simulator: step.error.as_ref().map(|error| (error.sqlstate.to_string(), error.message.clone())),
+            not_modelled: !step.modelled,
             differences: Vec::new(),
         };
-        if one.server.is_some() && one.simulator.is_none() {
-            given.replace_range(range.clone(), &blanks(text));
-            index -= 1;
-            run = simulate(&given, TransactionMode::None, before, stage.major);
+        let ended = match &statement.command {
+            // It rolls back then.
+            Command::Transaction(Control::Commit(chain)) if failed => {
+                Statement { command: Command::Transaction(Control::Rollback(*chain)), ..statement.clone() }
+            }
+            _ => statement.clone(),
+        };
+        if let (Some((code, message)), None) = (&one.server, &one.simulator) {
+            let refusal = PgError::new("XX000", format!("{code} {message}"));
+            step = step.refused(course.state(), refusal);
         }
+        course.take(&ended, step);
         // What both refuse leaves the catalog as it is.
         if look && (one.server.is_none() || one.simulator.is_none()) {
-            let schema = match index.checked_sub(1).and_then(|last| run.moments.get(last)) {
-                Some(moment) => &moment.step.after.schema,
-                None => &before.schema,
-            };
-            one.differences = stage.look(schema)?;
+            one.differences = stage.look(&course.state().schema)?;
         }
         played.push(one);
     }
-    Ok((played, run.after))
-}
-
-/// As many bytes of white space, with the lines where they were.
-fn blanks(text: &str) -> String {
-    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
+    Ok((played, course.state().clone()))
 }

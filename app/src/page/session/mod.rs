@@ -12,12 +12,13 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use lockstep_core::report::json::{Document, Script};
+use lockstep_core::report::json::{Document, Migration, Script};
 use lockstep_core::text::{MAX_FILE_BYTES, SourceFile, Workspace};
 
 use crate::examples::Example;
 use crate::page::browser::files::{self, Picked};
 use crate::page::browser::focus::lead_to;
+use crate::page::browser::theme;
 use crate::page::show::place;
 use crate::protocol::{Answer, Change, Readme, Request, Reviewed, SchemaLine, ScriptTokens, Settings, Token};
 use crate::texts;
@@ -30,6 +31,9 @@ const REST: Duration = Duration::from_millis(250);
 
 /// How long a review may go on when there is newer text. Restarting the worker takes some time too.
 const LONG: Duration = Duration::from_secs(1);
+
+/// How many sections are drawn at a time.
+pub const SECTIONS: usize = 30;
 
 /// How many files are read at the same time.
 const PORTION: usize = 200;
@@ -182,6 +186,16 @@ pub struct Session {
     pub schema: RwSignal<Option<Vec<SchemaLine>>>,
     /// The migration README, once the reviewer has written it.
     pub readme: RwSignal<Option<Readme>>,
+    /// How many sections of a part are drawn at most.
+    pub sections: RwSignal<usize>,
+    /// Does the schema tell what changed?
+    pub marks_changes: RwSignal<bool>,
+    /// Is the README shown as its source?
+    pub as_source: RwSignal<bool>,
+    /// Is the page dark?
+    pub dark: RwSignal<bool>,
+    /// How many elements files have been dragged into and not out of: only the balance tells whether they are over the page.
+    pub dragged: RwSignal<i32>,
     /// Is there nothing to review?
     pub is_blank: Memo<bool>,
     /// Is there a review to show?
@@ -193,11 +207,6 @@ pub struct Session {
     /// When the review that is being made was begun, in milliseconds of the epoch.
     busy: StoredValue<Option<f64>>,
     again: StoredValue<bool>,
-}
-
-/// The session of this page.
-pub fn session() -> Session {
-    expect_context()
 }
 
 impl Session {
@@ -220,6 +229,11 @@ impl Session {
             filter: Filter::default(),
             schema: RwSignal::new(None),
             readme: RwSignal::new(None),
+            sections: RwSignal::new(SECTIONS),
+            marks_changes: RwSignal::new(true),
+            as_source: RwSignal::new(false),
+            dark: RwSignal::new(theme::is_dark()),
+            dragged: RwSignal::new(0),
             is_blank: Memo::new(move |_| input.read().is_blank()),
             has_review: Memo::new(move |_| shown.read().is_some()),
             reviewer: StoredValue::new_local(None),
@@ -253,6 +267,26 @@ impl Session {
         self.shown.with(|shown| {
             if let Some(shown) = shown {
                 read(&shown.document);
+            }
+        });
+    }
+
+    /// Reads the review that is shown, while this part of it is looked at.
+    pub fn with_shown(self, tab: Tab, read: impl FnOnce(&Shown)) {
+        if self.tab.get() == tab {
+            self.shown.with(|shown| {
+                if let Some(shown) = shown {
+                    read(shown);
+                }
+            });
+        }
+    }
+
+    /// Reads the migration that is looked at, if there is one.
+    pub fn with_migration(self, read: impl FnOnce(&Migration)) {
+        self.with_document(|document| {
+            if let Some(migration) = document.migrations.get(self.migration.get()) {
+                read(migration);
             }
         });
     }

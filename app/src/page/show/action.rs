@@ -6,6 +6,22 @@ use crate::page::session::{Direction, FindingKey, LineOfScript};
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
+    /// Choose the files to open.
+    OpenFiles,
+    /// Choose the folder to open.
+    OpenFolder,
+    /// Light becomes dark, dark light.
+    SwitchTheme,
+    /// Take everything away.
+    Clear,
+    /// Take the notices away.
+    Dismiss,
+    /// Review once more.
+    ReviewAgain,
+    /// Load the page anew.
+    Reload,
+    /// Look at the part of the review of this index.
+    Tab(usize),
     /// Take the sample history of this index.
     Example(usize),
     /// Put this file into the textbox.
@@ -22,6 +38,8 @@ pub enum Action {
     Severity(usize),
     /// List more findings.
     MoreFindings,
+    /// Draw more sections.
+    MoreSections,
     /// Go to this line in the code.
     Line(LineOfScript),
     /// Draw the lines around this one.
@@ -48,6 +66,14 @@ pub enum Text {
 impl Action {
     fn words(self) -> (&'static str, [usize; 3]) {
         match self {
+            Action::OpenFiles => ("open-files", [0; 3]),
+            Action::OpenFolder => ("open-folder", [0; 3]),
+            Action::SwitchTheme => ("theme", [0; 3]),
+            Action::Clear => ("clear", [0; 3]),
+            Action::Dismiss => ("dismiss", [0; 3]),
+            Action::ReviewAgain => ("review", [0; 3]),
+            Action::Reload => ("reload", [0; 3]),
+            Action::Tab(index) => ("tab", [index, 0, 0]),
             Action::Example(index) => ("example", [index, 0, 0]),
             Action::OpenFile(index) => ("file", [index, 0, 0]),
             Action::RemoveFile(index) => ("remove", [index, 0, 0]),
@@ -55,7 +81,8 @@ impl Action {
             Action::Finding(key) => ("finding", of_key(key)),
             Action::BackToFinding(key) => ("back", of_key(key)),
             Action::Severity(index) => ("severity", [index, 0, 0]),
-            Action::MoreFindings => ("more", [0, 0, 0]),
+            Action::MoreFindings => ("more-findings", [0; 3]),
+            Action::MoreSections => ("more-sections", [0; 3]),
             Action::Line(line) => ("line", of_line(line)),
             Action::LinesAround(line) => ("around", of_line(line)),
             Action::Copy(text) => ("copy", of_text(text)),
@@ -83,6 +110,14 @@ impl Action {
             })
         };
         Some(match verb {
+            "open-files" => Action::OpenFiles,
+            "open-folder" => Action::OpenFolder,
+            "theme" => Action::SwitchTheme,
+            "clear" => Action::Clear,
+            "dismiss" => Action::Dismiss,
+            "review" => Action::ReviewAgain,
+            "reload" => Action::Reload,
+            "tab" => Action::Tab(first),
             "example" => Action::Example(first),
             "file" => Action::OpenFile(first),
             "remove" => Action::RemoveFile(first),
@@ -90,7 +125,8 @@ impl Action {
             "finding" => Action::Finding(key),
             "back" => Action::BackToFinding(key),
             "severity" => Action::Severity(first),
-            "more" => Action::MoreFindings,
+            "more-findings" => Action::MoreFindings,
+            "more-sections" => Action::MoreSections,
             "line" => Action::Line(line()?),
             "around" => Action::LinesAround(line()?),
             "copy" => Action::Copy(text()?),
@@ -133,6 +169,14 @@ mod tests {
     fn an_action_comes_back_from_its_words() {
         let line = LineOfScript { migration: 3, direction: Direction::DownOfAll, line: 70 };
         for action in [
+            Action::OpenFiles,
+            Action::OpenFolder,
+            Action::SwitchTheme,
+            Action::Clear,
+            Action::Dismiss,
+            Action::ReviewAgain,
+            Action::Reload,
+            Action::Tab(4),
             Action::Example(2),
             Action::OpenFile(1),
             Action::RemoveFile(1),
@@ -142,6 +186,7 @@ mod tests {
             Action::BackToFinding((Some(7), 0)),
             Action::Severity(2),
             Action::MoreFindings,
+            Action::MoreSections,
             Action::Line(line),
             Action::LinesAround(line),
             Action::Copy(Text::Readme),

@@ -39,11 +39,6 @@ impl Piece for Icon {
 }
 
 impl Icon {
-    /// What stands on a button: the picture and these words.
-    pub fn beside(self, words: &str) -> String {
-        Html::of(|out| html!(out, {self} {words}))
-    }
-
     /// Its outline; `theme.css` says how it is stroked.
     fn path(self) -> &'static str {
         match self {

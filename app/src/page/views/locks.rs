@@ -1,22 +1,18 @@
 //! What every statement locks, and who waits.
 
-use leptos::prelude::*;
 use lockstep_core::report::json::{Lock, Statement, Work};
 
 use super::icon::Icon;
-use super::sections::Sections;
-use crate::page::session::{Direction, LineOfScript, Shown};
+use super::live::Live;
+use super::sections;
+use crate::page::session::{Direction, LineOfScript, Session, Shown, Tab};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, Piece, html};
 use crate::texts;
 
-/// The locks of all migrations under review.
-#[component]
-pub fn Locks() -> impl IntoView {
-    view! {
-        <p class="intro">{texts::LOCKS_INTRO}</p>
-        <Sections section=write />
-    }
+/// Keeps the locks of all migrations under review.
+pub fn keep(live: &Live, session: Session) {
+    sections::drawn(live, session, "locks", Tab::Locks, write);
 }
 
 /// A lock mode in the colour of what it stops: reads, writes or neither.
@@ -47,7 +43,7 @@ const EVERYDAY: usize = 5;
 
 /// What is done to data, in words.
 pub fn work_words(work: &Work) -> String {
-    let Work { kind, relation, reason } = work;
+    let Work { kind, relation, reason, .. } = work;
     let what = match kind.as_str() {
         "rewrite" => format!("rewrites {relation}"),
         "scan" => format!("reads all of {relation}"),

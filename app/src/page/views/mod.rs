@@ -1,13 +1,14 @@
 //! What stands on the page, a file per part of it.
 
-mod clicks;
-mod drawn;
 mod empty;
+mod events;
 mod export;
+mod frame;
 mod header;
 mod icon;
 mod input;
 mod level;
+mod live;
 mod locks;
 mod page;
 mod parts;
@@ -20,4 +21,4 @@ mod sql;
 mod status;
 mod timeline;
 
-pub use page::Page;
+pub use page::begin;

@@ -1,18 +1,11 @@
-//! The tabs of a review.
+//! The parts of a review: tabs, and a panel for each.
 
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
 
-use super::drawn::{Write, drawn};
-use super::empty;
-use super::export::Download;
-use super::locks::Locks;
-use super::readme::ReadmePart;
-use super::review::ReviewPart;
-use super::rollback::RollbackPart;
-use super::schema::SchemaPart;
-use crate::page::session::{Session, Tab, session};
-use crate::page::show::action::Text;
+use super::live::Live;
+use super::{empty, locks, readme, review, rollback, schema, sections};
+use crate::page::session::{Session, Tab};
+use crate::page::show::action::Action;
 use crate::page::show::html::html;
 use crate::texts;
 
@@ -26,94 +19,46 @@ fn title(tab: Tab) -> &'static str {
     }
 }
 
-fn tab_id(tab: Tab) -> String {
+/// The tab's element.
+pub fn tab_id(tab: Tab) -> String {
     format!("tab-{}", title(tab).to_ascii_lowercase())
 }
 
-fn panel_id(tab: Tab) -> String {
+/// The element of the panel that belongs to the tab.
+pub fn panel_id(tab: Tab) -> String {
     format!("panel-{}", title(tab).to_ascii_lowercase())
 }
 
-/// Tabs and the panel of the chosen one.
-#[component]
-pub fn Parts() -> impl IntoView {
-    let session = session();
-    let chosen = session.tab;
-    let on_key = move |event: KeyboardEvent| {
-        let at = Tab::ALL.iter().position(|tab| *tab == chosen.get_untracked()).unwrap_or_default();
-        let last = Tab::ALL.len() - 1;
-        let to = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % Tab::ALL.len(),
-            "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
-            "Home" => 0,
-            "End" => last,
-            _ => return,
-        };
-        event.prevent_default();
-        chosen.set(Tab::ALL[to]);
-        crate::page::browser::focus::focus(tab_id(Tab::ALL[to]));
-    };
-    let download = Write::new(|out| html!(out, { Download(texts::DOWNLOAD_REPORT, Text::Report) }));
-    view! {
-        <div class="tab-bar">
-            <div class="tabs" role="tablist" aria-label=texts::REVIEW_PARTS on:keydown=on_key>
-                {Tab::ALL
-                    .into_iter()
-                    .map(|tab| {
-                        let is_chosen = move || chosen.get() == tab;
-                        view! {
-                            <button
-                                type="button"
-                                role="tab"
-                                id=tab_id(tab)
-                                aria-controls=panel_id(tab)
-                                aria-selected=move || is_chosen().to_string()
-                                tabindex=move || if is_chosen() { "0" } else { "-1" }
-                                on:click=move |_| chosen.set(tab)
-                            >
-                                {title(tab)}
-                            </button>
-                        }
-                    })
-                    .collect_view()}
-            </div>
-            <div hidden=move || !session.has_review.get() use:drawn=download></div>
-        </div>
-        {Tab::ALL
-            .into_iter()
-            .map(|tab| {
-                let is_chosen = move || chosen.get() == tab;
-                view! {
-                    <div
-                        class="panel"
-                        class:stale=move || session.stale.get() && session.has_review.get()
-                        role="tabpanel"
-                        id=panel_id(tab)
-                        aria-labelledby=tab_id(tab)
-                        tabindex="0"
-                        hidden=move || !is_chosen()
-                    >
-                        <Show when=is_chosen>
-                            {move || if session.has_review.get() { part(tab) } else { no_review(session) }}
-                        </Show>
-                    </div>
-                }
-            })
-            .collect_view()}
+/// Keeps tabs and panels. What is in a panel is written while it is looked at.
+pub fn keep(live: &Live, session: Session) {
+    live.drawn("tabs", move |out| {
+        let chosen = session.tab.get();
+        for (index, tab) in Tab::ALL.into_iter().enumerate() {
+            let (selected, stop) = if tab == chosen { ("true", "0") } else { ("false", "-1") };
+            html!(
+                out,
+                "<button type=\"button\" role=\"tab\" id=\"" {tab_id(tab)} "\" aria-controls=\"" {panel_id(tab)} "\" aria-selected=\""
+                {selected} "\" tabindex=\"" {stop} "\" data-do=\"" {Action::Tab(index)} "\">" {title(tab)} "</button>"
+            );
+        }
+    });
+    live.shown_when("report", move || session.has_review.get());
+    for tab in Tab::ALL {
+        let is_chosen = move || session.tab.get() == tab;
+        let panel = panel_id(tab);
+        live.shown_when(&panel, is_chosen);
+        live.class_when(&panel, "stale", move || session.stale.get() && session.has_review.get());
+        live.shown_when(&format!("of-{}", tab_id(tab)), move || session.has_review.get());
+        live.drawn(&format!("no-review-{}", tab_id(tab)), move |out| {
+            if is_chosen() && !session.has_review.get() {
+                empty::write(session, out);
+            }
+        });
     }
-}
-
-fn no_review(session: Session) -> AnyView {
-    let words = Write::new(move |out| empty::write(session, out));
-    view! { <div use:drawn=words></div> }.into_any()
-}
-
-fn part(tab: Tab) -> AnyView {
-    match tab {
-        Tab::Review => view! { <ReviewPart /> }.into_any(),
-        Tab::Locks => view! { <Locks /> }.into_any(),
-        Tab::Schema => view! { <SchemaPart /> }.into_any(),
-        Tab::Rollback => view! { <RollbackPart /> }.into_any(),
-        Tab::Readme => view! { <ReadmePart /> }.into_any(),
-    }
+    review::keep(live, session);
+    locks::keep(live, session);
+    schema::keep(live, session);
+    rollback::keep(live, session);
+    readme::keep(live, session);
+    sections::keep(session);
 }

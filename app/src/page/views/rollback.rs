@@ -1,35 +1,24 @@
 //! The way back of every migration, and of all of them at once.
 
-use leptos::prelude::*;
 use lockstep_core::report::json::{Rollback, Script};
 
-use super::drawn::{Write, drawn};
 use super::export::Copy;
 use super::icon::Icon;
-use super::sections::Sections;
+use super::live::Live;
+use super::sections;
 use super::sql::Coloured;
-use crate::page::session::{Direction, LineOfScript, Shown, session};
+use crate::page::session::{Direction, LineOfScript, Session, Shown, Tab};
 use crate::page::show::action::{Action, Text};
 use crate::page::show::code;
 use crate::page::show::html::{Html, html};
 use crate::texts;
 
-/// The ways back of all migrations under review.
-#[component]
-pub fn RollbackPart() -> impl IntoView {
-    let session = session();
-    let of_all = Write::new(move |out| {
-        session.shown.with(|shown| {
-            if let Some(shown) = shown {
-                write_of_all(shown, out);
-            }
-        });
+/// Keeps the ways back of all migrations under review.
+pub fn keep(live: &Live, session: Session) {
+    live.drawn("rollback-of-all", move |out| {
+        session.with_shown(Tab::Rollback, |shown| write_of_all(shown, out));
     });
-    view! {
-        <p class="intro">{texts::ROLLBACK_INTRO}</p>
-        <div use:drawn=of_all></div>
-        <Sections section=write_of_one />
-    }
+    sections::drawn(live, session, "rollback", Tab::Rollback, write_of_one);
 }
 
 /// One script that takes the whole set back, where there is one.

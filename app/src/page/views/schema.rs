@@ -3,82 +3,48 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::drawn::{Write, drawn};
-use super::export::{Copy, Download};
+use super::live::Live;
 use super::sql::Coloured;
-use crate::page::session::session;
-use crate::page::show::action::Text;
+use crate::page::session::{Session, Tab};
 use crate::page::show::code::line_pieces;
 use crate::page::show::html::{Html, html};
 use crate::page::show::title::title;
 use crate::protocol::{Answer, Change, Request, SchemaLine};
 use crate::texts;
 
-/// The schema after the migration that is looked at.
-#[component]
-pub fn SchemaPart() -> impl IntoView {
-    let session = session();
-    let marks = RwSignal::new(true);
-    let lines = session.schema;
-    lines.set(None);
-    let asked = Memo::new(move |_| {
-        (session.shown.read().as_ref().map(|shown| shown.number), session.migration.get())
+/// Keeps the schema after the migration that is looked at. It is asked for while it is looked at.
+pub fn keep(live: &Live, session: Session) {
+    let wanted = Memo::new(move |_| {
+        let number = session.shown.read().as_ref().map(|shown| shown.number);
+        let number = number.filter(|_| session.tab.get() == Tab::Schema)?;
+        Some((number, session.migration.get()))
     });
     Effect::new(move |_| {
-        let question = asked.get();
-        let migration = question.1;
+        let Some(asked) = wanted.get() else { return session.schema.set(None) };
         spawn_local(async move {
-            let answer = session.ask(Request::Schema { migration }).await;
+            let answer = session.ask(Request::Schema { migration: asked.1 }).await;
             // The reader may have gone on meanwhile.
-            if asked.try_get_untracked() == Some(question) {
-                lines.set(match answer {
+            if wanted.get_untracked() == Some(asked) {
+                session.schema.set(match answer {
                     Ok(Answer::Schema(lines)) => Some(lines.unwrap_or_default()),
                     _ => None,
                 });
             }
         });
     });
-    let title = Write::new(move |out| {
+    live.drawn("schema-title", move |out| {
         html!(out, {texts::SCHEMA_AFTER} " ");
-        session.with_document(|document| {
-            if let Some(migration) = document.migrations.get(session.migration.get()) {
-                html!(out, { title(&migration.version, &migration.name) });
-            }
-        });
+        session.with_migration(|migration| html!(out, { title(&migration.version, &migration.name) }));
     });
-    let actions = Write::new(|out| {
-        html!(out, {Copy(texts::COPY_DDL, Text::Schema)} {Download(texts::DOWNLOAD_DDL, Text::Schema)});
+    live.checked("mark-changes", move || session.marks_changes.get());
+    live.drawn("schema-changes", move |out| {
+        session.with_migration(|migration| write_changes(&migration.schema_changes, out));
     });
-    let changes = Write::new(move |out| {
-        session.with_document(|document| {
-            if let Some(migration) = document.migrations.get(session.migration.get()) {
-                write_changes(&migration.schema_changes, out);
-            }
-        });
-    });
-    let ddl = Write::new(move |out| match lines.read().as_deref() {
+    live.drawn("schema", move |out| match session.schema.read().as_deref() {
         None => html!(out, "<p class=\"quiet-text\">" {texts::WRITING} "</p>"),
         Some([]) => html!(out, "<p class=\"quiet-text\">" {texts::NO_SCHEMA} "</p>"),
-        Some(lines) => write_schema(lines, marks.get(), out),
+        Some(lines) => write_schema(lines, session.marks_changes.get(), out),
     });
-    view! {
-        <div class="bar">
-            <h3 use:drawn=title></h3>
-            <div class="actions">
-                <label class="check">
-                    <input
-                        type="checkbox"
-                        prop:checked=marks
-                        on:change=move |event| marks.set(event_target_checked(&event))
-                    />
-                    {texts::MARK_CHANGES}
-                </label>
-                <div class="actions" use:drawn=actions></div>
-            </div>
-        </div>
-        <div use:drawn=changes></div>
-        <div use:drawn=ddl></div>
-    }
 }
 
 /// What the migration changes, one line each.

@@ -2,68 +2,59 @@
 
 use leptos::prelude::*;
 
-use super::drawn::{Write, drawn, marked};
+use super::live::{Live, marked};
 use crate::page::browser::focus::lead_to;
-use crate::page::session::{Shown, session};
+use crate::page::session::{Session, Shown, Tab};
+use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
 use crate::page::show::title::Title;
 use crate::texts;
 
-/// How many sections are drawn at a time.
-const PORTION: usize = 30;
-
-/// A section for every migration under review. Choosing one in the timeline leads to its section.
-#[component]
-pub fn Sections(
-    /// Writes what is in the section of the migration with that index.
-    section: fn(&Shown, usize, &mut Html),
-) -> impl IntoView {
-    let session = session();
-    let limit = RwSignal::new(PORTION);
-    let reviewed = Memo::new(move |_| {
-        let mut reviewed = Vec::new();
-        session.with_document(|document| {
-            let under_review = document.migrations.iter().enumerate().filter(|(_, one)| one.under_review);
-            reviewed = under_review.map(|(index, _)| index).collect();
-        });
-        reviewed
-    });
-    Effect::new(move |before: Option<usize>| {
-        let migration = session.migration.get();
-        if before.is_some_and(|before| before != migration) {
-            if let Some(place) = reviewed.read_untracked().iter().position(|index| *index == migration) {
-                limit.update(|limit| *limit = (*limit).max(place + 1));
-            }
-            lead_to(section_id(migration));
-        }
-        migration
-    });
-    marked("selected", move || {
-        reviewed.track();
-        limit.track();
-        vec![section_id(session.migration.get())]
-    });
-    let sections = Write::new(move |out| {
-        session.shown.with(|shown| {
-            let Some(shown) = shown else { return };
-            for &index in reviewed.read().iter().take(limit.get()) {
+/// Keeps an element filled with a section for every migration under review, while its tab is chosen.
+pub fn drawn(live: &Live, session: Session, id: &str, tab: Tab, section: fn(&Shown, usize, &mut Html)) {
+    live.drawn(id, move |out| {
+        session.with_shown(tab, |shown| {
+            let reviewed = under_review(shown);
+            let limit = session.sections.get();
+            for &index in reviewed.iter().take(limit) {
                 let title = Title(&shown.document.migrations[index]);
                 html!(out, "<article class=\"section\" id=\"" {section_id(index)} "\" tabindex=\"-1\"><h3>" {title} "</h3>");
                 section(shown, index, out);
                 html!(out, "</article>");
             }
+            if reviewed.len() > limit {
+                html!(out, "<button type=\"button\" data-do=\"" {Action::MoreSections} "\">" {texts::SHOW_MORE} "</button>");
+            }
         });
     });
-    view! {
-        <div use:drawn=sections></div>
-        <button
-            type="button"
-            hidden=move || { reviewed.read().len() <= limit.get() }
-            on:click=move |_| limit.update(|limit| *limit += PORTION)
-        >
-            {texts::SHOW_MORE}
-        </button>
-    }
+}
+
+/// Choosing a migration in the timeline leads to its section.
+pub fn keep(session: Session) {
+    let looked_at = move || (session.tab.get(), session.migration.get());
+    Effect::new(move |before: Option<(Tab, usize)>| {
+        let (tab, migration) = looked_at();
+        if before.is_some_and(|(before, other)| before == tab && other != migration)
+            && matches!(tab, Tab::Locks | Tab::Rollback)
+        {
+            let place = session.shown.with_untracked(|shown| {
+                under_review(shown.as_ref()?).iter().position(|index| *index == migration)
+            });
+            session.sections.update(|limit| *limit = (*limit).max(place.map_or(0, |place| place + 1)));
+            lead_to(section_id(migration));
+        }
+        (tab, migration)
+    });
+    marked("selected", move || {
+        session.shown.track();
+        session.sections.track();
+        vec![section_id(looked_at().1)]
+    });
+}
+
+fn under_review(shown: &Shown) -> Vec<usize> {
+    let migrations = shown.document.migrations.iter().enumerate();
+    migrations.filter(|(_, migration)| migration.under_review).map(|(index, _)| index).collect()
 }
 
 fn section_id(migration: usize) -> String {

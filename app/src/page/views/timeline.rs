@@ -3,37 +3,29 @@
 use leptos::prelude::*;
 use lockstep_core::report::json::Document;
 
-use super::drawn::{Write, drawn};
 use super::level::LevelMark;
+use super::live::Live;
 use crate::page::browser::focus::keep_in_sight;
-use crate::page::session::session;
+use crate::page::session::Session;
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
 use crate::page::show::title::Title;
 use crate::texts;
 
-/// The rail of migrations.
-#[component]
-pub fn Timeline() -> impl IntoView {
-    let session = session();
-    let count = Write::new(move |out| {
+/// Keeps the rail of migrations.
+pub fn keep(live: &Live, session: Session) {
+    live.shown_when("timeline-part", move || session.has_review.get());
+    live.class_when("timeline-part", "stale", move || session.stale.get());
+    live.class_when("input", "alone", move || !session.has_review.get());
+    live.drawn("migration-count", move |out| {
         session.with_document(|document| {
             html!(out, { texts::count(document.migrations.len(), "migration") });
         });
     });
-    let entries = Write::new(move |out| {
+    live.drawn("entries", move |out| {
         session.with_document(|document| write(document, session.migration.get(), out));
     });
     Effect::new(move |_| keep_in_sight(entry_id(session.migration.get())));
-    view! {
-        <section class="timeline" class:stale=move || session.stale.get()>
-            <div class="bar">
-                <h2 id="timeline">{texts::TIMELINE}</h2>
-                <span class="quiet-text" use:drawn=count></span>
-            </div>
-            <ol aria-labelledby="timeline" use:drawn=entries></ol>
-        </section>
-    }
 }
 
 fn write(document: &Document, selected: usize, out: &mut Html) {

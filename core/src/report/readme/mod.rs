@@ -30,7 +30,7 @@ pub fn render(review: &Review) -> String {
     if chapters.is_empty() {
         return "# Migrations\n\nThere is no migration under review.\n".to_owned();
     }
-    let stats = review.settings.stats.as_deref().map(Stats::parse).unwrap_or_default();
+    let stats = &review.stats;
     let mut out = format!("# {}\n\n{}", title(&chapters), overview(review, &chapters));
     let mut section = |heading: &str, content: String| {
         if !content.is_empty() {
@@ -41,7 +41,7 @@ pub fn render(review: &Review) -> String {
     section("Order and phases", order(review, &chapters));
     section("Before you run it", preparation::before(review, &chapters));
     section("How to run it", running::section(review));
-    section("The migrations one by one", one_by_one(&chapters, &stats));
+    section("The migrations one by one", one_by_one(&chapters, stats));
     section("While it runs", preparation::during(&chapters));
     section("Validation", validation(review));
     section("Afterwards", preparation::afterwards(review, &chapters));

@@ -1,7 +1,9 @@
 //! What is said about objects: comments, owners, grants.
 
 use super::super::{CommentTarget, Id, Relation, Schema, qualified_sql};
+use super::plain;
 use crate::sorted::{self, Set};
+use crate::sql::command::ObjectKind;
 use crate::sql::{Name, quote_identifier, quote_literal};
 
 /// COMMENT ON one thing, where it has a comment.
@@ -56,6 +58,11 @@ fn comment_target(schema: &Schema, target: &CommentTarget) -> Option<String> {
             format!("{} {} ON {on}", kind.to_ascii_uppercase(), quote_identifier(name))
         }
         CommentTarget::Namespace(name) => format!("SCHEMA {}", quote_identifier(name)),
+        CommentTarget::Plain(key) => plain::sql_of(key),
+        CommentTarget::Other("statistics object", name) => {
+            let (schema, own) = name.split_once('.')?;
+            format!("STATISTICS {}", qualified_sql(schema, own))
+        }
         CommentTarget::Other(kind, name) => {
             format!("{} {}", kind.to_ascii_uppercase(), quote_identifier(name))
         }
@@ -77,7 +84,11 @@ fn object(schema: &Schema, id: Id) -> Option<String> {
         return Some(format!("{kind} {}", user_type.sql_name()));
     }
     let function = schema.function(id)?;
-    let kind = if function.procedure { "PROCEDURE" } else { "FUNCTION" };
+    let kind = match function.aggregate {
+        Some(_) => "AGGREGATE",
+        None if function.procedure => "PROCEDURE",
+        None => "FUNCTION",
+    };
     let types: Vec<_> = function.signature.iter().map(|data_type| schema.format_type(data_type)).collect();
     Some(format!("{kind} {}({})", qualified_sql(&function.schema, &function.name), types.join(", ")))
 }
@@ -90,9 +101,13 @@ fn column_name(schema: &Schema, id: Id, number: i16) -> Option<Name> {
     }
 }
 
-/// OWNER TO of every relation whose owner was set.
+/// OWNER TO of everything whose owner was set.
 pub(super) fn owners(schema: &Schema) -> Vec<String> {
-    schema.relations().filter_map(|relation| owner(relation)).collect()
+    let others = schema.owners.iter().filter_map(|(target, owner)| match target {
+        CommentTarget::Plain(_) => None,
+        target => Some(format!("ALTER {} OWNER TO {};", comment_target(schema, target)?, role(owner))),
+    });
+    schema.relations().filter_map(|relation| owner(relation)).chain(others).collect()
 }
 
 /// OWNER TO of a relation. An index's owner is its table's, an owned sequence's too.
@@ -107,24 +122,38 @@ pub(super) fn owner(relation: &Relation) -> Option<String> {
     Some(format!("ALTER {} {} OWNER TO {owner};", kind.to_ascii_uppercase(), relation.sql_name()))
 }
 
-/// The grants in force on what is asked for, by object.
+/// The grants in force on what is asked for, by object, and what is revoked of the usual privileges.
 pub(super) fn grants(schema: &Schema, wanted: impl Fn(&CommentTarget) -> bool) -> Vec<String> {
-    let wanted = schema.grants.iter().filter(|((target, _), _)| wanted(target));
-    let mut statements: Vec<_> = wanted
-        .filter_map(|((target, to), privileges)| grant_statement(schema, target, to, privileges.iter()))
-        .collect();
+    let mut statements: Vec<_> = Vec::new();
+    for (kept, verb) in [(&schema.revoked, "REVOKE"), (&schema.grants, "GRANT")] {
+        let wanted = kept.iter().filter(|((target, _), _)| wanted(target));
+        for ((target, role), privileges) in wanted {
+            for option in [false, true] {
+                let own: Vec<&str> = privileges
+                    .iter()
+                    .filter(|word| word.ends_with('*') == option)
+                    .map(|word| word.trim_end_matches('*'))
+                    .collect();
+                if !own.is_empty() {
+                    statements.extend(grant_statement(schema, verb, target, role, &own, option));
+                }
+            }
+        }
+    }
     sorted::sort_by_key(&mut statements, |statement| {
         statement.split_once(" ON ").map(|(_, on)| on.to_owned())
     });
     statements
 }
 
-/// GRANT; none when the object is not there.
-fn grant_statement<'a>(
+/// GRANT or REVOKE; none when the object is not there.
+fn grant_statement(
     schema: &Schema,
+    verb: &str,
     target: &CommentTarget,
     to: &Name,
-    privileges: impl Iterator<Item = &'a Name>,
+    privileges: &[&str],
+    option: bool,
 ) -> Option<String> {
     let (on, columns) = match target {
         CommentTarget::Column(id, number) => {
@@ -140,22 +169,66 @@ fn grant_statement<'a>(
         CommentTarget::Object(id) if schema.user_type(*id).is_some() => {
             (format!("TYPE {}", schema.user_type(*id)?.sql_name()), String::new())
         }
+        CommentTarget::Plain(key) if key.kind == ObjectKind::Server => {
+            (format!("FOREIGN SERVER {}", quote_identifier(&key.name)), String::new())
+        }
         other => (comment_target(schema, other)?, String::new()),
     };
-    // A privilege on columns is kept as `select (a, b)`.
-    let mut privileges: Vec<_> = privileges
-        .map(|privilege| match privilege.split_once(" (") {
-            Some((word, list)) => {
-                let names: Vec<_> = list.trim_end_matches(')').split(", ").map(quote_identifier).collect();
-                format!("{} ({})", word.to_ascii_uppercase(), names.join(", "))
+    let words = match super::super::privilege_words(schema, target, privileges).as_slice() {
+        ["all"] => format!("ALL{columns}"),
+        words => {
+            let words: Vec<_> =
+                words.iter().map(|word| format!("{}{columns}", word.to_ascii_uppercase())).collect();
+            words.join(", ")
+        }
+    };
+    let preposition = if verb == "GRANT" { "TO" } else { "FROM" };
+    let option = if option { " WITH GRANT OPTION" } else { "" };
+    Some(format!("{verb} {words} ON {on} {preposition} {}{option};", role(to)))
+}
+
+/// ALTER DEFAULT PRIVILEGES.
+pub(super) fn default_privileges(schema: &Schema) -> Vec<String> {
+    let mut statements = Vec::new();
+    for own in schema.default_privileges.iter() {
+        let kind = match own.kind {
+            ObjectKind::Table => "TABLES",
+            ObjectKind::Sequence => "SEQUENCES",
+            ObjectKind::Function => "FUNCTIONS",
+            ObjectKind::Schema => "SCHEMAS",
+            _ => "TYPES",
+        };
+        let within = own
+            .schema
+            .as_ref()
+            .map_or_else(String::new, |schema| format!(" IN SCHEMA {}", quote_identifier(schema)));
+        // Those of whoever runs this are whoever's.
+        let of = match &*own.creator {
+            "postgres" => String::new(),
+            _ => format!(" FOR ROLE {}", role(&own.creator)),
+        };
+        for (to, granted, revoked) in &own.roles {
+            for (words, verb, preposition) in [(revoked, "REVOKE", "FROM"), (granted, "GRANT", "TO")] {
+                for option in [false, true] {
+                    let words: Vec<_> = words
+                        .iter()
+                        .filter(|word| word.ends_with('*') == option)
+                        .map(|word| word.trim_end_matches('*').to_ascii_uppercase())
+                        .collect();
+                    if words.is_empty() {
+                        continue;
+                    }
+                    let option = if option { " WITH GRANT OPTION" } else { "" };
+                    statements.push(format!(
+                        "ALTER DEFAULT PRIVILEGES{of}{within} {verb} {} ON {kind} {preposition} {}{option};",
+                        words.join(", "),
+                        role(to)
+                    ));
+                }
             }
-            None => format!("{}{columns}", privilege.to_ascii_uppercase()),
-        })
-        .collect();
-    if privileges.is_empty() {
-        privileges.push(format!("ALL{columns}"));
+        }
     }
-    Some(format!("GRANT {} ON {on} TO {};", privileges.join(", "), role(to)))
+    statements
 }
 
 /// A role's name in SQL. PUBLIC and the session's own names are words of the grammar, not names.
@@ -170,6 +243,10 @@ fn is_keyword_role(name: &str) -> bool {
 /// The roles that owners, grants and policies name.
 pub(super) fn roles_mentioned(schema: &Schema) -> Set<Name> {
     let mut roles: Set<Name> = schema.grants.keys().map(|(_, to)| to.clone()).collect();
+    roles.extend(schema.owners.iter().map(|(_, owner)| owner.clone()));
+    for own in schema.default_privileges.iter() {
+        roles.extend(own.roles.iter().map(|(to, ..)| to.clone()));
+    }
     for relation in schema.relations() {
         roles.extend(relation.owner.clone());
         if let Some(table) = relation.table() {

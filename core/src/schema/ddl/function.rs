@@ -8,15 +8,16 @@ use crate::sql::quote_identifier;
 
 /// CREATE FUNCTION with its comment.
 pub(super) fn function_block(schema: &Schema, function: &Function) -> String {
-    let mut text = match function.body {
-        Some(_) => format!("{};", function_definition(schema, function, false)),
-        None => comment_out(&format!(
+    let is_known = function.body.is_some() || function.parsed_body.is_some() || function.aggregate.is_some();
+    let mut text = match is_known {
+        true => format!("{};", function_definition(schema, function, false)),
+        false => comment_out(&format!(
             "not written: the body of this function is not known\n{};",
             function_definition(schema, function, false)
         )),
     };
     if let Some(comment) = access::comment_on(schema, &CommentTarget::Object(function.id)) {
-        let comment = if function.body.is_some() { comment } else { comment_out(&comment) };
+        let comment = if is_known { comment } else { comment_out(&comment) };
         text += &format!("\n{comment}");
     }
     text
@@ -25,6 +26,12 @@ pub(super) fn function_block(schema: &Schema, function: &Function) -> String {
 /// CREATE FUNCTION or PROCEDURE, without semicolon. Without a body where that is not known.
 pub fn function_definition(schema: &Schema, function: &Function, or_replace: bool) -> String {
     let or_replace = if or_replace { "OR REPLACE " } else { "" };
+    if let Some(definition) = &function.aggregate {
+        return format!(
+            "CREATE {or_replace}AGGREGATE {} {definition}",
+            qualified_sql(&function.schema, &function.name)
+        );
+    }
     let kind = if function.procedure { "PROCEDURE" } else { "FUNCTION" };
     let name = qualified_sql(&function.schema, &function.name);
     let mut signature = function.signature.iter();
@@ -49,6 +56,9 @@ pub fn function_definition(schema: &Schema, function: &Function, or_replace: boo
     parts.extend(function_options(function));
     if let Some(body) = &function.body {
         parts.push(format!("AS {}", dollar_quoted(body)));
+    }
+    if let Some(body) = &function.parsed_body {
+        parts.push(body.to_string());
     }
     parts.join("\n    ")
 }

@@ -9,6 +9,7 @@ mod constraint;
 mod function;
 mod order;
 mod partition;
+mod plain;
 mod query;
 mod relation;
 mod table;
@@ -20,7 +21,9 @@ pub use column::{column_definition, column_settings};
 pub use constraint::constraint_definition;
 pub use function::function_definition;
 pub use partition::{partition_bound, partition_key};
-pub use relation::{index_definition, sequence_definition, statistics_definition, view_definition};
+pub use relation::{
+    index_definition, published, sequence_definition, statistics_definition, view_definition,
+};
 pub use trigger::{policy_definition, rule_definition, trigger_definition};
 
 pub(super) use column::column_state;
@@ -39,9 +42,14 @@ pub fn ddl(schema: &Schema) -> String {
     let belongings = Belongings::of(schema);
     let mut blocks = Vec::new();
     blocks.extend(assumed(schema));
-    blocks.extend(lines(schema.roles.iter().map(|role| format!("CREATE ROLE {};", quote_identifier(role)))));
+    blocks.extend(lines(schema.roles.iter().map(|role| format!("{};", plain::role_definition(role)))));
     blocks.extend(lines(namespaces(schema)));
     blocks.extend(lines(extensions(schema)));
+    let plain = |early: bool| {
+        let fitting = schema.plain.iter().filter(move |plain| plain::is_early(plain) == early);
+        fitting.filter_map(|plain| lines(plain::block(schema, plain)))
+    };
+    blocks.extend(plain(true));
     let ordered = order::creation_order(schema, &belongings);
     let unchecked = order::first_function_to_leave_unchecked(schema, &ordered);
     for id in ordered {
@@ -63,8 +71,16 @@ pub fn ddl(schema: &Schema) -> String {
     for relation in schema.relations() {
         blocks.extend(rules_of_conduct(schema, relation));
     }
+    blocks.extend(plain(false));
     for (key, statistics) in schema.statistics.iter() {
-        blocks.push(format!("{};", statistics_definition(schema, key, statistics)));
+        let mut block = format!("{};", statistics_definition(schema, key, statistics));
+        if let Some(target) = statistics.target {
+            block += &format!(
+                "\nALTER STATISTICS {} SET STATISTICS {target};",
+                super::qualified_sql(&key.0, &key.1)
+            );
+        }
+        blocks.push(block);
     }
     for (name, publication) in schema.publications.iter() {
         blocks.push(format!("{};", relation::publication_definition(schema, name, publication)));
@@ -72,6 +88,7 @@ pub fn ddl(schema: &Schema) -> String {
     blocks.extend(lines(access::loose_comments(schema)));
     blocks.extend(lines(access::owners(schema)));
     blocks.extend(lines(access::grants(schema, |_| true)));
+    blocks.extend(lines(access::default_privileges(schema)));
     script(blocks)
 }
 
@@ -241,7 +258,10 @@ fn extensions(schema: &Schema) -> impl Iterator<Item = String> {
 /// What has to be there before this DDL can run, as SQL comments.
 fn assumed(schema: &Schema) -> Option<String> {
     let mut notes = Vec::new();
-    for role in access::roles_mentioned(schema).into_iter().filter(|role| !schema.roles.contains(role)) {
+    for role in access::roles_mentioned(schema)
+        .into_iter()
+        .filter(|role| schema.roles.iter().all(|own| own.name != *role))
+    {
         notes.push(comment_out(&format!("assumed: role {role}")));
     }
     for (name, namespace) in schema.namespaces.iter() {

@@ -1,8 +1,8 @@
 //! Views, indexes, sequences, and what is said about several tables at once: statistics, publications.
 
 use super::super::{
-    FullName, Id, Index, Key, KeyPart, Publication, Relation, RelationKind, Schema, Sequence, Statistics,
-    View, qualified_sql,
+    FullName, Id, Index, Key, KeyPart, Publication, PublishedTable, Relation, RelationKind, Schema, Sequence,
+    Statistics, View, qualified_sql,
 };
 use super::query::lay_out;
 use super::write::{clauses, identifiers, key_expression, option_list};
@@ -240,7 +240,9 @@ pub fn statistics_definition(schema: &Schema, key: &FullName, statistics: &Stati
         .iter()
         .filter_map(|number| table.map(|table| column_name(table, *number)))
         .collect();
-    text + &format!(" ON {} FROM {}", identifiers(&names), schema.sql_name(statistics.table))
+    let mut keys: Vec<String> = names.iter().map(|name| quote_identifier(name)).collect();
+    keys.extend(statistics.expressions.iter().map(|expression| format!("({})", expression.sql)));
+    text + &format!(" ON {} FROM {}", keys.join(", "), schema.sql_name(statistics.table))
 }
 
 /// CREATE PUBLICATION, without semicolon.
@@ -250,14 +252,30 @@ pub(super) fn publication_definition(schema: &Schema, name: &Name, publication: 
         parts.push("ALL TABLES".to_owned());
     }
     if !publication.tables.is_empty() {
-        let tables: Vec<_> = publication.tables.iter().map(|id: &Id| schema.sql_name(*id)).collect();
+        let tables: Vec<_> = publication.tables.iter().map(|table| published(schema, table)).collect();
         parts.push(format!("TABLE {}", tables.join(", ")));
     }
     if !publication.schemas.is_empty() {
         parts.push(format!("TABLES IN SCHEMA {}", identifiers(&publication.schemas)));
     }
     let what = if parts.is_empty() { String::new() } else { format!(" FOR {}", parts.join(", ")) };
-    format!("CREATE PUBLICATION {}{what}", quote_identifier(name))
+    let options = option_list(&publication.options);
+    let options = if options.is_empty() { options } else { format!(" WITH ({options})") };
+    format!("CREATE PUBLICATION {}{what}{options}", quote_identifier(name))
+}
+
+/// A table of a publication, with its columns and its condition.
+pub fn published(schema: &Schema, published: &PublishedTable) -> String {
+    let mut text = schema.sql_name(published.table);
+    let table = schema.relation(published.table);
+    if let (Some(columns), Some(table)) = (&published.columns, table) {
+        let names: Vec<_> = columns.iter().map(|number| column_name(table, *number)).collect();
+        text += &format!(" ({})", identifiers(&names));
+    }
+    if let Some(condition) = &published.condition {
+        text += &format!(" WHERE ({})", condition.sql);
+    }
+    text
 }
 
 /// Is the sequence made by its column's definition (identity, serial) or assumed, so that nothing is to be written?

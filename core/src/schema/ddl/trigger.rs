@@ -28,6 +28,16 @@ pub fn trigger_definition(schema: &Schema, relation: &Relation, trigger: &Trigge
         .collect();
     let head = format!("CREATE {constraint}TRIGGER {}", quote_identifier(&trigger.name));
     let mut parts = vec![format!("{timing} {} ON {}", events.join(" OR "), relation.sql_name())];
+    if trigger.constraint && trigger.deferrable {
+        let initially = if trigger.initially_deferred { " INITIALLY DEFERRED" } else { "" };
+        parts.push(format!("DEFERRABLE{initially}"));
+    }
+    if !trigger.transition_tables.is_empty() {
+        let tables = trigger.transition_tables.iter().map(|(is_new, name)| {
+            format!(" {} TABLE AS {}", if *is_new { "NEW" } else { "OLD" }, quote_identifier(name))
+        });
+        parts.push(format!("REFERENCING{}", tables.collect::<String>()));
+    }
     parts.push(if trigger.for_each_row { "FOR EACH ROW" } else { "FOR EACH STATEMENT" }.to_owned());
     if let Some(condition) = &trigger.condition {
         parts.push(format!("WHEN ({})", condition.sql));

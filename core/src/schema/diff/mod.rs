@@ -72,6 +72,7 @@ pub enum Subject {
     Policy,
     Statistics,
     Publication,
+    Other,
     Comment,
     Grant,
 }

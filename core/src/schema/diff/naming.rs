@@ -75,6 +75,7 @@ pub(super) fn target(schema: &Schema, target: &CommentTarget) -> Option<(String,
             }
         },
         CommentTarget::Namespace(name) => (format!("schema {name}"), None),
+        CommentTarget::Plain(key) => (key.describe(), None),
         CommentTarget::Other(kind, name) => (format!("{kind} {name}"), None),
     })
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::ddl::{function_definition, statistics_definition};
+use super::super::ddl::{function_definition, option_list, published, statistics_definition};
 use super::super::{
-    CommentTarget, Extension, FullName, Function, Namespace, Origin, Privileges, Publication, Schema,
-    Statistics, Type, TypeKind, qualified_sql,
+    CommentTarget, Extension, FullName, Function, Namespace, Origin, Plain, Privileges, Publication, Role,
+    Schema, Statistics, Type, TypeKind, qualified_sql,
 };
 use super::{Difference, Subject, naming};
 use crate::sorted::{self, Map, Set};
@@ -14,7 +14,7 @@ use crate::sql::{Name, quote_literal};
 pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
     if before.roles != after.roles {
         let roles = |schema: &Schema| {
-            schema.roles.iter().map(|role| (format!("role {role}"), String::new())).collect()
+            schema.roles.iter().map(|role| (format!("role {}", role.name), role_text(role))).collect()
         };
         compare_maps(Subject::Role, roles(before), roles(after), found);
     }
@@ -40,6 +40,20 @@ pub(super) fn compare_namespaces(before: &Schema, after: &Schema, found: &mut Ve
         let extensions = |schema: &Schema| schema.extensions.iter().map(extension).collect();
         compare_maps(Subject::Extension, extensions(before), extensions(after), found);
     }
+}
+
+/// What tells a role from a new one.
+fn role_text(role: &Role) -> String {
+    let mut parts: Vec<String> = role
+        .options
+        .iter()
+        .map(|option| format!("{} {}", option.name, option.value.as_deref().unwrap_or_default()))
+        .collect();
+    sorted::sort_by(&mut parts, Ord::cmp);
+    if !role.member_of.is_empty() {
+        parts.push(format!("in {}", role.member_of.join(", ")));
+    }
+    parts.join(", ")
 }
 
 pub(super) fn compare_types(before: &Schema, after: &Schema, found: &mut Vec<Difference>) {
@@ -157,16 +171,26 @@ pub(super) fn compare_others(before: &Schema, after: &Schema, found: &mut Vec<Di
         };
         compare_maps(Subject::Publication, publications(before), publications(after), found);
     }
+    if !Arc::ptr_eq(&before.plain, &after.plain) {
+        let plain = |schema: &Schema| {
+            let text =
+                |own: &Plain| own.statements.iter().map(|sql| sql.to_string()).collect::<Vec<_>>().join("; ");
+            schema.plain.iter().map(|own| (own.key.describe(), text(own))).collect()
+        };
+        compare_maps(Subject::Other, plain(before), plain(after), found);
+    }
 }
 
 fn publication_text(schema: &Schema, publication: &Publication) -> String {
+    let options = option_list(&publication.options);
+    let options = if options.is_empty() { options } else { format!(" ({options})") };
     if publication.all_tables {
-        return "all tables".to_owned();
+        return format!("all tables{options}");
     }
-    let mut parts: Vec<String> = publication.tables.iter().map(|table| schema.display_name(*table)).collect();
+    let mut parts: Vec<String> = publication.tables.iter().map(|table| published(schema, table)).collect();
     parts.extend(publication.schemas.iter().map(|name| format!("schema {name}")));
     sorted::sort_by(&mut parts, Ord::cmp);
-    if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { format!("nothing{options}") } else { parts.join(", ") + &options }
 }
 
 /// Comments and grants, but for those on objects that came or went as a whole.
@@ -192,12 +216,18 @@ pub(super) fn compare_attached(
     compare_maps(Subject::Comment, was, is, found);
     let (mut was, mut is) = (Map::default(), Map::default());
     let grant = |schema: &Schema, ((target, role), privileges): (&(CommentTarget, Name), &Privileges)| {
-        let list = if privileges.is_empty() { "all".to_owned() } else { privileges.join(", ") };
+        let words: Vec<&str> = privileges.iter().map(|word| &**word).collect();
+        let list = super::super::privilege_words(schema, target, &words).join(", ");
         Some((format!("grant on {} to {role}", describe(schema, target)?), list))
     };
     for (old, new) in before.grants.diff(&after.grants, PartialEq::eq) {
         was.extend(old.and_then(|old| grant(before, old)));
         is.extend(new.and_then(|new| grant(after, new)));
+    }
+    let revoked = |(object, list): (String, String)| (object.replacen("grant on", "revoke on", 1), list);
+    for (old, new) in before.revoked.diff(&after.revoked, PartialEq::eq) {
+        was.extend(old.and_then(|old| grant(before, old)).map(revoked));
+        is.extend(new.and_then(|new| grant(after, new)).map(revoked));
     }
     compare_maps(Subject::Grant, was, is, found);
 }

@@ -19,7 +19,7 @@ const SHOP: &str = "
     CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
     CREATE TABLE log_2 PARTITION OF log DEFAULT;
     COMMENT ON TABLE orders IS 'old'; COMMENT ON COLUMN orders.total IS 'net';
-    GRANT SELECT ON orders TO reader;";
+    CREATE ROLE reader; GRANT SELECT ON orders TO reader;";
 
 #[test]
 fn every_kind_of_change_has_its_line() {
@@ -174,12 +174,7 @@ fn every_kind_of_change_has_its_line() {
         ),
         (
             "CREATE SCHEMA app; CREATE EXTENSION citext; CREATE ROLE r; CREATE PUBLICATION p FOR TABLE orders",
-            &[
-                "+ role r",
-                "+ schema app",
-                "+ extension citext: in schema public",
-                "+ publication p: public.orders",
-            ],
+            &["+ role r", "+ schema app", "+ extension citext: in schema public", "+ publication p: orders"],
         ),
         (
             "CREATE STATISTICS s ON total, status FROM orders; CREATE DOMAIN d AS text CHECK (VALUE <> '')",

@@ -269,7 +269,17 @@ impl Analyzer<'_, '_> {
                 }
                 Ok((tables, visible))
             }
-            FromItem::Join { left, right, condition, using, natural, using_alias, alias, columns: names } => {
+            FromItem::Join {
+                left,
+                right,
+                condition,
+                using,
+                natural,
+                using_alias,
+                alias,
+                columns: names,
+                ..
+            } => {
                 let (mut tables, left) = self.item(left, scope)?;
                 let inner = Scope {
                     tables: tables.clone(),

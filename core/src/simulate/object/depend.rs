@@ -3,12 +3,12 @@
 use super::drop::drop_relation;
 use crate::locks::LockMode;
 use crate::schema::{
-    BaseType, Column, ConstraintKind, DataType, Id, Key, KeyPart, RelationKind, Trigger, Type, TypeKind,
-    builtin,
+    BaseType, Column, ConstraintKind, DataType, Id, Key, KeyPart, PlainKey, RelationKind, Trigger, Type,
+    TypeKind, builtin,
 };
 use crate::simulate::analyze::{self, Names};
 use crate::simulate::run::Run;
-use crate::simulate::{PgError, index, table, user_type};
+use crate::simulate::{PgError, index, plain, table, user_type};
 use crate::sql::command::{Behavior, ColumnDefinition, IndexElement, IndexKey};
 use crate::sql::{Expression, Name, QualifiedName};
 
@@ -39,6 +39,8 @@ pub(in crate::simulate) enum Dependant {
     Check(Id, Name),
     /// An index on an expression that calls the function, or of an operator class of the extension.
     Index(Id),
+    /// An object of which little is kept.
+    Plain(PlainKey),
     /// An extension that requires the extension.
     Extension(Name),
 }
@@ -76,6 +78,7 @@ impl Dependant {
                 let of = run.schema.user_type(*id).map(|t| t.name.to_string()).unwrap_or_default();
                 format!("column {name} of composite type {of}")
             }
+            Dependant::Plain(key) => key.describe(),
         };
         format!("{what} depends on it")
     }
@@ -139,6 +142,12 @@ pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant)
                 attributes.retain(|attribute| attribute.name != name);
                 run.schema.put_type(Type { kind: TypeKind::Composite(attributes), ..found });
             }
+        }
+        Dependant::Plain(key) => {
+            for below in plain::dependants(run, &key) {
+                remove_dependant(run, below)?;
+            }
+            plain::remove(run, &key);
         }
         Dependant::Extension(name) => {
             for below in extension_dependants(run, &name) {
@@ -279,6 +288,15 @@ pub(super) fn relation_dependants(run: &Run, id: Id) -> Vec<Dependant> {
             }
         }
     }
+    // A table's row type may be a function's argument or result.
+    for function in run.schema.functions() {
+        let row = BaseType::Row(id);
+        if function.signature.iter().any(|data_type| data_type.base == row)
+            || function.result.as_ref().is_some_and(|(data_type, _)| data_type.base == row)
+        {
+            found.push(Dependant::Function(function.id));
+        }
+    }
     if run.schema.relation(id).is_some_and(|relation| relation.sequence().is_some()) {
         found.extend(sequence_users(run, id));
     }
@@ -334,6 +352,7 @@ pub(in crate::simulate) fn type_dependants(run: &Run, id: Id) -> Vec<Dependant> 
             found.push(Dependant::Function(function.id));
         }
     }
+    found.extend(plain::dependants_of(run, id));
     found
 }
 
@@ -349,7 +368,9 @@ pub(super) fn function_dependants(run: &mut Run, id: Id) -> Vec<Dependant> {
         expression.node.functions().into_iter().any(is_called)
             && (!overloaded || calls_exactly(run, on, expression, id))
     };
-    dependants_by_expression(run, calls, Some(id))
+    let mut found = dependants_by_expression(run, calls, Some(id));
+    found.extend(plain::dependants_of(run, id));
+    found
 }
 
 fn calls_exactly(run: &mut Run, on: Id, expression: &Expression, function: Id) -> bool {

@@ -1,16 +1,20 @@
 //! DROP.
 
+use std::sync::Arc;
+
 use super::depend::{
     Dependant, extension_dependants, function_dependants, relation_dependants, remove_dependant,
     sequence_users, type_dependants,
 };
 use super::relation_kind;
 use crate::locks::LockMode;
-use crate::schema::{CommentTarget, ConstraintKind, Id, RelationKind, SELECT_RULE, Table, Trigger, TypeKind};
+use crate::schema::{
+    CommentTarget, ConstraintKind, Id, PlainKey, RelationKind, SELECT_RULE, Table, Trigger, TypeKind,
+};
 use crate::simulate::error::{no_object, no_schema, still_needed, wrong_kind};
 use crate::simulate::run::{Run, unquoted};
 use crate::simulate::world::Presumption;
-use crate::simulate::{PgError, function, index, sequence, table, user_type};
+use crate::simulate::{PgError, function, index, plain, sequence, table, user_type};
 use crate::sql::command::{Behavior, Drop, ObjectKind, ObjectName, PartitionBound, Persistence};
 use crate::sql::{Name, QualifiedName};
 
@@ -60,6 +64,15 @@ pub(in crate::simulate) fn drop(run: &mut Run, drop: &Drop) -> Result<(), PgErro
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
             drop_functions(run, drop)
         }
+        ObjectKind::Schema if !drop.if_exists && !run.server.world.presumes_objects() => {
+            for object in &drop.objects {
+                if !run.schema.namespaces.contains_key(&object.name.name) {
+                    return Err(no_schema(&object.name.name));
+                }
+            }
+            drop.objects.iter().try_for_each(|object| drop_other(run, drop, object))
+        }
+        kind if plain::is_plain(kind) => plain::drop(run, drop),
         _ => drop.objects.iter().try_for_each(|object| drop_other(run, drop, object)),
     }
 }
@@ -67,10 +80,14 @@ pub(in crate::simulate) fn drop(run: &mut Run, drop: &Drop) -> Result<(), PgErro
 fn find_for_drop(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<Option<Id>, PgError> {
     let kind = relation_kind(drop.kind).unwrap_or("relation");
     let written = &object.name;
+    run.not_catalog(written)?;
     let Some(id) = run.find_relation(written) else {
         if drop.if_exists {
             run.change(format!("nothing: there is no {kind} {}", unquoted(written)));
             return Ok(None);
+        }
+        if let Some(schema) = &written.schema {
+            run.namespace(schema)?;
         }
         return assume_for_drop(run, drop.kind, kind, written);
     };
@@ -168,6 +185,9 @@ fn assume_for_drop(
             Ok(Some(id))
         }
         _ => {
+            if written.schema.is_none() && run.search_path().is_empty() {
+                return Err(missing(None));
+            }
             let namespace = run.namespace_of(written)?;
             match run.server.world.presume(&run.schema, &namespace, &written.name) {
                 Presumption::Exists => {
@@ -286,15 +306,11 @@ pub(super) fn drop_relation(run: &mut Run, id: Id, behavior: Behavior) -> Result
         }
         run.schema.remove_relation(belonging);
     }
-    let statistics: Vec<_> =
-        run.schema.statistics.iter().filter(|(_, s)| s.table == id).map(|(key, _)| key.clone()).collect();
-    for key in statistics {
-        run.schema.statistics.remove(&key);
-    }
+    run.schema.remove_statistics(|_, own| own.table == id);
     let publications: Vec<Name> = run.schema.publications.keys().cloned().collect();
     for publication in publications {
         if let Some(found) = run.schema.publications.get_mut(&publication) {
-            found.tables.retain(|table| *table != id);
+            found.tables.retain(|published| published.table != id);
         }
     }
     run.schema.remove_relation(id);
@@ -314,6 +330,9 @@ fn drop_types(run: &mut Run, drop: &Drop) -> Result<(), PgError> {
                 let (kind, name) = (relation.kind_name(), &relation.name);
                 let message = format!("cannot drop type {name} because {kind} {name} requires it");
                 return Err(PgError::new("2BP01", message));
+            }
+            if let Some(schema) = written.schema.as_ref().filter(|_| !drop.if_exists) {
+                run.namespace(schema)?;
             }
             missing(run, drop, "type", written)?;
             continue;
@@ -415,14 +434,19 @@ fn drop_other(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgE
             if run.schema.publications.remove(&written.name).is_none() {
                 return missing(run, drop, "publication", written);
             }
+            run.schema.forget(
+                |target| matches!(target, CommentTarget::Other("publication", own) if *own == written.name),
+            );
             run.change(format!("drops publication {}", written.name));
         }
         ObjectKind::Statistics => {
             let namespace = run.namespace_of(written)?;
-            match run.schema.statistics.remove(&(namespace, written.name.clone())) {
+            let wanted = (namespace, written.name.clone());
+            match run.schema.statistics.get(&wanted).map(|found| found.table) {
                 None => return missing(run, drop, "statistics object", written),
-                Some(found) => run.lock(found.table, LockMode::ShareUpdateExclusive),
+                Some(table) => run.lock(table, LockMode::ShareUpdateExclusive),
             }
+            run.schema.remove_statistics(|key, _| *key == wanted);
             run.change(format!("drops statistics {}", unquoted(written)));
         }
         _ => run.not_modelled(),
@@ -535,6 +559,13 @@ fn drop_schema(run: &mut Run, drop: &Drop, schema: &Name) -> Result<(), PgError>
     let relations: Vec<Id> = run.schema.relations().filter(|r| r.schema == *schema).map(|r| r.id).collect();
     let types: Vec<Id> = run.schema.types().filter(|t| t.schema == *schema).map(|t| t.id).collect();
     let functions: Vec<Id> = run.schema.functions().filter(|f| f.schema == *schema).map(|f| f.id).collect();
+    let plain: Vec<PlainKey> = run
+        .schema
+        .plain
+        .iter()
+        .filter(|own| own.key.schema.as_ref() == Some(schema))
+        .map(|own| own.key.clone())
+        .collect();
     let extensions: Vec<Name> = run
         .schema
         .extensions
@@ -542,7 +573,11 @@ fn drop_schema(run: &mut Run, drop: &Drop, schema: &Name) -> Result<(), PgError>
         .filter(|(_, e)| e.schema == *schema)
         .map(|(name, _)| name.clone())
         .collect();
-    let is_empty = relations.is_empty() && types.is_empty() && functions.is_empty() && extensions.is_empty();
+    let is_empty = relations.is_empty()
+        && types.is_empty()
+        && functions.is_empty()
+        && plain.is_empty()
+        && extensions.is_empty();
     if !is_empty && drop.behavior == Behavior::Restrict {
         let lines: Vec<_> = relations
             .iter()
@@ -570,10 +605,20 @@ fn drop_schema(run: &mut Run, drop: &Drop, schema: &Name) -> Result<(), PgError>
         }
         run.schema.remove_function(id);
     }
+    for key in plain {
+        remove_dependant(run, Dependant::Plain(key))?;
+    }
     for name in extensions {
         remove_dependant(run, Dependant::Extension(name))?;
     }
+    let publications: Vec<Name> = run.schema.publications.keys().cloned().collect();
+    for publication in publications {
+        if let Some(found) = run.schema.publications.get_mut(&publication) {
+            found.schemas.retain(|own| own != schema);
+        }
+    }
     run.schema.namespaces.remove(schema);
+    Arc::make_mut(&mut run.schema.default_privileges).retain(|own| own.schema.as_ref() != Some(schema));
     run.schema.forget(|target| matches!(target, CommentTarget::Namespace(name) if name == schema));
     run.change(format!("drops schema {schema}"));
     Ok(())

@@ -5,7 +5,7 @@ mod drop;
 mod place;
 mod rename;
 
-pub(super) use depend::{column_dependants, remove_dependant};
+pub(super) use depend::{Dependant, column_dependants, remove_dependant};
 pub(super) use drop::drop;
 use place::move_statistics;
 pub(super) use place::{owner, set_schema};

@@ -5,8 +5,9 @@ use super::rename::rename_relation;
 use crate::locks::LockMode;
 use crate::schema::{FullName, Function, Id, RelationKind};
 use crate::simulate::error::no_object;
+use crate::simulate::metadata::target_of;
 use crate::simulate::run::{Run, unquoted};
-use crate::simulate::{PgError, function, user_type};
+use crate::simulate::{PgError, function, plain, privilege, user_type};
 use crate::sql::command::{ObjectKind, Owner, SetSchema};
 use crate::sql::{Name, QualifiedName};
 
@@ -21,9 +22,7 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             let id = run.relation(&set.object.name)?;
             let (shown, name) = (run.get(id)?.display_name(), run.get(id)?.name.clone());
             run.lock(id, LockMode::AccessExclusive);
-            if run.get(id)?.schema == to {
-                return Ok(());
-            }
+            not_owned(run, id, set.kind, "cannot move an owned sequence into another schema".to_owned())?;
             if run.get(id)?.schema == to {
                 run.change(format!("nothing: {shown} is in schema {to} already"));
                 return Ok(());
@@ -61,7 +60,7 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             run.change(format!("moves type {} to schema {to}", unquoted(&set.object.name)));
             Ok(())
         }
-        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => {
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
             if let Some(found) = function::find_or_assume(run, set.kind, &set.object)?
                 .and_then(|id| run.schema.function(id).cloned())
             {
@@ -83,6 +82,7 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             }
             Ok(())
         }
+        kind if plain::is_plain(kind) => plain::set_schema(run, set, to),
         _ => {
             run.not_modelled();
             Ok(())
@@ -90,16 +90,22 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
     }
 }
 
-/// ALTER … OWNER TO, of what is not a relation.
+/// 0A000 for a sequence that belongs to a column.
+fn not_owned(run: &Run, id: Id, kind: ObjectKind, message: String) -> Result<(), PgError> {
+    let owner = run.get(id)?.sequence().and_then(|sequence| sequence.owned_by);
+    match (owner, kind) {
+        (Some(_), ObjectKind::Sequence | ObjectKind::Table) => Err(PgError::new("0A000", message)),
+        _ => Ok(()),
+    }
+}
+
+/// ALTER … OWNER TO: 42704 for a role or an object that is not there.
 pub(in crate::simulate) fn owner(run: &mut Run, owner: &Owner) -> Result<(), PgError> {
     let written = &owner.object.name;
-    if relation_kind(owner.kind).is_some() {
-        let id = run.relation(written)?;
-        let to = owner.to.clone();
-        run.lock(id, LockMode::AccessExclusive);
-        run.schema.change_relation(id, |relation| relation.owner = Some(to));
-    } else if owner.kind == ObjectKind::Schema && !run.schema.namespaces.contains_key(&written.name) {
-        run.namespace(&written.name)?;
+    let target = target_of(run, owner.kind, &owner.object, LockMode::AccessExclusive)?;
+    privilege::role_exists(run, &owner.to)?;
+    if let Some(target) = target {
+        privilege::own(run, &target, owner.to.clone());
     }
     run.change(format!("makes {} the owner of {}", owner.to, unquoted(written)));
     Ok(())

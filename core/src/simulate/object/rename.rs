@@ -9,8 +9,8 @@ use crate::simulate::analyze::{self, Renamed};
 use crate::simulate::error::{
     column_exists, constraint_exists, no_column, no_constraint, no_object, no_schema, object_exists,
 };
-use crate::simulate::run::{Run, unquoted};
-use crate::simulate::{PgError, function, policy, table, user_type};
+use crate::simulate::run::{Run, is_system_column, unquoted};
+use crate::simulate::{PgError, function, plain, policy, privilege, table, user_type};
 use crate::sql::Name;
 use crate::sql::command::{ObjectKind, Rename};
 
@@ -24,13 +24,18 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
         ObjectKind::Type | ObjectKind::Domain | ObjectKind::DomainConstraint => {
             user_type::rename(run, rename)
         }
-        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => function::rename(run, rename),
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
+            function::rename(run, rename)
+        }
         ObjectKind::Schema => {
             let Some(namespace) = run.schema.namespaces.get(&written.name).copied() else {
                 return Err(no_schema(&written.name));
             };
             if run.schema.namespaces.contains_key(&rename.to) {
                 return Err(PgError::new("42P06", format!("schema \"{}\" already exists", rename.to)));
+            }
+            if rename.to.starts_with("pg_") {
+                return Err(PgError::new("42939", format!("unacceptable schema name \"{}\"", rename.to)));
             }
             run.schema.namespaces.remove(&written.name);
             run.schema.namespaces.insert(rename.to.clone(), namespace);
@@ -61,6 +66,7 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             super::move_statistics(run, written, (namespace, rename.to.clone()))
         }
         kind if relation_kind(kind).is_some() => {
+            run.not_catalog(written)?;
             if rename.if_exists && run.find_relation(written).is_none() {
                 let presumed = run.attempt(|run| run.relation(written).map(|_| ()));
                 if presumed.is_err() {
@@ -76,6 +82,12 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             let mode = if is_index { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive };
             run.lock(id, mode);
             run.name_is_free(&namespace, &rename.to)?;
+            if !is_index
+                && !what.contains("sequence")
+                && run.schema.type_named(&namespace, &rename.to).is_some()
+            {
+                return Err(object_exists("type", &rename.to));
+            }
             if is_index {
                 rename_constraint_of_index(run, id, &rename.to)?;
             }
@@ -83,6 +95,8 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             run.change(format!("renames {what} {shown} to {}", rename.to));
             Ok(())
         }
+        ObjectKind::Role => privilege::rename_role(run, &written.name, &rename.to),
+        kind if plain::is_plain(kind) => plain::rename(run, rename),
         _ => {
             run.not_modelled();
             Ok(())
@@ -175,6 +189,10 @@ fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
         "42703" => PgError::new("42703", format!("column \"{from}\" does not exist")),
         _ => error,
     })?;
+    if is_system_column(&rename.to) {
+        let message = format!("column name \"{}\" conflicts with a system column name", rename.to);
+        return Err(PgError::new("42701", message));
+    }
     if run.table_of(id)?.column(&rename.to).is_some() {
         return Err(column_exists(&rename.to, &relation_name));
     }
@@ -187,6 +205,11 @@ fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     if rename.only && !run.schema.children_of(id).is_empty() {
         let message = format!("inherited column \"{from}\" must be renamed in child tables too");
         return Err(PgError::new("42P16", message));
+    }
+    for child in run.schema.descendants_of(id) {
+        if run.table_of(child)?.column(&rename.to).is_some() {
+            return Err(column_exists(&rename.to, &run.get(child)?.name.clone()));
+        }
     }
     table::from_one_tree(run, id, &from, "rename")?;
     let mut everywhere = vec![id];

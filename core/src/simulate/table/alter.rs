@@ -3,19 +3,16 @@
 use super::constraint::{self, Context};
 use super::{column, inherit, not_null, partition, retype};
 use crate::locks::LockMode;
-use crate::schema::{ConstraintKind as Kind, Id, RelationKind, Table};
+use crate::schema::{CommentTarget, ConstraintKind as Kind, Id, RelationKind, Table};
 use crate::simulate::error::wrong_kind;
 use crate::simulate::run::Run;
-use crate::simulate::{PgError, WorkKind, index, options, sequence, user_type};
+use crate::simulate::{PgError, WorkKind, index, options, privilege, user_type};
 use crate::sorted;
 use crate::sql::command::{
     AlterAction, AlterTable, ConstraintKind, ObjectKind, OptionValue, Persistence, ReplicaIdentity,
     TriggerSelection,
 };
 use crate::sql::{Name, name};
-
-/// Where a database is unless it was put elsewhere.
-const DEFAULT_TABLESPACE: &str = "pg_default";
 
 /// ALTER TABLE, and ALTER INDEX / VIEW / SEQUENCE / MATERIALIZED VIEW / TYPE in its grammar.
 pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
@@ -26,6 +23,7 @@ pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
         run.change(format!("nothing: there is no {}", alter.name));
         return Ok(());
     }
+    run.not_catalog(&alter.name)?;
     let id = run.relation(&alter.name)?;
     if matches!(alter.kind, ObjectKind::Index) || run.get(id)?.index().is_some() {
         return index::alter(run, id, alter);
@@ -58,6 +56,15 @@ pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
         .collect();
     let mut actions: Vec<&AlterAction> = alter.actions.iter().collect();
     sorted::sort_by_key(&mut actions, |action| pass(action));
+    let retyped = |action: &AlterAction| match action {
+        AlterAction::AlterType { column, .. } => Some(column.clone()),
+        _ => None,
+    };
+    let columns: Vec<Name> = actions.iter().filter_map(|action| retyped(action)).collect();
+    if let Some(twice) = columns.iter().enumerate().find(|(index, column)| columns[..*index].contains(column))
+    {
+        return Err(PgError::new("0A000", format!("cannot alter type of column \"{}\" twice", twice.1)));
+    }
     for action in actions {
         perform(run, id, action, &dropped, alter.only)?;
     }
@@ -239,7 +246,7 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
             column::drop(run, id, column, *if_exists, *behavior, only)
         }
         AlterAction::AlterType { column, type_name, collation, using, .. } => {
-            retype::alter(run, id, column, type_name, collation.as_ref(), using.as_ref())
+            retype::alter(run, id, column, type_name, collation.as_ref(), using.as_ref(), only)
         }
         AlterAction::SetDefault { column, default } if run.get(id)?.table().is_some() => {
             column::set_default(run, id, column, Some(default), only)
@@ -266,7 +273,13 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         }
         AlterAction::DropIdentity { column, if_exists } => column::drop_identity(run, id, column, *if_exists),
         AlterAction::SetStatistics { column, target } => {
-            with_column(run, id, column, |found| found.statistics = *target)
+            if target.is_some_and(|target| target < -1) {
+                let message = format!("statistics target {} is too low", target.unwrap_or_default());
+                return Err(PgError::new("22023", message));
+            }
+            // Above 10000 it is lowered with a warning; -1 is none.
+            let target = target.filter(|target| *target >= 0).map(|target| target.min(10_000));
+            with_column(run, id, column, |found| found.statistics = target)
         }
         AlterAction::SetStorage { column, storage } => {
             if run.get(id)?.table().is_some() {
@@ -274,7 +287,9 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
                 let base = run.schema.base_type(&own.data_type);
                 column::storage_fits(&base, &run.schema.format_type(&base), Some(storage))?;
             }
-            with_column(run, id, column, |found| found.storage = Some(storage.clone()))
+            with_column(run, id, column, |found| {
+                found.storage = column::unless_usual(&found.data_type, storage)
+            })
         }
         AlterAction::SetCompression { column, method } => {
             if run.get(id)?.table().is_some() {
@@ -282,9 +297,23 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
                 let base = run.schema.base_type(&own.data_type);
                 column::compression_fits(&base, &run.schema.format_type(&base), Some(method))?;
             }
-            with_column(run, id, column, |found| found.compression = Some(method.clone()))
+            with_column(run, id, column, |found| found.compression = column::unless_default(method))
         }
-        AlterAction::ColumnOptions { column, .. } => with_column(run, id, column, |_| ()),
+        AlterAction::ColumnOptions { column, options, reset } => {
+            for option in options {
+                if !matches!(&*option.name, "n_distinct" | "n_distinct_inherited") {
+                    return Err(PgError::new("22023", format!("unrecognized parameter \"{}\"", option.name)));
+                }
+            }
+            with_column(run, id, column, |found| {
+                for option in options {
+                    found.options.retain(|own| own.name != option.name);
+                    if !reset {
+                        found.options.push(option.clone());
+                    }
+                }
+            })
+        }
         AlterAction::AddConstraint(definition) => {
             constraint::add(run, id, definition, Context::Existing, only)
         }
@@ -295,7 +324,7 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::DropConstraint { name, if_exists, behavior } => {
             constraint::drop(run, id, name, *if_exists, *behavior, only)
         }
-        AlterAction::Trigger { which, firing } => set_triggers(run, id, which, *firing),
+        AlterAction::Trigger { which, firing } => set_triggers(run, id, which, *firing, only),
         AlterAction::Rule { name, .. } => {
             let known = run.table_of(id)?.rules.iter().any(|rule| rule.name == *name) || run.is_assumed(id);
             let relation = run.get(id)?.name.clone();
@@ -337,12 +366,9 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         }
         AlterAction::SetLogged(logged) => set_logged(run, id, *logged),
         AlterAction::SetTablespace(tablespace) => {
-            let tablespace = tablespace.clone();
+            let kept = options::tablespace(run, Some(tablespace))?;
             let is_partitioned = run.get(id)?.table().is_some_and(Table::is_partitioned);
-            // The database is taken to be in the tablespace that it is in unless someone says otherwise.
-            let current = run.get(id)?.tablespace.clone().unwrap_or_else(|| name(DEFAULT_TABLESPACE));
-            let same = current == tablespace && !run.is_assumed(id);
-            let kept = Some(tablespace.clone()).filter(|name| &**name != DEFAULT_TABLESPACE);
+            let same = run.get(id)?.tablespace == kept && !run.is_assumed(id);
             run.schema.change_relation(id, |relation| relation.tablespace = kept);
             if !is_partitioned && !same {
                 run.work(WorkKind::Rewrite, id, "the table is copied to another tablespace");
@@ -351,7 +377,12 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
             Ok(())
         }
         AlterAction::SetAccessMethod(method) => {
+            if run.version() < 15 {
+                return Err(PgError::new("42601", "syntax error at or near \"ACCESS\"")
+                    .with_hint("SET ACCESS METHOD exists from PostgreSQL 15 on."));
+            }
             let method = method.clone().unwrap_or_else(|| name("heap"));
+            options::access_method(run, &method, true)?;
             let current = run
                 .get(id)?
                 .table()
@@ -398,13 +429,16 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::Inherit(parent) => inherit::alter(run, id, parent, true),
         AlterAction::NoInherit(parent) => inherit::alter(run, id, parent, false),
         AlterAction::Owner(owner) => {
-            let owner = owner.clone();
             run.change(format!("makes {owner} the owner of {}", run.schema.display_name(id)));
-            let owned: Vec<Id> = sequence::owned_by(run, id);
-            run.schema.change_relation(id, |relation| relation.owner = Some(owner.clone()));
-            for sequence in owned {
-                run.schema.change_relation(sequence, |relation| relation.owner = Some(owner.clone()));
+            privilege::role_exists(run, owner)?;
+            let relation = run.get(id)?;
+            if relation.sequence().is_some_and(|sequence| sequence.owned_by.is_some())
+                && relation.owner.as_deref().unwrap_or("postgres") != &**owner
+            {
+                let message = format!("cannot change owner of sequence \"{}\"", relation.name);
+                return Err(PgError::new("0A000", message));
             }
+            privilege::own(run, &CommentTarget::Object(id), owner.clone());
             Ok(())
         }
         AlterAction::ReplicaIdentity(identity) => replica_identity(run, id, identity),
@@ -441,6 +475,7 @@ fn set_triggers(
     id: Id,
     which: &TriggerSelection,
     firing: crate::sql::command::Firing,
+    only: bool,
 ) -> Result<(), PgError> {
     let relation = run.get(id)?.name.clone();
     if let TriggerSelection::Named(name) = which {
@@ -450,17 +485,24 @@ fn set_triggers(
             return Err(PgError::new("42704", message));
         }
     }
-    run.change_table(id, |table| {
-        for trigger in &mut table.triggers {
-            let chosen = match which {
-                TriggerSelection::Named(name) => trigger.name == *name,
-                TriggerSelection::All | TriggerSelection::User => true,
-            };
-            if chosen {
-                trigger.firing = firing;
+    // The partitions' copies follow.
+    let mut everywhere = vec![id];
+    if run.table_of(id)?.is_partitioned() && !only {
+        everywhere.extend(run.schema.descendants_of(id));
+    }
+    for table in everywhere {
+        run.change_table(table, |table| {
+            for trigger in &mut table.triggers {
+                let chosen = match which {
+                    TriggerSelection::Named(name) => trigger.name == *name,
+                    TriggerSelection::All | TriggerSelection::User => true,
+                };
+                if chosen {
+                    trigger.firing = firing;
+                }
             }
-        }
-    });
+        });
+    }
     let verb = if firing == crate::sql::command::Firing::Disabled { "disables" } else { "enables" };
     let what = match which {
         TriggerSelection::Named(name) => format!("trigger {name}"),

@@ -14,8 +14,10 @@ use crate::simulate::object;
 use crate::simulate::run::{Run, is_system_column, new_column, new_relation};
 use crate::simulate::sequence;
 use crate::simulate::typing::{holds_row_of, resolve_type, serial_type, unknown_functions};
-use crate::simulate::{PgError, WorkKind};
-use crate::sql::command::{Behavior, ColumnDefinition, Identity, SequenceOptions, Volatility};
+use crate::simulate::{PgError, WorkKind, plain};
+use crate::sql::command::{
+    Behavior, ColumnDefinition, Identity, ObjectKind, Persistence, SequenceOptions, Volatility,
+};
 use crate::sql::{Expression, Name, Node, QualifiedName};
 
 /// Puts a column behind the others, without its constraints; serial and identity bring their sequence.
@@ -33,15 +35,22 @@ pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Re
         Some(base) => DataType::built_in(base),
         None => resolve_type(run, type_name)?,
     };
+    if definition.storage.is_some() && run.version() < 16 {
+        return Err(PgError::new("42601", "syntax error at or near \"STORAGE\"")
+            .with_hint("STORAGE in a column's definition exists from PostgreSQL 16 on."));
+    }
     stores(run, definition, &data_type)?;
     not_itself(run, id, &data_type)?;
+    if let Some(collation) = &definition.collation {
+        plain::named(run, ObjectKind::Collation, collation)?;
+    }
     let number = run.table_of(id)?.next_column;
     let mut column = new_column(number, definition.name.clone(), data_type);
     column.collation = definition.collation.clone();
     column.default = definition.default.clone();
     column.generated = definition.generated.as_ref().map(|g| (g.expression.clone(), g.stored));
-    column.storage = definition.storage.clone();
-    column.compression = definition.compression.clone();
+    column.storage = definition.storage.as_ref().and_then(unless_default);
+    column.compression = definition.compression.as_ref().and_then(unless_default);
     column.not_null = serial.is_some() || definition.identity.is_some();
     column.identity = definition.identity.as_ref().map(|identity| identity.always);
     if column.generated.as_ref().is_some_and(|(_, stored)| !stored) && run.version() < 18 {
@@ -152,6 +161,23 @@ fn is_fixed(known: &str) -> bool {
             | "point"
             | "name"
     )
+}
+
+/// A storage or compression, unless that is DEFAULT.
+pub(super) fn unless_default(written: &Name) -> Option<Name> {
+    (!written.eq_ignore_ascii_case("default")).then(|| written.clone())
+}
+
+/// A storage, unless it is the one that values of the type have anyway.
+pub(super) fn unless_usual(data_type: &DataType, written: &Name) -> Option<Name> {
+    let usual = match &data_type.base {
+        _ if data_type.array => "extended",
+        BaseType::BuiltIn("text" | "varchar" | "bpchar" | "json" | "jsonb" | "xml" | "bytea") => "extended",
+        BaseType::BuiltIn("numeric" | "inet" | "cidr") => "main",
+        BaseType::BuiltIn(known) if is_fixed(known) => "plain",
+        _ => "default",
+    };
+    unless_default(written).filter(|written| !written.eq_ignore_ascii_case(usual))
 }
 
 /// 0A000 for a storage that only longer types have.
@@ -490,16 +516,12 @@ pub fn remove_column(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> 
     for sequence in owned {
         run.schema.remove_relation(sequence);
     }
-    let gone: Vec<_> = run
-        .schema
-        .statistics
-        .iter()
-        .filter(|(_, statistics)| statistics.table == id && statistics.columns.contains(&number))
-        .map(|(key, _)| key.clone())
-        .collect();
-    for key in gone {
-        run.schema.statistics.remove(&key);
-    }
+    let name = run.table_of(id)?.column_name(number);
+    run.schema.remove_statistics(|_, own| {
+        let in_expression =
+            || own.expressions.iter().any(|expression| expression.node.columns().contains(&name));
+        own.table == id && (own.columns.contains(&number) || in_expression())
+    });
     run.change_table(id, |table| {
         table.columns.retain(|column| column.number != number);
         table.triggers.retain(|trigger| !trigger.columns.contains(&number));
@@ -636,12 +658,18 @@ pub(super) fn drop_identity(run: &mut Run, id: Id, name: &Name, if_exists: bool)
     if let Some(sequence) = column.sequence {
         run.schema.remove_relation(sequence);
     }
-    run.change_table(id, |table| {
-        if let Some(column) = table.column_mut(name) {
-            column.identity = None;
-            column.sequence = None;
-        }
-    });
+    let mut everywhere = vec![id];
+    if run.table_of(id)?.is_partitioned() {
+        everywhere.extend(run.schema.descendants_of(id));
+    }
+    for table in everywhere {
+        run.change_table(table, |table| {
+            if let Some(column) = table.column_mut(name) {
+                column.identity = None;
+                column.sequence = None;
+            }
+        });
+    }
     run.change(format!("drops the identity of {}.{name}", run.schema.display_name(id)));
     Ok(())
 }
@@ -756,12 +784,13 @@ fn owned_sequence(
     made.owned_by = Some((id, number));
     made.identity = identity;
     let sequence = run.schema.fresh_id();
-    run.schema.insert_relation(new_relation(
-        sequence,
-        namespace,
-        name,
-        RelationKind::Sequence(Box::new(made)),
-    ));
+    // Before PostgreSQL 15 there are no unlogged sequences.
+    let persistence = match run.get(id)?.persistence {
+        Persistence::Unlogged if run.version() < 15 => Persistence::Permanent,
+        of_table => of_table,
+    };
+    let relation = new_relation(sequence, namespace, name, RelationKind::Sequence(Box::new(made)));
+    run.schema.insert_relation(Relation { persistence, ..relation });
     Ok(sequence)
 }
 

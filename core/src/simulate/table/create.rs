@@ -3,16 +3,19 @@
 use super::{column, constraint, inherit, partition};
 use crate::locks::LockMode;
 use crate::schema::DataType;
-use crate::schema::{Column, Id, Key, KeyPart, Origin, RelationKind, Rows, Table};
+use crate::schema::{
+    Column, CommentTarget, FullName, Id, Key, KeyPart, Origin, RelationKind, Rows, Sequence, Statistics,
+    Table, TypeKind,
+};
 use crate::simulate::analyze::Names;
 use crate::simulate::error::{column_exists, object_exists};
 use crate::simulate::expression::{self, Place};
 use crate::simulate::run::{Run, is_system_column, new_column, new_relation};
-use crate::simulate::{PgError, index, options};
+use crate::simulate::{PgError, index, metadata, options, plain, user_type};
 use crate::sorted;
 use crate::sql::command::{
-    ConstraintDefinition, CreateTable, IndexKey, LikeOptions, PartitionBy, PartitionStrategy, Persistence,
-    TableElement, Volatility,
+    ConstraintDefinition, ConstraintKind, CreateTable, IndexKey, LikeOptions, ObjectKind, PartitionBy,
+    PartitionStrategy, Persistence, TableElement, Volatility,
 };
 use crate::sql::{Name, Node, QualifiedName};
 
@@ -57,7 +60,13 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
         }
         options::check(run, options::Owner::Table, &relation.options)?;
     }
-    relation.tablespace = create.tablespace.clone();
+    relation.tablespace = options::tablespace(run, create.tablespace.as_ref())?;
+    if let Some(method) = &create.access_method {
+        options::access_method(run, method, true)?;
+    }
+    if let Some(server) = &create.foreign_server {
+        plain::named(run, ObjectKind::Server, &QualifiedName::bare(server))?;
+    }
     run.schema.insert_relation(relation);
 
     if let Some((parent, bound)) = &create.partition_of {
@@ -120,6 +129,7 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
     }
     // The order in which the server works: NOT NULL and CHECK, then keys, then foreign keys.
     sorted::sort_by_key(&mut constraints, |definition| constraint::order(&definition.kind));
+    once(&mut constraints);
     for definition in &constraints {
         constraint::add(run, id, definition, constraint::Context::NewTable, false)?;
     }
@@ -136,6 +146,27 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
     };
     run.change(format!("creates {what} {namespace}.{}", create.name.name));
     Ok(())
+}
+
+/// UNIQUE or PRIMARY KEY of the same columns twice makes one index. Source: `transformIndexConstraints`.
+fn once(constraints: &mut Vec<ConstraintDefinition>) {
+    let mut kept: Vec<ConstraintDefinition> = Vec::new();
+    for definition in constraints.drain(..) {
+        let key = |definition: &ConstraintDefinition| match &definition.kind {
+            ConstraintKind::Unique(key) | ConstraintKind::PrimaryKey(key) if key.using_index.is_none() => {
+                Some((key.clone(), definition.deferrable, definition.initially_deferred))
+            }
+            _ => None,
+        };
+        let twin = kept.iter_mut().find(|own| key(own).is_some() && key(own) == key(&definition));
+        match twin {
+            Some(twin) if matches!(definition.kind, ConstraintKind::Unique(_)) => {
+                twin.name = twin.name.take().or(definition.name);
+            }
+            _ => kept.push(definition),
+        }
+    }
+    *constraints = kept;
 }
 
 /// 42703, 42P17 and the like for a key that a table cannot be divided by. Source: `ComputePartitionAttrs`.
@@ -211,6 +242,13 @@ pub fn create_from_columns(
 
 /// LIKE: names, types and NOT NULL, and what INCLUDING adds.
 fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -> Result<(), PgError> {
+    if run.find_relation(source).is_none()
+        && let Some(composite) = user_type::find(run, source)
+        && let Some(TypeKind::Composite(attributes)) =
+            run.schema.user_type(composite).map(|found| found.kind.clone())
+    {
+        return attributes.iter().try_for_each(|attribute| column::append(run, id, attribute).map(|_| ()));
+    }
     let source = run.relation(source)?;
     run.lock(source, LockMode::AccessShare);
     if run.is_assumed(source) {
@@ -252,6 +290,14 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
         if !including.generated {
             column.generated = None;
         }
+        if !including.storage {
+            column.storage = None;
+        }
+        if !including.compression {
+            column.compression = None;
+        }
+        column.statistics = None;
+        column.options = Vec::new();
         if including.identity {
             column.identity = from.identity;
         }
@@ -262,6 +308,21 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
         inherit::put_column(run, id, column);
         if including.identity && from.identity.is_some() {
             column::identity_sequence(run, id, number, &Default::default())?;
+            let model = from.sequence.and_then(|sequence| run.schema.relation(sequence)?.sequence().cloned());
+            let made = run.table_of(id)?.numbered(number).and_then(|column| column.sequence);
+            if let (Some(model), Some(made)) = (model, made) {
+                run.schema.change_relation(made, |relation| {
+                    relation.kind = RelationKind::Sequence(Box::new(Sequence {
+                        data_type: Name::from("bigint"),
+                        owned_by: Some((id, number)),
+                        ..model
+                    }));
+                });
+            }
+        }
+        let comment = run.schema.comments.get(&CommentTarget::Column(source, from.number)).cloned();
+        if let Some(comment) = comment.filter(|_| including.comments) {
+            run.schema.comments.insert(CommentTarget::Column(id, number), comment);
         }
     }
     let numbers = |run: &Run, old: &[i16]| -> Vec<i16> {
@@ -290,11 +351,6 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
             }
             other => other.clone(),
         };
-        if let crate::schema::ConstraintKind::NotNull(column) = copy.kind {
-            let own = run.get(id)?.name.clone();
-            let column = run.table_of(id)?.column_name(column);
-            copy.name = constraint::free_constraint_name(run, id, &own, Some(&column), "not_null");
-        }
         let partitioned = run.table_of(id)?.is_partitioned();
         if copy.no_inherit && partitioned && matches!(copy.kind, crate::schema::ConstraintKind::Check(..)) {
             return Err(constraint::no_inherit_on_partitioned(&run.get(id)?.name));
@@ -304,6 +360,12 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
             _ => own.name == copy.name,
         });
         if !known {
+            let part = |id: Id| CommentTarget::Part(id, "constraint", from.name.clone());
+            if let Some(comment) =
+                run.schema.comments.get(&part(source)).cloned().filter(|_| including.comments)
+            {
+                run.schema.comments.insert(part(id), comment);
+            }
             constraint::put(run, id, copy);
         }
     }
@@ -313,7 +375,7 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
             .indexes_of(source)
             .map(|(relation, index)| (relation.clone(), index.clone()))
             .collect();
-        for (_, index) in indexes {
+        for (relation, index) in indexes {
             let mut copy = index.clone();
             copy.table = id;
             copy.parent = None;
@@ -336,7 +398,40 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
             let kind = model.constraints.iter().find(|c| {
                 c.kind.index().is_some_and(|i| run.schema.relation(i).and_then(|r| r.index()) == Some(&index))
             });
-            constraint::copy_index(run, id, copy, kind, "LIKE copies the index")?;
+            let made = constraint::copy_index(run, id, copy, kind, "LIKE copies the index")?;
+            let options = relation.options.clone();
+            run.schema.change_relation(made, |relation| relation.options = options);
+            if let Some(comment) = run
+                .schema
+                .comments
+                .get(&CommentTarget::Object(relation.id))
+                .cloned()
+                .filter(|_| including.comments)
+            {
+                run.schema.comments.insert(CommentTarget::Object(made), comment);
+            }
+        }
+    }
+    if including.statistics {
+        let models: Vec<(FullName, Statistics)> = run
+            .schema
+            .statistics
+            .iter()
+            .filter(|(_, own)| own.table == source)
+            .map(|(key, own)| (key.clone(), own.clone()))
+            .collect();
+        for (key, statistics) in models {
+            let columns = numbers(run, &statistics.columns);
+            let copy = Statistics { table: id, columns, target: None, ..statistics };
+            let made = metadata::put_statistics(run, copy)?;
+            let comment = |key: &FullName| {
+                CommentTarget::Other("statistics object", format!("{}.{}", key.0, key.1).into())
+            };
+            if let Some(text) =
+                run.schema.comments.get(&comment(&key)).cloned().filter(|_| including.comments)
+            {
+                run.schema.comments.insert(comment(&made), text);
+            }
         }
     }
     Ok(())

@@ -219,8 +219,10 @@ pub(super) fn merge_column(
     }
     let definition = definition.clone();
     let storage = own.storage.clone();
+    // What a partition says of a column does not make it the partition's own.
+    let local = run.table_of(id)?.bound.is_none();
     change_column(run, id, name, |column| {
-        column.local = true;
+        column.local |= local;
         column.default = definition.default.or(column.default.take());
         column.storage = storage.or(column.storage.take());
         if let Some(generated) = definition.generated {

@@ -43,6 +43,16 @@ pub(super) fn add_constraint(
                 }
             });
         }
+        if let Some(written) = definition.name.as_ref().filter(|written| **written != existing.name)
+            && context == Context::Existing
+        {
+            let table = &run.get(id)?.name;
+            let message = format!(
+                "cannot create not-null constraint \"{written}\" on column \"{name}\" of table \"{table}\""
+            );
+            return Err(PgError::new("55000", message)
+                .with_hint(format!("It has the not-null constraint \"{}\" already.", existing.name)));
+        }
         return Ok(());
     }
     if no_inherit && run.table_of(id)?.is_partitioned() {

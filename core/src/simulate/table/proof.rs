@@ -8,6 +8,7 @@ use crate::schema::{ConstraintKind, Id, Table};
 use crate::simulate::run::Run;
 use crate::sql::command::{IndexKey, PartitionBound};
 use crate::sql::{Expression, Literal, Name, Node};
+use crate::text::signed_decimal;
 
 /// What has to hold for a column's value.
 enum Wanted<'a> {
@@ -155,14 +156,15 @@ fn order(a: &Node, b: &Node) -> Option<Ordering> {
             (a.len() == b.len() || is_plain(&a) && is_plain(&b)).then(|| a.cmp(&b))
         }
         (Literal::Boolean(a), Literal::Boolean(b)) => Some(a.cmp(b)),
-        (a, b) => number(a)?.partial_cmp(&number(b)?),
+        (a, b) => Some(millionths(a)?.cmp(&millionths(b)?)),
     }
 }
 
-fn number(literal: &Literal) -> Option<f64> {
+/// A number in millionths; none for what is no number.
+fn millionths(literal: &Literal) -> Option<i64> {
     match literal {
-        Literal::Integer(value) => Some(*value as f64),
-        Literal::Number(text) | Literal::String(text) => text.parse().ok(),
+        Literal::Integer(value) => value.checked_mul(1_000_000),
+        Literal::Number(text) | Literal::String(text) => signed_decimal(text, 6),
         _ => None,
     }
 }

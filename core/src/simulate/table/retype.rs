@@ -3,11 +3,13 @@
 use super::{column, inherit};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, ConstraintKind, DataType, Id};
-use crate::simulate::analyze::{self, Context, Names, can_coerce, is_known};
+use crate::simulate::analyze::{Context, Names, can_coerce, is_known};
 use crate::simulate::error::no_column;
+use crate::simulate::expression::{self, Place};
 use crate::simulate::run::Run;
 use crate::simulate::typing::{TypeChange, resolve_type, type_change};
-use crate::simulate::{PgError, WorkKind};
+use crate::simulate::{PgError, WorkKind, plain, sequence};
+use crate::sql::command::{ObjectKind, SequenceOptions};
 use crate::sql::{Expression, Name, Node, QualifiedName, TypeName};
 
 /// Changes a column's type: whether rows, indexes and constraints are worked through follows from both types.
@@ -18,7 +20,12 @@ pub(super) fn alter(
     type_name: &TypeName,
     collation: Option<&QualifiedName>,
     using: Option<&Expression>,
+    only: bool,
 ) -> Result<(), PgError> {
+    if only && !run.schema.children_of(id).is_empty() {
+        let message = format!("type of inherited column \"{name}\" must be changed in child tables too");
+        return Err(PgError::new("42P16", message));
+    }
     if run.table_of(id)?.of_type.is_some() {
         return Err(PgError::new("42809", "cannot alter column type of typed table"));
     }
@@ -31,6 +38,13 @@ pub(super) fn alter(
     column::not_in_partition_key(run, id, name, "alter")?;
     inherit::from_one_tree(run, id, name, "alter")?;
     let to = resolve_type(run, type_name)?;
+    if let Some(collation) = collation {
+        plain::named(run, ObjectKind::Collation, collation)?;
+        if !has_collation(run, &to) {
+            let to = run.schema.format_type(&to);
+            return Err(PgError::new("42804", format!("collations are not supported by type {to}")));
+        }
+    }
     column::not_itself(run, id, &to)?;
     row_type_is_unused(run, id)?;
     blocked_by_dependants(run, id, column.number, name)?;
@@ -100,12 +114,24 @@ pub(super) fn alter(
         });
     }
     lock_key_partners(run, id, column.number, change, &from, &to);
+    if let (Some(_), Some(sequence)) = (column.identity, column.sequence) {
+        let options = SequenceOptions { data_type: Some(type_name.clone()), ..SequenceOptions::default() };
+        sequence::change(run, sequence, &options)?;
+    }
     let (from, to) = (run.schema.format_type(&from), run.schema.format_type(&to));
     run.change(format!("changes the type of {shown}.{name} from {from} to {to}"));
     if run.table_of(id)?.column(name).is_none() {
         return Err(no_column(name, &relation_name));
     }
     Ok(())
+}
+
+/// Do values of this type compare by a collation? What is not built in may.
+fn has_collation(run: &Run, data_type: &DataType) -> bool {
+    match run.schema.base_type(data_type).base {
+        BaseType::BuiltIn(name) => matches!(name, "text" | "varchar" | "bpchar" | "name" | "citext"),
+        _ => true,
+    }
 }
 
 /// 0A000 while another table has a column of this one's row type.
@@ -285,7 +311,7 @@ fn using_fits(run: &mut Run, id: Id, name: &Name, to: &DataType, using: &Express
     let to_text = run.schema.format_type(to);
     // It is read before any of the statement's actions is done.
     let fits = run.as_before(id, |run| {
-        analyze::value_for(run, &using.node, Names::Relation(id), name, to, "expression")
+        expression::value_for(run, &using.node, Place::Transform, Names::Relation(id), name, to)
     });
     fits.map(drop).map_err(|error| match error.sqlstate {
         "42804" => {

@@ -21,6 +21,25 @@ pub struct CreateFunction {
     pub body: FunctionBody,
 }
 
+/// CREATE AGGREGATE.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreateAggregate {
+    /// Its name.
+    pub name: QualifiedName,
+    /// OR REPLACE.
+    pub or_replace: bool,
+    /// Its arguments; none is `*`.
+    pub arguments: Vec<Argument>,
+    /// STYPE.
+    pub state: Option<TypeName>,
+    /// SFUNC and the other support functions, by option.
+    pub functions: Vec<(Name, QualifiedName)>,
+    /// The names of all its options, in lower case.
+    pub options: Vec<Name>,
+    /// The statement from its arguments on.
+    pub definition: Arc<str>,
+}
+
 /// One argument.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Argument {
@@ -86,8 +105,8 @@ pub enum FunctionBody {
     Text(Arc<str>),
     /// AS 'file', 'symbol' of LANGUAGE C.
     Object(Arc<str>),
-    /// SQL-standard body, parsed: RETURN expr or BEGIN ATOMIC.
-    Parsed(Vec<Command>),
+    /// SQL-standard body, parsed: RETURN expr or BEGIN ATOMIC. With it as it is written.
+    Parsed(Vec<Command>, Arc<str>),
 }
 
 /// ALTER FUNCTION, PROCEDURE or ROUTINE with options.
@@ -126,8 +145,8 @@ pub struct CreateTrigger {
     pub function: QualifiedName,
     /// The string arguments it passes.
     pub arguments: Vec<Name>,
-    /// REFERENCING OLD / NEW TABLE AS.
-    pub transition_tables: Vec<Name>,
+    /// REFERENCING OLD (false) and NEW (true) TABLE AS.
+    pub transition_tables: Vec<(bool, Name)>,
     /// DEFERRABLE, for a constraint trigger.
     pub deferrable: bool,
     /// INITIALLY DEFERRED.

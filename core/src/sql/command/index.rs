@@ -117,3 +117,14 @@ pub struct CreateStatistics {
     /// The table.
     pub table: QualifiedName,
 }
+
+/// ALTER STATISTICS … SET STATISTICS.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlterStatistics {
+    /// The statistics object.
+    pub name: QualifiedName,
+    /// IF EXISTS.
+    pub if_exists: bool,
+    /// The target; none for DEFAULT.
+    pub target: Option<i32>,
+}

@@ -3,6 +3,7 @@
 mod expressions;
 mod function;
 mod index;
+mod object;
 mod policy;
 mod privilege;
 mod session;
@@ -12,6 +13,7 @@ mod view;
 
 pub use function::*;
 pub use index::*;
+pub use object::*;
 pub use policy::*;
 pub use privilege::*;
 pub use session::*;
@@ -60,6 +62,8 @@ pub enum Command {
     AlterExtension(AlterExtension),
     /// CREATE FUNCTION and CREATE PROCEDURE.
     CreateFunction(CreateFunction),
+    /// CREATE AGGREGATE.
+    CreateAggregate(CreateAggregate),
     /// ALTER FUNCTION, PROCEDURE or ROUTINE with options.
     AlterFunction(AlterFunction),
     /// CREATE TRIGGER.
@@ -72,10 +76,16 @@ pub enum Command {
     AlterPolicy(AlterPolicy),
     /// CREATE STATISTICS.
     CreateStatistics(CreateStatistics),
+    /// ALTER STATISTICS … SET STATISTICS.
+    AlterStatistics(AlterStatistics),
     /// CREATE PUBLICATION.
     CreatePublication(CreatePublication),
     /// ALTER PUBLICATION.
     AlterPublication(AlterPublication),
+    /// CREATE of an operator, collation, foreign server, text search object …
+    CreateObject(CreateObject),
+    /// ALTER of one.
+    AlterObject(AlterObject),
     /// DROP of anything but a role, a database or a tablespace.
     Drop(Drop),
     /// ALTER … RENAME.
@@ -94,6 +104,8 @@ pub enum Command {
     DefaultPrivileges(Grant),
     /// CREATE, ALTER or DROP ROLE / USER / GROUP.
     Role(Role),
+    /// DROP OWNED and REASSIGN OWNED.
+    Owned(Owned),
     /// TRUNCATE.
     Truncate(Truncate),
     /// LOCK TABLE.
@@ -132,8 +144,6 @@ pub enum Command {
     },
     /// A statement that PostgreSQL's grammar accepts and that is not modelled; the tag says which.
     Other,
-    /// CREATE OPERATOR, CAST, AGGREGATE and the like: what operators and calls mean may change.
-    CreateUnkept,
     /// Text that PostgreSQL's grammar refuses.
     Invalid(SyntaxError),
 }

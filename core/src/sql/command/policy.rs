@@ -43,12 +43,25 @@ pub struct CreatePublication {
     pub name: Name,
     /// FOR ALL TABLES.
     pub all_tables: bool,
-    /// FOR TABLE, each with ONLY or not.
-    pub tables: Vec<(QualifiedName, bool)>,
+    /// FOR TABLE.
+    pub tables: Vec<Published>,
     /// FOR TABLES IN SCHEMA.
     pub schemas: Vec<Name>,
     /// WITH (…).
     pub options: Vec<OptionValue>,
+}
+
+/// A table that a publication names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published {
+    /// The table.
+    pub table: QualifiedName,
+    /// ONLY.
+    pub only: bool,
+    /// Its columns, where they are named.
+    pub columns: Option<Vec<Name>>,
+    /// WHERE.
+    pub condition: Option<Expression>,
 }
 
 /// ALTER PUBLICATION.
@@ -59,7 +72,7 @@ pub struct AlterPublication {
     /// ADD, SET or DROP, where it is about tables; none for SET (…).
     pub change: Option<PublicationChange>,
     /// The tables.
-    pub tables: Vec<(QualifiedName, bool)>,
+    pub tables: Vec<Published>,
     /// The schemas.
     pub schemas: Vec<Name>,
     /// SET (…).

@@ -21,6 +21,8 @@ pub struct Grant {
     pub grant_option: bool,
     /// CASCADE or RESTRICT, of REVOKE.
     pub behavior: Behavior,
+    /// FOR ROLE, of default privileges.
+    pub creators: Vec<Name>,
 }
 
 /// GRANT role TO role, and REVOKE.
@@ -32,6 +34,8 @@ pub struct GrantRole {
     pub granted: Vec<Name>,
     /// To whom.
     pub roles: Vec<Name>,
+    /// ADMIN OPTION FOR and its kin: the options alone are revoked.
+    pub option_only: bool,
 }
 
 /// CREATE, ALTER or DROP ROLE.
@@ -41,7 +45,7 @@ pub struct Role {
     pub action: RoleAction,
     /// To which roles.
     pub names: Vec<Name>,
-    /// The options, in lower case: `superuser`, `password` …
+    /// The options, in lower case: `superuser`, `password` …; `set search_path` of a parameter.
     pub options: Vec<OptionValue>,
     /// IF EXISTS, of DROP.
     pub if_exists: bool,
@@ -54,4 +58,15 @@ pub enum RoleAction {
     Create,
     Alter,
     Drop,
+}
+
+/// DROP OWNED and REASSIGN OWNED.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Owned {
+    /// Whose objects.
+    pub roles: Vec<Name>,
+    /// The role that they become the property of; none drops them.
+    pub to: Option<Name>,
+    /// CASCADE or RESTRICT, of DROP.
+    pub behavior: Behavior,
 }

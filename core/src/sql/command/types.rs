@@ -145,6 +145,8 @@ pub struct SequenceOptions {
     pub cycle: Option<bool>,
     /// OWNED BY; the inner none is NONE.
     pub owned_by: Option<Option<(QualifiedName, Name)>>,
+    /// Why the server refuses the options as they are written: 42601.
+    pub refused: Option<&'static str>,
     /// RESTART; the inner none is without WITH.
     pub restart: Option<Option<i64>>,
     /// SEQUENCE NAME, which pg_dump writes for identity columns.

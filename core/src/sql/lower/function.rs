@@ -6,8 +6,8 @@ use super::{
     expression_of, given, names, object, option, qualified, query, relation, session, string, type_name,
 };
 use crate::sql::command::{
-    AlterFunction, Argument, ArgumentMode, Call, CreateFunction, CreateTrigger, Do, FunctionBody,
-    FunctionOptions, ObjectKind, TriggerTiming, Volatility,
+    AlterFunction, Argument, ArgumentMode, Call, CreateAggregate, CreateFunction, CreateTrigger, Do,
+    FunctionBody, FunctionOptions, ObjectKind, TriggerTiming, Volatility,
 };
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, Name, name};
@@ -21,6 +21,36 @@ pub(super) fn create(stmt: &pg::CreateFunctionStmt) -> Option<Command> {
         returns: stmt.return_type.as_deref().map(type_name),
         options: options(&stmt.options),
         body: body(stmt),
+    }))
+}
+
+pub(super) fn create_aggregate(stmt: &pg::DefineStmt) -> Option<Command> {
+    let typed = |type_name| Argument { mode: ArgumentMode::In, name: None, type_name, default: None };
+    let type_of = |option: &str| match option::find(&stmt.definition, option)?.arg.kind() {
+        NodeKind::TypeName(found) => Some(type_name(found)),
+        _ => None,
+    };
+    let arguments = match stmt.args.first().map(pg::Node::kind) {
+        Some(NodeKind::List(list)) => list.iter().map(argument).collect::<Option<_>>()?,
+        // The old syntax has one argument, BASETYPE, of which `"any"` is none.
+        _ => type_of("basetype").filter(|base| !base.text.contains("any\"")).map(typed).into_iter().collect(),
+    };
+    let path = |element: &pg::DefElem| match element.arg.kind() {
+        NodeKind::TypeName(found) => Some(type_name(found).name),
+        NodeKind::List(path) => Some(qualified(path)),
+        _ => None,
+    };
+    let called = option::elements(&stmt.definition)
+        .filter(|element| element.defname.ends_with("func"))
+        .filter_map(|element| Some((name(&element.defname), path(element)?)));
+    Some(Command::CreateAggregate(CreateAggregate {
+        name: qualified(&stmt.defnames),
+        or_replace: stmt.replace,
+        arguments,
+        state: type_of("stype").or_else(|| type_of("stype1")),
+        functions: called.collect(),
+        options: option::elements(&stmt.definition).map(|element| name(&element.defname)).collect(),
+        definition: Arc::from(""),
     }))
 }
 
@@ -78,7 +108,7 @@ fn setting(element: &pg::DefElem) -> Option<(Name, Option<Name>)> {
 
 fn body(stmt: &pg::CreateFunctionStmt) -> FunctionBody {
     if let Some(body) = stmt.sql_body.get() {
-        return FunctionBody::Parsed(parsed_body(body));
+        return FunctionBody::Parsed(parsed_body(body), Arc::from(""));
     }
     match option::find(&stmt.options, "as").map(|element| element.arg.kind()) {
         Some(NodeKind::List([text])) => FunctionBody::Text(text_of(text)),
@@ -122,7 +152,7 @@ pub(super) fn create_trigger(stmt: &pg::CreateTrigStmt) -> Option<Command> {
         (pg_query::TriggerType::Truncate, "TRUNCATE"),
     ];
     let transition_tables = stmt.transition_rels.iter().filter_map(|node| match node.kind() {
-        NodeKind::TriggerTransition(transition) => Some(name(&transition.name)),
+        NodeKind::TriggerTransition(transition) => Some((transition.is_new, name(&transition.name))),
         _ => None,
     });
     Some(Command::CreateTrigger(CreateTrigger {
@@ -226,9 +256,10 @@ mod tests {
         assert_eq!(body("LANGUAGE sql AS 'SELECT 1'"), FunctionBody::Text("SELECT 1".into()));
         assert_eq!(body("LANGUAGE c AS 'lib', 'symbol'"), FunctionBody::Object("lib".into()));
         assert_eq!(body("LANGUAGE sql"), FunctionBody::Text("".into()));
-        let FunctionBody::Parsed(commands) = body("RETURN 1 + 1") else { panic!() };
+        let FunctionBody::Parsed(commands, text) = body("RETURN 1 + 1") else { panic!() };
+        assert_eq!(&*text, "RETURN 1 + 1");
         assert!(matches!(commands.as_slice(), [Command::Query(query)] if &*query.sql == "SELECT 1 + 1"));
-        let FunctionBody::Parsed(commands) = body("BEGIN ATOMIC DELETE FROM t; SELECT 1; RETURN 2; END")
+        let FunctionBody::Parsed(commands, _) = body("BEGIN ATOMIC DELETE FROM t; SELECT 1; RETURN 2; END")
         else {
             panic!()
         };
@@ -335,7 +366,7 @@ mod tests {
                 "CREATE TRIGGER g AFTER UPDATE ON t REFERENCING OLD TABLE AS o NEW TABLE AS n EXECUTE FUNCTION f()",
                 CreateTrigger {
                     events: words(&["UPDATE"]),
-                    transition_tables: words(&["o", "n"]),
+                    transition_tables: vec![(false, name("o")), (true, name("n"))],
                     ..plain.clone()
                 },
             ),

@@ -2,7 +2,8 @@
 
 use super::{expression_of, given, names, option, qualified, range_var, relation, relations};
 use crate::sql::command::{
-    Cluster, CreateIndex, CreateStatistics, IndexElement, IndexKey, Reindex, ReindexTarget, Vacuum,
+    AlterStatistics, Cluster, CreateIndex, CreateStatistics, IndexElement, IndexKey, Reindex, ReindexTarget,
+    Vacuum,
 };
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, QualifiedName, name};
@@ -112,6 +113,15 @@ pub(super) fn create_statistics(stmt: &pg::CreateStatsStmt) -> Option<Command> {
         kinds: names(&stmt.stat_types),
         keys: keys.collect::<Option<_>>()?,
         table: relations(&stmt.relations).into_iter().next()?.0,
+    }))
+}
+
+/// ALTER STATISTICS … SET STATISTICS: the only form that is not shared with other kinds of object.
+pub(super) fn alter_statistics(stmt: &pg::AlterStatsStmt) -> Option<Command> {
+    Some(Command::AlterStatistics(AlterStatistics {
+        name: qualified_if_given(&stmt.defnames)?,
+        if_exists: stmt.missing_ok,
+        target: stmt.stxstattarget.get().and_then(option::word).and_then(|word| word.parse().ok()),
     }))
 }
 

@@ -10,6 +10,7 @@ mod function;
 mod index;
 mod object;
 mod option;
+mod plain;
 pub(super) mod plpgsql;
 mod policy;
 mod privilege;
@@ -48,7 +49,11 @@ pub(super) fn lower(text: &str, piece: &Piece, base: u32) -> (&'static str, Comm
 fn statement(text: &str, base: u32) -> (&'static str, Command) {
     match Tree::parse(text) {
         Ok(tree) => match tree.single() {
-            Some(node) => (tag::of_node(node), command(node)),
+            Some(node) => {
+                let mut command = command(node);
+                plain::with_text(&mut command, text);
+                (tag::of_node(node), command)
+            }
             // A piece is one statement; were it more, they must not be taken for one.
             None => (tag::of_text(text), Command::Other),
         },
@@ -99,7 +104,6 @@ fn known(node: NodeKind<'_>) -> Option<Command> {
         NodeKind::CreateSeqStmt(stmt) => types::create_sequence(stmt),
         NodeKind::AlterSeqStmt(stmt) => types::alter_sequence(stmt),
         NodeKind::DefineStmt(stmt) => types::define(stmt),
-        NodeKind::CreateCastStmt(_) | NodeKind::CreateOpClassStmt(_) => Some(Command::CreateUnkept),
         NodeKind::CompositeTypeStmt(stmt) => types::create_composite(stmt),
         NodeKind::CreateEnumStmt(stmt) => types::create_enum(stmt),
         NodeKind::CreateRangeStmt(stmt) => types::create_range(stmt),
@@ -143,7 +147,9 @@ fn known(node: NodeKind<'_>) -> Option<Command> {
         NodeKind::LockStmt(stmt) => session::lock(stmt),
         NodeKind::CopyStmt(stmt) => session::copy(stmt),
         NodeKind::ExplainStmt(stmt) => session::explain(stmt),
-        _ => None,
+        NodeKind::DropOwnedStmt(_) | NodeKind::ReassignOwnedStmt(_) => plain::owned(node),
+        NodeKind::AlterStatsStmt(stmt) => index::alter_statistics(stmt),
+        _ => plain::statement(node),
     }
 }
 

@@ -1,9 +1,8 @@
 //! PL/pgSQL, from the JSON that PostgreSQL's parser for it is asked for.
 
-use serde_json::Value;
-
 use super::expression::expression;
 use super::query;
+use crate::json::Json;
 use crate::sorted;
 use crate::sql::constant::constant_text;
 use crate::sql::parser::Tree;
@@ -16,10 +15,10 @@ use crate::sql::{Command, Expression, Node, SubqueryForm, name};
 /// left out unless it has handlers.
 pub(in crate::sql) fn body(json: &str) -> Result<Vec<BodyStatement>, BodyError> {
     let unreadable = |message: String| BodyError { message: message.into() };
-    let tree: Value = serde_json::from_str(&repaired(json))
+    let tree = Json::parse(&repaired(json))
         .map_err(|error| unreadable(format!("body nests too deep, or its tree cannot be read: {error}")))?;
     let function = &tree[0]["PLpgSQL_function"];
-    let variables = list(&function["datums"]);
+    let variables = function["datums"].list();
     let mut lowering = Lowering { variables, statements: Vec::new() };
     for variable in variables {
         let variable = &variable["PLpgSQL_var"];
@@ -66,7 +65,7 @@ fn repaired(json: &str) -> String {
 /// What the statements are read with and into.
 struct Lowering<'a> {
     /// The function's variables; statements refer to them by number.
-    variables: &'a [Value],
+    variables: &'a [Json],
     statements: Vec<BodyStatement>,
 }
 
@@ -76,21 +75,21 @@ impl Lowering<'_> {
     }
 
     /// The statements of a part of its own: a branch, a loop, a handler.
-    fn inner(&self, statements: &Value) -> Vec<BodyStatement> {
+    fn inner(&self, statements: &Json) -> Vec<BodyStatement> {
         let mut inner = Lowering { variables: self.variables, statements: Vec::new() };
         inner.lower_all(statements);
         inner.statements
     }
 
-    fn lower_all(&mut self, statements: &Value) {
-        for statement in list(statements) {
-            for (kind, statement) in statement.as_object().into_iter().flatten() {
+    fn lower_all(&mut self, statements: &Json) {
+        for statement in statements.list() {
+            for (kind, statement) in statement.members() {
                 self.lower(kind, statement);
             }
         }
     }
 
-    fn lower(&mut self, kind: &str, statement: &Value) {
+    fn lower(&mut self, kind: &str, statement: &Json) {
         let line = line(statement);
         match kind {
             "PLpgSQL_stmt_block" => {
@@ -110,13 +109,13 @@ impl Lowering<'_> {
             }
             "PLpgSQL_stmt_if" => {
                 let first = (&statement["cond"], &statement["then_body"]);
-                let others = list(&statement["elsif_list"]).iter().map(|branch| &branch["PLpgSQL_if_elsif"]);
+                let others = statement["elsif_list"].list().iter().map(|branch| &branch["PLpgSQL_if_elsif"]);
                 let others = others.map(|branch| (&branch["cond"], &branch["stmts"]));
                 self.branches(line, std::iter::once(first).chain(others), &statement["else_body"]);
             }
             "PLpgSQL_stmt_case" => {
                 self.evaluate(line, &statement["t_expr"]);
-                let whens = list(&statement["case_when_list"]).iter().map(|when| &when["PLpgSQL_case_when"]);
+                let whens = statement["case_when_list"].list().iter().map(|when| &when["PLpgSQL_case_when"]);
                 let whens = whens.map(|when| (&when["expr"], &when["stmts"]));
                 self.branches(line, whens, &statement["else_stmts"]);
             }
@@ -173,10 +172,10 @@ impl Lowering<'_> {
             }
             "PLpgSQL_stmt_raise" => {
                 self.parameters(line, &statement["params"]);
-                for option in list(&statement["options"]) {
+                for option in statement["options"].list() {
                     self.evaluate(line, &option["PLpgSQL_raise_option"]["expr"]);
                 }
-                self.push(line, BodyAction::Raise(statement["elog_level"] == ERROR));
+                self.push(line, BodyAction::Raise(statement["elog_level"].number() == Some(ERROR)));
             }
             "PLpgSQL_stmt_assert" => {
                 self.evaluate(line, &statement["cond"]);
@@ -198,14 +197,14 @@ impl Lowering<'_> {
     }
 
     /// An expression where there may be one.
-    fn evaluate(&mut self, line: u32, expression: &Value) {
+    fn evaluate(&mut self, line: u32, expression: &Json) {
         if !expression.is_null() {
             self.push(line, BodyAction::Evaluate(evaluated(text(expression))));
         }
     }
 
-    fn parameters(&mut self, line: u32, parameters: &Value) {
-        for parameter in list(parameters) {
+    fn parameters(&mut self, line: u32, parameters: &Json) {
+        for parameter in parameters.list() {
             self.evaluate(line, parameter);
         }
     }
@@ -220,8 +219,8 @@ impl Lowering<'_> {
     fn branches<'v>(
         &mut self,
         line: u32,
-        branches: impl Iterator<Item = (&'v Value, &'v Value)>,
-        otherwise: &Value,
+        branches: impl Iterator<Item = (&'v Json, &'v Json)>,
+        otherwise: &Json,
     ) {
         let mut found: Vec<_> = branches
             .map(|(condition, statements)| (Some(evaluated(text(condition))), self.inner(statements)))
@@ -232,41 +231,37 @@ impl Lowering<'_> {
         self.push(line, BodyAction::Branches(found));
     }
 
-    fn for_loop(&mut self, line: u32, over: Option<Box<Command>>, statement: &Value) {
+    fn for_loop(&mut self, line: u32, over: Option<Box<Command>>, statement: &Json) {
         let body = self.inner(&statement["body"]);
         self.push(line, BodyAction::Loop { over, body });
     }
 
     /// The handlers of a block; none without EXCEPTION.
-    fn handlers(&self, block: &Value) -> Option<Vec<Vec<BodyStatement>>> {
+    fn handlers(&self, block: &Json) -> Option<Vec<Vec<BodyStatement>>> {
         let exceptions = &block["exceptions"]["PLpgSQL_exception_block"];
-        let handler = |handler: &Value| self.inner(&handler["PLpgSQL_exception"]["action"]);
-        exceptions.is_object().then(|| list(&exceptions["exc_list"]).iter().map(handler).collect())
+        let handler = |handler: &Json| self.inner(&handler["PLpgSQL_exception"]["action"]);
+        (!exceptions.is_null()).then(|| exceptions["exc_list"].list().iter().map(handler).collect())
     }
 
     /// The query of the declared cursor that a statement opens or runs through.
-    fn cursor_query(&self, statement: &Value) -> Option<Box<Command>> {
-        let cursor = usize::try_from(statement["curvar"].as_u64().unwrap_or(0)).ok()?;
+    fn cursor_query(&self, statement: &Json) -> Option<Box<Command>> {
+        let cursor = statement["curvar"].number().unwrap_or(0) as usize;
         let query = &self.variables.get(cursor)?["PLpgSQL_var"]["cursor_explicit_expr"];
         if query.is_null() { None } else { single(sql(text(query))) }
     }
 }
 
 /// `ERROR` in `elog.h`, the level of RAISE EXCEPTION.
-const ERROR: i32 = 21;
-
-fn list(value: &Value) -> &[Value] {
-    value.as_array().map(Vec::as_slice).unwrap_or_default()
-}
+const ERROR: u32 = 21;
 
 /// The line of a statement; 0 where there is none.
-fn line(statement: &Value) -> u32 {
-    statement["lineno"].as_u64().and_then(|line| u32::try_from(line).ok()).unwrap_or(0)
+fn line(statement: &Json) -> u32 {
+    statement["lineno"].number().unwrap_or(0)
 }
 
 /// The text of an expression or of embedded SQL.
-fn text(expression: &Value) -> &str {
-    expression["PLpgSQL_expr"]["query"].as_str().unwrap_or_default()
+fn text(expression: &Json) -> &str {
+    expression["PLpgSQL_expr"]["query"].text()
 }
 
 fn sql(text: &str) -> Vec<Command> {
@@ -278,7 +273,7 @@ fn single(mut commands: Vec<Command>) -> Option<Box<Command>> {
 }
 
 /// EXECUTE.
-fn execute(query: &Value) -> BodyAction {
+fn execute(query: &Json) -> BodyAction {
     let expression = evaluated(text(query));
     match constant_text(&expression.node) {
         Some(constant) => BodyAction::Execute(sql(&constant)),

@@ -1,11 +1,11 @@
 //! Row level security policies, publications.
 
-use super::{expression_of, option, range_var, relation, roles};
+use super::{expression_of, names, option, relation, roles};
 use crate::sql::command::{
-    AlterPolicy, AlterPublication, CreatePolicy, CreatePublication, PublicationChange,
+    AlterPolicy, AlterPublication, CreatePolicy, CreatePublication, PublicationChange, Published,
 };
 use crate::sql::tree::{self as pg, NodeKind};
-use crate::sql::{Command, Name, QualifiedName, name};
+use crate::sql::{Command, Name, name};
 
 pub(super) fn create(stmt: &pg::CreatePolicyStmt) -> Option<Command> {
     Some(Command::CreatePolicy(CreatePolicy {
@@ -57,7 +57,7 @@ pub(super) fn alter_publication(stmt: &pg::AlterPublicationStmt) -> Option<Comma
 }
 
 /// The tables and the schemas of a publication's list.
-fn published(objects: &[pg::Node]) -> (Vec<(QualifiedName, bool)>, Vec<Name>) {
+fn published(objects: &[pg::Node]) -> (Vec<Published>, Vec<Name>) {
     let (mut tables, mut schemas) = (Vec::new(), Vec::new());
     for node in objects {
         let NodeKind::PublicationObjSpec(object) = node.kind() else { continue };
@@ -66,13 +66,14 @@ fn published(objects: &[pg::Node]) -> (Vec<(QualifiedName, bool)>, Vec<Name>) {
             pg::PublicationObjSpecType::PublicationobjTablesInCurSchema => {
                 schemas.push(name("current_schema"))
             }
-            _ => tables.extend(
-                object
-                    .pubtable
-                    .as_ref()
-                    .and_then(|table| table.relation.as_deref())
-                    .map(|variable| (range_var(variable), !variable.inh)),
-            ),
+            _ => tables.extend(object.pubtable.as_ref().and_then(|table| {
+                Some(Published {
+                    table: relation(&table.relation)?,
+                    only: table.relation.as_ref().is_some_and(|variable| !variable.inh),
+                    columns: (!table.columns.is_empty()).then(|| names(&table.columns)),
+                    condition: expression_of(&table.where_clause),
+                })
+            })),
         }
     }
     (tables, schemas)
@@ -82,6 +83,11 @@ fn published(objects: &[pg::Node]) -> (Vec<(QualifiedName, bool)>, Vec<Name>) {
 mod tests {
     use super::super::testing::{bare, expression, option, parsed, words};
     use super::*;
+    use crate::sql::QualifiedName;
+
+    fn whole(table: QualifiedName) -> Published {
+        Published { table, only: false, columns: None, condition: None }
+    }
 
     #[test]
     fn policies() {
@@ -149,7 +155,14 @@ mod tests {
             (
                 "CREATE PUBLICATION p FOR TABLE a, s.b (c) WHERE (c > 0), TABLES IN SCHEMA x, CURRENT_SCHEMA",
                 CreatePublication {
-                    tables: vec![(bare("a"), false), (QualifiedName::qualified("s", "b"), false)],
+                    tables: vec![
+                        whole(bare("a")),
+                        Published {
+                            columns: Some(words(&["c"])),
+                            condition: Some(expression("c > 0")),
+                            ..whole(QualifiedName::qualified("s", "b"))
+                        },
+                    ],
                     schemas: words(&["x", "current_schema"]),
                     ..plain
                 },
@@ -158,9 +171,9 @@ mod tests {
             assert_eq!(parsed(sql), Command::CreatePublication(expected), "{sql}");
         }
         for (sql, change, tables, schemas) in [
-            ("ADD TABLE a", Some(PublicationChange::Add), vec![(bare("a"), false)], words(&[])),
+            ("ADD TABLE a", Some(PublicationChange::Add), vec![whole(bare("a"))], words(&[])),
             ("SET TABLES IN SCHEMA s", Some(PublicationChange::Set), Vec::new(), words(&["s"])),
-            ("DROP TABLE a", Some(PublicationChange::Drop), vec![(bare("a"), false)], words(&[])),
+            ("DROP TABLE a", Some(PublicationChange::Drop), vec![whole(bare("a"))], words(&[])),
         ] {
             let expected = AlterPublication { name: name("p"), change, tables, schemas, options: Vec::new() };
             let found = parsed(&format!("ALTER PUBLICATION p {sql}"));

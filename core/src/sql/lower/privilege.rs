@@ -16,6 +16,7 @@ pub(super) fn grant(stmt: &pg::GrantStmt) -> Option<Grant> {
         roles: roles(&stmt.grantees),
         grant_option: stmt.grant_option,
         behavior: behavior(stmt.behavior),
+        creators: Vec::new(),
     })
 }
 
@@ -37,8 +38,13 @@ pub(super) fn default_privileges(stmt: &pg::AlterDefaultPrivilegesStmt) -> Optio
         part: None,
         arguments: None,
     });
+    let creators = match option::find(&stmt.options, "roles").map(|element| element.arg.kind()) {
+        Some(NodeKind::List(list)) => roles(list),
+        _ => Vec::new(),
+    };
     Some(Command::DefaultPrivileges(Grant {
         all_in_schema: !schemas.is_empty(),
+        creators,
         objects: objects.collect(),
         ..grant(stmt.action.as_ref()?)?
     }))
@@ -53,11 +59,19 @@ pub(super) fn grant_role(stmt: &pg::GrantRoleStmt) -> Option<Command> {
         grant: stmt.is_grant,
         granted: granted.collect(),
         roles: roles(&stmt.grantee_roles),
+        option_only: !stmt.is_grant && !stmt.opt.is_empty(),
     }))
 }
 
 pub(super) fn create_role(stmt: &pg::CreateRoleStmt) -> Option<Command> {
-    Some(command(RoleAction::Create, vec![name(&stmt.role)], role_options(&stmt.options)))
+    let mut options = role_options(&stmt.options);
+    // A user is a role that may log in, unless the statement says that it may not.
+    if stmt.stmt_type == pg::RoleStmtType::RolestmtUser
+        && options.iter().all(|option| &*option.name != "canlogin")
+    {
+        options.push(OptionValue { name: name("canlogin"), value: Some(name("true")) });
+    }
+    Some(command(RoleAction::Create, vec![name(&stmt.role)], options))
 }
 
 pub(super) fn alter_role(stmt: &pg::AlterRoleStmt) -> Option<Command> {
@@ -68,7 +82,8 @@ pub(super) fn alter_role(stmt: &pg::AlterRoleStmt) -> Option<Command> {
 pub(super) fn set_role_parameter(stmt: &pg::AlterRoleSetStmt) -> Option<Command> {
     let set = session::set(stmt.setstmt.as_ref()?)?;
     let value = (!set.values.is_empty()).then(|| name(&set.values.join(", ")));
-    let option = OptionValue { name: set.name.unwrap_or_else(|| name("all")), value };
+    let parameter = set.name.unwrap_or_else(|| name("all"));
+    let option = OptionValue { name: name(&format!("set {parameter}")), value };
     Some(command(RoleAction::Alter, stmt.role.as_deref().map(role).into_iter().collect(), vec![option]))
 }
 
@@ -111,6 +126,7 @@ mod tests {
             roles: words(&["x"]),
             grant_option: false,
             behavior: Behavior::Restrict,
+            creators: Vec::new(),
         }
     }
 
@@ -178,7 +194,11 @@ mod tests {
         for (sql, expected) in [
             (
                 "ALTER DEFAULT PRIVILEGES FOR ROLE y IN SCHEMA s, u GRANT SELECT ON TABLES TO x",
-                Grant { all_in_schema: true, ..select_on(ObjectKind::Table, &["s", "u"]) },
+                Grant {
+                    all_in_schema: true,
+                    creators: words(&["y"]),
+                    ..select_on(ObjectKind::Table, &["s", "u"])
+                },
             ),
             (
                 "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON SEQUENCES FROM x",
@@ -192,7 +212,8 @@ mod tests {
     #[test]
     fn roles_and_their_members() {
         for (sql, grant) in [("GRANT a, b TO x", true), ("REVOKE a, b FROM x", false)] {
-            let expected = GrantRole { grant, granted: words(&["a", "b"]), roles: words(&["x"]) };
+            let expected =
+                GrantRole { grant, granted: words(&["a", "b"]), roles: words(&["x"]), option_only: false };
             assert_eq!(parsed(sql), Command::GrantRole(expected), "{sql}");
         }
         for (sql, action, names, options) in [
@@ -207,15 +228,15 @@ mod tests {
                     option("addroleto", Some("b, c")),
                 ],
             ),
-            ("CREATE USER a", RoleAction::Create, &["a"], Vec::new()),
+            ("CREATE USER a", RoleAction::Create, &["a"], vec![option("canlogin", Some("true"))]),
             ("ALTER ROLE a PASSWORD NULL", RoleAction::Alter, &["a"], vec![option("password", None)]),
             (
                 "ALTER ROLE a SET search_path TO b, c",
                 RoleAction::Alter,
                 &["a"],
-                vec![option("search_path", Some("b, c"))],
+                vec![option("set search_path", Some("b, c"))],
             ),
-            ("ALTER ROLE ALL RESET ALL", RoleAction::Alter, &[], vec![option("all", None)]),
+            ("ALTER ROLE ALL RESET ALL", RoleAction::Alter, &[], vec![option("set all", None)]),
         ] {
             let expected = Role { action, names: words(names), options, if_exists: false };
             assert_eq!(parsed(sql), Command::Role(expected), "{sql}");

@@ -4,8 +4,8 @@ use super::expression::{at, node, nodes, optional, type_name, window_parts};
 use super::{given, name, names, range_var, relations};
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{
-    At, Dml, FromItem, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select, Source,
-    Target, TypeName, With,
+    At, Dml, FromItem, JoinKind, Literal, LockRows, Name, Node, OnConflict, QualifiedName, Query, Select,
+    Source, Target, TypeName, With,
 };
 
 /// A query that is a statement of its own, or all of a view's: with its text.
@@ -159,6 +159,12 @@ fn from_item(outermost: &pg::Node) -> FromItem {
     for join in joins.into_iter().rev() {
         let Some(right) = join.rarg.get() else { continue };
         item = FromItem::Join {
+            kind: match join.jointype {
+                pg::JoinType::JoinLeft => JoinKind::Left,
+                pg::JoinType::JoinRight => JoinKind::Right,
+                pg::JoinType::JoinFull => JoinKind::Full,
+                _ => JoinKind::Inner,
+            },
             left: Box::new(item),
             right: Box::new(from_item(right)),
             condition: join.quals.get().map(node),

@@ -2,7 +2,7 @@
 
 use super::{
     behavior, collation, column, commands, expression_of, given, names, option, persistence, qualified,
-    range_var, relation, role, type_name,
+    range_var, relation, role, string, type_name,
 };
 use crate::sql::command::{
     AlterDomain, AlterEnum, AlterExtension, AlterSequence, CreateDomain, CreateExtension, CreateSchema,
@@ -14,14 +14,13 @@ use crate::sql::{Command, Name, QualifiedName, name};
 /// The "column" of a domain's NOT NULL is the value itself.
 const DOMAIN_VALUE: &str = "value";
 
-/// CREATE TYPE in its base and shell forms. The other objects that share the grammar are not modelled.
+/// CREATE TYPE in its base and shell forms, and the other objects that share the grammar.
 pub(super) fn define(stmt: &pg::DefineStmt) -> Option<Command> {
-    match stmt.kind {
-        pg::ObjectType::ObjectType => {}
-        pg::ObjectType::ObjectAggregate | pg::ObjectType::ObjectOperator => {
-            return Some(Command::CreateUnkept);
-        }
-        _ => return None,
+    if stmt.kind == pg::ObjectType::ObjectAggregate {
+        return super::function::create_aggregate(stmt);
+    }
+    if stmt.kind != pg::ObjectType::ObjectType {
+        return super::plain::define(stmt);
     }
     let definition = match &*stmt.definition {
         [] => TypeDefinition::Shell,
@@ -117,6 +116,10 @@ pub(super) fn alter_sequence(stmt: &pg::AlterSeqStmt) -> Option<Command> {
 /// A sequence's options, also those of an identity column.
 pub(super) fn sequence_options(list: &[pg::Node]) -> SequenceOptions {
     let mut options = SequenceOptions::default();
+    let named: Vec<&str> = option::elements(list).map(|element| &*element.defname).collect();
+    if named.iter().enumerate().any(|(index, own)| named[..index].contains(own)) {
+        options.refused = Some("conflicting or redundant options");
+    }
     for element in option::elements(list) {
         // The outer none is a number that does not fit, which the server refuses.
         let number = || match element.arg.get() {
@@ -132,7 +135,12 @@ pub(super) fn sequence_options(list: &[pg::Node]) -> SequenceOptions {
             "cache" => options.cache = option::integer(element),
             "cycle" => options.cycle = Some(option::is_on(element)),
             "restart" => options.restart = number(),
-            "owned_by" => options.owned_by = path(element).map(column_of),
+            "owned_by" => {
+                options.owned_by = path(element).map(column_of);
+                if path(element).is_some_and(|path| path.len() == 1 && string(&path[0]) != Some("none")) {
+                    options.refused = Some("invalid OWNED BY option");
+                }
+            }
             "sequence_name" => options.name = path(element).map(qualified),
             _ => {}
         }

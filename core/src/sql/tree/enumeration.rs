@@ -50,6 +50,8 @@ enumerations! {
 
     GrantTargetType { AclTargetObject, AclTargetAllInSchema, AclTargetDefaults }
 
+    JoinType { JoinInner, JoinLeft, JoinFull, JoinRight }
+
     JsonExprOp { JsonExistsOp, JsonQueryOp, JsonValueOp, JsonTableOp }
 
     JsonTableColumnType { JtcForOrdinality, JtcRegular, JtcExists, JtcFormatted, JtcNested }
@@ -89,6 +91,8 @@ enumerations! {
         ReindexObjectIndex, ReindexObjectTable, ReindexObjectSchema, ReindexObjectSystem,
         ReindexObjectDatabase
     }
+
+    RoleStmtType { RolestmtRole, RolestmtUser, RolestmtGroup }
 
     RoleSpecType {
         RolespecCstring, RolespecCurrentRole, RolespecCurrentUser, RolespecSessionUser,

@@ -4,7 +4,7 @@ use std::ffi::c_int;
 
 use super::enumeration::{
     AlterPublicationAction, DropBehavior, FunctionParameterMode, GrantTargetType, ObjectType,
-    PublicationObjSpecType, RoleSpecType,
+    PublicationObjSpecType, RoleSpecType, RoleStmtType,
 };
 use super::expression::{CollateClause, FuncCall, TypeName};
 use super::query::RangeVar;
@@ -240,7 +240,7 @@ nodes! {
     AlterDefaultPrivilegesStmt = 156 { options: List, action: Option<Ref<GrantStmt>> }
 
     /// CREATE ROLE.
-    CreateRoleStmt = 185 { stmt_type: Unread, role: Text, options: List }
+    CreateRoleStmt = 185 { stmt_type: RoleStmtType, role: Text, options: List }
 
     /// ALTER ROLE.
     AlterRoleStmt = 186 { role: Option<Ref<RoleSpec>>, options: List, action: c_int }
@@ -254,4 +254,120 @@ nodes! {
 
     /// DROP ROLE.
     DropRoleStmt = 188 { roles: List, missing_ok: bool }
+
+    /// REASSIGN OWNED.
+    ReassignOwnedStmt = 256 { roles: List, newrole: Option<Ref<RoleSpec>> }
+
+    /// DROP OWNED.
+    DropOwnedStmt = 255 { roles: List, behavior: DropBehavior }
+
+    /// CREATE FOREIGN DATA WRAPPER.
+    CreateFdwStmt = 169 { fdwname: Text, func_options: List, options: List }
+
+    /// ALTER FOREIGN DATA WRAPPER.
+    AlterFdwStmt = 170 { fdwname: Text, func_options: List, options: List }
+
+    /// CREATE SERVER.
+    CreateForeignServerStmt = 171 {
+        servername: Text,
+        servertype: Text,
+        version: Text,
+        fdwname: Text,
+        if_not_exists: bool,
+        options: List,
+    }
+
+    /// ALTER SERVER.
+    AlterForeignServerStmt = 172 { servername: Text, version: Text, options: List }
+
+    /// CREATE USER MAPPING.
+    CreateUserMappingStmt = 174 {
+        user: Option<Ref<RoleSpec>>,
+        servername: Text,
+        if_not_exists: bool,
+        options: List,
+    }
+
+    /// ALTER USER MAPPING.
+    AlterUserMappingStmt = 175 { user: Option<Ref<RoleSpec>>, servername: Text, options: List }
+
+    /// CREATE ACCESS METHOD.
+    CreateAmStmt = 180 { amname: Text, handler_name: List }
+
+    /// CREATE EVENT TRIGGER.
+    CreateEventTrigStmt = 182 { trigname: Text, eventname: Text, whenclause: List, funcname: List }
+
+    /// ALTER EVENT TRIGGER.
+    AlterEventTrigStmt = 183 { trigname: Text }
+
+    /// CREATE LANGUAGE.
+    CreatePLangStmt = 184 {
+        replace: bool,
+        plname: Text,
+        plhandler: List,
+        plinline: List,
+        plvalidator: List,
+    }
+
+    /// CREATE OPERATOR CLASS.
+    CreateOpClassStmt = 193 {
+        opclassname: List,
+        opfamilyname: List,
+        amname: Text,
+        datatype: Option<Ref<TypeName>>,
+    }
+
+    /// CREATE OPERATOR FAMILY.
+    CreateOpFamilyStmt = 195 { opfamilyname: List, amname: Text }
+
+    /// ALTER OPERATOR FAMILY.
+    AlterOpFamilyStmt = 196 { opfamilyname: List, amname: Text }
+
+    /// ALTER TYPE SET.
+    AlterTypeStmt = 220 { type_name: List, options: List }
+
+    /// ALTER OPERATOR SET.
+    AlterOperatorStmt = 219 { opername: Option<Ref<ObjectWithArgs>>, options: List }
+
+    /// ALTER COLLATION REFRESH VERSION.
+    AlterCollationStmt = 150 { collname: List }
+
+    /// ALTER STATISTICS SET STATISTICS.
+    AlterStatsStmt = 207 { defnames: List, stxstattarget: Node, missing_ok: bool }
+
+    /// CREATE CONVERSION.
+    CreateConversionStmt = 249 {
+        conversion_name: List,
+        for_encoding_name: Text,
+        to_encoding_name: Text,
+        func_name: List,
+    }
+
+    /// CREATE CAST.
+    CreateCastStmt = 250 {
+        sourcetype: Option<Ref<TypeName>>,
+        targettype: Option<Ref<TypeName>>,
+        func: Option<Ref<ObjectWithArgs>>,
+    }
+
+    /// CREATE TRANSFORM.
+    CreateTransformStmt = 251 {
+        replace: bool,
+        type_name: Option<Ref<TypeName>>,
+        lang: Text,
+        fromsql: Option<Ref<ObjectWithArgs>>,
+        tosql: Option<Ref<ObjectWithArgs>>,
+    }
+
+    /// ALTER TEXT SEARCH DICTIONARY.
+    AlterTsDictionaryStmt = 257 { dictname: List, options: List }
+
+    /// ALTER TEXT SEARCH CONFIGURATION.
+    AlterTsConfigurationStmt = 258 { kind: Unread, cfgname: List }
+
+    /// CREATE SUBSCRIPTION.
+    CreateSubscriptionStmt = 263 { subname: Text, conninfo: Text, publication: List, options: List }
+
+    /// ALTER SUBSCRIPTION.
+    AlterSubscriptionStmt = 264 { kind: Unread, subname: Text }
 }

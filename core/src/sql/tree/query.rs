@@ -2,7 +2,7 @@
 
 use std::ffi::c_int;
 
-use super::enumeration::{CmdType, LockClauseStrength, OnConflictAction, OverridingKind};
+use super::enumeration::{CmdType, JoinType, LockClauseStrength, OnConflictAction, OverridingKind};
 use super::expression::TypeName;
 use super::{List, Node, Ref, Text, Unread, nodes};
 
@@ -202,7 +202,7 @@ nodes! {
 
     /// JOIN.
     JoinExpr = 64 {
-        jointype: Unread,
+        jointype: JoinType,
         is_natural: bool,
         larg: Node,
         rarg: Node,

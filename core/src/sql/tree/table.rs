@@ -280,7 +280,7 @@ nodes! {
     }
 
     /// REFERENCING.
-    TriggerTransition = 119 { name: Text }
+    TriggerTransition = 119 { name: Text, is_new: bool }
 
     /// CREATE POLICY.
     CreatePolicyStmt = 178 {

@@ -1165,14 +1165,14 @@ CREATE TABLE indexed (id int PRIMARY KEY, c mood[]);
 CREATE INDEX ON indexed (c);
 ALTER TABLE indexed ALTER COLUMN c TYPE text[];
 
----- pair to other, using (c.a, c.b)::other
+---- pair to other, using ((c).a, (c).b)::other
 CREATE TYPE pair AS (a int, b text);
 CREATE TYPE other AS (a int, b text);
 CREATE TABLE t (id int, c pair);
-ALTER TABLE t ALTER COLUMN c TYPE other USING (c.a, c.b)::other;
+ALTER TABLE t ALTER COLUMN c TYPE other USING ((c).a, (c).b)::other;
 CREATE TABLE indexed (id int PRIMARY KEY, c pair);
 CREATE INDEX ON indexed (c);
-ALTER TABLE indexed ALTER COLUMN c TYPE other USING (c.a, c.b)::other;
+ALTER TABLE indexed ALTER COLUMN c TYPE other USING ((c).a, (c).b)::other;
 
 ---- pair to pair
 CREATE TYPE pair AS (a int, b text);

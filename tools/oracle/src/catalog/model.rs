@@ -1,16 +1,16 @@
 //! The catalog as the simulator has it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use lockstep_core::schema::{
     BaseType, Column, CommentTarget, Constraint, ConstraintKind, DataType, Domain, Function, Id, Index,
-    Origin, Policy, Relation, RelationKind, Schema, Sequence, Statistics, Table, Trigger, Type, TypeKind,
-    View, constraint_definition, function_definition, index_definition, partition_bound, partition_key,
-    statistics_definition, trigger_definition,
+    Origin, PlainKey, Policy, Publication, Relation, RelationKind, Role, Schema, Sequence, Statistics, Table,
+    Trigger, Type, TypeKind, View, constraint_definition, function_definition, index_definition, kind_name,
+    partition_bound, partition_key, published, statistics_definition, trigger_definition,
 };
 use lockstep_core::sql::command::{
-    ArgumentMode, Firing, OptionValue, Persistence, ReplicaIdentity, Volatility,
+    ArgumentMode, Firing, ObjectKind, OptionValue, Persistence, ReplicaIdentity, Volatility,
 };
 use lockstep_core::sql::{Expression, Name, Node, name, quote_identifier, quote_literal};
 
@@ -22,7 +22,8 @@ pub fn of_schema(schema: &Schema, major: u32) -> Model {
     let mut writer = Writer { schema, major, renamed: HashMap::new(), model: Model::new() };
     for (name, namespace) in schema.namespaces.iter() {
         if namespace.origin != Origin::BuiltIn || &**name == "public" {
-            writer.text("schema", name, "owner", "");
+            let owner = schema.owners.get(&CommentTarget::Namespace(name.clone()));
+            writer.text("schema", name, "owner", owner.map_or("", |owner| owner));
         }
     }
     for relation in schema.relations() {
@@ -40,9 +41,7 @@ pub fn of_schema(schema: &Schema, major: u32) -> Model {
     }
     for (name, publication) in schema.publications.iter() {
         writer.flag("publication", name, "all tables", publication.all_tables);
-        let mut tables: Vec<String> = publication.tables.iter().map(|id| schema.display_name(*id)).collect();
-        tables.sort();
-        writer.list("publication", name, "tables", &tables);
+        writer.publication(name, publication);
         let mut schemas: Vec<String> = publication.schemas.iter().map(|schema| schema.to_string()).collect();
         schemas.sort();
         writer.list("publication", name, "schemas", &schemas);
@@ -56,11 +55,32 @@ pub fn of_schema(schema: &Schema, major: u32) -> Model {
             writer.text("comment", &identity, "text", text);
         }
     }
-    for ((target, role), privileges) in schema.grants.iter() {
-        writer.grant(target, role, privileges.iter());
+    for (kept, fact) in [(&schema.grants, "granted"), (&schema.revoked, "revoked")] {
+        for ((target, role), privileges) in kept.iter() {
+            writer.grant(target, role, privileges, fact);
+        }
     }
     for role in schema.roles.iter() {
-        writer.text("role", role, "attributes", "");
+        writer.role(role);
+    }
+    for plain in schema.plain.iter() {
+        let (kind, name) = writer.plain(&plain.key);
+        writer.there(kind, &name);
+    }
+    for own in schema.default_privileges.iter() {
+        let within = own
+            .schema
+            .as_ref()
+            .map_or_else(String::new, |schema| format!(" in schema {}", quote_identifier(schema)));
+        let kind = match own.kind {
+            ObjectKind::Table => "tables",
+            ObjectKind::Sequence => "sequences",
+            ObjectKind::Function => "functions",
+            ObjectKind::Schema => "schemas",
+            _ => "types",
+        };
+        writer
+            .there("default acl", &format!("for role {}{within} on {kind}", quote_identifier(&own.creator)));
     }
     writer.model
 }
@@ -85,6 +105,20 @@ fn sql(schema: &str, object: &str) -> String {
 
 fn relation_sql(relation: &Relation) -> String {
     sql(&relation.schema, &relation.name)
+}
+
+/// The role that a word of the grammar means here.
+fn meant(role: &str) -> String {
+    match role {
+        "current_user" | "current_role" | "session_user" => "postgres".to_owned(),
+        role => role.to_owned(),
+    }
+}
+
+/// `schema.name` as SQL.
+fn sql_of_full(full: &str) -> String {
+    let (schema, object) = full.split_once('.').unwrap_or(("", full));
+    sql(schema, object)
 }
 
 /// The options as `pg_class.reloptions` holds them, sorted.
@@ -174,8 +208,8 @@ impl Writer<'_> {
         };
         self.optional(kind, name, "persistence", persistence);
         self.optional(kind, name, "tablespace", relation.tablespace.as_deref());
-        let owner = relation
-            .owner
+        let owner = table
+            .map_or(&relation.owner, |table| &table.owner)
             .as_deref()
             .filter(|owner| !matches!(*owner, "postgres" | "current_user" | "current_role" | "session_user"));
         self.optional(kind, name, "owner", owner);
@@ -299,6 +333,7 @@ impl Writer<'_> {
         self.optional(kind, &name, "collation", collation.filter(|collation| *collation != "default"));
         self.optional(kind, &name, "storage", column.storage.as_deref().map(str::to_lowercase).as_deref());
         self.optional(kind, &name, "compression", column.compression.as_deref());
+        self.list(kind, &name, "options", &options(&column.options));
         self.optional(
             kind,
             &name,
@@ -365,7 +400,7 @@ impl Writer<'_> {
         let (kind, name) = ("policy", full(table, &policy.name));
         self.optional(kind, &name, "permissive", (!policy.permissive).then_some("restrictive"));
         self.text(kind, &name, "command", &policy.command.to_lowercase());
-        let mut roles: Vec<String> = policy.roles.iter().map(|role| role.to_string()).collect();
+        let mut roles: Vec<String> = policy.roles.iter().map(|role| meant(role)).collect();
         if roles.is_empty() {
             roles.push("public".to_owned());
         }
@@ -510,6 +545,7 @@ impl Writer<'_> {
             TypeKind::Multirange(_) => return,
         };
         self.text(kind, &name, "kind", what);
+        self.owner(kind, &name, user_type.id);
         match &user_type.kind {
             TypeKind::Enum(values) => {
                 let values: Vec<String> = values.iter().map(|value| quote_literal(value)).collect();
@@ -530,6 +566,10 @@ impl Writer<'_> {
                 let multirange = |other: &&Type| other.kind == TypeKind::Multirange(user_type.id);
                 let multirange = self.schema.types().map(|other| &**other).find(multirange);
                 let multirange = multirange.map(|other| full(&other.schema, &other.name));
+                if let Some(multirange) = &multirange {
+                    let (range, multirange) = (sql_of_full(&name), sql_of_full(multirange));
+                    self.there("cast", &format!("({range} AS {multirange})"));
+                }
                 self.optional(kind, &name, "multirange", multirange.as_deref());
                 for option in options {
                     let value = option.value.as_deref().unwrap_or_default();
@@ -558,6 +598,9 @@ impl Writer<'_> {
             self.sql(kind, name, "default", text, vec![create], read);
         }
         self.flag(kind, name, "not null", domain.not_null);
+        if let Some(own) = domain.not_null_name.as_ref().filter(|_| self.major >= 17) {
+            self.text("constraint", &full(name, own), "definition", "NOT NULL");
+        }
         self.optional(kind, name, "collation", domain.collation.as_ref().map(|collation| &*collation.name));
         for (check, condition, validated) in &domain.checks {
             let text = format!("CHECK ({}){}", condition.sql, if *validated { "" } else { " NOT VALID" });
@@ -577,12 +620,18 @@ impl Writer<'_> {
         let types: Vec<String> =
             function.signature.iter().map(|data_type| self.type_text(data_type)).collect();
         let name = format!("{}({})", full(&function.schema, &function.name), types.join(", "));
-        self.text(kind, &name, "kind", if function.procedure { "procedure" } else { "function" });
+        let what = match function.aggregate {
+            Some(_) => "aggregate",
+            None if function.procedure => "procedure",
+            None => "function",
+        };
+        self.text(kind, &name, "kind", what);
+        self.owner(kind, &name, function.id);
         let mut copied = function.clone();
         copied.schema = lockstep_core::sql::name(SPACE);
         copied.name = lockstep_core::sql::name("oracle_function");
         let mut create = function_definition(self.schema, &copied, false);
-        if function.body.is_none() {
+        if function.body.is_none() && function.aggregate.is_none() && function.parsed_body.is_none() {
             create += " AS ''";
         }
         let read =
@@ -596,6 +645,17 @@ impl Writer<'_> {
                 text,
                 vec![create.clone()],
                 read("pg_get_function_arguments(oid)"),
+            );
+        }
+        if let Some(body) = &function.parsed_body {
+            let create = vec![create.clone()];
+            self.sql(
+                kind,
+                &name,
+                "parsed body",
+                body.to_string(),
+                create,
+                read("pg_get_function_sqlbody(oid)"),
             );
         }
         if !function.procedure {
@@ -626,12 +686,124 @@ impl Writer<'_> {
             .map(|(name, value)| format!("{name}={}", value.as_deref().unwrap_or_default()))
             .collect();
         self.list(kind, &name, "settings", &settings);
-        self.optional(kind, &name, "body", function.body.as_deref());
+        let body = if function.parsed_body.is_some() { None } else { function.body.as_deref() };
+        self.optional(kind, &name, "body", body);
+    }
+
+    fn owner(&mut self, kind: &str, name: &str, id: Id) {
+        let owner = self.schema.owners.get(&CommentTarget::Object(id)).cloned();
+        self.optional(kind, name, "owner", owner.as_deref());
+    }
+
+    fn role(&mut self, role: &Role) {
+        let value = |option: &str| role.options.iter().find(|own| &*own.name == option)?.value.as_deref();
+        let mut words = Vec::new();
+        for (option, word) in [
+            ("superuser", "superuser"),
+            ("inherit", "noinherit"),
+            ("createrole", "createrole"),
+            ("createdb", "createdb"),
+            ("canlogin", "login"),
+            ("isreplication", "replication"),
+            ("bypassrls", "bypassrls"),
+        ] {
+            let set = value(option) == Some("true");
+            if if option == "inherit" { value(option) == Some("false") } else { set } {
+                words.push(word.to_owned());
+            }
+        }
+        if let Some(limit) = value("connectionlimit").filter(|limit| *limit != "-1") {
+            words.push(format!("connection limit {limit}"));
+        }
+        self.text("role", &role.name, "attributes", &words.join(" "));
+        let member_of: Vec<String> = role.member_of.iter().map(|role| quote_identifier(role)).collect();
+        self.list("role", &role.name, "member of", &member_of);
+    }
+
+    /// Its kind and name in the words of `pg_identify_object()`.
+    fn plain(&self, key: &PlainKey) -> (&'static str, String) {
+        let own = match &key.schema {
+            Some(schema) if key.kind == ObjectKind::Operator => {
+                format!("{}.{}", quote_identifier(schema), key.name)
+            }
+            Some(schema) => sql(schema, &key.name),
+            None => quote_identifier(&key.name),
+        };
+        let detail = key.detail.as_deref().unwrap_or_default();
+        let name = match key.kind {
+            ObjectKind::Operator if detail.contains(',') => format!("{own}({detail})"),
+            ObjectKind::Operator => format!("{own}(NONE,{detail})"),
+            ObjectKind::OperatorClass | ObjectKind::OperatorFamily => format!("{own} USING {detail}"),
+            ObjectKind::Cast => format!("({})", key.name),
+            ObjectKind::UserMapping => format!("{} on server {}", meant(detail), key.name),
+            ObjectKind::Transform => format!("for {} language {detail}", key.name),
+            _ => own,
+        };
+        (kind_name(key.kind), name)
+    }
+
+    fn publication(&mut self, name: &str, publication: &Publication) {
+        let kind = "publication";
+        let mut tables: Vec<String> =
+            publication.tables.iter().map(|table| self.schema.display_name(table.table)).collect();
+        tables.sort();
+        self.list(kind, name, "tables", &tables);
+        let owner =
+            self.schema.owners.get(&CommentTarget::Other("publication", lockstep_core::sql::name(name)));
+        let owner = owner.cloned();
+        self.optional(kind, name, "owner", owner.as_deref());
+        let value = |option: &str| {
+            let found = publication.options.iter().find(|own| &*own.name == option)?;
+            found.value.as_deref()
+        };
+        let via_root = value("publish_via_partition_root")
+            .is_some_and(|value| matches!(value, "true" | "on" | "1" | "yes"));
+        self.flag(kind, name, "via root", via_root);
+        if let Some(publish) = value("publish") {
+            let words: Vec<&str> = publish.split(',').map(str::trim).collect();
+            let lacking: Vec<String> = ["insert", "update", "delete", "truncate"]
+                .iter()
+                .filter(|word| !words.contains(word))
+                .map(|word| format!("no {word}"))
+                .collect();
+            self.list(kind, name, "publish", &lacking);
+        }
+        if self.major < 15 {
+            return;
+        }
+        let mut listed = Vec::new();
+        for table in &publication.tables {
+            let Some(relation) = self.schema.relation(table.table) else { continue };
+            let mut text = relation.display_name();
+            if let Some(columns) = &table.columns {
+                let numbers: Vec<String> = columns.iter().map(i16::to_string).collect();
+                text += &format!(" ({})", numbers.join(" "));
+            }
+            if let Some(condition) = &table.condition {
+                text += &format!(" WHERE ({})", condition.sql);
+            }
+            if table.columns.is_some() || table.condition.is_some() {
+                listed.push(text);
+            }
+        }
+        listed.sort();
+        if !listed.is_empty() {
+            let tables: Vec<String> =
+                publication.tables.iter().map(|table| published(self.schema, table)).collect();
+            let setup =
+                vec![format!("CREATE PUBLICATION oracle_publication FOR TABLE {}", tables.join(", "))];
+            let read = "SELECT string_agg(n.nspname || '.' || r.relname || coalesce(' (' || l.prattrs::text || ')', '') || coalesce(' WHERE ' || pg_get_expr(l.prqual, l.prrelid), ''), ', ' \
+                ORDER BY n.nspname || '.' || r.relname) FROM pg_publication_rel l JOIN pg_publication p ON p.oid = l.prpubid \
+                JOIN pg_class r ON r.oid = l.prrelid JOIN pg_namespace n ON n.oid = r.relnamespace \
+                WHERE p.pubname = 'oracle_publication' AND (l.prattrs IS NOT NULL OR l.prqual IS NOT NULL)".to_owned();
+            self.sql(kind, name, "column lists and conditions", listed.join(", "), setup, read);
+        }
     }
 
     fn statistics(&mut self, key: &(Name, Name), statistics: &Statistics) {
         let (kind, own) = ("statistics", full(&key.0, &key.1));
         self.text(kind, &own, "table", &self.schema.display_name(statistics.table));
+        self.optional(kind, &own, "target", statistics.target.map(|target| target.to_string()).as_deref());
         let Some(table) = self.schema.relation(statistics.table).cloned() else { return };
         let (schema, copied) = self.copied(&table);
         let at = (name(SPACE), name("oracle_statistics"));
@@ -669,7 +841,11 @@ impl Writer<'_> {
                 } else {
                     let function = self.schema.function(*id)?;
                     let types: Vec<String> = function.signature.iter().map(|t| self.type_text(t)).collect();
-                    let kind = if function.procedure { "procedure" } else { "function" };
+                    let kind = match function.aggregate {
+                        Some(_) => "aggregate",
+                        None if function.procedure => "procedure",
+                        None => "function",
+                    };
                     format!("{kind} {}({})", sql(&function.schema, &function.name), types.join(","))
                 }
             }
@@ -701,63 +877,30 @@ impl Writer<'_> {
                 }
             },
             CommentTarget::Namespace(name) => format!("schema {}", quote_identifier(name)),
-            CommentTarget::Other("database" | "role", _) => return None,
+            CommentTarget::Other("database" | "role" | "tablespace", _) => return None,
+            CommentTarget::Plain(key) => {
+                let (kind, name) = self.plain(key);
+                format!("{kind} {name}")
+            }
+            CommentTarget::Other("statistics object", name) => {
+                let (schema, own) = name.split_once('.')?;
+                format!("statistics object {}", sql(schema, own))
+            }
             CommentTarget::Other(kind, name) => format!("{kind} {}", quote_identifier(name)),
         })
     }
 
-    /// What a role may do with an object; a privilege on columns, kept as `select (a, b)`, is those columns'.
-    fn grant<'n>(&mut self, target: &CommentTarget, role: &str, privileges: impl Iterator<Item = &'n Name>) {
-        let mut by_target: BTreeMap<CommentTarget, Vec<Name>> = BTreeMap::new();
-        for privilege in privileges {
-            let columns =
-                privilege.split_once(" (").zip(target.object().and_then(|id| self.schema.relation(id)));
-            let Some(((word, list), table)) =
-                columns.and_then(|(split, found)| Some((split, found.table()?)))
-            else {
-                by_target.entry(target.clone()).or_default().push(privilege.clone());
-                continue;
-            };
-            let columns = list.trim_end_matches(')').split(", ").filter_map(|column| table.column(column));
-            for column in columns {
-                let Some(id) = target.object() else { continue };
-                by_target.entry(CommentTarget::Column(id, column.number)).or_default().push(name(word));
-            }
-        }
-        for (target, privileges) in by_target {
-            if let Some(identity) = self.identity(&target) {
-                let words = self.privileges(&target, privileges.iter());
-                self.text("privileges", &format!("{identity} for {role}"), "granted", &words.join(", "));
-            }
-        }
-    }
-
-    /// The privileges in the words of `aclexplode()`.
-    fn privileges<'n>(&self, target: &CommentTarget, words: impl Iterator<Item = &'n Name>) -> Vec<String> {
-        let all: &[&str] = match target {
-            CommentTarget::Namespace(_) => &["CREATE", "USAGE"],
-            CommentTarget::Column(..) => &["INSERT", "REFERENCES", "SELECT", "UPDATE"],
-            CommentTarget::Object(id) => match self.schema.relation(*id).map(|relation| &relation.kind) {
-                Some(RelationKind::Sequence(_)) => &["SELECT", "UPDATE", "USAGE"],
-                Some(_) if self.major >= 17 => {
-                    &["DELETE", "INSERT", "MAINTAIN", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"]
-                }
-                Some(_) => &["DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"],
-                None if self.schema.function(*id).is_some() => &["EXECUTE"],
-                None => &["USAGE"],
-            },
-            CommentTarget::Part(..) | CommentTarget::Other(..) => &[],
+    /// What a role may do with an object beyond the usual, or not do of it.
+    fn grant(&mut self, target: &CommentTarget, role: &str, privileges: &[Name], fact: &str) {
+        let owner = match target.object().and_then(|id| self.schema.relation(id)) {
+            Some(relation) => relation.owner.clone(),
+            None => self.schema.owners.get(target).cloned(),
         };
-        let mut found = Vec::new();
-        for word in words {
-            match word.to_uppercase() {
-                word if word == "ALL" => found.extend(all.iter().map(|word| (*word).to_owned())),
-                word => found.push(word),
-            }
+        let is_owners = owner.as_deref().unwrap_or("postgres") == role;
+        if let Some(identity) = self.identity(target).filter(|_| fact == "revoked" || !is_owners) {
+            let words: Vec<String> = privileges.iter().map(|word| word.to_uppercase()).collect();
+            self.text("privileges", &format!("{identity} for {role}"), fact, &words.join(", "));
         }
-        found.sort();
-        found.dedup();
-        found
     }
 }
 

@@ -56,7 +56,7 @@ fn ask(probe: &Probe, connection: &mut Connection) -> Outcome<Option<String>> {
         Transaction::Open | Transaction::Failed => ("SAVEPOINT oracle", "ROLLBACK TO oracle; RELEASE oracle"),
     };
     let mut script = format!(
-        "{begin}; SELECT set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''), 'public'), true); \
+        "{begin}; SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; SELECT set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''), 'public'), true); \
          SET LOCAL client_min_messages = error; SET LOCAL check_function_bodies = off; CREATE SCHEMA {SPACE}; "
     );
     for statement in &probe.setup {

@@ -28,7 +28,8 @@ impl Reader {
 
     /// The catalog as this session sees it; none inside of a transaction that has failed.
     pub fn read(&self, connection: &mut Connection) -> Outcome<Option<Catalog>> {
-        let read = "SET LOCAL search_path = pg_catalog; EXECUTE oracle_catalog";
+        // Whoever the session has become: the superuser looks.
+        let read = "SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; SET LOCAL search_path = pg_catalog; EXECUTE oracle_catalog";
         let rows = match connection.transaction() {
             Transaction::Failed => return Ok(None),
             Transaction::Open => {

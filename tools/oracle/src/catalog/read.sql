@@ -42,9 +42,10 @@ WITH space AS MATERIALIZED (
     UNION ALL SELECT 'pg_type'::regclass, oid, 0, typacl, acldefault('T', typowner), typowner FROM type WHERE typacl IS NOT NULL
     UNION ALL SELECT 'pg_namespace'::regclass, s.oid, 0, nspacl, coalesce(
             (SELECT initprivs FROM pg_init_privs i WHERE i.classoid = 'pg_namespace'::regclass AND i.objoid = s.oid),
-            CASE WHEN s.oid = 2200 THEN CASE WHEN current_setting('server_version_num')::int >= 150000
-                     THEN '{pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}'::aclitem[]
-                     ELSE '{postgres=UC/postgres,=UC/postgres}' END
+            -- The schema that a new database has, also where it was made again for the next case.
+            CASE WHEN s.name = 'public' AND nspowner = 6171 THEN '{pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}'::aclitem[]
+                 WHEN s.name = 'public' AND nspowner = 10 AND current_setting('server_version_num')::int < 150000
+                     THEN '{postgres=UC/postgres,=UC/postgres}'
             ELSE acldefault('n', nspowner) END), nspowner
     FROM space s WHERE nspacl IS NOT NULL
     UNION ALL SELECT 'pg_foreign_server'::regclass, oid, 0, srvacl, acldefault('S', srvowner), srvowner FROM pg_foreign_server WHERE srvacl IS NOT NULL

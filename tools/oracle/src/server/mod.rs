@@ -29,6 +29,10 @@ const SETTINGS: [&str; 11] = [
     "log_min_messages=panic",
 ];
 
+/// PostgreSQL's own settings, but for where it listens, and no autovacuum in the middle of a measurement.
+const PLAIN_SETTINGS: [&str; 3] =
+    ["listen_addresses=127.0.0.1", "unix_socket_directories=", "autovacuum=off"];
+
 /// Keeps a server until its standard input ends, which it does however the oracle ends; then the data go.
 const KEEPER: &str = r#"home=$1; shift
 "$@" & server=$!
@@ -55,17 +59,26 @@ pub struct Server {
 impl Server {
     /// Makes and starts a server from a folder of PostgreSQL's programs.
     pub fn start(programs: &Path) -> Outcome<Server> {
+        Self::start_with(programs, &SETTINGS)
+    }
+
+    /// As [`Server::start`], with PostgreSQL's own settings: one to measure.
+    pub fn start_plain(programs: &Path) -> Outcome<Server> {
+        Self::start_with(programs, &PLAIN_SETTINGS)
+    }
+
+    fn start_with(programs: &Path, settings: &[&str]) -> Outcome<Server> {
         let home =
             std::env::temp_dir().join(format!("lockstep-oracle-{}-{}", std::process::id(), free_port()?));
         fs::create_dir_all(&home).map_err(|error| format!("cannot create {}: {error}", home.display()))?;
-        let started = Self::start_in(&home, programs);
+        let started = Self::start_in(&home, programs, settings);
         if started.is_err() {
             let _ = fs::remove_dir_all(&home);
         }
         started
     }
 
-    fn start_in(home: &Path, programs: &Path) -> Outcome<Server> {
+    fn start_in(home: &Path, programs: &Path, settings: &[&str]) -> Outcome<Server> {
         let is_root = is_root();
         let mut programs = programs.to_path_buf();
         if is_root {
@@ -106,7 +119,7 @@ impl Server {
         let mut keeper = command(Path::new("sh"));
         keeper.arg("-c").arg(KEEPER).arg("keeper").arg(home).arg(programs.join("postgres"));
         keeper.arg("-D").arg(&data).args(["-p", &port.to_string()]);
-        for setting in SETTINGS {
+        for setting in settings {
             keeper.args(["-c", setting]);
         }
         let log = fs::File::create(home.join("log"))

@@ -1,5 +1,6 @@
 //! The commands, a module each.
 
+mod bench;
 mod build;
 mod check;
 mod oracle;
@@ -19,6 +20,9 @@ usage: cargo xtask COMMAND
   test [--no-browser]            runs all tests, the browser's last
   test --browser [ARGUMENT…]     runs the browser tests only; arguments go to Playwright
   oracle [ARGUMENT…]             compares the simulator with real servers, PostgreSQL 14 to 18 (see `cargo xtask oracle --help`)
+  calibrate                      measures a real server's speeds, which estimates of times rest on
+  corpus FOLDER                  compares the simulator with a real server on a project's migrations
+  bench simulate [FOLDER]        times the simulator on these migrations, or on 1,500 generated ones
   check                          checks formatting, and clippy's warnings as errors
   screenshots [FOLDER]           takes pictures of every view (default folder: target/screenshots)
 
@@ -38,6 +42,9 @@ pub fn run(arguments: &[String]) -> Outcome {
         ["test", "--no-browser"] => test::without_browser(),
         ["test", "--browser", arguments @ ..] => test::in_browser(arguments),
         ["oracle", arguments @ ..] => oracle::run(arguments),
+        ["calibrate"] => oracle::calibrate(),
+        ["corpus", arguments @ ..] => oracle::run(&[&["corpus"], arguments].concat()),
+        ["bench", "simulate", arguments @ ..] => bench::simulate(arguments),
         ["check"] => check::run(),
         // Trunk.toml has trunk call this.
         ["page-data"] => page_data::run(),

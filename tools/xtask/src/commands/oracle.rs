@@ -12,6 +12,11 @@ pub fn run(arguments: &[&str]) -> Outcome {
     on(postgres::majors().collect::<Vec<_>>().as_slice(), arguments)
 }
 
+/// Measures the newest version and writes the constants of the estimates.
+pub fn calibrate() -> Outcome {
+    on(&TESTED[..1], &["calibrate"])
+}
+
 /// All cases on the versions that are tested always: verdicts and catalogs, then locks and work.
 pub fn test() -> Outcome {
     on(&TESTED, &[])?;

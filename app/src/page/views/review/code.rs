@@ -4,29 +4,24 @@ use leptos::prelude::*;
 use lockstep_core::report::json::{Document, Finding, Script, Transaction};
 
 use super::notes;
-use crate::page::session::{Direction, FindingKey, LineOfScript, Session, Shown, line_id, session};
+use crate::page::session::{Direction, FindingKey, LineOfScript, Session, Shown, Tab, line_id};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, Markup, html};
 use crate::page::show::title::Title;
 use crate::page::show::{code, place};
-use crate::page::views::drawn::{Write, drawn, marked};
 use crate::page::views::icon::Icon;
 use crate::page::views::level::{LevelMark, severity_class, severity_icon, severity_word};
+use crate::page::views::live::{Live, marked};
 use crate::page::views::sql::{Coloured, Sentence};
 use crate::texts;
 
-/// The scripts of the migration that is looked at.
-#[component]
-pub fn Code() -> impl IntoView {
-    let session = session();
-    let head = Write::new(move |out| {
-        session.with_document(|document| write_head(document, session.migration.get(), out));
+/// Keeps the scripts of the migration that is looked at.
+pub fn keep(live: &Live, session: Session) {
+    live.drawn("code-head", move |out| {
+        session.with_shown(Tab::Review, |shown| write_head(&shown.document, session.migration.get(), out));
     });
-    view! {
-        <section class="code" aria-labelledby="code">
-            <div class="bar" use:drawn=head></div>
-            {Direction::ALL.into_iter().map(|direction| view! { <ScriptCode direction /> }).collect_view()}
-        </section>
+    for (direction, way) in Direction::ALL.into_iter().zip(["up", "down", "all"]) {
+        keep_script(live, session, direction, way);
     }
 }
 
@@ -48,25 +43,26 @@ fn write_head(document: &Document, index: usize, out: &mut Html) {
     html!(out, "</div>");
 }
 
-#[component]
-fn ScriptCode(direction: Direction) -> impl IntoView {
-    let session = session();
+fn keep_script(live: &Live, session: Session, direction: Direction, way: &str) {
     // The line around which a script too long to draw as a whole is drawn.
-    let anchor = Memo::new(move |_| {
+    let anchor = move || {
         let line = session.line.get().filter(|line| line.direction == direction);
         line.filter(|line| line.migration == session.migration.get()).map_or(0, |line| line.line)
-    });
-    let title = Memo::new(move |_| with_script(session, direction, |_, _, script| script.title.clone()));
-    let head = Write::new(move |out| {
+    };
+    let title = move || with_script(session, direction, |_, _, script| script.title.clone());
+    live.shown_when(&format!("script-{way}"), move || title().is_some());
+    live.drawn(&format!("head-{way}"), move |out| {
         with_script(session, direction, |_, _, script| write_script_head(script, direction, out));
     });
-    let lines = Write::new(move |out| {
+    let lines = format!("lines-{way}");
+    live.attribute(&lines, "aria-label", move || title().map(|title| texts::code_of(&title)));
+    live.drawn(&lines, move |out| {
         with_script(session, direction, |shown, index, script| {
-            write_lines(shown, index, script, direction, anchor.get(), out);
+            write_lines(shown, index, script, direction, anchor(), out);
         });
     });
     marked("looked-at", move || {
-        let key = session.finding.get();
+        let (key, _) = (session.finding.get(), anchor());
         let lines = with_script(session, direction, |shown, index, _| {
             let here = place::within(&shown.document, index, direction);
             let finding = here.into_iter().find(|(other, _)| Some(*other) == key);
@@ -74,17 +70,6 @@ fn ScriptCode(direction: Direction) -> impl IntoView {
         });
         lines.flatten().into_iter().flatten().map(|line| line_id(direction, line)).collect()
     });
-    view! {
-        <div class="script-of-code" hidden=move || title.read().is_none()>
-            <div class="script-head" use:drawn=head></div>
-            <div
-                class="lines-of-code"
-                role="group"
-                aria-label=move || texts::code_of(title.read().as_deref().unwrap_or_default())
-                use:drawn=lines
-            ></div>
-        </div>
-    }
 }
 
 /// Does something with a script of the migration that is looked at, if there is one.
@@ -94,10 +79,11 @@ fn with_script<T>(
     act: impl FnOnce(&Shown, usize, &Script) -> T,
 ) -> Option<T> {
     let index = session.migration.get();
-    session.shown.with(|shown| {
-        let shown = shown.as_ref()?;
-        Some(act(shown, index, direction.script(&shown.document, index)?))
-    })
+    let mut done = None;
+    session.with_shown(Tab::Review, |shown| {
+        done = direction.script(&shown.document, index).map(|script| act(shown, index, script));
+    });
+    done
 }
 
 fn write_script_head(script: &Script, direction: Direction, out: &mut Html) {

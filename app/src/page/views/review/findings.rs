@@ -4,45 +4,27 @@ use leptos::prelude::*;
 use lockstep_core::report::json::{Document, Finding};
 
 use crate::page::session::filter::Filter;
-use crate::page::session::{FindingKey, finding_id, session};
+use crate::page::session::{FindingKey, Session, Tab, finding_id};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, Markup, html};
 use crate::page::show::place;
-use crate::page::views::drawn::{Write, drawn};
 use crate::page::views::level::{SEVERITIES, severity_class, severity_icon, severity_word};
+use crate::page::views::live::Live;
 use crate::page::views::sql::Sentence;
 use crate::texts;
 
-/// The list "Findings", and what filters it.
-#[component]
-pub fn Findings() -> impl IntoView {
-    let session = session();
+/// Keeps the list "Findings", and what filters it.
+pub fn keep(live: &Live, session: Session) {
     let filter = session.filter;
-    let filters = Write::new(move |out| {
-        session.with_document(|document| write_filters(document, filter, out));
+    live.drawn("filters", move |out| {
+        session.with_shown(Tab::Review, |shown| write_filters(&shown.document, filter, out));
     });
-    let list = Write::new(move |out| {
+    live.checked("only-selected", move || filter.only_selected.get());
+    live.drawn("listed", move |out| {
         let only = filter.only_selected.get().then(|| session.migration.get());
         let looked_at = session.finding.get();
-        session.with_document(|document| write_list(document, filter, only, looked_at, out));
+        session.with_shown(Tab::Review, |shown| write_list(&shown.document, filter, only, looked_at, out));
     });
-    view! {
-        <section class="findings">
-            <div class="bar">
-                <h3 id="findings">{texts::FINDINGS}</h3>
-                <div class="filters" use:drawn=filters></div>
-            </div>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=filter.only_selected
-                    on:change=move |event| filter.only_selected.set(event_target_checked(&event))
-                />
-                {texts::ONLY_THIS_MIGRATION}
-            </label>
-            <div class="listed" use:drawn=list></div>
-        </section>
-    }
 }
 
 /// A button for every severity, with how many there are.

@@ -5,25 +5,14 @@ mod findings;
 mod notes;
 mod verdict;
 
-use leptos::prelude::*;
+use super::live::Live;
+use crate::page::session::{Session, Tab};
 
-use super::drawn::{Write, drawn};
-use crate::page::session::session;
-use code::Code;
-use findings::Findings;
-
-/// Verdict, findings and code.
-#[component]
-pub fn ReviewPart() -> impl IntoView {
-    let session = session();
-    let verdict = Write::new(move |out| {
-        session.with_document(|document| verdict::write(document, out));
+/// Keeps verdict, findings and code.
+pub fn keep(live: &Live, session: Session) {
+    live.drawn("verdict", move |out| {
+        session.with_shown(Tab::Review, |shown| verdict::write(&shown.document, out));
     });
-    view! {
-        <div use:drawn=verdict></div>
-        <div class="read">
-            <Findings />
-            <Code />
-        </div>
-    }
+    findings::keep(live, session);
+    code::keep(live, session);
 }

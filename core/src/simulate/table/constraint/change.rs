@@ -27,7 +27,7 @@ pub(in crate::simulate::table) fn validate(run: &mut Run, id: Id, written: &Name
         return Err(PgError::new("42809", message));
     }
     if !constraint.enforced {
-        return Err(PgError::new("42809", "cannot validate NOT ENFORCED constraint"));
+        return Err(PgError::new("55000", "cannot validate NOT ENFORCED constraint"));
     }
     if constraint.validated {
         run.change(format!("nothing: {written} is valid already"));
@@ -82,6 +82,11 @@ pub(in crate::simulate::table) fn alter(
     no_inherit: Option<bool>,
 ) -> Result<(), PgError> {
     let relation_name = run.get(id)?.name.clone();
+    if (enforced.is_some() || no_inherit.is_some()) && run.version() < 18 {
+        let word = if enforced.is_some() { "ENFORCED" } else { "INHERIT" };
+        return Err(PgError::new("42601", format!("syntax error at or near \"{word}\""))
+            .with_hint("It exists from PostgreSQL 18 on."));
+    }
     let Some(constraint) = find(run, id, written).cloned() else {
         if run.is_assumed(id) {
             return Ok(());

@@ -71,6 +71,14 @@ pub(super) fn add_foreign_key(
         columns.push(found.number);
     }
     let (referenced_columns, index) = referenced_key(run, referenced, key)?;
+    let by_key = |own: &&Constraint| own.kind.index().is_some() && own.kind.index() == index;
+    if run.table_of(referenced)?.constraints.iter().find(by_key).is_some_and(|own| own.deferrable) {
+        let message = format!(
+            "cannot use a deferrable unique constraint for referenced table \"{}\"",
+            run.get(referenced)?.name
+        );
+        return Err(PgError::new("55000", message));
+    }
     if columns.len() != referenced_columns.len() {
         return Err(PgError::new(
             "42830",

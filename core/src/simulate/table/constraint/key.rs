@@ -6,7 +6,7 @@ use crate::schema::{Constraint, ConstraintKind, Id, Index, Key, KeyPart, Relatio
 use crate::simulate::error::{constraint_exists, relation_exists};
 use crate::simulate::run::Run;
 use crate::simulate::table::{not_null, partition};
-use crate::simulate::{PgError, WorkKind, index};
+use crate::simulate::{PgError, WorkKind, index, options};
 use crate::sql::command::{ConstraintDefinition, KeyDefinition};
 use crate::sql::{Name, name};
 
@@ -47,6 +47,18 @@ pub(super) fn add_key(
     context: Context,
     only: bool,
 ) -> Result<(), PgError> {
+    if key.nulls_not_distinct && run.version() < 15 {
+        return Err(PgError::new("42601", "syntax error at or near \"NULLS\"")
+            .with_hint("NULLS NOT DISTINCT exists from PostgreSQL 15 on."));
+    }
+    for column in &key.columns {
+        let found = run.table_of(id)?.column(column);
+        if found.is_some_and(|column| matches!(column.generated, Some((_, false)))) {
+            let what = if primary { "primary keys" } else { "unique constraints" };
+            let message = format!("{what} on virtual generated columns are not supported");
+            return Err(PgError::new("0A000", message));
+        }
+    }
     if let Some(written) = &key.using_index {
         return key_using_index(run, id, definition, written, primary);
     }
@@ -94,6 +106,12 @@ pub(super) fn add_key(
         parent: None,
     };
     let index = index::insert(run, made, constraint_name.clone())?;
+    options::check(run, options::Owner::Index("btree"), &key.options)?;
+    let (options, tablespace) = (key.options.clone(), options::tablespace(run, key.tablespace.as_ref())?);
+    run.schema.change_relation(index, |relation| {
+        relation.options = options;
+        relation.tablespace = tablespace;
+    });
     let kind = if primary { ConstraintKind::PrimaryKey(index) } else { ConstraintKind::Unique(index) };
     put(run, id, Constraint { name: constraint_name.clone(), kind, validated: true, ..plain(definition) });
     if primary {

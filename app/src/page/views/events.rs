@@ -1,0 +1,245 @@
+//! What the reader does: one listener for each kind of event, on the page as a whole.
+
+use std::time::Duration;
+
+use js_sys::Reflect;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    ClipboardEvent, DragEvent, Element, Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
+};
+
+use super::level::SEVERITIES;
+use super::parts::tab_id;
+use crate::examples;
+use crate::page::browser::{clipboard, download, files, focus, theme};
+use crate::page::session::input::{MAX_EDITABLE_BYTES, is_relevant_folder};
+use crate::page::session::{Direction, SECTIONS, Session, Tab};
+use crate::page::show::action::{Action, Text};
+use crate::protocol::{Answer, Request, Transaction};
+use crate::texts;
+
+/// How long a button says that it has copied.
+const THANKS: Duration = Duration::from_secs(2);
+
+/// Listens to the page for as long as it is there.
+pub fn listen(root: &Element, session: Session) {
+    let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| happened(session, event));
+    for kind in ["click", "change", "input", "paste", "keydown", "dragenter", "dragover", "dragleave", "drop"]
+    {
+        let _ = root.add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
+    }
+    listener.forget();
+}
+
+fn happened(session: Session, event: Event) {
+    let event = match event.dyn_into::<DragEvent>() {
+        Ok(event) => return dragged(session, event),
+        Err(event) => event,
+    };
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    match &*event.type_() {
+        "click" => clicked(session, &target),
+        "change" => changed(session, &target),
+        "input" if target.id() == "migrations" => typed(session, target.unchecked_into()),
+        "paste" if target.id() == "migrations" => pasted(session, event.unchecked_into()),
+        "keydown" if target.closest("[role=tablist]").is_ok_and(|list| list.is_some()) => {
+            pressed(session, event.unchecked_into());
+        }
+        _ => {}
+    }
+}
+
+fn clicked(session: Session, target: &Element) {
+    let Ok(Some(button)) = target.closest("[data-do]") else { return };
+    let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return };
+    match action {
+        Action::OpenFiles => open(&button),
+        Action::OpenFolder => open(&button),
+        Action::SwitchTheme => {
+            session.dark.update(|dark| *dark = !*dark);
+            theme::set_dark(session.dark.get_untracked());
+        }
+        Action::Clear => session.clear(),
+        Action::Dismiss => session.notices.set(Vec::new()),
+        Action::ReviewAgain => session.review(),
+        Action::Reload => drop(window().location().reload()),
+        Action::Tab(index) => {
+            if let Some(tab) = Tab::ALL.get(index) {
+                session.tab.set(*tab);
+            }
+        }
+        Action::Example(index) => {
+            if let Some(example) = examples::all().get(index) {
+                session.load_example(example);
+            }
+        }
+        Action::OpenFile(index) => session.open_file.set(index),
+        Action::RemoveFile(index) => session.remove(index),
+        Action::Migration(index) => session.choose(index),
+        Action::Finding(key) => session.look_at(key),
+        Action::BackToFinding(key) => session.go_back_to(key),
+        Action::Severity(index) => {
+            if let Some(severity) = SEVERITIES.get(index) {
+                session.filter.switch(*severity);
+            }
+        }
+        Action::MoreFindings => session.filter.more(),
+        Action::MoreSections => session.sections.update(|limit| *limit += SECTIONS),
+        Action::Line(line) => session.go_to(line),
+        Action::LinesAround(line) => session.line.set(Some(line)),
+        Action::Copy(text) => spawn_local(async move {
+            let Some(text) = written(session, text).await else { return };
+            let copied = clipboard::copy(&text).await;
+            say(&button, if copied { texts::COPIED } else { texts::NOT_COPIED });
+            set_timeout(move || say(&button, ""), THANKS);
+        }),
+        Action::Download(text) => spawn_local(async move {
+            let (file, media_type) = match text {
+                Text::Readme => (texts::README_FILE, "text/markdown;charset=utf-8"),
+                Text::Report => (texts::REPORT_FILE, "text/markdown;charset=utf-8"),
+                Text::Schema | Text::Script(..) => (texts::DDL_FILE, "application/sql;charset=utf-8"),
+            };
+            if let Some(text) = written(session, text).await {
+                // A browser that forbids downloads says so itself.
+                let _ = download::download(file, media_type, &text);
+            }
+        }),
+    }
+}
+
+/// Has the browser ask for files, by the file input behind the button.
+fn open(button: &Element) {
+    if let Some(input) = button.next_element_sibling() {
+        let input: HtmlInputElement = input.unchecked_into();
+        // The same file can be opened again.
+        input.set_value("");
+        input.click();
+    }
+}
+
+/// A text to take along; none where the reviewer has none.
+async fn written(session: Session, text: Text) -> Option<String> {
+    match text {
+        Text::Readme => session.readme.read_untracked().as_ref().map(|readme| readme.markdown.clone()),
+        Text::Schema => Some(session.ddl()),
+        Text::Script(migration, direction) => script(session, migration, direction),
+        Text::Report => match session.ask(Request::Report).await {
+            Ok(Answer::Report(report)) => report,
+            _ => None,
+        },
+    }
+}
+
+fn script(session: Session, migration: usize, direction: Direction) -> Option<String> {
+    session.shown.with_untracked(|shown| {
+        let shown = shown.as_ref()?;
+        let script = direction.script(&shown.document, migration)?;
+        let range = script.offset as usize..(script.offset + script.length) as usize;
+        Some(shown.source(&script.path)?.text.get(range)?.to_owned())
+    })
+}
+
+/// Says something beside a button that has room for it.
+fn say(button: &Element, words: &str) {
+    if let Some(room) = button.next_element_sibling() {
+        room.set_text_content(Some(words));
+    }
+}
+
+/// A choice was made: in a combobox, a checkbox, a chooser of files.
+fn changed(session: Session, target: &Element) {
+    let property = |name: &str| Reflect::get(target, &name.into()).ok();
+    let value = property("value").and_then(|value| value.as_string()).unwrap_or_default();
+    let is_checked = property("checked").is_some_and(|checked| checked.is_truthy());
+    let some = |value: String| (!value.is_empty()).then_some(value);
+    match &*target.id() {
+        "files" | "folder" => {
+            if let Some(list) = target.unchecked_ref::<HtmlInputElement>().files() {
+                session.add_picked(files::from_list(list));
+            }
+        }
+        "examples" => {
+            if let Some(example) = examples::all().iter().find(|example| example.folder == value) {
+                session.load_example(example);
+            }
+        }
+        "postgres" => {
+            if let Ok(version) = value.parse() {
+                session.settings.update(|settings| settings.postgres = version);
+            }
+        }
+        "layout" => session.settings.update(|settings| settings.layout = some(value)),
+        "transaction" => session.settings.update(|settings| {
+            settings.transaction = match &*value {
+                "migration" => Some(Transaction::PerMigration),
+                "statement" => Some(Transaction::PerStatement),
+                _ => None,
+            };
+        }),
+        "since" => session.settings.update(|settings| settings.since = some(value)),
+        "only-selected" => session.filter.only_selected.set(is_checked),
+        "mark-changes" => session.marks_changes.set(is_checked),
+        "as-preview" => session.as_source.set(false),
+        "as-source" => session.as_source.set(true),
+        _ => {}
+    }
+}
+
+fn typed(session: Session, textbox: HtmlTextAreaElement) {
+    let text = textbox.value();
+    if text.len() > MAX_EDITABLE_BYTES {
+        // Put there by other means than the clipboard. The box is emptied: it would stall the page.
+        textbox.set_value("");
+        session.add_pasted(text);
+    } else {
+        session.write(text);
+    }
+}
+
+fn pasted(session: Session, event: ClipboardEvent) {
+    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
+    if let Some(text) = text.filter(|text| text.len() > MAX_EDITABLE_BYTES) {
+        event.prevent_default();
+        session.add_pasted(text);
+    }
+}
+
+/// The keys that move between tabs.
+fn pressed(session: Session, event: KeyboardEvent) {
+    let at = Tab::ALL.iter().position(|tab| *tab == session.tab.get_untracked()).unwrap_or_default();
+    let last = Tab::ALL.len() - 1;
+    let to = match &*event.key() {
+        "ArrowRight" => (at + 1) % Tab::ALL.len(),
+        "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
+        "Home" => 0,
+        "End" => last,
+        _ => return,
+    };
+    event.prevent_default();
+    session.tab.set(Tab::ALL[to]);
+    focus::focus(tab_id(Tab::ALL[to]));
+}
+
+/// Files over the page, or dropped on it.
+fn dragged(session: Session, event: DragEvent) {
+    let Some(transfer) = event.data_transfer() else { return };
+    if !transfer.types().includes(&"Files".into(), 0) {
+        return;
+    }
+    match &*event.type_() {
+        // Dragging over a child leaves the parent.
+        "dragleave" => session.dragged.update(|entered| *entered -= 1),
+        "dragenter" => session.dragged.update(|entered| *entered += 1),
+        "drop" => {
+            session.dragged.set(0);
+            let picked = files::from_drop(&transfer, is_relevant_folder);
+            spawn_local(async move { session.add_picked(picked.await) });
+        }
+        _ => {}
+    }
+    if event.type_() != "dragleave" {
+        event.prevent_default();
+    }
+}

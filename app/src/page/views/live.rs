@@ -1,0 +1,117 @@
+//! What keeps the page as the session is: elements are written once (see `frame.rs`), and what changes in them is
+//! brought up to date when a signal changes that it was made from.
+
+use js_sys::Reflect;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, FocusOptions, HtmlElement};
+
+use crate::page::show::html::Html;
+
+/// The page's element.
+#[derive(Clone)]
+pub struct Live {
+    root: Element,
+}
+
+/// What an element is like, or nothing of the kind.
+type State = Option<String>;
+
+impl Live {
+    /// Of that element.
+    pub fn new(root: Element) -> Self {
+        Live { root }
+    }
+
+    /// Keeps the element of that id filled with HTML.
+    pub fn drawn(&self, id: &str, write: impl Fn(&mut Html) + 'static) {
+        self.keep(id, Box::new(move || Some(Html::of(&write))), Box::new(fill));
+    }
+
+    /// Keeps an attribute.
+    pub fn attribute(&self, id: &str, name: &'static str, value: impl Fn() -> State + 'static) {
+        let apply = move |element: &Element, value: Option<&str>| {
+            let _ = match value {
+                Some(value) => element.set_attribute(name, value),
+                None => element.remove_attribute(name),
+            };
+        };
+        self.keep(id, Box::new(value), Box::new(apply));
+    }
+
+    /// Shows the element only where that is so.
+    pub fn shown_when(&self, id: &str, is_so: impl Fn() -> bool + 'static) {
+        self.attribute(id, "hidden", move || (!is_so()).then(String::new));
+    }
+
+    /// Gives the element a class where that is so.
+    pub fn class_when(&self, id: &str, class: &'static str, is_so: impl Fn() -> bool + 'static) {
+        let apply = move |element: &Element, so: Option<&str>| {
+            let _ = element.class_list().toggle_with_force(class, so.is_some());
+        };
+        self.keep(id, Box::new(move || is_so().then(String::new)), Box::new(apply));
+    }
+
+    /// Keeps what stands in a text box.
+    pub fn value(&self, id: &str, value: impl Fn() -> String + 'static) {
+        let apply =
+            |element: &Element, value: Option<&str>| set(element, "value", value.unwrap_or_default().into());
+        self.keep(id, Box::new(move || Some(value())), Box::new(apply));
+    }
+
+    /// Keeps the tick of a checkbox or radio button.
+    pub fn checked(&self, id: &str, is_checked: impl Fn() -> bool + 'static) {
+        let apply = |element: &Element, so: Option<&str>| set(element, "checked", so.is_some().into());
+        self.keep(id, Box::new(move || is_checked().then(String::new)), Box::new(apply));
+    }
+
+    fn keep(&self, id: &str, state: Box<dyn Fn() -> State>, apply: Box<dyn Fn(&Element, Option<&str>)>) {
+        let Ok(Some(element)) = self.root.query_selector(&format!("#{id}")) else { return };
+        Effect::new(move |before: Option<State>| {
+            let state = state();
+            if before.as_ref() != Some(&state) {
+                apply(&element, state.as_deref());
+            }
+            state
+        });
+    }
+}
+
+fn set(element: &Element, property: &str, value: JsValue) {
+    let _ = Reflect::set(element, &property.into(), &value);
+}
+
+/// Replaces what is in an element. The button that has the keyboard's focus keeps it if it is there again.
+fn fill(element: &Element, html: Option<&str>) {
+    let focused = document().active_element().filter(|focused| element.contains(Some(focused)));
+    let action = focused.and_then(|focused| focused.get_attribute("data-do"));
+    element.set_inner_html(html.unwrap_or_default());
+    let Some(action) = action else { return };
+    if let Ok(Some(again)) = element.query_selector(&format!("[data-do=\"{action}\"]")) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = again.unchecked_into::<HtmlElement>().focus_with_options(&options);
+    }
+}
+
+/// Gives a class to the elements of these ids, once what changes now has been drawn, and takes it from those that had it.
+pub fn marked(class: &'static str, ids: impl Fn() -> Vec<String> + 'static) {
+    mark(class, Box::new(ids));
+}
+
+fn mark(class: &'static str, ids: Box<dyn Fn() -> Vec<String>>) {
+    Effect::new(move |before: Option<Vec<String>>| {
+        let ids = ids();
+        let marked = ids.clone();
+        request_animation_frame(move || {
+            let toggle = |ids: &[String], force| {
+                for element in ids.iter().filter_map(|id| document().get_element_by_id(id)) {
+                    let _ = element.class_list().toggle_with_force(class, force);
+                }
+            };
+            toggle(before.as_deref().unwrap_or_default(), false);
+            toggle(&marked, true);
+        });
+        ids
+    });
+}

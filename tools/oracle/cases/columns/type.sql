@@ -1,0 +1,110 @@
+-- ALTER TABLE … ALTER COLUMN … TYPE.
+
+---- wider and narrower
+CREATE TABLE t (a int, b varchar(10), c numeric(5, 2), d timestamp(3));
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+ALTER TABLE t ALTER COLUMN b TYPE varchar(20);
+ALTER TABLE t ALTER COLUMN b TYPE text;
+ALTER TABLE t ALTER COLUMN c TYPE numeric(10, 2), ALTER COLUMN d TYPE timestamp;
+ALTER TABLE t ALTER COLUMN a SET DATA TYPE int;
+ALTER TABLE t ALTER COLUMN nope TYPE int;
+ALTER TABLE t ALTER COLUMN a TYPE nope;
+
+---- with using
+CREATE TABLE t (a text);
+ALTER TABLE t ALTER COLUMN a TYPE int;
+ALTER TABLE t ALTER COLUMN a TYPE int USING a::int;
+ALTER TABLE t ALTER COLUMN a TYPE boolean USING a > 0;
+ALTER TABLE t ALTER COLUMN a TYPE text USING nope;
+ALTER TABLE t ALTER COLUMN a TYPE text USING (SELECT 'x');
+ALTER TABLE t ALTER COLUMN a TYPE text USING count(*);
+
+---- with a default
+CREATE TABLE t (a int DEFAULT 5, b text DEFAULT 'x');
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+ALTER TABLE t ALTER COLUMN b TYPE varchar(10);
+ALTER TABLE t ALTER COLUMN a DROP DEFAULT, ALTER COLUMN a TYPE text, ALTER COLUMN a SET DEFAULT 'none';
+
+---- with an index and a key
+CREATE TABLE t (a int PRIMARY KEY, b varchar(10) UNIQUE);
+CREATE INDEX ON t (lower(b));
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+ALTER TABLE t ALTER COLUMN b TYPE text;
+
+---- with a check
+CREATE TABLE t (a int CHECK (a > 0));
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+ALTER TABLE t ALTER COLUMN a TYPE numeric;
+
+---- of a foreign key
+CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE t (p int REFERENCES p);
+ALTER TABLE t ALTER COLUMN p TYPE bigint;
+ALTER TABLE p ALTER COLUMN id TYPE bigint;
+
+---- that a view reads
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a FROM t;
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+ALTER TABLE t ALTER COLUMN b TYPE bigint;
+
+---- that a generated column reads
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED);
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+
+---- of a generated column
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED);
+ALTER TABLE t ALTER COLUMN b TYPE bigint;
+
+---- that a policy reads
+CREATE TABLE t (a int);
+CREATE POLICY p ON t USING (a > 0);
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+
+---- that a trigger names
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f();
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+
+---- of an identity
+CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY);
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+ALTER TABLE t ALTER COLUMN a TYPE smallint;
+ALTER TABLE t ALTER COLUMN a TYPE text;
+
+---- of a serial
+CREATE TABLE t (a serial);
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+
+---- collation
+CREATE TABLE t (a text);
+ALTER TABLE t ALTER COLUMN a TYPE text COLLATE "C";
+ALTER TABLE t ALTER COLUMN a TYPE varchar;
+ALTER TABLE t ALTER COLUMN a TYPE text COLLATE "nope";
+ALTER TABLE t ALTER COLUMN a TYPE int COLLATE "C" USING 1;
+
+---- of a parent
+CREATE TABLE p (a int);
+CREATE TABLE c () INHERITS (p);
+ALTER TABLE c ALTER COLUMN a TYPE bigint;
+ALTER TABLE ONLY p ALTER COLUMN a TYPE bigint;
+ALTER TABLE p ALTER COLUMN a TYPE bigint;
+
+---- of a partition key
+CREATE TABLE p (a int, b int) PARTITION BY RANGE (a);
+ALTER TABLE p ALTER COLUMN a TYPE bigint;
+ALTER TABLE p ALTER COLUMN b TYPE bigint;
+
+---- to an enum, a domain, an array
+CREATE TYPE e AS ENUM ('x', 'y');
+CREATE DOMAIN d AS text CHECK (VALUE <> '');
+CREATE TABLE t (a text, b text, c int);
+ALTER TABLE t ALTER COLUMN a TYPE e USING a::e;
+ALTER TABLE t ALTER COLUMN b TYPE d;
+ALTER TABLE t ALTER COLUMN c TYPE int[] USING ARRAY[c];
+ALTER TABLE t ALTER COLUMN a TYPE int;
+
+---- twice
+CREATE TABLE t (a int);
+ALTER TABLE t ALTER COLUMN a TYPE bigint, ALTER COLUMN a TYPE numeric;

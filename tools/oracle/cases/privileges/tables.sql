@@ -1,0 +1,166 @@
+-- GRANT and REVOKE on tables, columns and sequences.
+
+---- select on a table
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT SELECT ON t TO a;
+GRANT SELECT ON TABLE t TO a;
+REVOKE SELECT ON t FROM a;
+REVOKE SELECT ON t FROM a;
+
+---- several privileges
+CREATE ROLE a;
+CREATE ROLE b;
+CREATE TABLE t (id int);
+CREATE TABLE u (id int);
+GRANT SELECT, INSERT, UPDATE, DELETE ON t, u TO a, b;
+REVOKE INSERT, DELETE ON t FROM a;
+
+---- all privileges
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT ALL ON t TO a;
+REVOKE TRUNCATE, TRIGGER ON t FROM a;
+GRANT ALL PRIVILEGES ON t TO a;
+REVOKE ALL PRIVILEGES ON t FROM a;
+
+---- public
+CREATE TABLE t (id int);
+GRANT SELECT ON t TO PUBLIC;
+REVOKE ALL ON t FROM PUBLIC;
+
+---- grant option
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT SELECT, INSERT ON t TO a WITH GRANT OPTION;
+REVOKE GRANT OPTION FOR SELECT ON t FROM a;
+GRANT UPDATE ON t TO a;
+GRANT UPDATE ON t TO a WITH GRANT OPTION;
+GRANT SELECT ON t TO PUBLIC WITH GRANT OPTION;
+
+---- columns
+CREATE ROLE a;
+CREATE TABLE t (id int, name text, secret text);
+GRANT SELECT (id, name), UPDATE (name) ON t TO a;
+REVOKE SELECT (name) ON t FROM a;
+GRANT ALL (secret) ON t TO a;
+GRANT SELECT (nope) ON t TO a;
+GRANT DELETE (id) ON t TO a;
+
+---- a column privilege goes with the table's
+CREATE ROLE a;
+CREATE TABLE t (id int, name text);
+GRANT SELECT (id), UPDATE (id) ON t TO a;
+GRANT SELECT ON t TO a;
+REVOKE SELECT ON t FROM a;
+
+---- a column privilege goes with the column
+CREATE ROLE a;
+CREATE TABLE t (id int, name text);
+GRANT SELECT (name) ON t TO a;
+ALTER TABLE t RENAME COLUMN name TO label;
+ALTER TABLE t DROP COLUMN label;
+
+---- what there is not
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT SELECT ON nope TO a;
+GRANT SELECT ON t TO nobody;
+GRANT EXECUTE ON t TO a;
+GRANT USAGE ON t TO a;
+GRANT CONNECT ON TABLE t TO a;
+REVOKE SELECT ON t FROM nobody;
+GRANT nope ON t TO a;
+
+---- maintain (17+)
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT MAINTAIN ON t TO a;
+REVOKE MAINTAIN ON t FROM a;
+
+---- maintain before there was (-16)
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT MAINTAIN ON t TO a;
+
+---- views
+CREATE ROLE a;
+CREATE TABLE t (id int);
+CREATE VIEW v AS SELECT id FROM t;
+CREATE MATERIALIZED VIEW m AS SELECT id FROM t;
+GRANT SELECT ON v, m TO a;
+GRANT ALL ON v TO a;
+REVOKE ALL ON m FROM a;
+
+---- index
+CREATE ROLE a;
+CREATE TABLE t (id int PRIMARY KEY);
+GRANT SELECT ON t_pkey TO a;
+
+---- sequences
+CREATE ROLE a;
+CREATE SEQUENCE s;
+GRANT USAGE ON SEQUENCE s TO a;
+GRANT SELECT, UPDATE ON SEQUENCE s TO a;
+REVOKE UPDATE ON SEQUENCE s FROM a;
+GRANT INSERT ON SEQUENCE s TO a;
+GRANT SELECT ON SEQUENCE nope TO a;
+
+---- sequence as a table
+CREATE ROLE a;
+CREATE SEQUENCE s;
+GRANT SELECT ON s TO a;
+GRANT ALL ON SEQUENCE s TO a;
+
+---- table as a sequence
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT SELECT ON SEQUENCE t TO a;
+
+---- all tables in schema
+CREATE ROLE a;
+CREATE SCHEMA s;
+CREATE TABLE s.t (id serial);
+CREATE TABLE s.u (id int);
+CREATE VIEW s.v AS SELECT id FROM s.t;
+GRANT SELECT ON ALL TABLES IN SCHEMA s TO a;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA s TO a;
+CREATE TABLE s.w (id int);
+REVOKE SELECT ON ALL TABLES IN SCHEMA s FROM a;
+GRANT SELECT ON ALL TABLES IN SCHEMA nope TO a;
+
+---- privileges go with the table
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT SELECT ON t TO a;
+DROP TABLE t;
+CREATE TABLE t (id int);
+
+---- privileges stay with a rename
+CREATE ROLE a;
+CREATE SCHEMA s;
+CREATE TABLE t (id int);
+GRANT SELECT ON t TO a;
+ALTER TABLE t RENAME TO u;
+ALTER TABLE u SET SCHEMA s;
+
+---- the owner's own
+CREATE ROLE a;
+CREATE TABLE t (id int);
+ALTER TABLE t OWNER TO a;
+GRANT SELECT ON t TO a;
+REVOKE INSERT ON t FROM a;
+GRANT INSERT ON t TO a;
+
+---- what the new owner was granted
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT SELECT ON t TO a;
+ALTER TABLE t OWNER TO a;
+
+---- partitions have their own
+CREATE ROLE a;
+CREATE TABLE t (id int) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (10);
+GRANT SELECT ON t TO a;
+GRANT INSERT ON t1 TO a;

@@ -1,0 +1,200 @@
+-- CREATE ROLE, ALTER ROLE, DROP ROLE, GRANT role, DROP OWNED, REASSIGN OWNED.
+
+---- create with attributes
+CREATE ROLE a SUPERUSER CREATEDB CREATEROLE LOGIN REPLICATION BYPASSRLS CONNECTION LIMIT 3;
+CREATE ROLE b NOSUPERUSER NOINHERIT NOLOGIN;
+CREATE ROLE a;
+
+---- create user and group
+CREATE USER u;
+CREATE USER v NOLOGIN;
+CREATE GROUP g;
+CREATE USER u;
+
+---- conflicting options
+CREATE ROLE a LOGIN NOLOGIN;
+CREATE ROLE a CONNECTION LIMIT -5;
+CREATE ROLE a CONNECTION LIMIT 1 CONNECTION LIMIT 2;
+
+---- reserved names
+CREATE ROLE pg_mine;
+CREATE ROLE public;
+CREATE ROLE none;
+CREATE ROLE current_user;
+CREATE ROLE "current_user";
+
+---- members at creation
+CREATE ROLE a;
+CREATE ROLE b IN ROLE a;
+CREATE ROLE c ROLE a, b;
+CREATE ROLE d ADMIN b;
+CREATE ROLE e IN ROLE nobody;
+CREATE ROLE f ROLE nobody;
+
+---- alter attributes
+CREATE ROLE a;
+ALTER ROLE a LOGIN CREATEDB;
+ALTER ROLE a NOCREATEDB CONNECTION LIMIT 5;
+ALTER USER a BYPASSRLS;
+ALTER ROLE nobody LOGIN;
+
+---- alter role settings
+CREATE ROLE a;
+ALTER ROLE a SET search_path TO public;
+ALTER ROLE a RESET ALL;
+ALTER ROLE nobody SET work_mem TO '1MB';
+
+---- rename a role
+CREATE ROLE a;
+CREATE ROLE b;
+ALTER ROLE a RENAME TO c;
+ALTER ROLE c RENAME TO b;
+ALTER ROLE nobody RENAME TO x;
+ALTER ROLE c RENAME TO pg_c;
+
+---- a renamed role keeps what it has
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT SELECT ON t TO a;
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t TO a USING (true);
+ALTER ROLE a RENAME TO b;
+
+---- membership
+CREATE ROLE a;
+CREATE ROLE b;
+CREATE ROLE c;
+GRANT a TO b;
+GRANT b TO c;
+GRANT c TO a;
+GRANT a TO a;
+GRANT a TO nobody;
+GRANT nobody TO a;
+REVOKE a FROM b;
+REVOKE a FROM b;
+
+---- membership with admin option
+CREATE ROLE a;
+CREATE ROLE b;
+GRANT a TO b WITH ADMIN OPTION;
+REVOKE ADMIN OPTION FOR a FROM b;
+REVOKE a FROM b;
+
+---- membership of several
+CREATE ROLE a;
+CREATE ROLE b;
+CREATE ROLE c;
+GRANT a, b TO c;
+REVOKE b FROM c;
+
+---- drop
+CREATE ROLE a;
+DROP ROLE a;
+DROP ROLE a;
+DROP ROLE IF EXISTS a;
+DROP USER IF EXISTS a, b;
+
+---- drop a member
+CREATE ROLE a;
+CREATE ROLE b IN ROLE a;
+DROP ROLE a;
+DROP ROLE b;
+
+---- drop an owner
+CREATE ROLE a;
+CREATE TABLE t (id int);
+ALTER TABLE t OWNER TO a;
+DROP ROLE a;
+DROP TABLE t;
+DROP ROLE a;
+
+---- drop one with privileges
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT SELECT ON t TO a;
+DROP ROLE a;
+REVOKE ALL ON t FROM a;
+DROP ROLE a;
+
+---- drop one with column privileges
+CREATE ROLE a;
+CREATE TABLE t (id int);
+GRANT SELECT (id) ON t TO a;
+DROP ROLE a;
+ALTER TABLE t DROP COLUMN id;
+DROP ROLE a;
+
+---- drop one of a policy
+CREATE ROLE a;
+CREATE TABLE t (id int);
+CREATE POLICY p ON t TO a USING (true);
+DROP ROLE a;
+DROP POLICY p ON t;
+DROP ROLE a;
+
+---- drop one with default privileges
+CREATE ROLE a;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO a;
+DROP ROLE a;
+ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM a;
+DROP ROLE a;
+
+---- drop the owner of a schema
+CREATE ROLE a;
+CREATE SCHEMA s AUTHORIZATION a;
+DROP ROLE a;
+ALTER SCHEMA s OWNER TO postgres;
+DROP ROLE a;
+
+---- reassign owned
+CREATE ROLE a;
+CREATE ROLE b;
+CREATE TABLE t (id serial PRIMARY KEY);
+ALTER TABLE t OWNER TO a;
+CREATE SCHEMA s AUTHORIZATION a;
+CREATE TYPE e AS ENUM ('x');
+ALTER TYPE e OWNER TO a;
+REASSIGN OWNED BY a TO b;
+DROP ROLE a;
+DROP ROLE b;
+
+---- reassign owned by nobody
+CREATE ROLE a;
+REASSIGN OWNED BY nobody TO a;
+REASSIGN OWNED BY a TO nobody;
+
+---- drop owned
+CREATE ROLE a;
+CREATE TABLE t (id int);
+CREATE TABLE u (id int);
+ALTER TABLE t OWNER TO a;
+GRANT SELECT ON u TO a;
+DROP OWNED BY a;
+DROP ROLE a;
+
+---- drop owned that is needed
+CREATE ROLE a;
+CREATE TABLE t (id int PRIMARY KEY);
+CREATE TABLE u (id int REFERENCES t);
+ALTER TABLE t OWNER TO a;
+DROP OWNED BY a;
+DROP OWNED BY a CASCADE;
+DROP ROLE a;
+
+---- drop owned by nobody
+DROP OWNED BY nobody;
+
+---- comment on role
+CREATE ROLE a;
+COMMENT ON ROLE a IS 'a role';
+COMMENT ON ROLE nobody IS 'none';
+
+---- tables of a role that is set
+CREATE ROLE a;
+GRANT CREATE ON SCHEMA public TO a;
+SET ROLE a;
+CREATE TABLE t (id serial PRIMARY KEY);
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE e AS ENUM ('x');
+RESET ROLE;
+CREATE TABLE u (id int);

@@ -1,0 +1,101 @@
+-- CREATE SCHEMA, ALTER SCHEMA, DROP SCHEMA, SET search_path.
+
+---- plain
+CREATE SCHEMA s;
+CREATE SCHEMA s;
+CREATE SCHEMA IF NOT EXISTS s;
+CREATE SCHEMA pg_mine;
+CREATE SCHEMA "Mixed";
+
+---- with an owner
+CREATE ROLE a;
+CREATE SCHEMA AUTHORIZATION a;
+CREATE SCHEMA s AUTHORIZATION a;
+CREATE SCHEMA u AUTHORIZATION nobody;
+CREATE SCHEMA IF NOT EXISTS AUTHORIZATION a;
+
+---- with elements
+CREATE SCHEMA s
+    CREATE TABLE t (a int PRIMARY KEY)
+    CREATE TABLE u (t int REFERENCES t)
+    CREATE INDEX ON u (t)
+    CREATE SEQUENCE q;
+CREATE SCHEMA x CREATE TABLE y.t (a int);
+CREATE SCHEMA IF NOT EXISTS z CREATE TABLE t (a int);
+
+---- rename
+CREATE SCHEMA s;
+CREATE TABLE s.t (a serial PRIMARY KEY);
+CREATE SCHEMA u;
+ALTER SCHEMA s RENAME TO x;
+ALTER SCHEMA x RENAME TO u;
+ALTER SCHEMA nope RENAME TO y;
+ALTER SCHEMA x RENAME TO pg_x;
+
+---- drop
+CREATE SCHEMA s;
+DROP SCHEMA s;
+DROP SCHEMA s;
+DROP SCHEMA IF EXISTS s;
+DROP SCHEMA IF EXISTS s, u CASCADE;
+
+---- drop with contents
+CREATE SCHEMA s;
+CREATE TABLE s.t (a int);
+CREATE TYPE s.e AS ENUM ('a');
+CREATE FUNCTION s.f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+DROP SCHEMA s;
+DROP SCHEMA s RESTRICT;
+DROP SCHEMA s CASCADE;
+
+---- drop with what is used elsewhere
+CREATE SCHEMA s;
+CREATE TYPE s.e AS ENUM ('a');
+CREATE TABLE s.p (id int PRIMARY KEY);
+CREATE TABLE t (a s.e, p int REFERENCES s.p, b int);
+DROP SCHEMA s;
+DROP SCHEMA s CASCADE;
+
+---- search path
+CREATE SCHEMA s;
+SET search_path = s, public;
+CREATE TABLE t (a int);
+CREATE TYPE e AS ENUM ('a');
+SET search_path = public, s;
+CREATE TABLE u (a e);
+ALTER TABLE t ADD COLUMN b int;
+RESET search_path;
+ALTER TABLE t ADD COLUMN c int;
+
+---- search path to nothing
+SET search_path = '';
+CREATE TABLE t (a int);
+CREATE SEQUENCE s;
+CREATE TYPE e AS ENUM ('a');
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE public.t (a int);
+
+---- search path to what is not there
+SET search_path = nope;
+CREATE TABLE t (a int);
+SET search_path = nope, public;
+CREATE TABLE t (a int);
+
+---- moving
+CREATE SCHEMA s;
+CREATE TABLE t (a serial PRIMARY KEY, b int);
+CREATE INDEX ON t (b);
+CREATE TABLE s.u (a int);
+CREATE TABLE u (a int);
+ALTER TABLE t SET SCHEMA s;
+ALTER TABLE u SET SCHEMA s;
+ALTER TABLE nope SET SCHEMA s;
+ALTER TABLE IF EXISTS nope SET SCHEMA s;
+ALTER TABLE u SET SCHEMA nope;
+ALTER INDEX s.t_pkey SET SCHEMA public;
+
+---- comment
+CREATE SCHEMA s;
+COMMENT ON SCHEMA s IS 's';
+COMMENT ON SCHEMA s IS NULL;
+COMMENT ON SCHEMA nope IS 'x';
