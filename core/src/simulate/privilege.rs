@@ -781,7 +781,14 @@ pub(super) fn owned(run: &mut Run, owned: &Owned) -> Result<(), PgError> {
         targets
             .extend(run.schema.owners.iter().filter(|(_, owner)| *owner == role).map(|(own, _)| own.clone()));
         match &owned.to {
-            Some(to) => targets.iter().for_each(|target| own(run, target, to.clone())),
+            Some(to) => {
+                for target in &targets {
+                    if let CommentTarget::Object(id) = target {
+                        run.lock(*id, LockMode::AccessExclusive);
+                    }
+                    own(run, target, to.clone());
+                }
+            }
             None => {
                 for target in targets {
                     drop_owned(run, &target, owned.behavior)?;

@@ -11,6 +11,8 @@ mod follow;
 mod literal;
 mod query;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 pub(super) use coerce::{Context, can_coerce, is_binary_coercible, is_known};
 pub(super) use expression::Value;

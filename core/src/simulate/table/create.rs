@@ -258,15 +258,17 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
     }
     let model = match &run.get(source)?.kind {
         RelationKind::Table(table) => (**table).clone(),
-        // Of a view the names are known.
         RelationKind::View(view) => {
-            if !view.columns_known {
+            let open = !view.columns_known;
+            let types = view.column_types.iter().cloned().chain(std::iter::repeat(DataType::unknown()));
+            let columns: Vec<Column> = (1..)
+                .zip(view.columns.iter().cloned().zip(types))
+                .map(|(number, (name, data_type))| new_column(number, name, data_type))
+                .collect();
+            if open {
                 run.schema.change_relation(id, |relation| relation.origin = Origin::Assumed);
             }
-            let names = run.get(source)?.view().map(|view| view.columns.clone()).unwrap_or_default();
-            let number = 1..;
-            let columns = number.zip(names).map(|(n, name)| new_column(n, name, DataType::unknown()));
-            Table { columns: columns.collect(), ..Table::default() }
+            Table { columns, ..Table::default() }
         }
         RelationKind::Index(_) | RelationKind::Sequence(_) => {
             let message = format!("relation \"{}\" is invalid in LIKE clause", run.get(source)?.name);

@@ -17,10 +17,10 @@ pub fn calibrate() -> Outcome {
     on(&TESTED[..1], &["calibrate"])
 }
 
-/// All cases on the versions that are tested always: verdicts and catalogs, then locks and work.
+/// All cases: verdicts and catalogs on the versions that are tested always, then locks and work on the newest.
 pub fn test() -> Outcome {
     on(&TESTED, &[])?;
-    on(&TESTED, &["locks"])
+    on(&TESTED[..1], &["locks"])
 }
 
 fn on(majors: &[u32], arguments: &[&str]) -> Outcome {
