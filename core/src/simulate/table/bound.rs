@@ -245,7 +245,7 @@ fn compare_values(data_type: Option<&DataType>, a: &Node, b: &Node) -> Option<Or
             };
             Some(full(&a)?.cmp(&full(&b)?))
         }
-        "uuid" if a.len() == 36 && b.len() == 36 => Some(a.to_lowercase().cmp(&b.to_lowercase())),
+        "uuid" if a.len() == 36 && b.len() == 36 => Some(a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase())),
         "bool" => Some(truth(&a)?.cmp(&truth(&b)?)),
         // Whatever the collation: small letters sort as in the alphabet, digits by their value.
         "text" | "varchar" => {
