@@ -38,5 +38,6 @@ pub mod text;
 pub mod timeline;
 
 pub use review::{Review, review};
+pub use schema::builtin::take_catalog;
 pub use settings::Settings;
 pub use text::Workspace;

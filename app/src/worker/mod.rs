@@ -9,11 +9,16 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use crate::loaded;
 use crate::protocol::{Answer, Numbered, Request, pack, unpack};
 use engine::Engine;
 
+/// The catalog of what every database has.
+const CATALOG: &str = "catalog.txt";
+
 /// Listens to the page and says that it does.
 pub fn start() {
+    lockstep_core::take_catalog(loaded::data(CATALOG).unwrap_or_default());
     let engine = RefCell::new(Engine::default());
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes = Uint8Array::new(&event.data()).to_vec();

@@ -21,7 +21,19 @@ use std::sync::OnceLock;
 
 use crate::sql::command::Volatility;
 
-static TEXT: &str = include_str!("catalog.txt");
+/// The file, which the page loads beside its module.
+const EMBEDDED: &str = if cfg!(target_arch = "wasm32") { "" } else { include_str!("catalog.txt") };
+
+static TAKEN: OnceLock<String> = OnceLock::new();
+
+/// Takes the text of `catalog.txt`, which is not part of a WebAssembly module, before anything else is asked of this crate.
+pub fn take_catalog(text: String) {
+    let _ = TAKEN.set(text);
+}
+
+fn text() -> &'static str {
+    TAKEN.get().map_or(EMBEDDED, String::as_str)
+}
 
 /// The section of what every database has.
 pub const CORE: &str = "pg_catalog";
@@ -41,7 +53,7 @@ fn catalog() -> &'static [Section] {
     static SECTIONS: OnceLock<Vec<Section>> = OnceLock::new();
     SECTIONS.get_or_init(|| {
         let mut sections: Vec<Section> = Vec::new();
-        for line in TEXT.lines().filter(|line| !line.starts_with("# ")) {
+        for line in text().lines().filter(|line| !line.starts_with("# ")) {
             match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
                 Some(name) => sections.push(Section { name, lines: Vec::new() }),
                 None => {

@@ -5,6 +5,7 @@ use crate::schema::{BaseType, DataType, Origin, TypeKind};
 use crate::simulate::PgError;
 use crate::simulate::run::Run;
 use crate::sql::QualifiedName;
+use crate::text::decimal;
 
 /// 22P02, 22003 or 22007 for a text that is no value of the type, 42P01 for a `regclass` that is not there.
 pub(super) fn check(run: &mut Run, text: &str, data_type: &DataType) -> Result<(), PgError> {
@@ -43,7 +44,7 @@ pub(super) fn check(run: &mut Run, text: &str, data_type: &DataType) -> Result<(
         "numeric" | "float4" | "float8" => {
             let grouped = trimmed.contains(['_', 'x', 'X', 'o', 'O', 'b', 'B'])
                 && trimmed.contains(|c: char| c.is_ascii_digit());
-            match trimmed.parse::<f64>().is_ok() || grouped {
+            match is_number(trimmed) || grouped {
                 true => Ok(()),
                 false => invalid("22P02", &run.schema.format_type(&under)),
             }
@@ -113,7 +114,7 @@ fn regclass(run: &mut Run, text: &str) -> Result<(), PgError> {
             '.' if !quoted => parts.push(String::new()),
             c => {
                 if let Some(part) = parts.last_mut() {
-                    part.extend(if quoted { vec![c] } else { c.to_lowercase().collect() });
+                    part.push(if quoted { c } else { c.to_ascii_lowercase() });
                 }
             }
         }
@@ -129,4 +130,11 @@ fn regclass(run: &mut Run, text: &str) -> Result<(), PgError> {
         return Ok(());
     }
     run.relation(&name).map(drop)
+}
+
+/// Is it a number as floating point is written, an infinite one or none at all among them?
+fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let is_word = |word: &&str| unsigned.eq_ignore_ascii_case(word);
+    ["inf", "infinity", "nan"].iter().any(is_word) || decimal(unsigned, 0).is_some()
 }

@@ -10,7 +10,7 @@ use std::process::Command;
 const WEBASSEMBLY_GOAL: u64 = 600_000;
 
 /// What it may ask for until that goal is reached: what it asked for when this was last lowered, and a little room.
-const WEBASSEMBLY_LIMIT: u64 = 830_000;
+const WEBASSEMBLY_LIMIT: u64 = 730_000;
 
 /// How wasm-opt is told to make the modules small. Features have to be named when the module does
 /// not list them itself: `setjmp` in the parser is made of exceptions, and the rest is what rustc
@@ -94,7 +94,9 @@ struct Size {
 fn sizes(page: Vec<PathBuf>) -> Outcome<Vec<Size>> {
     let counted: Vec<PathBuf> = page
         .into_iter()
-        .filter(|path| ["wasm", "js", "css", "html", "json"].iter().any(|kind| has_extension(path, kind)))
+        .filter(|path| {
+            ["wasm", "js", "css", "html", "json", "txt"].iter().any(|kind| has_extension(path, kind))
+        })
         .collect();
     let printed = output(command("node").args(["--eval", BROTLI_SIZES, "--"]).args(&counted))?;
     let numbers = printed.lines().map(|line| {
