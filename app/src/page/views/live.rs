@@ -65,7 +65,7 @@ impl Live {
         self.keep(id, Box::new(move || is_checked().then(String::new)), Box::new(apply));
     }
 
-    fn keep(&self, id: &str, state: Box<dyn Fn() -> State>, apply: Box<dyn Fn(&Element, Option<&str>)>) {
+    fn keep(&self, id: &str, state: Box<dyn Fn() -> State>, apply: Box<Apply>) {
         let Ok(Some(element)) = self.root.query_selector(&format!("#{id}")) else { return };
         Effect::new(move |before: Option<State>| {
             let state = state();
@@ -76,6 +76,9 @@ impl Live {
         });
     }
 }
+
+/// Gives an element its state; none takes away what the state gives.
+type Apply = dyn Fn(&Element, Option<&str>);
 
 fn set(element: &Element, property: &str, value: JsValue) {
     let _ = Reflect::set(element, &property.into(), &value);
