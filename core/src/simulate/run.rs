@@ -26,6 +26,8 @@ pub(super) struct Run<'a> {
     pub executes: bool,
     /// The catalog before: locks and work are only on what is in it.
     pub before: &'a Schema,
+    /// System catalogs that the statement names, for as long as it runs.
+    catalogs: Vec<Id>,
     locks: Vec<Lock>,
     work: Vec<Work>,
     changes: Vec<String>,
@@ -50,13 +52,18 @@ impl<'a> Run<'a> {
             assumed: Vec::new(),
             cascaded: Vec::new(),
             inner: Vec::new(),
+            catalogs: Vec::new(),
             modelled: true,
         }
     }
 
     /// The step that this run was. An error leaves the catalog as it was, but for what had to be assumed.
-    pub fn finish(self, before: &State, outcome: Result<(), PgError>) -> Step {
+    pub fn finish(mut self, before: &State, outcome: Result<(), PgError>) -> Step {
         let error = outcome.err();
+        // The server's own catalogs are part of no history.
+        for id in std::mem::take(&mut self.catalogs) {
+            self.schema.remove_relation(id);
+        }
         let after = match &error {
             None => State { schema: self.schema, session: self.session },
             Some(_) => before.clone(),
@@ -264,7 +271,9 @@ impl<'a> Run<'a> {
             return Ok(id);
         }
         if is_catalog(written) {
-            return self.assume_relation(written, name("pg_catalog"));
+            let id = self.assume_relation(written, name("pg_catalog"))?;
+            self.catalogs.push(id);
+            return Ok(id);
         }
         if written.schema.is_none() && self.search_path().is_empty() {
             return Err(no_relation(&written.name));

@@ -9,13 +9,13 @@ use super::{PgError, WorkKind};
 use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{
-    BaseType, DataType, Domain, FullName, Id, Origin, RelationKind, Type, TypeKind, is_pseudo_type,
+    BaseType, Column, DataType, Domain, FullName, Id, Origin, RelationKind, Type, TypeKind, is_pseudo_type,
 };
 use crate::sql::command::{
     AlterAction, AlterDomain, AlterEnum, AlterTable, Behavior, ConstraintKind, CreateDomain, CreateType,
     DomainAction, EnumAction, ObjectKind, OptionValue, Rename, TypeDefinition,
 };
-use crate::sql::{Expression, Name, QualifiedName, TypeName};
+use crate::sql::{Expression, Literal, Name, Node, QualifiedName, TypeName, quote_literal};
 
 /// The user's type of a written name.
 pub(super) fn find(run: &Run, written: &QualifiedName) -> Option<Id> {
@@ -231,11 +231,46 @@ pub(super) fn alter_enum(run: &mut Run, alter: &AlterEnum) -> Result<(), PgError
                 return Err(PgError::new("42710", format!("enum label \"{to}\" already exists")));
             }
             values[index] = to.clone();
+            rename_in_defaults(run, id, from, to);
             run.change(format!("renames value {from} of enum {shown} to {to}"));
         }
     }
     run.schema.put_type(Type { kind: TypeKind::Enum(values), ..found });
     Ok(())
+}
+
+/// The server keeps a default of an enum as the value itself, which then has another name.
+fn rename_in_defaults(run: &mut Run, id: Id, from: &str, to: &str) {
+    let renamed = |default: &Expression| {
+        let is_value =
+            |node: &Node| matches!(node, Node::Literal(Literal::String(value)) if **value == *from);
+        let node = match &default.node {
+            node if is_value(node) => Node::Literal(Literal::String(to.into())),
+            Node::Cast { operand, type_name } if is_value(operand) => Node::Cast {
+                operand: Box::new(Node::Literal(Literal::String(to.into()))),
+                type_name: type_name.clone(),
+            },
+            _ => return None,
+        };
+        let sql = default.sql.replacen(&quote_literal(from), &quote_literal(to), 1);
+        Some(Expression { sql: sql.into(), node })
+    };
+    let has_type = |column: &Column| column.data_type.base == BaseType::User(id);
+    let tables: Vec<Id> = run
+        .schema
+        .relations()
+        .filter(|relation| relation.table().is_some_and(|table| table.columns.iter().any(has_type)))
+        .map(|relation| relation.id)
+        .collect();
+    for table in tables {
+        run.change_table(table, |table| {
+            for column in table.columns.iter_mut().filter(|column| has_type(column)) {
+                if let Some(default) = column.default.as_ref().and_then(renamed) {
+                    column.default = Some(default);
+                }
+            }
+        });
+    }
 }
 
 /// CREATE DOMAIN.

@@ -57,3 +57,15 @@ ALTER TYPE mood ADD VALUE 'b';
 COMMIT;
 SELECT 'b'::mood;
 CREATE TABLE t (m mood DEFAULT 'b');
+
+---- a renamed value in defaults
+CREATE TYPE mood AS ENUM ('sad', 'it''s ok');
+CREATE TABLE t (a mood DEFAULT 'sad', b mood DEFAULT 'sad'::mood, c mood DEFAULT 'it''s ok', d text DEFAULT 'sad');
+ALTER TYPE mood RENAME VALUE 'sad' TO 'Sad';
+ALTER TYPE mood RENAME VALUE 'it''s ok' TO 'ok';
+INSERT INTO t DEFAULT VALUES;
+
+---- a system catalog in a statement is part of no schema
+CREATE TABLE t (a int PRIMARY KEY);
+UPDATE pg_index SET indisclustered = false WHERE indrelid = (SELECT oid FROM pg_class WHERE relname = 't');
+DELETE FROM pg_catalog.pg_description WHERE objoid = 0;
