@@ -62,7 +62,13 @@ impl<'a> Run<'a> {
         let error = outcome.err();
         // The server's own catalogs are part of no history.
         for id in std::mem::take(&mut self.catalogs) {
-            self.schema.remove_relation(id);
+            // What was undone meanwhile has left its number to something else.
+            let relation = self.schema.relation(id);
+            if relation.is_some_and(|relation| {
+                is_catalog(&QualifiedName::qualified(&relation.schema, &relation.name))
+            }) {
+                self.schema.remove_relation(id);
+            }
         }
         let after = match &error {
             None => State { schema: self.schema, session: self.session },
