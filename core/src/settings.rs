@@ -30,6 +30,13 @@ pub enum TransactionMode {
     None,
 }
 
+impl TransactionMode {
+    /// A transaction, unless the script says that it runs without one.
+    pub fn unless(without: bool) -> TransactionMode {
+        if without { TransactionMode::None } else { TransactionMode::Single }
+    }
+}
+
 /// What becomes of a name that no file here creates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unknown {

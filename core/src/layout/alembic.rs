@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::sections::{as_written, directive, within};
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode, Wrapping,
+    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode,
 };
 
 /// The layout.
@@ -15,11 +15,10 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: Runner {
-        wrapping: Wrapping::Transaction,
         one_transaction: true,
-        psql: false,
-        goes_back: true,
-        sentence: "Alembic runs all pending revisions in one transaction, unless its env.py sets transaction_per_migration.",
+        ..Runner::in_transactions(
+            "Alembic runs all pending revisions in one transaction, unless its env.py sets transaction_per_migration.",
+        )
     },
     commands: Commands {
         run: "alembic upgrade head",

@@ -1,12 +1,9 @@
 //! Atlas: `20240115093000_add_users.sql` and an `atlas.sum`.
 //! <https://atlasgo.io/concepts/migration-directory-integrity>
 
-use super::file_name::FileName;
-use super::named::{Named, Pairing, assemble};
+use super::named::{Pairing, assemble, named};
 use super::sections::directive;
-use super::{
-    Commands, Draft, File, Files, Layout, Recognition, Runner, SetAside, Strength, TransactionMode, Wrapping,
-};
+use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, SetAside, Strength, TransactionMode};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -15,11 +12,10 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
         goes_back: false,
-        sentence: "Atlas runs each file in a transaction, unless the file says -- atlas:txmode none.",
+        ..Runner::in_transactions(
+            "Atlas runs each file in a transaction, unless the file says -- atlas:txmode none.",
+        )
     },
     commands: Commands {
         run: "atlas migrate apply --url \"$DATABASE_URL\"",
@@ -42,15 +38,9 @@ fn is_sum(file: &File<'_>) -> bool {
 }
 
 fn read(files: &Files<'_>) -> Draft {
-    let scripts = files.sql().filter(|file| FileName::parse(&file.path).version.is_some()).map(|file| {
-        let says_none = |line: &str| directive(line, "atlas:txmode").is_some_and(|mode| mode == "none");
-        let mode = match file.text().lines().any(says_none) {
-            true => TransactionMode::None,
-            false => TransactionMode::Single,
-        };
-        Named { name: FileName::parse(&file.path), script: file.script(mode), beside: None }
-    });
-    let mut draft = assemble(scripts.collect(), Pairing::Evidence);
+    let says_none = |line: &str| directive(line, "atlas:txmode").is_some_and(|mode| mode == "none");
+    let mode = |file: &File<'_>| TransactionMode::unless(file.text().lines().any(says_none));
+    let mut draft = assemble(named(files.numbered(), mode), Pairing::Evidence);
     draft.set_aside.extend(files.iter().filter(|file| is_sum(file)).map(|file| SetAside {
         file: file.id,
         range: file.range.clone(),

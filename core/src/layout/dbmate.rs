@@ -1,8 +1,8 @@
 //! dbmate: `20240115093000_add_users.sql` with `-- migrate:up` and `-- migrate:down`.
 //! <https://github.com/amacneil/dbmate#creating-migrations>
 
-use super::sections::{self, Marks, Part, begins_with, directive};
-use super::{Commands, Layout, Runner, TransactionMode, Wrapping};
+use super::sections::{self, Marks, Part, up_or_down};
+use super::{Commands, Layout, Runner, TransactionMode};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,13 +10,9 @@ pub(super) const LAYOUT: Layout = Layout {
     title: "dbmate",
     recognise: |files| sections::recognise(files, &MARKS, "-- migrate:up"),
     read: |files| sections::read(files, &MARKS),
-    runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
-        goes_back: true,
-        sentence: "dbmate runs each migration in a transaction, unless its line says transaction:false.",
-    },
+    runner: Runner::in_transactions(
+        "dbmate runs each migration in a transaction, unless its line says transaction:false.",
+    ),
     commands: Commands {
         run: "dbmate up",
         status: "dbmate status",
@@ -28,25 +24,16 @@ pub(super) const LAYOUT: Layout = Layout {
 const MARKS: Marks = Marks {
     begins: part,
     before: Part::Outside,
-    mode: |text, wanted| match text
-        .lines()
-        .any(|line| part(line) == Some(wanted) && line.contains("transaction:false"))
-    {
-        true => TransactionMode::None,
-        false => TransactionMode::Single,
+    mode: |text, wanted| {
+        TransactionMode::unless(
+            text.lines().any(|line| part(line) == Some(wanted) && line.contains("transaction:false")),
+        )
     },
     plain: sections::as_written,
 };
 
 fn part(line: &str) -> Option<Part> {
-    let said = directive(line, "migrate:")?;
-    if begins_with(said, "up") {
-        Some(Part::Up)
-    } else if begins_with(said, "down") {
-        Some(Part::Down)
-    } else {
-        None
-    }
+    up_or_down(line, "migrate:")
 }
 
 #[cfg(test)]

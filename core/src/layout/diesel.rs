@@ -2,7 +2,7 @@
 //! <https://docs.rs/diesel_migrations>
 
 use super::folders::{self, up_of};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode, Wrapping};
+use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,13 +10,9 @@ pub(super) const LAYOUT: Layout = Layout {
     title: "Diesel",
     recognise,
     read,
-    runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
-        goes_back: true,
-        sentence: "Diesel runs each migration in a transaction, unless a metadata.toml beside it says run_in_transaction = false.",
-    },
+    runner: Runner::in_transactions(
+        "Diesel runs each migration in a transaction, unless a metadata.toml beside it says run_in_transaction = false.",
+    ),
     commands: Commands {
         run: "diesel migration run",
         status: "diesel migration list",
@@ -53,7 +49,7 @@ fn mode(files: &Files<'_>, file: &File<'_>) -> TransactionMode {
             .lines()
             .any(|line| line.split_whitespace().collect::<String>() == "run_in_transaction=false")
     });
-    if says_no { TransactionMode::None } else { TransactionMode::Single }
+    TransactionMode::unless(says_no)
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use super::file_name::FileName;
+use super::file_name::{FileName, compare_versions};
 use super::sections::{as_written, within};
 use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode, Wrapping,
 };
+use crate::sorted;
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -101,9 +102,7 @@ fn read(files: &Files<'_>) -> Draft {
             draft.migrations.push(Migration { version, name, up, down: None, under_review: true });
         }
     }
-    crate::sorted::sort_by(&mut draft.migrations, |a, b| {
-        super::file_name::compare_versions(&a.version, &b.version)
-    });
+    sorted::sort_by(&mut draft.migrations, |a, b| compare_versions(&a.version, &b.version));
     draft
 }
 

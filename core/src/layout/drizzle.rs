@@ -4,8 +4,7 @@
 use super::file_name::{Direction, FileName, compare_versions, words};
 use super::named::{Named, Pairing, pair};
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
-    Wrapping, mask,
+    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength, mask,
 };
 use crate::json::Json;
 use crate::sorted::{self, Map, Set};
@@ -18,11 +17,11 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: Runner {
-        wrapping: Wrapping::Transaction,
         one_transaction: true,
-        psql: false,
         goes_back: false,
-        sentence: "Drizzle runs all pending migrations in one transaction, so every lock is held until the last one is done.",
+        ..Runner::in_transactions(
+            "Drizzle runs all pending migrations in one transaction, so every lock is held until the last one is done.",
+        )
     },
     commands: Commands {
         run: "npx drizzle-kit migrate",

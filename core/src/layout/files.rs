@@ -58,6 +58,11 @@ impl<'a> Files<'a> {
         self.iter().filter(|file| file.is_sql())
     }
 
+    /// The files with SQL in them whose names have a version.
+    pub(super) fn numbered(&self) -> impl Iterator<Item = &File<'a>> {
+        self.sql().filter(|file| FileName::parse(&file.path).version.is_some())
+    }
+
     /// Does the script, or the file it is in, begin with `-- lockstep: no-transaction`?
     pub(super) fn says_no_transaction(&self, script: &Script) -> bool {
         // The files are in the order of the workspace, and the parts of one in the order of its text.

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::file_name::{compare_versions, version_key, words};
 use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
-    TransactionMode, Wrapping, mask, outline,
+    TransactionMode, mask, outline,
 };
 use crate::sorted::{self, Map};
 
@@ -17,11 +17,10 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
         goes_back: false,
-        sentence: "Flyway runs each migration in a transaction, except where a statement cannot run in one or a .conf beside it says executeInTransaction=false.",
+        ..Runner::in_transactions(
+            "Flyway runs each migration in a transaction, except where a statement cannot run in one or a .conf beside it says executeInTransaction=false.",
+        )
     },
     commands: Commands {
         run: "flyway migrate",
@@ -150,7 +149,7 @@ fn script(files: &Files<'_>, file: &File<'_>) -> Script {
     });
     let text = mask::placeholders(file.text(), "${", "}");
     let in_transaction = said.unwrap_or_else(|| !outline::statements(&text).any(|words| runs_alone(&words)));
-    file.script_of(&text, if in_transaction { TransactionMode::Single } else { TransactionMode::None })
+    file.script_of(&text, TransactionMode::unless(!in_transaction))
 }
 
 /// Statements for which Flyway leaves the transaction away by itself.

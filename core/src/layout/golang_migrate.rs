@@ -2,7 +2,7 @@
 //! <https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md>
 
 use super::file_name::FileName;
-use super::named::{Named, Pairing, assemble};
+use super::named::{Pairing, assemble, named};
 use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, Wrapping};
 
 /// The layout.
@@ -51,9 +51,6 @@ fn is_migration(file: &File<'_>) -> bool {
 }
 
 fn read(files: &Files<'_>) -> Draft {
-    let scripts = files.iter().filter(|file| is_migration(file)).map(|file| {
-        let script = file.script(LAYOUT.runner.wrapping.mode(file.text()));
-        Named { name: FileName::parse(&file.path), script, beside: None }
-    });
-    assemble(scripts.collect(), Pairing::Version)
+    let mode = |file: &File<'_>| LAYOUT.runner.wrapping.mode(file.text());
+    assemble(named(files.iter().filter(|file| is_migration(file)), mode), Pairing::Version)
 }

@@ -1,8 +1,8 @@
 //! goose: `00001_add_users.sql` with `-- +goose Up` and `-- +goose Down`.
 //! <https://pressly.github.io/goose/documentation/annotations/>
 
-use super::sections::{self, Marks, Part, begins_with, directive};
-use super::{Commands, Layout, Runner, TransactionMode, Wrapping};
+use super::sections::{self, Marks, Part, directive, up_or_down};
+use super::{Commands, Layout, Runner, TransactionMode};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,13 +10,9 @@ pub(super) const LAYOUT: Layout = Layout {
     title: "goose",
     recognise: |files| sections::recognise(files, &MARKS, "-- +goose Up"),
     read: |files| sections::read(files, &MARKS),
-    runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
-        goes_back: true,
-        sentence: "goose runs each file in a transaction, unless the file says -- +goose NO TRANSACTION.",
-    },
+    runner: Runner::in_transactions(
+        "goose runs each file in a transaction, unless the file says -- +goose NO TRANSACTION.",
+    ),
     commands: Commands {
         run: "goose -dir migrations postgres \"$DATABASE_URL\" up",
         status: "goose -dir migrations postgres \"$DATABASE_URL\" status",
@@ -26,24 +22,12 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 const MARKS: Marks = Marks {
-    begins: |line| {
-        let said = directive(line, "+goose")?;
-        if begins_with(said, "up") {
-            Some(Part::Up)
-        } else if begins_with(said, "down") {
-            Some(Part::Down)
-        } else {
-            None
-        }
-    },
+    begins: |line| up_or_down(line, "+goose"),
     before: Part::Outside,
     // It stands anywhere and is meant for both directions.
     mode: |text, _| {
         let mut said = text.lines().filter_map(|line| directive(line, "+goose"));
-        match said.any(|said| said.eq_ignore_ascii_case("no transaction")) {
-            true => TransactionMode::None,
-            false => TransactionMode::Single,
-        }
+        TransactionMode::unless(said.any(|said| said.eq_ignore_ascii_case("no transaction")))
     },
     plain: sections::as_written,
 };

@@ -4,7 +4,7 @@
 use super::file_name::FileName;
 use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, SetAside, Strength,
-    TransactionMode, Wrapping, outline,
+    TransactionMode, outline,
 };
 use crate::sorted;
 
@@ -15,11 +15,10 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
         goes_back: false,
-        sentence: "graphile-migrate runs each migration in a transaction, unless it says --! no-transaction.",
+        ..Runner::in_transactions(
+            "graphile-migrate runs each migration in a transaction, unless it says --! no-transaction.",
+        )
     },
     commands: Commands {
         run: "npx graphile-migrate migrate",
@@ -64,10 +63,8 @@ fn read(files: &Files<'_>) -> Draft {
         let FileName { version, name, stem, .. } = FileName::parse(file.name());
         let headers =
             file.text().lines().take_while(|line| line.starts_with("--!") || line.trim().is_empty());
-        let mode = match headers.into_iter().any(|line| line.trim_end() == "--! no-transaction") {
-            true => TransactionMode::None,
-            false => TransactionMode::Single,
-        };
+        let mode =
+            TransactionMode::unless(headers.into_iter().any(|line| line.trim_end() == "--! no-transaction"));
         let version = version.filter(|_| is_committed(file)).unwrap_or(stem);
         let up = file.script_of(&named(file.text()), mode);
         draft.migrations.push(Migration { version, name, up, down: None, under_review: true });

@@ -2,7 +2,7 @@
 //! <https://hasura.io/docs/2.0/migrations-metadata-seeds/manage-migrations/>
 
 use super::folders::{self, up_of};
-use super::{Commands, Files, Layout, Recognition, Runner, Strength, TransactionMode, Wrapping};
+use super::{Commands, Files, Layout, Recognition, Runner, Strength, TransactionMode};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,13 +10,7 @@ pub(super) const LAYOUT: Layout = Layout {
     title: "Hasura",
     recognise,
     read: |files| folders::read(files, |version| format!("{version:0>20}"), |_| TransactionMode::Single),
-    runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
-        goes_back: true,
-        sentence: "Hasura runs each migration in a transaction.",
-    },
+    runner: Runner::in_transactions("Hasura runs each migration in a transaction."),
     commands: Commands {
         run: "hasura migrate apply --database-name default",
         status: "hasura migrate status --database-name default",

@@ -7,7 +7,7 @@ use super::file_name::{compare_versions, words};
 use super::sections::{directive, within};
 use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
-    TransactionMode, Wrapping, mask,
+    TransactionMode, mask,
 };
 use crate::sorted;
 
@@ -17,13 +17,9 @@ pub(super) const LAYOUT: Layout = Layout {
     title: "Liquibase",
     recognise,
     read,
-    runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
-        goes_back: true,
-        sentence: "Liquibase runs each changeset in a transaction, unless it says runInTransaction:false.",
-    },
+    runner: Runner::in_transactions(
+        "Liquibase runs each changeset in a transaction, unless it says runInTransaction:false.",
+    ),
     commands: Commands {
         run: "liquibase update",
         status: "liquibase status --verbose",
@@ -91,10 +87,7 @@ fn changesets(file: &File<'_>, draft: &mut Draft) {
             continue;
         }
         let (ups, downs) = directions(text, body);
-        let mode = match attribute("runInTransaction") {
-            Some("false") => TransactionMode::None,
-            _ => TransactionMode::Single,
-        };
+        let mode = TransactionMode::unless(attribute("runInTransaction") == Some("false"));
         let script = |ranges: &[Range<usize>], delimiter: Option<&str>| -> Script {
             let mut script = within(file, ranges, mode, |text| {
                 let text = mask::placeholders(text, "${", "}");

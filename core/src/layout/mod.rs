@@ -252,6 +252,19 @@ pub static LAYOUTS: &[&Layout] = &[
     &plain::LAYOUT,
 ];
 
+impl Runner {
+    /// Of a tool that knows down scripts and runs each script in a transaction of its own; `sentence` says so.
+    pub(crate) const fn in_transactions(sentence: &'static str) -> Runner {
+        Runner {
+            wrapping: Wrapping::Transaction,
+            one_transaction: false,
+            psql: false,
+            goes_back: true,
+            sentence,
+        }
+    }
+}
+
 impl Wrapping {
     /// What becomes of a script with this text.
     pub fn mode(self, text: &str) -> TransactionMode {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::file_name::{Direction, FileName, compare_versions, subject, version_key};
-use super::{Draft, Migration, Script, outline};
+use super::{Draft, File, Migration, Script, TransactionMode, outline};
 use crate::sorted::{self, Map, Set};
 use crate::text::FileId;
 
@@ -25,6 +25,19 @@ pub(super) enum Pairing {
     Version,
     /// By version, place or name, or else by what the scripts are about.
     Evidence,
+}
+
+/// Whole files as scripts, each run as `mode` says.
+pub(super) fn named<'f, 'a: 'f>(
+    files: impl Iterator<Item = &'f File<'a>>,
+    mode: impl Fn(&File<'a>) -> TransactionMode,
+) -> Vec<Named> {
+    let named = |file: &File<'a>| Named {
+        name: FileName::parse(&file.path),
+        script: file.script(mode(file)),
+        beside: None,
+    };
+    files.map(named).collect()
 }
 
 /// Orders the scripts as a history: numbered ones by their version, the others behind them as they came.

@@ -2,7 +2,7 @@
 //! <https://salsita.github.io/node-pg-migrate/cli>
 
 use super::sections::{self, Marks, Part};
-use super::{Commands, Layout, Runner, TransactionMode, Wrapping};
+use super::{Commands, Layout, Runner, TransactionMode};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -11,11 +11,10 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise: |files| sections::recognise(files, &MARKS, "-- Up Migration"),
     read: |files| sections::read(files, &MARKS),
     runner: Runner {
-        wrapping: Wrapping::Transaction,
         one_transaction: true,
-        psql: false,
-        goes_back: true,
-        sentence: "node-pg-migrate runs all pending migrations in one transaction, so every lock is held until the last one is done.",
+        ..Runner::in_transactions(
+            "node-pg-migrate runs all pending migrations in one transaction, so every lock is held until the last one is done.",
+        )
     },
     commands: Commands {
         run: "npx node-pg-migrate up",

@@ -4,8 +4,7 @@
 use super::file_name::FileName;
 use super::named::{Named, Pairing, assemble};
 use super::{
-    Commands, Draft, File, Files, Layout, Recognition, Runner, SetAside, Strength, TransactionMode, Wrapping,
-    mask,
+    Commands, Draft, File, Files, Layout, Recognition, Runner, SetAside, Strength, TransactionMode, mask,
 };
 use crate::sorted::Map;
 
@@ -15,13 +14,7 @@ pub(super) const LAYOUT: Layout = Layout {
     title: "pop",
     recognise,
     read,
-    runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
-        goes_back: true,
-        sentence: "pop runs each file in a transaction, unless its name says .autocommit.",
-    },
+    runner: Runner::in_transactions("pop runs each file in a transaction, unless its name says .autocommit."),
     commands: Commands {
         run: "soda migrate up",
         status: "soda migrate status",
@@ -100,7 +93,7 @@ fn read(files: &Files<'_>) -> Draft {
         }));
     }
     let scripts = chosen.iter().map(|(key, (file, name))| {
-        let mode = if name.autocommit { TransactionMode::None } else { TransactionMode::Single };
+        let mode = TransactionMode::unless(name.autocommit);
         let script = file.script_of(&mask::placeholders(file.text(), "{{", "}}"), mode);
         Named { name: FileName::parse(&format!("{key}.sql")), script, beside: None }
     });

@@ -1,9 +1,8 @@
 //! postgres-migrations: `0001-add-users.sql`.
 //! <https://github.com/ThomWright/postgres-migrations>
 
-use super::file_name::FileName;
-use super::named::{Named, Pairing, assemble};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode, Wrapping};
+use super::named::{Pairing, assemble, named};
+use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -12,11 +11,10 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
         goes_back: false,
-        sentence: "postgres-migrations runs each file in a transaction, unless it says -- postgres-migrations disable-transaction.",
+        ..Runner::in_transactions(
+            "postgres-migrations runs each file in a transaction, unless it says -- postgres-migrations disable-transaction.",
+        )
     },
     commands: Commands {
         run: "npx pg-migrate migrate",
@@ -43,12 +41,7 @@ fn recognise(files: &Files<'_>) -> Option<Recognition> {
 }
 
 fn read(files: &Files<'_>) -> Draft {
-    let numbered = files.sql().filter(|file| FileName::parse(&file.path).version.is_some());
-    let scripts = numbered.map(|file| {
-        let mode = if says_so(file) { TransactionMode::None } else { TransactionMode::Single };
-        Named { name: FileName::parse(&file.path), script: file.script(mode), beside: None }
-    });
-    assemble(scripts.collect(), Pairing::Version)
+    assemble(named(files.numbered(), |file| TransactionMode::unless(says_so(file))), Pairing::Version)
 }
 
 #[cfg(test)]

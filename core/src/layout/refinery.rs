@@ -3,9 +3,7 @@
 
 use super::file_name::{compare_versions, words};
 use super::flyway::Name;
-use super::{
-    Commands, Draft, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode, Wrapping,
-};
+use super::{Commands, Draft, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode};
 use crate::sorted;
 
 /// The layout.
@@ -15,11 +13,8 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
         goes_back: false,
-        sentence: "refinery runs each migration in a transaction.",
+        ..Runner::in_transactions("refinery runs each migration in a transaction.")
     },
     commands: Commands {
         run: "refinery migrate --env-var DATABASE_URL --path migrations",

@@ -42,9 +42,14 @@ pub(super) fn directive<'a>(line: &'a str, word: &str) -> Option<&'a str> {
     Some(rest.trim())
 }
 
-/// Does the text begin with that word, in whatever case?
-pub(super) fn begins_with(text: &str, word: &str) -> bool {
-    text.split_whitespace().next().is_some_and(|first| first.eq_ignore_ascii_case(word))
+/// What a directive begins whose first word is up or down: `-- +goose Up`.
+pub(super) fn up_or_down(line: &str, word: &str) -> Option<Part> {
+    let first = directive(line, word)?.split_whitespace().next()?;
+    match first {
+        up if up.eq_ignore_ascii_case("up") => Some(Part::Up),
+        down if down.eq_ignore_ascii_case("down") => Some(Part::Down),
+        _ => None,
+    }
 }
 
 /// A tool is recognised by its marks in the files; `mark` shows what they look like.

@@ -6,6 +6,7 @@ use super::{
     Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
     TransactionMode, Wrapping, mask, psql,
 };
+use crate::sorted;
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -84,7 +85,7 @@ fn read(files: &Files<'_>) -> Draft {
         let scripts = format!("{}/deploy", plan.folder_path());
         files.sql().any(|file| file.folder_path() == scripts.trim_start_matches('/'))
     };
-    crate::sorted::sort_by_key(&mut plans, |plan| !lies_beside(plan));
+    sorted::sort_by_key(&mut plans, |plan| !lies_beside(plan));
     for plan in plans {
         let changes = changes(plan.text());
         let own = |change: &Change<'_>| {

@@ -1,8 +1,8 @@
 //! sql-migrate: `-- +migrate Up` and `-- +migrate Down`, each perhaps several times.
 //! <https://github.com/rubenv/sql-migrate#writing-migrations>
 
-use super::sections::{self, Marks, Part, begins_with, directive};
-use super::{Commands, Layout, Runner, TransactionMode, Wrapping};
+use super::sections::{self, Marks, Part, directive, up_or_down};
+use super::{Commands, Layout, Runner, TransactionMode};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,13 +10,9 @@ pub(super) const LAYOUT: Layout = Layout {
     title: "sql-migrate",
     recognise: |files| sections::recognise(files, &MARKS, "-- +migrate Up"),
     read: |files| sections::read(files, &MARKS),
-    runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
-        goes_back: true,
-        sentence: "sql-migrate runs each direction of a file in a transaction, unless its line says notransaction.",
-    },
+    runner: Runner::in_transactions(
+        "sql-migrate runs each direction of a file in a transaction, unless its line says notransaction.",
+    ),
     commands: Commands {
         run: "sql-migrate up",
         status: "sql-migrate status",
@@ -33,23 +29,13 @@ const MARKS: Marks = Marks {
             let options = directive(line, "+migrate").unwrap_or_default();
             options.split_whitespace().any(|option| option.eq_ignore_ascii_case("notransaction"))
         };
-        match text.lines().any(|line| part(line) == Some(wanted) && without(line)) {
-            true => TransactionMode::None,
-            false => TransactionMode::Single,
-        }
+        TransactionMode::unless(text.lines().any(|line| part(line) == Some(wanted) && without(line)))
     },
     plain: sections::as_written,
 };
 
 fn part(line: &str) -> Option<Part> {
-    let said = directive(line, "+migrate")?;
-    if begins_with(said, "up") {
-        Some(Part::Up)
-    } else if begins_with(said, "down") {
-        Some(Part::Down)
-    } else {
-        None
-    }
+    up_or_down(line, "+migrate")
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! sqlx: `20240115093000_add_users.sql`, or `….up.sql` with `….down.sql`.
 //! <https://docs.rs/sqlx/latest/sqlx/macro.migrate.html>
 
-use super::file_name::FileName;
-use super::named::{Named, Pairing, assemble};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode, Wrapping};
+use super::named::{Pairing, assemble, named};
+use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -11,13 +10,9 @@ pub(super) const LAYOUT: Layout = Layout {
     title: "sqlx",
     recognise,
     read,
-    runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
-        goes_back: true,
-        sentence: "sqlx runs each migration in a transaction, unless its first line is -- no-transaction.",
-    },
+    runner: Runner::in_transactions(
+        "sqlx runs each migration in a transaction, unless its first line is -- no-transaction.",
+    ),
     commands: Commands {
         run: "sqlx migrate run",
         status: "sqlx migrate info",
@@ -54,14 +49,8 @@ fn is_migration(file: &File<'_>) -> bool {
 }
 
 fn read(files: &Files<'_>) -> Draft {
-    let scripts = files.iter().filter(|file| is_migration(file)).map(|file| {
-        let mode = match file.text().starts_with(NO_TRANSACTION) {
-            true => TransactionMode::None,
-            false => TransactionMode::Single,
-        };
-        Named { name: FileName::parse(&file.path), script: file.script(mode), beside: None }
-    });
-    assemble(scripts.collect(), Pairing::Version)
+    let mode = |file: &File<'_>| TransactionMode::unless(file.text().starts_with(NO_TRANSACTION));
+    assemble(named(files.iter().filter(|file| is_migration(file)), mode), Pairing::Version)
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! <https://supabase.com/docs/guides/deployment/database-migrations>
 
 use super::file_name::FileName;
-use super::named::{Named, Pairing, assemble};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode, Wrapping};
+use super::named::{Pairing, assemble, named};
+use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -12,11 +12,10 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
         goes_back: false,
-        sentence: "Supabase sends all statements of a migration at once, which PostgreSQL runs as one transaction.",
+        ..Runner::in_transactions(
+            "Supabase sends all statements of a migration at once, which PostgreSQL runs as one transaction.",
+        )
     },
     commands: Commands {
         run: "supabase db push",
@@ -45,15 +44,13 @@ fn is_migration(file: &File<'_>) -> bool {
 
 fn read(files: &Files<'_>) -> Draft {
     let own = || files.iter().filter(|file| is_migration(file));
-    // Asked for by name, it reads what has a number wherever it is.
-    let anywhere = own().next().is_none();
-    let numbered =
-        |file: &&File<'_>| anywhere && file.is_sql() && FileName::parse(&file.path).version.is_some();
-    let scripts = own().chain(files.iter().filter(numbered)).map(|file| {
-        let script = file.script(TransactionMode::Single);
-        Named { name: FileName::parse(&file.path), script, beside: None }
-    });
-    assemble(scripts.collect(), Pairing::Evidence)
+    let mode = |_: &File<'_>| TransactionMode::Single;
+    let scripts = match own().next() {
+        Some(_) => named(own(), mode),
+        // Asked for by name, it reads what has a number wherever it is.
+        None => named(files.numbered(), mode),
+    };
+    assemble(scripts, Pairing::Evidence)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! <https://github.com/jackc/tern#migrations>
 
 use super::sections::{self, Marks, Part};
-use super::{Commands, Layout, Runner, TransactionMode, Wrapping, mask};
+use super::{Commands, Layout, Runner, TransactionMode, mask};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,13 +10,9 @@ pub(super) const LAYOUT: Layout = Layout {
     title: "tern",
     recognise: |files| sections::recognise(files, &MARKS, "---- create above / drop below ----"),
     read: |files| sections::read(files, &MARKS),
-    runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
-        goes_back: true,
-        sentence: "tern runs each migration in a transaction, unless the file says ---- tern: disable-tx ----.",
-    },
+    runner: Runner::in_transactions(
+        "tern runs each migration in a transaction, unless the file says ---- tern: disable-tx ----.",
+    ),
     commands: Commands {
         run: "tern migrate --migrations migrations",
         status: "tern status --migrations migrations",
@@ -28,9 +24,8 @@ pub(super) const LAYOUT: Layout = Layout {
 const MARKS: Marks = Marks {
     begins: |line| (line.trim_end() == "---- create above / drop below ----").then_some(Part::Down),
     before: Part::Up,
-    mode: |text, _| match text.lines().any(|line| line.trim() == "---- tern: disable-tx ----") {
-        true => TransactionMode::None,
-        false => TransactionMode::Single,
+    mode: |text, _| {
+        TransactionMode::unless(text.lines().any(|line| line.trim() == "---- tern: disable-tx ----"))
     },
     // Go's templates: what they would put there is not known.
     plain: |text| mask::placeholders(text, "{{", "}}"),

@@ -5,7 +5,7 @@ use super::file_name::{Direction, FileName};
 use super::named::{Named, Pairing, pair};
 use super::sections::directive;
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode, Wrapping,
+    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode,
 };
 use crate::sorted;
 
@@ -15,13 +15,9 @@ pub(super) const LAYOUT: Layout = Layout {
     title: "yoyo",
     recognise,
     read,
-    runner: Runner {
-        wrapping: Wrapping::Transaction,
-        one_transaction: false,
-        psql: false,
-        goes_back: true,
-        sentence: "yoyo runs each migration in a transaction, unless the file says -- transactional: false.",
-    },
+    runner: Runner::in_transactions(
+        "yoyo runs each migration in a transaction, unless the file says -- transactional: false.",
+    ),
     commands: Commands {
         run: "yoyo apply --database \"$DATABASE_URL\" migrations",
         status: "yoyo list --database \"$DATABASE_URL\" migrations",
@@ -69,10 +65,8 @@ fn read(files: &Files<'_>) -> Draft {
     let mut downs = Vec::new();
     for file in files.sql() {
         let name = file_name(&file.path);
-        let mode = match said(file, "transactional:") {
-            Some(no) if no.eq_ignore_ascii_case("false") => TransactionMode::None,
-            _ => TransactionMode::Single,
-        };
+        let without = said(file, "transactional:").is_some_and(|so| so.eq_ignore_ascii_case("false"));
+        let mode = TransactionMode::unless(without);
         let script = file.script(mode);
         if name.direction == Direction::Down {
             downs.push(Named { name, script, beside: None });
