@@ -58,7 +58,7 @@ pub struct Report {
 /// Sums up. `all`: also print the differences that are known.
 pub fn report(cases: &[Case], results: &[Result], known: &KnownDifferences, all: bool) -> Report {
     let mut table: BTreeMap<&str, BTreeMap<u32, Agreement>> = BTreeMap::new();
-    let mut details: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
+    let mut details = Details::new();
     let mut kinds: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut unknown = 0;
     for result in results {
@@ -101,16 +101,7 @@ pub fn report(cases: &[Case], results: &[Result], known: &KnownDifferences, all:
             }
         }
     }
-    let mut text = String::new();
-    let mut place_before = String::new();
-    for ((place, detail), majors) in &details {
-        if *place != place_before {
-            let _ = writeln!(text, "{place}");
-            place_before.clone_from(place);
-        }
-        let majors: Vec<String> = majors.iter().map(u32::to_string).collect();
-        let _ = writeln!(text, "    [{}] {detail}", majors.join(" "));
-    }
+    let mut text = listed(&details);
     let _ = writeln!(text, "\nDifferences by kind:");
     for ((what, reason), count) in &kinds {
         let _ = writeln!(text, "{count:6}  {what}  ({reason})");
@@ -158,6 +149,24 @@ fn agreeing_cases(results: &[Result], majors: &[u32]) -> String {
         results.iter().filter(|result| !agrees(result)).map(|result| result.case).collect();
     let _ =
         writeln!(text, "\non every version that they are for: {} of {}", all.len() - differ.len(), all.len());
+    text
+}
+
+/// What differs, by place and kind, and on which versions.
+pub type Details = BTreeMap<(String, String), Vec<u32>>;
+
+/// The places, and below each what differs there.
+pub fn listed(details: &Details) -> String {
+    let mut text = String::new();
+    let mut place_before = "";
+    for ((place, detail), majors) in details {
+        if place != place_before {
+            let _ = writeln!(text, "{place}");
+            place_before = place;
+        }
+        let majors: Vec<String> = majors.iter().map(u32::to_string).collect();
+        let _ = writeln!(text, "    [{}] {detail}", majors.join(" "));
+    }
     text
 }
 

@@ -254,17 +254,17 @@ fn known_differences() -> Outcome<KnownDifferences> {
     KnownDifferences::parse(&list)
 }
 
-/// Plays the cases and compares locks and work.
-fn check_locks(request: &Request) -> Outcome {
-    let cases = wanted_cases(request)?;
-    let known = known_differences()?;
-    let installations = installations(&request.majors)?;
+/// Plays the cases on each version: which those are, and all results.
+fn play_cases<T: Send>(
+    request: &Request,
+    play: impl Fn(&Server) -> Outcome<Vec<T>> + Sync,
+) -> Outcome<(Vec<u32>, Vec<T>)> {
     let mut results = Vec::new();
     let mut majors = Vec::new();
-    for outcome in on_each(&installations, |programs| {
+    for outcome in on_each(&installations(&request.majors)?, |programs| {
         let begin = Instant::now();
         let server = Server::start(programs)?;
-        let results = running::check(&server, &cases)?;
+        let results = play(&server)?;
         eprintln!("PostgreSQL {}: {:.1} s", server.major, begin.elapsed().as_secs_f32());
         Ok((server.major, results))
     }) {
@@ -272,29 +272,24 @@ fn check_locks(request: &Request) -> Outcome {
         majors.push(major);
         results.extend(own);
     }
+    Ok((majors, results))
+}
+
+/// Plays the cases and compares locks and work.
+fn check_locks(request: &Request) -> Outcome {
+    let cases = wanted_cases(request)?;
+    let known = known_differences()?;
+    let (majors, results) = play_cases(request, |server| running::check(server, &cases))?;
     let report = running::report(&cases, &results, &known, request.all);
     println!("{}", report.text);
     verdict(request, report.unknown, &known, &majors, true)
 }
 
-/// Plays the cases and compares the outcome with the known differences.
+/// Plays the cases and compares verdicts and catalogs.
 fn check_cases(request: &Request) -> Outcome {
     let cases = wanted_cases(request)?;
     let known = known_differences()?;
-    let installations = installations(&request.majors)?;
-    let mut results = Vec::new();
-    let mut majors = Vec::new();
-    for outcome in on_each(&installations, |programs| {
-        let begin = Instant::now();
-        let server = Server::start(programs)?;
-        let results = check::run(&server, &cases)?;
-        eprintln!("PostgreSQL {}: {:.1} s", server.major, begin.elapsed().as_secs_f32());
-        Ok((server.major, results))
-    }) {
-        let (major, own) = outcome?;
-        majors.push(major);
-        results.extend(own);
-    }
+    let (majors, results) = play_cases(request, |server| check::run(server, &cases))?;
     let report = check::report(&cases, &results, &known, request.all);
     println!("{}", report.text);
     verdict(request, report.unknown, &known, &majors, false)

@@ -12,7 +12,7 @@ use super::observe::{Place, observe};
 use crate::Outcome;
 use crate::case::Case;
 use crate::catalog::Reader;
-use crate::check::share;
+use crate::check::{Details, listed, share};
 use crate::database::Database;
 use crate::known::KnownDifferences;
 use crate::play::simulated;
@@ -155,7 +155,7 @@ impl Compared {
 /// Sums up. `all`: also print the differences that are known.
 pub fn report(cases: &[Case], results: &[Result], known: &KnownDifferences, all: bool) -> Report {
     let mut table: BTreeMap<&str, BTreeMap<u32, Agreement>> = BTreeMap::new();
-    let mut details: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
+    let mut details = Details::new();
     let mut unknown = 0;
     for result in results {
         let case = &cases[result.case];
@@ -184,16 +184,7 @@ pub fn report(cases: &[Case], results: &[Result], known: &KnownDifferences, all:
             agreement.agreeing += usize::from(agrees);
         }
     }
-    let mut text = String::new();
-    let mut place_before = String::new();
-    for ((place, detail), majors) in &details {
-        if *place != place_before {
-            let _ = writeln!(text, "{place}");
-            place_before.clone_from(place);
-        }
-        let majors: Vec<String> = majors.iter().map(u32::to_string).collect();
-        let _ = writeln!(text, "    [{}] {detail}", majors.join(" "));
-    }
+    let mut text = listed(&details);
     let _ = writeln!(
         text,
         "\nStatements; of a hundred these with the same locks / the same work; cases that agree in full:"
