@@ -1,4 +1,5 @@
-//! HTML, written as text. Markup is the page's own and stands in literals; all else is escaped, here and nowhere else.
+//! HTML, written as text. Markup is the page's own and stands in literals; all else is escaped here. Only the README's
+//! preview comes as HTML, from the worker, which escapes what it reads as it writes it.
 
 /// HTML that is being written, by [`html!`].
 #[derive(Default)]
