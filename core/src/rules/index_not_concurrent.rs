@@ -14,8 +14,7 @@ pub(super) static RULE: Rule = Rule {
         "eugene:E6",
         "strong_migrations:add_index",
         "atlas:PG101",
-        "pgfence:create-index-not-concurrent",
-    ],
+        "pgfence:create-index-not-concurrent", "strong_migrations:add_reference"],
     check,
 };
 

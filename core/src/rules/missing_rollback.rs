@@ -17,7 +17,7 @@ pub(super) static DOCS: Docs = Docs {
     why: "When a deployment goes wrong, the way back has to be ready and tried, not written at three in the morning.
 
 It does not apply to migrations that change nothing, nor where one script undoes the whole set. Where the tool has no down scripts by \
-design (Prisma, Drizzle) it is only a piece of advice.
+design (Prisma, Drizzle), or where scripts of no tool go forward without exception, it is only a piece of advice.
 
 Write a down script, or say in the migration why there can be none.",
     manual: "ALTER TABLE",
@@ -34,6 +34,11 @@ fn check(scene: &Scene, findings: &mut Findings) {
     let has_down = |migration: &Migration| migration.down.as_ref().is_some_and(|down| !down.missing);
     let all = scene.reviewed().count();
     let with_down = scene.reviewed().filter(|(_, migration)| has_down(migration)).count();
+    // Scripts of no tool, and not one that goes back: perhaps only those that go forward are shown here.
+    let kept_elsewhere = matches!(scene.history.layout.name, "plain" | "numbered" | "timestamped")
+        && !scene.history.migrations.iter().any(|migration| migration.down.is_some())
+        && scene.history.down_of_all.is_none()
+        && scene.history.orphans.is_empty();
     for (index, migration) in scene.reviewed() {
         let changes_something =
             scene.timeline.ups[index].moments.iter().any(|moment| !moment.step.changes.is_empty());
@@ -51,8 +56,10 @@ fn check(scene: &Scene, findings: &mut Findings) {
             with_down => format!(" {with_down} of the {all} migrations have one."),
         };
         let layout = scene.history.layout;
-        let (severity, help) = if layout.runner.goes_back {
+        let (severity, help) = if layout.runner.goes_back && !kept_elsewhere {
             (Severity::Warning, "Add a down script that undoes it, in reverse order, and try it on a copy of production.".to_owned())
+        } else if kept_elsewhere {
+            (Severity::Advice, "If there is a down script, review it together with the migration; if not, write one and try it on a copy of production.".to_owned())
         } else {
             let help = format!("{} runs no down scripts; keep one beside the migration for the day it is needed, and try it on a copy of production.", layout.title);
             (Severity::Advice, help)

@@ -1,8 +1,9 @@
-//! A table or view gets another name or schema.
+//! A table, a view or a whole schema gets another name.
 
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
-use crate::sql::command::ObjectKind;
+use crate::schema::Origin;
+use crate::sql::command::{ObjectKind, Rename};
 use crate::sql::{Command, QualifiedName};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static DOCS: Docs = Docs {
-    summary: "A table or view gets another name or schema, and the running application does not know it",
+    summary: "A table, a view or a whole schema gets another name, and the running application does not know it",
     why: "From the moment of COMMIT on, every query that names the old table fails with 42P01. SET SCHEMA does the same to \
 queries that name the schema, or that find the table by a search path. Foreign keys and views \
 follow the rename; functions whose body is a string, and queries in applications, do not.
@@ -33,6 +34,7 @@ Rename it and create a view of the old name in the same transaction; drop the vi
     bad: &[
         "SET lock_timeout = '5s';\nALTER TABLE orders RENAME TO purchases;",
         "SET lock_timeout = '5s';\nALTER TABLE orders SET SCHEMA archive;",
+        "ALTER SCHEMA billing RENAME TO invoicing;",
     ],
     good: &[
         "BEGIN;\nSET LOCAL lock_timeout = '5s';\nALTER TABLE orders RENAME TO purchases;\nCREATE VIEW orders AS SELECT * FROM purchases;\nCOMMIT;",
@@ -41,6 +43,17 @@ Rename it and create a view of the old name in the same transaction; drop the vi
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for (place, command) in scene.commands() {
+        if let Command::Rename(Rename { kind: ObjectKind::Schema, object, to, .. }) = command {
+            let schema = &object.name.name;
+            if scene.start().schema.namespaces.contains_key(schema) || is_assumed(&place, schema) {
+                findings.at(
+                    &place,
+                    format!("Queries that name {schema}.… fail (42P01) from COMMIT on, until all code says {to}.…; a search_path that has {schema} finds nothing there any more."),
+                    format!("Create {to} beside it, move or copy the tables one by one, and drop {schema} once no code names it."),
+                );
+            }
+            continue;
+        }
         let (kind, written, new) = match command {
             Command::Rename(rename) => {
                 let written = &rename.object.name;
@@ -69,6 +82,12 @@ fn check(scene: &Scene, findings: &mut Findings) {
             ),
         );
     }
+}
+
+/// Was a schema of that name taken to exist, by this statement or before it?
+fn is_assumed(place: &Place, schema: &str) -> bool {
+    let known = place.before().schema.namespaces.get(schema);
+    known.is_none_or(|known| known.origin == Origin::Assumed)
 }
 
 fn is_queried(kind: ObjectKind) -> bool {

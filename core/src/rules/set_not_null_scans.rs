@@ -51,13 +51,18 @@ fn check(scene: &Scene, findings: &mut Findings) {
         if alteration.heavy(WorkKind::Scan).is_none() {
             continue;
         }
+        let mut severity = Severity::Danger;
         let what = match (made_not_null(alteration.action), alteration.action) {
             (Some(column), _) if matches!(filled_before(&alteration, column), Filled::Otherwise) => {
                 format!("Making {column} NOT NULL")
             }
             (None, AlterAction::AddConstraint(definition)) => match &definition.kind {
                 ConstraintKind::PrimaryKey(key) if key.using_index.is_some() => {
-                    "Making the primary key's columns NOT NULL".to_owned()
+                    // The columns of a table that no file creates may well be NOT NULL already.
+                    if alteration.relation.presumed {
+                        severity = Severity::Advice;
+                    }
+                    "Making the primary key's columns NOT NULL, where they are not yet,".to_owned()
                 }
                 _ => continue,
             },
@@ -68,7 +73,8 @@ fn check(scene: &Scene, findings: &mut Findings) {
         } else {
             "Add CHECK (column IS NOT NULL) NOT VALID, VALIDATE it in a migration of its own, then SET NOT NULL (the CHECK proves it, nothing is read), then drop the CHECK."
         };
-        findings.at(
+        findings.at_with(
+            severity,
             &alteration.place,
             format!(
                 "{what} reads every row of {} under ACCESS EXCLUSIVE: reads and writes wait, and one NULL fails the migration (23502).",

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     id: "several-tables-locked",
     severity: Severity::Warning,
     axis: Axis::Availability,
-    aliases: &["pgfence:wide-lock-window", "pglt:avoidWideLockWindow", "gitlab:one_table_per_transaction"],
+    aliases: &["eugene:E10", "pgfence:wide-lock-window", "pglt:avoidWideLockWindow", "gitlab:one_table_per_transaction"],
     check,
 };
 

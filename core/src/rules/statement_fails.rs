@@ -12,8 +12,7 @@ pub(super) static RULE: Rule = Rule {
         "squawk:ban-concurrent-index-creation-in-transaction",
         "atlas:PG103",
         "pgfence:concurrent-in-transaction",
-        "bytebase:260",
-    ],
+        "bytebase:260", "squawk:ban-duplicate-column-assignments"],
     check,
 };
 

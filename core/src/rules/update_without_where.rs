@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "update-without-where",
     severity: Severity::Danger,
     axis: Axis::Data,
-    aliases: &["migrationpilot:MP011", "diesel-guard:MutationWithoutWhere", "bytebase:202", "pglt:updateWithoutWhere"],
+    aliases: &["migrationpilot:MP011", "diesel-guard:MutationWithoutWhere", "bytebase:202", "pglt:updateWithoutWhere", "strong_migrations:backfilling_data"],
     check,
 };
 

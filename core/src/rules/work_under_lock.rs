@@ -5,7 +5,7 @@ use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::locks::LockMode;
 use crate::report::json::Severity;
 use crate::simulate::{Lock, WorkKind};
-use crate::sql::Dml;
+use crate::sql::{Command, Dml, Query, Select};
 
 pub(super) static RULE: Rule = Rule {
     id: "work-under-lock",
@@ -27,6 +27,7 @@ known to be small. Commit first: put the slow part into a migration of its own."
     bad: &[
         "BEGIN;\nALTER TABLE jobs ADD COLUMN priority text;\nUPDATE jobs SET priority = 'low' WHERE priority IS NULL;\nCOMMIT;",
         "BEGIN;\nALTER TABLE jobs ADD COLUMN priority text;\nCREATE INDEX jobs_priority ON jobs (priority);\nCOMMIT;",
+        "BEGIN;\nALTER TABLE jobs ADD COLUMN priority text;\nSELECT count(*) FROM jobs;\nCOMMIT;",
     ],
     good: &[
         "BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE jobs ADD COLUMN priority text;\nCOMMIT;\nCREATE INDEX CONCURRENTLY jobs_priority ON jobs (priority);",
@@ -89,6 +90,9 @@ fn slow_work(place: &Place) -> Option<String> {
         };
         return Some(format!("{what} {}{},", work.name, place.size_note(work.relation)));
     }
+    if let Command::Query(query) = place.command() {
+        return reads_all(place, query);
+    }
     writes(*place).into_iter().find_map(|write| {
         let table = write.table.display_name();
         match &*write.dml {
@@ -109,4 +113,11 @@ fn slow_work(place: &Place) -> Option<String> {
             }
         }
     })
+}
+
+/// A SELECT without WHERE and LIMIT, whose result nothing in the script uses.
+fn reads_all(place: &Place, query: &Query) -> Option<String> {
+    let Select::Simple { condition: None, .. } = &query.select else { return None };
+    let read = sources(query).into_iter().filter_map(|name| place.relation(name)).find(|found| place.is_in_use(found.id))?;
+    query.limit.is_none().then(|| format!("All rows of {}{} are read", read.display_name(), place.size_note(read.id)))
 }

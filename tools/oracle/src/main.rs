@@ -12,6 +12,7 @@ mod check;
 mod corpus;
 mod database;
 mod known;
+mod peers;
 mod play;
 mod regress;
 mod roundtrip;
@@ -44,6 +45,7 @@ usage: oracle [OPTION…] [WORD…]            plays the cases whose titles cont
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
        oracle builtins                     writes what every version brings for the simulator to read
        oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
+       oracle peers FOLDER                 reviews the examples in other reviewers' documentation; needs no server
        oracle calibrate                    measures the newest server for the estimates
        oracle [OPTION…] regress FOLDER [FILE…]
                                            plays PostgreSQL's own regression suite, src/test/regress/sql of its sources
@@ -100,6 +102,10 @@ fn run() -> Outcome {
                 _ => check_locks(&request),
             }
         }
+        Some("peers") => match request.words.as_slice() {
+            [_, folder] => review_peers(Path::new(folder)),
+            _ => Err(HELP.to_owned()),
+        },
         Some("calibrate") => {
             let newest = installations(&request.majors)?.pop().ok_or("there is no server to measure")?;
             calibrate::run(&Server::start_plain(&newest)?)
@@ -232,6 +238,13 @@ fn play_regress(request: &Request, folder: &Path, files: &[String]) -> Outcome {
         println!("{}", outcome?);
     }
     Ok(())
+}
+
+/// Reviews what others document.
+fn review_peers(folder: &Path) -> Outcome {
+    let (text, wrong) = peers::run(folder)?;
+    print!("{text}");
+    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} examples differ from docs/peers.md")) }
 }
 
 /// Plays the cases, makes a second catalog of each one's outcome, and prints where that is another.

@@ -28,6 +28,7 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             function::rename(run, rename)
         }
         ObjectKind::Schema => {
+            run.namespace(&written.name)?;
             let Some(namespace) = run.schema.namespaces.get(&written.name).copied() else {
                 return Err(no_schema(&written.name));
             };

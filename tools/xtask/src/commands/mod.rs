@@ -22,6 +22,7 @@ usage: cargo xtask COMMAND
   oracle [ARGUMENT…]             compares the simulator with real servers, PostgreSQL 14 to 18 (see `cargo xtask oracle --help`)
   calibrate                      measures a real server's speeds, which estimates of times rest on
   corpus FOLDER                  compares the simulator with a real server on a project's migrations
+  peers FOLDER                   reviews the examples in squawk's and eugene's documentation, fetched into FOLDER
   bench simulate [FOLDER]        times the simulator on these migrations, or on 1,500 generated ones
   check                          checks formatting, and clippy's warnings as errors
   screenshots [FOLDER]           takes pictures of every view (default folder: target/screenshots)
@@ -44,6 +45,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         ["oracle", arguments @ ..] => oracle::run(arguments),
         ["calibrate"] => oracle::calibrate(),
         ["corpus", arguments @ ..] => oracle::run(&[&["corpus"], arguments].concat()),
+        ["peers", folder] => oracle::peers(folder),
         ["bench", "simulate", arguments @ ..] => bench::simulate(arguments),
         ["check"] => check::run(),
         // Trunk.toml has trunk call this.

@@ -17,6 +17,11 @@ pub fn calibrate() -> Outcome {
     on(&TESTED[..1], &["calibrate"])
 }
 
+/// Reviews what other reviewers document; no server is asked.
+pub fn peers(folder: &str) -> Outcome {
+    on(&[], &["peers", folder])
+}
+
 /// All cases: verdicts and catalogs on the versions that are tested always, then locks and work on the newest.
 pub fn test() -> Outcome {
     on(&TESTED, &[])?;
