@@ -10,9 +10,10 @@ fn the_status_follows_fail_on() {
         (INDEX, "danger", 1),
         (INDEX, "never", 0),
         (b"CREATE TABLE a (id bigint PRIMARY KEY);", "danger", 0),
-        (b"CREATE TABLE a (id bigint PRIMARY KEY);", "warning", 1),
+        (b"CREATE TABLE a (id bigint PRIMARY KEY);", "warning", 0),
+        (b"CREATE TABLE a (id bigint PRIMARY KEY);", "advice", 1),
         (b"SELECT 1;", "warning", 0),
-    ] as [(&[u8], &str, i32); 5]
+    ] as [(&[u8], &str, i32); 6]
     {
         let called = call(&["review", "-", "--fail-on", fail_on], input);
         assert_eq!(called.status, status, "{fail_on}: {}", called.out);
