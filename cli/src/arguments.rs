@@ -12,7 +12,7 @@ use crate::Refusal;
 use crate::usage::Topic;
 
 /// The server's major versions that a review can be for.
-const SERVERS: std::ops::RangeInclusive<u32> = 14..=18;
+pub const SERVERS: std::ops::RangeInclusive<u32> = 14..=18;
 
 /// One call of the program.
 pub enum Invocation {
@@ -43,6 +43,26 @@ pub enum Invocation {
     },
     /// `lockstep readme`.
     Readme(Input),
+    /// `lockstep signoff`.
+    SignOff {
+        /// What is signed.
+        input: Input,
+        /// Whose name stands for it.
+        by: String,
+        /// The day.
+        date: String,
+        /// The dangers that are accepted.
+        accept: Vec<Acceptance>,
+        /// An earlier sign-off, of which what still holds is kept.
+        keep: Option<PathBuf>,
+    },
+    /// `lockstep verify`.
+    Verify {
+        /// The sign-off's file.
+        sign_off: PathBuf,
+        /// What it has to hold for.
+        input: Input,
+    },
     /// `lockstep rules`.
     Rules {
         /// JSON instead of a table.
@@ -76,7 +96,21 @@ pub struct Input {
     /// `--timezone`.
     pub timezone: Option<String>,
     /// `--unknown`.
-    pub unknown: Unknown,
+    pub unknown: Option<Unknown>,
+}
+
+/// `--accept RULE@FILE:LINE=REASON`; the line, or the file with it, may be left out.
+pub struct Acceptance {
+    /// All before the `=`, as it was given.
+    pub what: String,
+    /// The rule's id.
+    pub rule: String,
+    /// The file, or the last parts of its path.
+    pub file: Option<String>,
+    /// The line, from 1.
+    pub line: Option<u32>,
+    /// Why.
+    pub reason: String,
 }
 
 /// The formats of a review.
@@ -135,6 +169,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             }
             Ok(Invocation::Readme(input.complete(topic)?))
         }
+        Topic::SignOff => sign_off(parser),
+        Topic::Verify => verify(parser),
         Topic::Rules => rules(parser),
         Topic::Explain => explain(parser),
     }
@@ -237,6 +273,84 @@ fn rollback(mut parser: Parser) -> Result<Invocation, Refusal> {
     Ok(Invocation::Rollback { input: input.complete(Topic::Rollback)?, version })
 }
 
+fn sign_off(mut parser: Parser) -> Result<Invocation, Refusal> {
+    let mut input = Input::default();
+    let (mut by, mut day, mut keep, mut accept) = (None, None, None, Vec::new());
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::SignOff)),
+            Arg::Long("by") => by = Some(value("by", &mut parser)?).filter(|name| !name.trim().is_empty()),
+            Arg::Long("date") => day = Some(date(value("date", &mut parser)?)?),
+            Arg::Long("accept") => accept.push(acceptance(&value("accept", &mut parser)?)?),
+            Arg::Long("keep") => keep = Some(parser.value()?.into()),
+            arg => input.take(own(arg)?, &mut parser, Topic::SignOff)?,
+        }
+    }
+    let needs = |option: &str| Refusal(format!("signoff needs {option}; see lockstep signoff --help"));
+    Ok(Invocation::SignOff {
+        input: input.complete(Topic::SignOff)?,
+        by: by.ok_or_else(|| needs("--by NAME"))?,
+        date: day.ok_or_else(|| needs("--date YYYY-MM-DD"))?,
+        accept,
+        keep,
+    })
+}
+
+/// A day such as `2025-03-14`.
+fn date(given: String) -> Result<String, Refusal> {
+    let numbers = |range: std::ops::Range<usize>| given.get(range)?.parse::<u8>().ok();
+    let is_shaped = given.len() == 10
+        && given
+            .bytes()
+            .enumerate()
+            .all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    let is_day = is_shaped
+        && numbers(5..7).is_some_and(|month| (1..=12).contains(&month))
+        && numbers(8..10).is_some_and(|day| (1..=31).contains(&day));
+    if is_day { Ok(given) } else { Err(Refusal(format!("--date {given}: a date is written YYYY-MM-DD"))) }
+}
+
+fn acceptance(given: &str) -> Result<Acceptance, Refusal> {
+    let wrong = || Refusal(format!("--accept {given}: it is written RULE@FILE:LINE=REASON"));
+    let (what, reason) = given.split_once('=').ok_or_else(wrong)?;
+    if reason.trim().is_empty() {
+        return Err(Refusal(format!("--accept {given}: the reason is missing")));
+    }
+    let (rule, place) = what.split_once('@').map_or((what, None), |(rule, place)| (rule, Some(place)));
+    let numbered = place.and_then(|place| {
+        let (file, line) = place.rsplit_once(':')?;
+        Some((file, line.parse().ok()?))
+    });
+    let (file, line) = numbered.map_or((place, None), |(file, line)| (Some(file), Some(line)));
+    if rule.is_empty() || file.is_some_and(str::is_empty) {
+        return Err(wrong());
+    }
+    Ok(Acceptance {
+        what: what.to_owned(),
+        rule: rule.to_owned(),
+        file: file.map(str::to_owned),
+        line,
+        reason: reason.trim().to_owned(),
+    })
+}
+
+fn verify(mut parser: Parser) -> Result<Invocation, Refusal> {
+    let mut input = Input::default();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Verify)),
+            arg => input.take(own(arg)?, &mut parser, Topic::Verify)?,
+        }
+    }
+    if input.paths.len() < 2 {
+        return Err(Refusal(
+            "verify needs a sign-off, and then what it is of; see lockstep verify --help".to_owned(),
+        ));
+    }
+    let sign_off = input.paths.remove(0);
+    Ok(Invocation::Verify { sign_off, input })
+}
+
 fn rules(mut parser: Parser) -> Result<Invocation, Refusal> {
     let mut json = false;
     while let Some(arg) = parser.next()? {
@@ -295,7 +409,11 @@ impl Input {
                 self.unknown = choice(
                     "unknown",
                     parser,
-                    &[("auto", Unknown::Auto), ("assume", Unknown::Assume), ("refuse", Unknown::Refuse)],
+                    &[
+                        ("auto", Some(Unknown::Auto)),
+                        ("assume", Some(Unknown::Assume)),
+                        ("refuse", Some(Unknown::Refuse)),
+                    ],
                 )?;
             }
             other => return Err(unknown_option(&format!("--{other}"), topic)),

@@ -1,5 +1,7 @@
 //! What each command does.
 
+mod signing;
+
 use std::io::IsTerminal;
 
 use lockstep_core::layout::{self, History, Migration};
@@ -40,6 +42,11 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
         }
         Invocation::Rollback { input, version } => rollback(&reviewed(&input)?, version.as_deref()),
         Invocation::Readme(input) => Ok(Outcome::of(readme::render(&reviewed(&input)?))),
+        Invocation::SignOff { input, by, date, accept, keep } => {
+            let review = reviewed(&input)?;
+            signing::sign(&review, &by, &date, &accept, keep.as_deref())
+        }
+        Invocation::Verify { sign_off, input } => signing::verify(&sign_off, input),
         Invocation::Rules { json } => Ok(Outcome::of(if json { rule::json() } else { rule::table() })),
         Invocation::Explain(name) => explain(&name),
         Invocation::Help(topic) => Ok(Outcome::of(topic.text())),
@@ -50,11 +57,21 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
 /// The review of what the command line names.
 fn reviewed(input: &Input) -> Result<Review, Refusal> {
     let workspace = gather(&input.paths)?;
+    let mut settings = settings(input)?;
+    if let Some(version) = &input.since {
+        position(&layout::read(&workspace, &settings), "--since", version)?;
+        settings.since = Some(version.clone());
+    }
+    Ok(review(&workspace, &settings))
+}
+
+/// What the options say, but for `--since`, which needs the history.
+fn settings(input: &Input) -> Result<Settings, Refusal> {
     let mut settings = Settings {
         layout: input.layout.clone(),
         transaction: input.transaction,
         timezone: input.timezone.clone(),
-        unknown: input.unknown,
+        unknown: input.unknown.unwrap_or_default(),
         ..Settings::default()
     };
     if let Some(version) = input.postgres {
@@ -70,11 +87,7 @@ fn reviewed(input: &Input) -> Result<Review, Refusal> {
         }
         settings.stats = Some(text);
     }
-    if let Some(version) = &input.since {
-        position(&layout::read(&workspace, &settings), "--since", version)?;
-        settings.since = Some(version.clone());
-    }
-    Ok(review(&workspace, &settings))
+    Ok(settings)
 }
 
 /// The migration that an option names by its version.

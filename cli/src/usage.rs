@@ -9,17 +9,21 @@ pub enum Topic {
     Schema,
     Rollback,
     Readme,
+    SignOff,
+    Verify,
     Rules,
     Explain,
 }
 
 impl Topic {
-    const ALL: [Topic; 7] = [
+    const ALL: [Topic; 9] = [
         Topic::Program,
         Topic::Review,
         Topic::Schema,
         Topic::Rollback,
         Topic::Readme,
+        Topic::SignOff,
+        Topic::Verify,
         Topic::Rules,
         Topic::Explain,
     ];
@@ -37,6 +41,8 @@ impl Topic {
             Topic::Schema => "schema",
             Topic::Rollback => "rollback",
             Topic::Readme => "readme",
+            Topic::SignOff => "signoff",
+            Topic::Verify => "verify",
             Topic::Rules => "rules",
             Topic::Explain => "explain",
         }
@@ -55,6 +61,8 @@ impl Topic {
             Topic::Schema => format!("{SCHEMA}\n{SHARED}"),
             Topic::Rollback => format!("{ROLLBACK}\n{SHARED}"),
             Topic::Readme => format!("{README}\n{SHARED}"),
+            Topic::SignOff => format!("{SIGN_OFF}\n{SHARED}"),
+            Topic::Verify => format!("{VERIFY}\n{SHARED}"),
             Topic::Rules => RULES.to_owned(),
             Topic::Explain => EXPLAIN.to_owned(),
         }
@@ -70,6 +78,8 @@ Usage:
   lockstep schema   PATH…    the schema after the last migration, as DDL
   lockstep rollback PATH…    the down script of the last migration
   lockstep readme   PATH…    the migration README, as Markdown
+  lockstep signoff  PATH…    SIGNOFF.md: who reviewed what, and which dangers are accepted
+  lockstep verify   SIGNOFF.md PATH…   does it still hold
   lockstep rules             every rule
   lockstep explain  RULE     the documentation of one rule
 
@@ -107,6 +117,30 @@ const README: &str = "\
 Writes the migration README: what each script does, what it locks, how to run it, check it and undo it.
 
 Usage: lockstep readme PATH… [options]
+";
+
+const SIGN_OFF: &str = "\
+Writes a sign-off: who reviewed the migrations, which dangers are accepted and why, and the SHA-256 of each file.
+
+Usage: lockstep signoff PATH… --by NAME --date YYYY-MM-DD [options]
+
+  --by NAME            who has reviewed the migrations
+  --date DATE          on which day
+  --accept RULE@FILE:LINE=REASON
+                       accepts a danger; without :LINE all of the rule in the file, without @FILE all of the rule
+  --keep FILE          keeps what still holds of an earlier sign-off: what others reviewed and accepted
+
+Exit status: 0 every danger is accepted, 1 some are not (the sign-off is written all the same), 2 wrong usage
+";
+
+const VERIFY: &str = "\
+Compares a sign-off with the files and with what a review of them finds today, and says in what it no longer holds:
+a file that changed, came or went; a migration that nobody reviewed; a danger that nobody accepted; a warning
+that was not there. The review is made as the one that was signed, where no option says otherwise.
+
+Usage: lockstep verify SIGNOFF.md PATH… [options]
+
+Exit status: 0 it holds, 1 it does not, 2 wrong usage, or a file that cannot be read
 ";
 
 const RULES: &str = "\

@@ -18,8 +18,9 @@
 //! | [`rollback`] | an up and its down | a verdict on the way back |
 //! | [`mod@review`] | all of the above | the review |
 //! | [`report`] | a review | JSON, Markdown, the README … |
+//! | [`signoff`] | a review and what people decided | the sign-off, and in what it no longer holds |
 //!
-//! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly; and `json`, which reads JSON.
+//! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly; and `json`, which reads and quotes JSON.
 
 pub mod estimate;
 mod json;
@@ -31,6 +32,7 @@ pub mod rollback;
 pub mod rules;
 pub mod schema;
 pub mod settings;
+pub mod signoff;
 pub mod simulate;
 pub mod sorted;
 pub mod sql;

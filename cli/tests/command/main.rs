@@ -4,6 +4,7 @@ mod formats;
 mod hostile;
 mod options;
 mod samples;
+mod signing;
 
 use std::fs;
 use std::io::Write;

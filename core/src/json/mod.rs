@@ -1,6 +1,6 @@
-//! Reading JSON: small as WebAssembly, and never so deep that it takes more stack than a browser has.
+//! JSON: reading it, small as WebAssembly and never so deep that it takes more stack than a browser has; and writing a string.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::ops::Index;
 
 /// How many arrays and objects may stand in each other.
@@ -108,6 +108,23 @@ impl Index<usize> for Json {
     fn index(&self, index: usize) -> &Json {
         self.list().get(index).unwrap_or(&Json::Null)
     }
+}
+
+/// A text as a JSON string. It has no `<` or `>`, so that it can stand in HTML.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => out.extend(['\\', letter]),
+            '\n' => out += "\\n",
+            '\0'..' ' | '<' | '>' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(letter));
+            }
+            other => out.push(other),
+        }
+    }
+    out + "\""
 }
 
 /// Reads from left to right. Where something is none, it stands at what is wrong.

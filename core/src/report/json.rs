@@ -545,7 +545,7 @@ fn statements_of(file: &SourceFile, run: &Run, stats: &Stats) -> Vec<Statement> 
 }
 
 /// A finding with its place in the files.
-pub(super) fn finding_of(review: &Review, finding: &rules::Finding) -> Finding {
+pub(crate) fn finding_of(review: &Review, finding: &rules::Finding) -> Finding {
     let file = review.workspace.files().nth(finding.span.file.0 as usize).map(|(_, file)| file);
     let position = |offset: u32| file.map_or(Position { line: 1, column: 1 }, |file| file.position(offset));
     let (start, end) = (position(finding.span.start), position(finding.span.end));

@@ -5,7 +5,7 @@ pub mod human;
 pub mod json;
 pub mod junit;
 pub mod markdown;
-mod markup;
+pub(crate) mod markup;
 pub mod readme;
 pub mod rule;
 pub mod sarif;

@@ -5,9 +5,11 @@
 
 mod decimal;
 mod decode;
+mod digest;
 
 pub(crate) use decimal::{decimal, signed_decimal};
 pub use decode::MAX_FILE_BYTES;
+pub use digest::sha256;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -34,6 +36,8 @@ pub struct SourceFile {
     pub problems: Vec<TextProblem>,
     /// Where each line starts.
     lines: Vec<u32>,
+    /// SHA-256 of the bytes, kept where the text is not they.
+    digest: Option<String>,
 }
 
 /// What is wrong with a file before anyone reads it as SQL.
@@ -134,7 +138,13 @@ impl SourceFile {
         let lines = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1))
             .collect();
-        SourceFile { path: path.replace('\\', "/"), text: text.into(), problems, lines }
+        let digest = (!problems.is_empty()).then(|| sha256(bytes));
+        SourceFile { path: path.replace('\\', "/"), text: text.into(), problems, lines, digest }
+    }
+
+    /// SHA-256 of the file's bytes, in hexadecimal digits.
+    pub fn sha256(&self) -> String {
+        self.digest.clone().unwrap_or_else(|| sha256(self.text.as_bytes()))
     }
 
     /// The last part of the path.
