@@ -1,10 +1,8 @@
 //! The review: everything found, and the verdict.
 
-mod rerun;
 mod verdict;
 
 pub use crate::settings::{Settings, TransactionMode, Unknown};
-pub use rerun::Rerun;
 pub use verdict::{Verdict, axis_level};
 
 use crate::layout::{self, History};
@@ -13,7 +11,7 @@ use crate::rollback::{self, WayBack};
 use crate::rules::{self, Finding, Scene, Stats, level_of};
 use crate::sorted;
 use crate::text::Workspace;
-use crate::timeline::{self, Timeline};
+use crate::timeline::{self, Rerun, Timeline};
 
 /// A finished review.
 #[derive(Debug, Clone)]
@@ -59,7 +57,7 @@ pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
     let timeline = timeline::simulate(&history, settings);
     let ways_back = rollback::verify(&history, &timeline);
     let way_back_of_all = rollback::verify_all(&history, &timeline);
-    let reruns = rerun::attempt(&history, &timeline);
+    let reruns = timeline::reruns(&history, &timeline);
     let stats = settings.stats.as_deref().map(Stats::parse).unwrap_or_default();
     let scene = Scene {
         workspace,
@@ -67,6 +65,7 @@ pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
         timeline: &timeline,
         ways_back: &ways_back,
         way_back_of_all: way_back_of_all.as_ref(),
+        reruns: &reruns,
         stats: &stats,
     };
     let mut findings = rules::check(&scene);

@@ -37,6 +37,8 @@ pub(super) enum BodyPart {
     Evaluate(Expression),
     /// Ends the transaction.
     EndOfTransaction,
+    /// A block that catches errors begins.
+    Subtransaction,
 }
 
 /// The body that a statement holds; none when it holds none in PL/pgSQL, or one that cannot be read.
@@ -79,6 +81,9 @@ fn flatten(statements: Vec<BodyStatement>, loops: &[u32], lines: &mut Vec<BodyLi
                 flatten(body, &inside, lines);
             }
             BodyAction::Block { body, handlers } => {
+                if handlers.is_some() {
+                    push(BodyPart::Subtransaction);
+                }
                 flatten(body, loops, lines);
                 handlers.into_iter().flatten().for_each(|handler| flatten(handler, loops, lines));
             }

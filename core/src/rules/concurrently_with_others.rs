@@ -45,7 +45,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
     }
 }
 
-fn is_concurrent(command: &Command) -> bool {
+pub(super) fn is_concurrent(command: &Command) -> bool {
     match command {
         Command::CreateIndex(create) => create.concurrently,
         Command::Drop(drop) => drop.concurrently && drop.kind == ObjectKind::Index,

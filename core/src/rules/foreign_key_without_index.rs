@@ -1,11 +1,9 @@
 //! A foreign key whose columns no index begins with.
 
-use std::sync::Arc;
-
-use super::{Axis, Docs, Findings, Place, Rule, Scene};
+use super::definitions::{new_foreign_keys, stays};
+use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::{ConstraintKind, ForeignKey, Id, Schema, Table};
-use crate::sql::Command;
+use crate::schema::{ForeignKey, Id, Schema};
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign-key-without-index",
@@ -33,18 +31,11 @@ Build the index CONCURRENTLY before the foreign key.",
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places() {
-        if !matches!(place.command(), Command::CreateTable(_) | Command::AlterTable(_) | Command::Do(_)) {
-            continue;
-        }
         let mut bare: Vec<String> = Vec::new();
-        for (table, key) in new_keys(&place) {
-            let Some(last) = scene.last().relation(table) else { continue };
+        for (table, key) in new_foreign_keys(&place) {
+            let Some(last) = scene.last().relation(table.id) else { continue };
             let Some(columns) = last.table() else { continue };
-            let stays = columns
-                .constraints
-                .iter()
-                .any(|own| own.kind == ConstraintKind::ForeignKey(Box::new(key.clone())));
-            if stays && !is_indexed(scene.last(), table, &key) {
+            if stays(scene, table.id, key) && !is_indexed(scene.last(), table.id, key) {
                 let names: Vec<String> =
                     key.columns.iter().map(|number| columns.column_name(*number).to_string()).collect();
                 bare.push(format!("{} ({})", last.display_name(), names.join(", ")));
@@ -61,27 +52,6 @@ fn check(scene: &Scene, findings: &mut Findings) {
             );
         }
     }
-}
-
-/// Foreign keys that the statement adds; partitions have theirs from their parent.
-fn new_keys(place: &Place) -> Vec<(Id, ForeignKey)> {
-    let (before, after) = (&place.before().schema, &place.after().schema);
-    let mut found = Vec::new();
-    for relation in after.relations() {
-        let Some(table) = relation.table() else { continue };
-        let old = before.relation(relation.id);
-        if old.is_some_and(|old| Arc::ptr_eq(old, relation)) {
-            continue;
-        }
-        let old = old.and_then(|old| old.table());
-        for own in table.constraints.iter().filter(|own| !own.inherited) {
-            let is_new = old.is_none_or(|old: &Table| old.constraint(&own.name).is_none());
-            if let (true, ConstraintKind::ForeignKey(key)) = (is_new, &own.kind) {
-                found.push((relation.id, (**key).clone()));
-            }
-        }
-    }
-    found
 }
 
 fn is_indexed(schema: &Schema, table: Id, key: &ForeignKey) -> bool {

@@ -1,9 +1,9 @@
 //! A column of type json.
 
+use super::definitions::{is_built_in, typed_columns};
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
-use crate::sql::command::{AlterAction, TableElement};
-use crate::sql::{Command, Name, TypeName};
+use crate::sql::Name;
 
 pub(super) static RULE: Rule = Rule {
     id: "json-type",
@@ -29,30 +29,11 @@ Use `jsonb`.",
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for (place, command) in scene.commands() {
-        let columns: Vec<&Name> = match command {
-            Command::CreateTable(create) => create
-                .elements
-                .iter()
-                .filter_map(|element| match element {
-                    TableElement::Column(column) => {
-                        column.type_name.as_ref().filter(|name| is_json(name)).map(|_| &column.name)
-                    }
-                    TableElement::Constraint(_) | TableElement::Like { .. } => None,
-                })
-                .collect(),
-            Command::AlterTable(alter) => alter
-                .actions
-                .iter()
-                .filter_map(|action| match action {
-                    AlterAction::AddColumn { column, .. } => {
-                        column.type_name.as_ref().filter(|name| is_json(name)).map(|_| &column.name)
-                    }
-                    AlterAction::AlterType { column, type_name, .. } => is_json(type_name).then_some(column),
-                    _ => None,
-                })
-                .collect(),
-            _ => continue,
-        };
+        let columns: Vec<&Name> = typed_columns(command)
+            .into_iter()
+            .filter(|(_, written)| is_built_in(written, "json"))
+            .map(|(column, _)| column)
+            .collect();
         if columns.is_empty() {
             continue;
         }
@@ -67,8 +48,4 @@ fn check(scene: &Scene, findings: &mut Findings) {
             "Use jsonb, unless the exact text has to be kept.",
         );
     }
-}
-
-fn is_json(name: &TypeName) -> bool {
-    &*name.name.name == "json" && name.name.schema.as_deref().is_none_or(|schema| schema == "pg_catalog")
 }

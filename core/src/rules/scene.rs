@@ -4,13 +4,13 @@ use super::stats::Stats;
 use crate::layout::{History, Migration, Script};
 use crate::locks::LockMode;
 use crate::rollback::WayBack;
-use crate::schema::{Column, Id, Origin, Relation, Rows, Schema};
+use crate::schema::{Column, Id, Origin, Relation, Rows, Schema, Table};
 use crate::settings::Unknown;
 use crate::simulate::{Lock, State, Step, Work, WorkKind};
 use crate::sql::command::{AlterAction, ColumnDefinition, ConstraintDefinition};
 use crate::sql::{Command, QualifiedName, Statement};
 use crate::text::{Span, Workspace};
-use crate::timeline::{Held, Run, Timeline};
+use crate::timeline::{Held, Rerun, Run, Timeline};
 
 /// Everything there is to look at.
 pub struct Scene<'a> {
@@ -24,6 +24,8 @@ pub struct Scene<'a> {
     pub ways_back: &'a [WayBack],
     /// The way back of the set, where one script undoes all of it.
     pub way_back_of_all: Option<&'a WayBack>,
+    /// What a second run of each would do.
+    pub reruns: &'a [Rerun],
     /// Table sizes.
     pub stats: &'a Stats,
 }
@@ -103,6 +105,11 @@ impl<'a> Scene<'a> {
     /// The server's major version.
     pub fn version(&self) -> u32 {
         self.timeline.server.version
+    }
+
+    /// The table of that identity after the last migration.
+    pub fn last_table(&self, id: Id) -> Option<&Table> {
+        self.last().relation(id).and_then(|relation| relation.table())
     }
 
     /// The catalog after the last migration.
@@ -195,6 +202,13 @@ impl<'a> Place<'a> {
     pub fn known_before(&self, written: &QualifiedName) -> Option<&'a Relation> {
         let before = self.before();
         before.schema.resolve(written, &before.session.search_path()).map(|relation| &**relation)
+    }
+
+    /// The relation of that name that the statement created.
+    pub fn made(&self, written: &QualifiedName) -> Option<&'a Relation> {
+        let after = self.after();
+        let made = after.schema.resolve(written, &after.session.search_path())?;
+        self.before().schema.relation(made.id).is_none().then_some(&**made)
     }
 
     /// What a statement calls by that name, as a message does: `schema.name` with its size, as far as these are known.

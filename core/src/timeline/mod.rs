@@ -2,10 +2,12 @@
 //! scripts themselves. Says what is held from when until when, and what a ROLLBACK undoes. Knows nothing of rules.
 
 mod enum_value;
+mod rerun;
 mod session;
 mod transaction;
 
 pub use enum_value::{NewValue, Use};
+pub use rerun::{Rerun, reruns};
 use transaction::refused_outside_transaction;
 pub use transaction::{By, End, Transaction, refused_in_transaction};
 

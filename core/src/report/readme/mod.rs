@@ -16,10 +16,10 @@ use super::json::{self, Severity};
 use super::markup::{self, and, code, count, prose};
 use crate::Review;
 use crate::layout::Script;
-use crate::review::Rerun;
 use crate::rollback::{Verdict, WayBack};
 use crate::rules::{Finding, Stats};
 use crate::sorted;
+use crate::timeline::Rerun;
 use chapter::{Chapter, chapters};
 use impact::Impact;
 use phase::Phase;
@@ -498,7 +498,7 @@ fn consolidation(review: &Review) -> String {
             };
             let again = match rerun {
                 Rerun::Harmless => "yes".to_owned(),
-                Rerun::Refused(error) => format!("no: {}", markup::text(error)),
+                Rerun::Refused { error, .. } => format!("no: {}", markup::text(error)),
                 Rerun::Repeats(lines) => format!("no: {}", prose(&lines[0])),
                 Rerun::Unknown(reason) => format!("not known: {}", markup::text(reason)),
             };

@@ -1,18 +1,23 @@
 //! Could a migration be run a second time, right after the first?
 
+use super::{Run, Timeline, lived_in, simulate_script};
 use crate::layout::{History, Migration};
 use crate::schema::{Schema, diff};
 use crate::simulate::Server;
 use crate::sql::{Command, Dml, Node, QualifiedName, Query, Select};
-use crate::timeline::{Run, Timeline, lived_in, simulate_script};
 
 /// What a second run of a migration would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rerun {
     /// Nothing that the first has not done: the migration is idempotent.
     Harmless,
-    /// The server refuses it, with these words.
-    Refused(String),
+    /// The server refuses it.
+    Refused {
+        /// The statement that it refuses, as an index into the run.
+        at: usize,
+        /// In its words.
+        error: String,
+    },
     /// It changes more, one line each.
     Repeats(Vec<String>),
     /// It cannot be told, with the reason.
@@ -20,7 +25,7 @@ pub enum Rerun {
 }
 
 /// A second run of every migration, in the order of the history.
-pub(super) fn attempt(history: &History, timeline: &Timeline) -> Vec<Rerun> {
+pub fn reruns(history: &History, timeline: &Timeline) -> Vec<Rerun> {
     let ups = history.migrations.iter().zip(&timeline.ups);
     ups.map(|(migration, up)| attempt_one(migration, up, &timeline.server)).collect()
 }
@@ -33,8 +38,8 @@ fn attempt_one(migration: &Migration, up: &Run, server: &Server) -> Rerun {
         return Rerun::Unknown(format!("the first run fails already: {}", error.message));
     }
     let again = simulate_script(&migration.up, &lived_in(&up.after), server);
-    if let Some((_, error)) = again.first_error() {
-        return Rerun::Refused(error.message.clone());
+    if let Some((at, error)) = again.first_error() {
+        return Rerun::Refused { at, error: error.message.clone() };
     }
     let schema = &again.before.schema;
     let changes = diff(schema, &again.after.schema).into_iter().map(|difference| difference.text);
@@ -100,7 +105,7 @@ mod tests {
     #[test]
     fn a_second_run() {
         let once_more = |text: &str| Rerun::Repeats(vec![text.to_owned()]);
-        let refused = |text: &str| Rerun::Refused(text.to_owned());
+        let refused = |text: &str| Rerun::Refused { at: 0, error: text.to_owned() };
         for (sql, expected) in [
             ("CREATE TABLE IF NOT EXISTS a (id int);", Rerun::Harmless),
             ("CREATE TABLE a (id int);", refused("relation \"a\" already exists")),

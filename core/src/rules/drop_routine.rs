@@ -1,0 +1,60 @@
+//! A function that is gone.
+
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
+use crate::report::json::Severity;
+use crate::schema::{Origin, Schema};
+use crate::sql::command::ObjectKind;
+use crate::sql::{Command, Name};
+
+pub(super) static RULE: Rule = Rule {
+    id: "drop-routine",
+    severity: Severity::Warning,
+    axis: Axis::Compatibility,
+    aliases: &["safe-migrate:broken-compute", "migrationpilot:MP052"],
+    check,
+};
+
+pub(super) static DOCS: Docs = Docs {
+    summary: "A function or type that was there before is dropped",
+    why: "The running application that calls it fails with 42883, or 42704 where it names the type; functions whose \
+body is a string fail at their next call, as PostgreSQL does not know what they use.
+
+It does not apply to what these files created, nor when the same migration creates one of that name again. \
+Drop it in the release after the one that last used it.",
+    manual: "DROP FUNCTION",
+    bad: &["DROP FUNCTION total(bigint);"],
+    good: &["CREATE FUNCTION total(n bigint) RETURNS bigint LANGUAGE sql AS 'SELECT n';\nDROP FUNCTION total(bigint);"],
+};
+
+fn check(scene: &Scene, findings: &mut Findings) {
+    for (place, command) in scene.commands() {
+        let Command::Drop(drop) = command else { continue };
+        let gone = drop.objects.iter().find(|object| is_gone_for_good(&place, drop.kind, &object.name.name, drop.if_exists));
+        if let Some(gone) = gone {
+            let (what, sqlstate) = if is_type(drop.kind) { ("uses type", "42704") } else { ("calls", "42883") };
+            findings.at(
+                &place,
+                format!("Code that still {what} {} fails ({sqlstate}), and functions with it in their text fail when they are called.", gone.name),
+                "Drop it in the release after the one that last used it.",
+            );
+        }
+    }
+}
+
+/// Was it there before this set, and is there none of its name when the migration ends?
+fn is_gone_for_good(place: &Place, kind: ObjectKind, name: &Name, if_exists: bool) -> bool {
+    let (start, before, after) = (&place.scene.start().schema, &place.before().schema, &place.run().after.schema);
+    let names = |schema: &Schema| match kind {
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
+            schema.functions().find(|own| own.name == *name).map(|own| own.origin)
+        }
+        ObjectKind::Type | ObjectKind::Domain => schema.types().find(|own| own.name == *name).map(|own| own.origin),
+        _ => Some(Origin::BuiltIn),
+    };
+    let was_there = names(start).is_some() || names(before) != Some(Origin::Created) && !if_exists;
+    was_there && names(after).is_none()
+}
+
+fn is_type(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Type | ObjectKind::Domain)
+}
