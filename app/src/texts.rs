@@ -221,6 +221,24 @@ pub const EVERYONE: &str = "everyone, reads included";
 pub const HELD_TO_COMMIT: &str = "Locks are held until the transaction ends.";
 pub const HELD_PER_STATEMENT: &str = "Each statement commits by itself and lets go of its locks.";
 
+pub const LOCK_TIMELINE: &str = "Lock timeline";
+pub const LOCK_TIMELINE_CAPTION: &str =
+    "Each lock from the statement that takes it to the end of its transaction, the strongest first";
+pub const TRANSACTION_OF_RUNNER: &str = "the runner's transaction";
+pub const TRANSACTION_OF_RUNNER_UNDONE: &str = "the runner's transaction, rolled back";
+pub const TRANSACTION_OF_SCRIPT: &str = "BEGIN … COMMIT";
+pub const TRANSACTION_OF_SCRIPT_UNDONE: &str = "BEGIN … ROLLBACK";
+pub const MEANWHILE: &str = "Meanwhile it";
+pub fn held_to_end(line: u32, end: &str) -> String {
+    format!("from line {line} to the {}", if end == "rollback" { "ROLLBACK" } else { "COMMIT" })
+}
+pub fn held_until_stronger(line: u32, stronger: u32) -> String {
+    format!("from line {line} until line {stronger} takes a stronger lock")
+}
+pub fn held_for_statement(line: u32) -> String {
+    format!("while line {line} runs")
+}
+
 // Schema.
 pub const SCHEMA_AFTER: &str = "Schema after";
 pub const MARK_CHANGES: &str = "Mark changes";

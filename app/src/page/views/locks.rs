@@ -4,7 +4,7 @@ use lockstep_core::report::json::{Lock, Statement, Work};
 
 use super::icon::Icon;
 use super::live::Live;
-use super::sections;
+use super::{lock_timeline, sections};
 use crate::page::session::{Direction, LineOfScript, Session, Shown, Tab};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, Piece, html};
@@ -18,14 +18,20 @@ pub fn keep(live: &Live, session: Session) {
 /// A lock mode in the colour of what it stops: reads, writes or neither.
 pub struct Mode<'a>(pub &'a str);
 
-impl Piece for Mode<'_> {
-    fn write(&self, out: &mut Html) {
-        let stops = match self.0 {
+impl Mode<'_> {
+    /// The class of a mode that stops reads or writes.
+    pub fn stops(&self) -> &'static str {
+        match self.0 {
             "ACCESS EXCLUSIVE" => " stops-reads",
             "SHARE" | "SHARE ROW EXCLUSIVE" | "EXCLUSIVE" => " stops-writes",
             _ => "",
-        };
-        html!(out, "<span class=\"mode" {stops} "\">" {self.0} "</span>");
+        }
+    }
+}
+
+impl Piece for Mode<'_> {
+    fn write(&self, out: &mut Html) {
+        html!(out, "<span class=\"mode" {self.stops()} "\">" {self.0} "</span>");
     }
 }
 
@@ -62,9 +68,11 @@ fn write(shown: &Shown, migration: usize, out: &mut Html) {
         return;
     }
     let held = if up.transactions.is_empty() { texts::HELD_PER_STATEMENT } else { texts::HELD_TO_COMMIT };
+    html!(out, "<p class=\"quiet-text\">" {held} "</p>");
+    lock_timeline::write(up, migration, out);
     html!(
         out,
-        "<p class=\"quiet-text\">" {held} "</p><div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::LOCKS}
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::LOCKS}
         "\"><table><thead><tr>"
     );
     for title in [texts::STATEMENT, texts::RELATION, texts::LOCK_MODE, texts::WHO_WAITS, texts::WORK] {
