@@ -198,6 +198,7 @@ mod tests {
                 reason: String::new(),
                 estimate: None,
             }],
+            confirmed: Some(Confirmed { claim: "…".into(), versions: vec![18], statements: 2 }),
             changes: vec![],
             assumed: vec!["…".into()],
         };

@@ -218,17 +218,30 @@ pub const WORK: &str = "Work on the data";
 pub const NO_LOCKS: &str = "Locks nothing that existed before, and does no work on data.";
 pub const NOBODY: &str = "nobody";
 pub const EVERYONE: &str = "everyone, reads included";
-pub const HELD_TO_COMMIT: &str = "Locks are held until the transaction ends.";
-pub const HELD_PER_STATEMENT: &str = "Each statement commits by itself and lets go of its locks.";
+pub const HELD: &str = "Held";
+pub const HELD_TO_COMMIT: &str = "until COMMIT";
+pub const HELD_TO_ROLLBACK: &str = "until ROLLBACK";
+pub const HELD_WHILE_RUNNING: &str = "while it runs";
+
+pub const DEPLOYMENT: &str = "The whole deployment";
+pub const DEPLOYMENT_INTRO: &str =
+    "The strongest lock that each migration takes on each table, the tables with the strongest locks first.";
+pub fn more_tables(count: usize) -> String {
+    format!("{} more with weaker locks: see the migrations.", self::count(count, "table"))
+}
+pub fn more_migrations(count: usize) -> String {
+    format!("{} more are below, each with its own timeline.", self::count(count, "migration"))
+}
 
 pub const LOCK_TIMELINE: &str = "Lock timeline";
-pub const LOCK_TIMELINE_CAPTION: &str =
-    "Each lock from the statement that takes it to the end of its transaction, the strongest first";
+pub const LOCK_TIMELINE_INTRO: &str = "Each bar is a lock, from the statement that takes it until it is released. Point at one, or go through them with the Tab key, to see who waits; press it to go to the statement.";
 pub const TRANSACTION_OF_RUNNER: &str = "the runner's transaction";
 pub const TRANSACTION_OF_RUNNER_UNDONE: &str = "the runner's transaction, rolled back";
 pub const TRANSACTION_OF_SCRIPT: &str = "BEGIN … COMMIT";
 pub const TRANSACTION_OF_SCRIPT_UNDONE: &str = "BEGIN … ROLLBACK";
-pub const MEANWHILE: &str = "Meanwhile it";
+pub const BY_ITSELF: &str = "by itself";
+pub const MEANWHILE: &str = "Meanwhile the migration";
+pub const STRONGER_NOW: &str = "stronger than before";
 pub fn held_to_end(line: u32, end: &str) -> String {
     format!("from line {line} to the {}", if end == "rollback" { "ROLLBACK" } else { "COMMIT" })
 }
@@ -237,6 +250,24 @@ pub fn held_until_stronger(line: u32, stronger: u32) -> String {
 }
 pub fn held_for_statement(line: u32) -> String {
     format!("while line {line} runs")
+}
+pub fn per_million_rows(range: &str) -> String {
+    format!("{range} for every million rows")
+}
+
+pub fn confirmed_on(versions: &[String]) -> String {
+    format!("as on PostgreSQL {}", versions.join(", "))
+}
+pub fn confirmed_by(statements: u32, versions: &[String]) -> String {
+    format!(
+        "{} of this form {} run on real servers, version {}, and each took just these locks and did just this work.",
+        count(statements as usize, "statement"),
+        if statements == 1 { "was" } else { "were" },
+        versions.join(", ")
+    )
+}
+pub fn not_confirmed_on(version: u32) -> String {
+    format!("On version {version} it was not compared, or did something else.")
 }
 
 // Schema.

@@ -14,6 +14,7 @@
 //! | [`sql`] | a script's text | statements |
 //! | [`simulate`] | a statement on a [`schema`] | the schema after, locks, work, errors |
 //! | [`timeline`] | a history | what happened, step by step and transaction by transaction |
+//! | [`evidence`] | a step | the servers that confirm its locks and work |
 //! | [`rules`] | a timeline | findings |
 //! | [`rollback`] | an up and its down | a verdict on the way back |
 //! | [`mod@review`] | all of the above | the review |
@@ -23,6 +24,7 @@
 //! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly; and `json`, which reads and quotes JSON.
 
 pub mod estimate;
+pub mod evidence;
 mod json;
 pub mod layout;
 pub mod locks;
@@ -39,6 +41,7 @@ pub mod sql;
 pub mod text;
 pub mod timeline;
 
+pub use evidence::take_confirmed;
 pub use review::{Review, review};
 pub use schema::builtin::take_catalog;
 pub use settings::Settings;

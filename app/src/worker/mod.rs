@@ -16,9 +16,13 @@ use engine::Engine;
 /// The catalog of what every database has.
 const CATALOG: &str = "catalog.txt";
 
+/// What servers confirm.
+const CONFIRMED: &str = "confirmed.txt";
+
 /// Listens to the page and says that it does.
 pub fn start() {
     lockstep_core::take_catalog(loaded::data(CATALOG).unwrap_or_default());
+    lockstep_core::take_confirmed(loaded::data(CONFIRMED).unwrap_or_default());
     let engine = RefCell::new(Engine::default());
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes = Uint8Array::new(&event.data()).to_vec();

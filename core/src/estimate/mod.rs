@@ -118,7 +118,7 @@ fn milliseconds(amount: u64, per_second: u64) -> u64 {
 }
 
 /// `1 s to 4 s`.
-fn range(from_ms: u64, to_ms: u64) -> String {
+pub fn range(from_ms: u64, to_ms: u64) -> String {
     let (from, to) = (duration(from_ms), duration(to_ms));
     match to_ms {
         0..100 => "less than 0.1 s".to_owned(),

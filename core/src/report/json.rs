@@ -13,7 +13,7 @@ use crate::settings::TransactionMode;
 use crate::simulate::{self, Step};
 use crate::text::{Position, SourceFile};
 use crate::timeline::{By, End, Run};
-use crate::{estimate, layout};
+use crate::{estimate, evidence, layout, sql};
 
 /// The whole review.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -194,6 +194,9 @@ pub struct Statement {
     pub locks: Vec<Lock>,
     /// What it does to data already there.
     pub work: Vec<Work>,
+    /// The servers that confirm locks and work; none where no case of the oracle is like this statement.
+    #[serde(default)]
+    pub confirmed: Option<Confirmed>,
     /// What it changes, one line each.
     pub changes: Vec<String>,
     /// What had to be assumed to understand it, one line each.
@@ -232,6 +235,17 @@ pub struct Work {
     /// How long it takes; none for a table that the history made and nothing that was read has filled.
     #[serde(default)]
     pub estimate: Option<Estimate>,
+}
+
+/// Servers that took the same locks and did the same work for statements of the same form.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Confirmed {
+    /// What they confirm: `ALTER TABLE … SET NOT NULL: ACCESS EXCLUSIVE; scan`.
+    pub claim: String,
+    /// Their major versions, oldest first.
+    pub versions: Vec<u32>,
+    /// How many statements were compared.
+    pub statements: u32,
 }
 
 /// How long work takes.
@@ -537,11 +551,18 @@ fn statements_of(file: &SourceFile, run: &Run, stats: &Stats) -> Vec<Statement> 
                         estimate: estimate_of(step, work, stats),
                     })
                     .collect(),
+                confirmed: confirmed_of(statement, step),
                 changes: step.changes.clone(),
                 assumed: step.assumed.clone(),
             }
         })
         .collect()
+}
+
+fn confirmed_of(statement: &sql::Statement, step: &Step) -> Option<Confirmed> {
+    let claim = evidence::claim(statement, step)?;
+    let evidence::Confirmed { versions, statements } = evidence::confirmed(&claim)?;
+    Some(Confirmed { claim, versions, statements })
 }
 
 /// A finding with its place in the files.

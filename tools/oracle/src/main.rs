@@ -40,6 +40,7 @@ const AT_A_TIME: usize = 2;
 const HELP: &str = "\
 usage: oracle [OPTION…] [WORD…]            plays the cases whose titles contain a word (default: all)
        oracle [OPTION…] locks [WORD…]      plays them for what they lock and what work they do
+       oracle evidence                     writes on which versions they confirm what is said of locks and work
        oracle [OPTION…] locks FOLDER       plays a real project's migrations for that
        oracle [OPTION…] reload [WORD…]     loads the DDL of the schema after each case into an empty database
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
@@ -106,6 +107,12 @@ fn run() -> Outcome {
             [_, folder] => review_peers(Path::new(folder)),
             _ => Err(HELP.to_owned()),
         },
+        Some("evidence") => {
+            request.words.clear();
+            let cases = wanted_cases(&request)?;
+            let (_, results) = play_cases(&request, |server| running::check(server, &cases))?;
+            running::Evidence::of(&results).write()
+        }
         Some("calibrate") => {
             let newest = installations(&request.majors)?.pop().ok_or("there is no server to measure")?;
             calibrate::run(&Server::start_plain(&newest)?)
@@ -295,7 +302,15 @@ fn check_locks(request: &Request) -> Outcome {
     let (majors, results) = play_cases(request, |server| running::check(server, &cases))?;
     let report = running::report(&cases, &results, &known, request.all);
     println!("{}", report.text);
-    verdict(request, report.unknown, &known, &majors, true)
+    verdict(request, report.unknown, &known, &majors, true)?;
+    let outdated = running::Evidence::of(&results).outdated(&majors);
+    if outdated.is_empty() || !request.words.is_empty() {
+        return Ok(());
+    }
+    for claim in &outdated {
+        println!("Confirmed by other versions than is written: {claim}");
+    }
+    Err("core/src/evidence/confirmed.txt is out of date: cargo xtask oracle evidence".to_owned())
 }
 
 /// Plays the cases and compares verdicts and catalogs.

@@ -42,6 +42,8 @@ pub enum Action {
     MoreSections,
     /// Go to this line in the code.
     Line(LineOfScript),
+    /// Go to the locks of the statement at this line.
+    Locks(LineOfScript),
     /// Draw the lines around this one.
     LinesAround(LineOfScript),
     /// Copy this text.
@@ -84,6 +86,7 @@ impl Action {
             Action::MoreFindings => ("more-findings", [0; 3]),
             Action::MoreSections => ("more-sections", [0; 3]),
             Action::Line(line) => ("line", of_line(line)),
+            Action::Locks(line) => ("locks", of_line(line)),
             Action::LinesAround(line) => ("around", of_line(line)),
             Action::Copy(text) => ("copy", of_text(text)),
             Action::Download(text) => ("download", of_text(text)),
@@ -128,6 +131,7 @@ impl Action {
             "more-findings" => Action::MoreFindings,
             "more-sections" => Action::MoreSections,
             "line" => Action::Line(line()?),
+            "locks" => Action::Locks(line()?),
             "around" => Action::LinesAround(line()?),
             "copy" => Action::Copy(text()?),
             "download" => Action::Download(text()?),
@@ -188,6 +192,7 @@ mod tests {
             Action::MoreFindings,
             Action::MoreSections,
             Action::Line(line),
+            Action::Locks(line),
             Action::LinesAround(line),
             Action::Copy(Text::Readme),
             Action::Copy(Text::Script(5, Direction::Down)),

@@ -173,6 +173,7 @@ mod tests {
                 error: None,
                 locks: vec![],
                 work: vec![],
+                confirmed: None,
                 changes: vec![],
                 assumed: vec![],
             });

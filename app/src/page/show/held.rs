@@ -46,8 +46,13 @@ pub struct Bar<'a> {
     pub upgraded: bool,
 }
 
+/// The transaction that a statement is in.
+pub fn transaction_of(script: &Script, statement: usize) -> Option<&Transaction> {
+    script.transactions.iter().find(|one| (one.first..=one.last).contains(&statement))
+}
+
 /// Weakest first.
-fn strength(lock: &Lock) -> usize {
+pub fn strength(lock: &Lock) -> usize {
     LockMode::ALL.iter().position(|mode| mode.name() == lock.mode).unwrap_or(0)
 }
 
@@ -56,12 +61,9 @@ impl<'a> Held<'a> {
     pub fn of(script: &'a Script) -> Held<'a> {
         let locks = |index: &usize| !script.statements[*index].locks.is_empty();
         let columns: Vec<usize> = (0..script.statements.len()).filter(locks).collect();
-        let around = |statement: usize| {
-            script.transactions.iter().find(|one| (one.first..=one.last).contains(&statement))
-        };
         let mut spans: Vec<Span<'a>> = Vec::new();
         for &statement in &columns {
-            let transaction = around(statement);
+            let transaction = transaction_of(script, statement);
             match spans.last_mut() {
                 Some(span) if transaction.is_some() && span.transaction == transaction => span.width += 1,
                 _ => spans.push(Span { transaction, width: 1 }),
@@ -93,7 +95,9 @@ impl<'a> Held<'a> {
             }
         }
         let strongest = |track: &Track<'_>| track.bars.iter().map(|bar| strength(bar.lock)).max();
-        lockstep_core::sorted::sort_by(&mut tracks, |a, b| strongest(b).cmp(&strongest(a)).then_with(|| a.relation.cmp(b.relation)));
+        lockstep_core::sorted::sort_by(&mut tracks, |a, b| {
+            strongest(b).cmp(&strongest(a)).then_with(|| a.relation.cmp(b.relation))
+        });
         Held { columns, spans, tracks }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod code;
+pub mod deployment;
 pub mod held;
 pub mod html;
 pub mod place;

@@ -12,6 +12,7 @@ use web_sys::{
 
 use super::level::SEVERITIES;
 use super::parts::tab_id;
+use super::sections;
 use crate::examples;
 use crate::page::browser::{clipboard, download, files, focus, theme};
 use crate::page::session::input::{MAX_EDITABLE_BYTES, is_relevant_folder};
@@ -88,6 +89,7 @@ fn clicked(session: Session, target: &Element) {
         Action::MoreFindings => session.filter.more(),
         Action::MoreSections => session.sections.update(|limit| *limit += SECTIONS),
         Action::Line(line) => session.go_to(line),
+        Action::Locks(line) => sections::show_locks(session, line),
         Action::LinesAround(line) => session.line.set(Some(line)),
         Action::Copy(text) => spawn_local(async move {
             let Some(text) = written(session, text).await else { return };

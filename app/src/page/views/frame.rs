@@ -34,7 +34,7 @@ pub fn write(out: &mut Html) {
         match tab {
             Tab::Review => write_review(out),
             Tab::Locks => {
-                html!(out, "<p class=\"intro\">" {texts::LOCKS_INTRO} "</p><div id=\"locks\"></div>")
+                html!(out, "<p class=\"intro\">" {texts::LOCKS_INTRO} "</p><div id=\"deployment\"></div><div id=\"locks\"></div>")
             }
             Tab::Schema => write_schema(out),
             Tab::Rollback => html!(

@@ -9,7 +9,6 @@ mod icon;
 mod input;
 mod level;
 mod live;
-mod lock_timeline;
 mod locks;
 mod page;
 mod parts;

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::live::{Live, marked};
+use super::locks;
 use crate::page::browser::focus::lead_to;
-use crate::page::session::{Session, Shown, Tab};
+use crate::page::session::{LineOfScript, Session, Shown, Tab};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
 use crate::page::show::title::Title;
@@ -37,10 +38,7 @@ pub fn keep(session: Session) {
         if before.is_some_and(|(before, other)| before == tab && other != migration)
             && matches!(tab, Tab::Locks | Tab::Rollback)
         {
-            let place = session.shown.with_untracked(|shown| {
-                under_review(shown.as_ref()?).iter().position(|index| *index == migration)
-            });
-            session.sections.update(|limit| *limit = (*limit).max(place.map_or(0, |place| place + 1)));
+            draw_down_to(session, migration);
             lead_to(section_id(migration));
         }
         (tab, migration)
@@ -50,6 +48,22 @@ pub fn keep(session: Session) {
         session.sections.track();
         vec![section_id(looked_at().1)]
     });
+}
+
+/// Leads to the locks of a statement.
+pub fn show_locks(session: Session, place: LineOfScript) {
+    session.tab.set(Tab::Locks);
+    session.migration.set(place.migration);
+    draw_down_to(session, place.migration);
+    lead_to(locks::row_id(place.migration, place.line));
+}
+
+/// Draws as many sections as it takes to have the migration's.
+fn draw_down_to(session: Session, migration: usize) {
+    let place = session
+        .shown
+        .with_untracked(|shown| under_review(shown.as_ref()?).iter().position(|index| *index == migration));
+    session.sections.update(|limit| *limit = (*limit).max(place.map_or(0, |place| place + 1)));
 }
 
 fn under_review(shown: &Shown) -> Vec<usize> {

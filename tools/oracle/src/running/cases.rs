@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use lockstep_core::evidence;
 use lockstep_core::simulate::{State, step};
 use lockstep_core::sql::command::Transaction;
 use lockstep_core::sql::{self, Command};
@@ -26,13 +27,17 @@ pub struct Compared {
     server: Effects,
     predicted: Effects,
     modelled: bool,
+    /// What is said of it without names.
+    pub claim: Option<String>,
 }
 
 /// A case on one version.
 pub struct Result {
     case: usize,
-    major: u32,
-    compared: Vec<Compared>,
+    /// The server's major version.
+    pub major: u32,
+    /// Its statements.
+    pub compared: Vec<Compared>,
 }
 
 /// A script, played.
@@ -89,6 +94,7 @@ pub fn play(connection: &mut Connection, place: &Place, sql: &str, before: &Stat
                 server: observed,
                 predicted: Effects::predicted(&step),
                 modelled: step.modelled,
+                claim: evidence::claim(statement, &step),
             });
             state = step.after;
         }

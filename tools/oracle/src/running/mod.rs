@@ -7,10 +7,12 @@
 mod blocked;
 mod cases;
 mod corpus;
+mod evidence;
 mod observe;
 
 pub use cases::{check, report};
 pub use corpus::run as run_corpus;
+pub use evidence::Evidence;
 
 use std::collections::{BTreeMap, BTreeSet};
 

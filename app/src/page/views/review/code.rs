@@ -148,7 +148,8 @@ fn write_lines(
             write_message(finding, out);
         }
         for statement in noted {
-            notes::write(statement, out);
+            let line = LineOfScript { migration, direction, line: statement.line };
+            notes::write(statement, line, shown.document.postgres, out);
         }
         html!(out, "</div></div>");
     }

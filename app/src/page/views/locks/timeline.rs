@@ -1,32 +1,33 @@
-//! The locks of a migration over time, as a table: a row for each relation, a column for each statement that locks
-//! something, a cell as wide as the lock is held. Being a table it is read to those who cannot see it, and printed.
+//! The locks of a migration over time: a row for each relation, a column for each statement that locks something, a bar
+//! as wide as the lock is held. It is a table, so it is read to those who cannot see it, and printed.
 
-use lockstep_core::report::json::{Lock, Script, Statement, Transaction, Work};
+use lockstep_core::report::json::{Script, Statement, Transaction};
 
-use super::locks::{Mode, who_waits, work_words};
+use super::parts::{Mode, Working, who_waits};
 use crate::page::session::{Direction, LineOfScript};
 use crate::page::show::action::Action;
 use crate::page::show::held::{Bar, Held, Span};
-use crate::page::show::html::{Html, Markup, Piece, html};
+use crate::page::show::html::{Html, html};
+use crate::page::views::icon::Icon;
 use crate::texts;
 
-/// Writes it, where a script locks more than one statement does.
+/// Writes it, where a script locks something.
 pub fn write(script: &Script, migration: usize, out: &mut Html) {
     let held = Held::of(script);
-    if held.columns.len() < 2 {
+    if held.columns.is_empty() {
         return;
     }
     html!(
         out,
-        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::LOCK_TIMELINE}
-        "\"><table class=\"held\"><caption>" {texts::LOCK_TIMELINE_CAPTION} "</caption><thead><tr><th></th>"
+        "<div class=\"lock-timeline\"><div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::LOCK_TIMELINE}
+        "\"><table class=\"held\"><thead><tr><td></td>"
     );
     for Span { transaction, width } in &held.spans {
-        html!(out, "<th scope=\"colgroup\" colspan=\"" {*width} "\">");
-        if let Some(transaction) = transaction {
-            html!(out, "<span class=\"bracket\">" {transaction_words(transaction)} "</span>");
-        }
-        html!(out, "</th>");
+        let (class, words) = match transaction {
+            Some(transaction) => ("bracketed", transaction_words(transaction)),
+            None => ("alone", texts::BY_ITSELF),
+        };
+        html!(out, "<th scope=\"colgroup\" colspan=\"" {*width} "\"><span class=\"" {class} "\">" {words} "</span></th>");
     }
     html!(out, "</tr><tr><th scope=\"col\">" {texts::RELATION} "</th>");
     for &index in &held.columns {
@@ -49,7 +50,7 @@ pub fn write(script: &Script, migration: usize, out: &mut Html) {
         gap(held.columns.len() - at, out);
         html!(out, "</tr>");
     }
-    html!(out, "</tbody></table></div>");
+    html!(out, "</tbody></table></div><p class=\"quiet-text pointed-at\">" {texts::LOCK_TIMELINE_INTRO} "</p></div>");
 }
 
 fn to_line(migration: usize, statement: &Statement) -> Action {
@@ -64,27 +65,30 @@ fn gap(width: usize, out: &mut Html) {
 
 /// A lock: its mode, and to those who point at it or come to it with the keyboard, who waits and until when.
 fn write_bar(script: &Script, held: &Held<'_>, bar: &Bar<'_>, migration: usize, out: &mut Html) {
-    let Lock { relation, mode, blocks } = bar.lock;
     let statement = &script.statements[held.columns[bar.from]];
+    // What is done while it is held is how long it is held.
+    let meanwhile: Vec<_> = held.columns[bar.from..bar.to]
+        .iter()
+        .flat_map(|index| &script.statements[*index].work)
+        .map(Working)
+        .collect();
     html!(
         out,
-        "<td colspan=\"" {bar.to - bar.from} "\"><button type=\"button\" class=\"bar" {Mode(mode).stops()} "\" data-do=\""
-        {to_line(migration, statement)} "\"><span class=\"bar-mode\">"
-        {bar.upgraded.then_some(Markup("<span aria-hidden=\"true\">↑ </span>"))} {mode}
-        "</span><span class=\"bar-more\"><strong>" {relation} "</strong> " {mode} ", " {until(script, held, bar)} ". "
-        {texts::WHO_WAITS} ": " {who_waits(blocks)} "."
+        "<td colspan=\"" {bar.to - bar.from} "\"><button type=\"button\" class=\"held-bar" {Mode(&bar.lock.mode).stops()}
+        "\" data-do=\"" {to_line(migration, statement)} "\"><span class=\"held-mode\">"
+        {bar.upgraded.then_some(Icon::Up)} {bar.lock.mode} {(!meanwhile.is_empty()).then_some(Icon::Work)}
+        "</span><span class=\"pointed-at\">" {bar.lock.mode} " " {bar.lock.relation} ", " {until(script, held, bar)}
+        {bar.upgraded.then_some(", ")} {bar.upgraded.then_some(texts::STRONGER_NOW)}
+        ". " {texts::WHO_WAITS} ": " {who_waits(&bar.lock.blocks)} "."
     );
-    // What is done while it is held is how long it is held.
-    let meanwhile = &held.columns[bar.from..bar.to];
-    let work = meanwhile.iter().flat_map(|index| &script.statements[*index].work);
-    for work in work {
-        html!(out, " " {capital(work)} ".");
+    for work in meanwhile {
+        html!(out, " " {texts::MEANWHILE} " " {work.what()});
+        if let Some(time) = work.time() {
+            html!(out, ", " {time});
+        }
+        html!(out, ".");
     }
     html!(out, "</span></button></td>");
-}
-
-fn capital(work: &Work) -> String {
-    format!("{} {}", texts::MEANWHILE, work_words(work))
 }
 
 /// From where until when it is held.
@@ -102,7 +106,7 @@ fn until(script: &Script, held: &Held<'_>, bar: &Bar<'_>) -> String {
     }
 }
 
-fn transaction_words(transaction: &Transaction) -> impl Piece {
+fn transaction_words(transaction: &Transaction) -> &'static str {
     match (transaction.by.as_str(), transaction.end.as_str()) {
         ("script", "rollback") => texts::TRANSACTION_OF_SCRIPT_UNDONE,
         ("script", _) => texts::TRANSACTION_OF_SCRIPT,
