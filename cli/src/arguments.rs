@@ -128,6 +128,8 @@ pub enum Format {
     Github,
     /// JUnit's XML, for CI servers.
     Junit,
+    /// A page that needs nothing else.
+    Html,
 }
 
 /// Whether the human format is coloured.
@@ -221,6 +223,7 @@ fn review(mut parser: Parser) -> Result<Invocation, Refusal> {
                         ("sarif", Format::Sarif),
                         ("github", Format::Github),
                         ("junit", Format::Junit),
+                        ("html", Format::Html),
                     ],
                 )?;
             }

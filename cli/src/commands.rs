@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 
 use lockstep_core::layout::{self, History, Migration};
 use lockstep_core::report::json::Severity;
-use lockstep_core::report::{github, human, json, junit, markdown, readme, rule, sarif};
+use lockstep_core::report::{github, html, human, json, junit, markdown, readme, rule, sarif};
 use lockstep_core::rules::{self, Stats};
 use lockstep_core::schema;
 use lockstep_core::{Review, Settings, review};
@@ -27,6 +27,7 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
                 Format::Sarif => sarif::render(&review),
                 Format::Github => github::render(&review),
                 Format::Junit => junit::render(&review),
+                Format::Html => html::render(&review),
             };
             let reaches = |limit: Severity| review.findings.iter().any(|finding| finding.severity >= limit);
             Ok(Outcome { text, failed: fail_on.is_some_and(reaches) })

@@ -92,7 +92,7 @@ Reviews migrations and says what was found.
 
 Usage: lockstep review PATH… [options]
 
-  --format FORMAT      human, json, markdown, sarif, github or junit (default: human)
+  --format FORMAT      human, json, markdown, sarif, github, junit or html (default: human)
   --fail-on SEVERITY   danger, warning, advice or never (default: danger)
   --color WHEN         auto, always or never (default: auto)
 ";

@@ -35,7 +35,7 @@ fn wrong_usage_is_said_in_one_line() {
         (&["review", ".", "--pg", "latest"], "--pg latest: the versions are 14 to 18"),
         (
             &["review", ".", "--format", "xml"],
-            "--format xml: it is one of human, json, markdown, sarif, github, junit",
+            "--format xml: it is one of human, json, markdown, sarif, github, junit, html",
         ),
         (
             &["review", ".", "--fail-on", "error"],

@@ -435,7 +435,7 @@ fn migration_of(review: &Review, index: usize, findings: Vec<Finding>) -> Migrat
 }
 
 /// The way back of one migration: its own, or the set's, whose script is shown at the last migration, where it begins.
-fn way_back(review: &Review, index: usize) -> (Option<&layout::Script>, &WayBack) {
+pub(super) fn way_back(review: &Review, index: usize) -> (Option<&layout::Script>, &WayBack) {
     let migration = &review.history.migrations[index];
     match (&migration.down, &review.history.down_of_all, &review.way_back_of_all) {
         (None, Some(down), Some(way)) => {
@@ -446,7 +446,7 @@ fn way_back(review: &Review, index: usize) -> (Option<&layout::Script>, &WayBack
     }
 }
 
-fn rollback_of(way: &WayBack) -> Rollback {
+pub(super) fn rollback_of(way: &WayBack) -> Rollback {
     let failure =
         way.fails_at.zip(way.run.as_ref()).and_then(|(at, run)| run.moments[at].step.error.as_ref());
     let failure = failure

@@ -25,21 +25,25 @@ pub fn text(plain: &str) -> String {
     out
 }
 
-/// A message of ours, in which words with a dot or an underscore between letters are names, set as code.
+/// A message of ours, in which names are set as code.
 pub fn prose(message: &str) -> String {
-    let words = message.split(' ').map(|word| {
-        let core = word.trim_start_matches('(').trim_end_matches([',', ';', ':', '.', ')', '?']);
-        let bare = core.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(core);
-        let is_name = bare.len() > 2
-            && bare.starts_with(|c: char| c.is_alphabetic() || c == '_')
-            && bare.contains(['.', '_'])
-            && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$' | '-'));
-        match word.find(core).filter(|_| is_name) {
-            Some(at) => format!("{}{}{}", text(&word[..at]), code(core), text(&word[at + core.len()..])),
-            None => text(word),
-        }
+    let words = message.split(' ').map(|word| match name_in(word) {
+        Some((before, name, after)) => format!("{}{}{}", text(before), code(name), text(after)),
+        None => text(word),
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The name in a word of a message: what has a dot or an underscore between letters. With what stands around it.
+pub fn name_in(word: &str) -> Option<(&str, &str, &str)> {
+    let rest = word.trim_start_matches('(');
+    let name = rest.trim_end_matches([',', ';', ':', '.', ')', '?']);
+    let bare = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name);
+    let is_name = bare.len() > 2
+        && bare.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && bare.contains(['.', '_'])
+        && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$' | '-'));
+    is_name.then(|| (&word[..word.len() - rest.len()], name, &rest[name.len()..]))
 }
 
 /// A name or a short piece of SQL on one line.

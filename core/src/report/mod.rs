@@ -1,6 +1,7 @@
 //! A renderer a format, each a pure function of a [`crate::Review`]. No parsing here.
 
 pub mod github;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod junit;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::json::Level;
-use super::{github, human, json, junit, markdown, readme, sarif};
+use super::{github, html, human, json, junit, markdown, readme, sarif};
 use crate::review::Verdict;
 use crate::rules::Axis;
 use crate::sql::{self, Command};
@@ -175,6 +175,55 @@ fn sarif_has_the_parts_that_its_schema_requires() {
     );
 }
 
+/// The tags of a document in order, with the slash of those that close.
+fn tags(html: &str) -> impl Iterator<Item = &str> {
+    let after_style = html.split_once("</style>").map_or(html, |(_, rest)| rest);
+    after_style.split('<').skip(1).filter_map(|rest| rest.split([' ', '>']).next())
+}
+
+fn assert_balanced(html: &str) {
+    let mut open: Vec<&str> = vec!["html", "head"];
+    for tag in tags(html) {
+        match tag.strip_prefix('/') {
+            None => open.push(tag),
+            Some(tag) => assert_eq!(open.pop(), Some(tag), "of {open:?}"),
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn html_shows_findings_beside_the_lines() {
+    let html = html::render(&two_findings());
+    let (_, body) = html.split_once("</style>").expect("a style");
+    // How long it takes changes with each calibration.
+    let mut parts = body.split(": for every million rows ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| part.split_once("</li>").map_or("", |(_, rest)| rest));
+    insta::assert_snapshot!(rest.fold(first, |text, part| text + "</li>" + part));
+}
+
+#[test]
+fn html_is_whole_and_quotes_what_it_shows() {
+    let hostile = "-- </ol><script>alert(1)</script>\r\nCREATE TABLE \"</li><img src=x onerror='y'>\" (id int); DROP TABLE b;\n\
+                   /* a\nb */ SELECT '\u{202e}\u{0}\n';\nSELECT";
+    let review =
+        reviewed(&[("001_<b>.sql", hostile), ("002_b.sql", ""), ("rollback.sql", "DROP TABLE \"<i>\";")]);
+    let html = html::render(&review);
+    assert_balanced(&html);
+    let allowed =
+        ["a", "b", "body", "code", "details", "div", "footer", "h1", "h2", "h3", "header", "li", "ol", "p"];
+    let also = ["section", "small", "span", "summary", "table", "td", "th", "tr", "ul"];
+    for tag in tags(&html) {
+        let name = tag.trim_start_matches('/');
+        assert!(allowed.contains(&name) || also.contains(&name) || matches!(tag, "/head" | "/html"), "{tag}");
+    }
+    assert!(!html.contains(['\u{202e}', '\u{0}', '\r']));
+    for (_, file) in review.workspace.files() {
+        assert!(html.contains(&file.sha256()), "{}", file.path);
+    }
+}
+
 #[test]
 fn the_readme_of_a_small_history() {
     let mut review = reviewed(HISTORY);
@@ -217,6 +266,7 @@ fn the_readme_of_every_sample_reads_as_finished() {
         let mut workspace = Workspace::new();
         add_files(&mut workspace, &folder, &folder);
         let review = review(&workspace, &Settings::default());
+        assert_balanced(&html::render(&review));
         let text = readme::render(&review);
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         assert_eq!(text, readme::render(&review), "{name}: the same bytes each time");

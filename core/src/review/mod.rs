@@ -10,7 +10,7 @@ use crate::report::json::Level;
 use crate::rollback::{self, WayBack};
 use crate::rules::{self, Finding, Scene, Stats, level_of};
 use crate::sorted;
-use crate::text::Workspace;
+use crate::text::{FileId, SourceFile, Workspace};
 use crate::timeline::{self, Rerun, Timeline};
 
 /// A finished review.
@@ -93,6 +93,16 @@ pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
 }
 
 impl Review {
+    /// The files that hold a script of the history: what the review is of.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        let history = &self.history;
+        let pairs =
+            history.migrations.iter().flat_map(|migration| [Some(&migration.up), migration.down.as_ref()]);
+        let others = history.orphans.iter().chain(&history.changed).chain(&history.down_of_all);
+        let held: Vec<FileId> = pairs.flatten().chain(others).map(|script| script.file).collect();
+        self.workspace.files().filter(move |(id, _)| held.contains(id)).map(|(_, file)| file)
+    }
+
     /// The gravest level among the findings of a migration.
     pub fn risk(&self, migration: usize) -> Level {
         self.findings

@@ -15,11 +15,10 @@ pub use write::write;
 use std::fmt::Write;
 
 use crate::Review;
-use crate::layout::Script;
 use crate::report::json::{self, Severity};
 use crate::rules::{Finding, RULES};
 use crate::settings::{TransactionMode, Unknown};
-use crate::text::{FileId, SourceFile, sha256};
+use crate::text::sha256;
 
 /// The format that is written, and the only one that is read.
 const FORMAT: u32 = 1;
@@ -145,7 +144,7 @@ impl SignOff {
                 baseline: settings.baseline.as_ref().map(|(_, text)| digest(text)),
                 stats: settings.stats.as_ref().map(digest),
             },
-            files: files(review).map(|file| (file.path.clone(), file.sha256())).collect(),
+            files: review.files().map(|file| (file.path.clone(), file.sha256())).collect(),
             migrations,
             findings,
             decisions,
@@ -157,16 +156,6 @@ impl SignOff {
 pub fn spot(review: &Review, finding: &Finding) -> Spot {
     let json::Finding { rule, path, line, column, .. } = json::finding_of(review, finding);
     Spot { rule, path, line, column }
-}
-
-/// The files that hold a script of the history.
-fn files(review: &Review) -> impl Iterator<Item = &SourceFile> {
-    let history = &review.history;
-    let pairs =
-        history.migrations.iter().flat_map(|migration| [Some(&migration.up), migration.down.as_ref()]);
-    let others = history.orphans.iter().chain(&history.changed).chain(&history.down_of_all);
-    let held: Vec<FileId> = pairs.flatten().chain(others).map(|script: &Script| script.file).collect();
-    review.workspace.files().filter(move |(id, _)| held.contains(id)).map(|(_, file)| file)
 }
 
 /// The migrations under review, in order.

@@ -46,7 +46,7 @@ pub(super) fn section(chapter: Chapter, stats: &Stats) -> String {
 }
 
 /// Who waits while a mode is held.
-pub(super) fn waits(mode: LockMode) -> &'static str {
+pub(in crate::report) fn waits(mode: LockMode) -> &'static str {
     if mode.blocks_reads() {
         "all reads and writes"
     } else if mode.blocks_writes() {

@@ -5,7 +5,7 @@
 mod chapter;
 mod checks;
 mod impact;
-mod locking;
+pub(super) mod locking;
 mod naming;
 mod phase;
 mod preparation;
