@@ -65,7 +65,8 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
         let Some(table) = relation.table() else { continue };
         let name = relation.display_name();
         if after_up.relation(relation.id).is_none() {
-            if after_down.relation_named(&relation.schema, &relation.name).is_some() {
+            let back = after_down.relation_named(&relation.schema, &relation.name);
+            if back.is_some() && !fills(down, &relation.name, None) {
                 lose(true, format!("table {name}: comes back empty, the migration dropped its rows"));
             }
             continue;
@@ -76,7 +77,7 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
                 .relation(relation.id)
                 .and_then(|r| r.table())
                 .is_some_and(|t| t.column(&column).is_some());
-            if back {
+            if back && !fills(down, &relation.name, Some(&column)) {
                 let line =
                     format!("column {name}.{column}: comes back empty, the migration dropped its values");
                 lose(true, line);
@@ -88,6 +89,17 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
     }
     found.dedup();
     found
+}
+
+/// Does the down script write to the table, or to that column of it, from what is kept elsewhere?
+fn fills(down: &Run, table: &str, column: Option<&str>) -> bool {
+    down.statements.iter().any(|statement| match (&statement.command, column) {
+        (Command::Dml(Dml::Insert { table: written, .. }), None) => *written.name == *table,
+        (Command::Dml(Dml::Update { table: written, assignments, .. }), Some(column)) => {
+            *written.name == *table && assignments.iter().any(|(assigned, _)| **assigned == *column)
+        }
+        _ => false,
+    })
 }
 
 fn dropped(before: &Table, after: &Table) -> Vec<String> {

@@ -41,7 +41,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
             Some(known) => is_old(scene, &alteration, known),
             None => scene.is_old(alteration.relation) && alteration.relation.origin == Origin::Assumed,
         };
-        if !is_old || is_replaced(scene, &alteration, known) {
+        if !is_old || is_replaced(scene, &alteration, known) || goes_with_its_columns(&alteration, known) {
             continue;
         }
         let Some((severity, loss)) = loss(&alteration, known) else { continue };
@@ -78,11 +78,18 @@ fn is_replaced(scene: &Scene, alteration: &Alteration, known: Option<&Constraint
         Some(ConstraintKind::Exclude(..)) => matches!(written, Written::Exclude { .. }),
         Some(ConstraintKind::ForeignKey(_)) => matches!(written, Written::ForeignKey(_)),
     };
-    scene.alterations().any(|other| {
-        other.place.migration == alteration.place.migration
-            && other.relation.id == alteration.relation.id
+    scene.places_of(alteration.place.migration).flat_map(|place| place.alterations()).any(|other| {
+        other.relation.id == alteration.relation.id
             && other.added_constraints().iter().any(|(definition, _)| same_kind(&definition.kind))
     })
+}
+
+/// Does the same migration drop the table, or a column that the constraint is on?
+fn goes_with_its_columns(alteration: &Alteration, known: Option<&Constraint>) -> bool {
+    let after = alteration.place.run().after.schema.relation(alteration.relation.id);
+    let Some(table) = after.and_then(|relation| relation.table()) else { return true };
+    let columns = known.map_or(&[][..], |known| known.kind.own_columns());
+    columns.iter().any(|number| table.numbered(*number).is_none())
 }
 
 /// What may come in; none where nothing is lost.

@@ -1,8 +1,9 @@
 //! Code that left a column out.
 
-use super::{Axis, Docs, Findings, Rule, Scene};
+use super::{Alteration, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::Origin;
+use crate::sql::Name;
 use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
@@ -27,28 +28,44 @@ mentioned. Keep the default until every running release writes the column.",
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
-    for alteration in scene.alterations() {
-        let AlterAction::DropDefault { column: name } = alteration.action else { continue };
-        let (place, table) = (&alteration.place, alteration.relation);
-        let Some(column) = alteration.column_before(name) else { continue };
-        let last = scene.last_table(table.id).and_then(|last| last.numbered(column.number));
-        let stays = last.is_some_and(|last| last.not_null && last.default.is_none() && last.identity.is_none());
-        if !column.not_null || column.default.is_none() || !stays || !place.is_in_use(table.id) {
-            continue;
+    for place in scene.places().filter(|place| place.step().error.is_none()) {
+        let (mut new, mut old): (Vec<&Name>, Vec<&Name>) = (Vec::new(), Vec::new());
+        let mut table = String::new();
+        for alteration in place.alterations() {
+            if let AlterAction::DropDefault { column } = alteration.action
+                && let Some(is_new) = loses_default(&alteration, column)
+            {
+                table = alteration.name();
+                if is_new { new.push(column) } else { old.push(column) }
+            }
         }
-        let began = &place.run().before.schema;
-        let is_new = began.relation(table.id).and_then(|before| before.table()).is_some_and(|before| before.numbered(column.number).is_none());
-        let is_new = is_new || began.relation(table.id).is_none() && column.origin == Origin::Created;
-        let (severity, who) = if is_new {
-            (Severity::Warning, "which the running application does, as the column is new")
+        let (severity, columns, who) = if new.is_empty() {
+            (Severity::Advice, old, "if the application ever does so")
         } else {
-            (Severity::Advice, "if the application ever does")
+            (Severity::Warning, new, "as the running application does, which does not know what the migration added")
         };
-        findings.at_with(
-            severity,
-            place,
-            format!("An INSERT into {} that leaves {name} out, {who}, fails from COMMIT on (23502).", alteration.name()),
-            "Keep the default until every running release writes the column.",
-        );
+        if !columns.is_empty() {
+            let columns: Vec<String> = columns.into_iter().map(|column| column.to_string()).collect();
+            findings.at_with(
+                severity,
+                &place,
+                format!("An INSERT into {table} that leaves out {} fails from COMMIT on (23502), {who}.", columns.join(" or ")),
+                "Keep the default until every running release writes the column.",
+            );
+        }
     }
+}
+
+/// Does a column that may not be NULL lose its default for good, and was it added by this migration?
+fn loses_default(alteration: &Alteration, name: &Name) -> Option<bool> {
+    let (place, table) = (&alteration.place, alteration.relation);
+    let column = alteration.column_before(name).filter(|column| column.not_null && column.default.is_some())?;
+    let last = place.scene.last_table(table.id)?.numbered(column.number)?;
+    if !last.not_null || last.default.is_some() || last.identity.is_some() || !place.is_in_use(table.id) {
+        return None;
+    }
+    Some(match place.run().before.schema.relation(table.id).and_then(|before| before.table()) {
+        Some(before) => before.numbered(column.number).is_none(),
+        None => column.origin == Origin::Created,
+    })
 }

@@ -65,10 +65,15 @@ fn check(scene: &Scene, findings: &mut Findings) {
 /// The table that is locked, in words, where somebody feels it.
 fn felt_by(place: &Place, drop: &Drop, written: &QualifiedName) -> Option<String> {
     let Some(relation) = place.relation(written) else {
-        let exists = !drop.if_exists || place.may_exist(written);
+        let exists = !drop.if_exists || place.may_exist(written) && !knows_all_tables(place);
         return exists.then(|| format!("the table of {written}"));
     };
     let table = relation.index()?.table;
     let name = place.relation_of(table)?.display_name();
     place.is_in_use(table).then(|| format!("{name}{}", place.size_note(table)))
+}
+
+/// Did these files create every table that they name? Then they created its indexes too.
+fn knows_all_tables(place: &Place) -> bool {
+    place.before().schema.relations().next().is_some() && !place.scene.last().relations().any(|relation| relation.presumed)
 }

@@ -1,6 +1,7 @@
 //! What becomes of the referencing rows.
 
 use super::definitions::{new_foreign_keys, stays};
+use super::ways_back::listed;
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::command::ForeignKeyAction;
@@ -27,6 +28,7 @@ It does not apply to NO ACTION and RESTRICT. A cascade is only mentioned, since 
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places() {
+        let mut cascades: Vec<String> = Vec::new();
         for (relation, key) in new_foreign_keys(&place) {
             let Some(last) = scene.last_table(relation.id).filter(|_| stays(scene, relation.id, key)) else { continue };
             let (name, other) = (relation.display_name(), place.after().schema.display_name(key.references));
@@ -38,14 +40,17 @@ fn check(scene: &Scene, findings: &mut Findings) {
                     format!("No row of {other} that {name} refers to can be deleted: {} would become NULL and is NOT NULL (23502).", column.name),
                     "Let the column be NULL, or say what deleting means: RESTRICT or CASCADE.",
                 ),
-                (ForeignKeyAction::Cascade, _) => findings.at_with(
-                    Severity::Advice,
-                    &place,
-                    format!("Deleting a row of {other} deletes all rows of {name} that refer to it."),
-                    "Leave CASCADE out where that is not plainly meant, and delete in batches.",
-                ),
+                (ForeignKeyAction::Cascade, _) => cascades.push(format!("a row of {other} deletes all rows of {name} that refer to it")),
                 _ => {}
             }
+        }
+        if !cascades.is_empty() {
+            findings.at_with(
+                Severity::Advice,
+                &place,
+                format!("Deleting {}.", listed(&cascades)),
+                "Leave CASCADE out where that is not plainly meant, and delete in batches.",
+            );
         }
     }
 }

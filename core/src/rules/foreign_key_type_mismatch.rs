@@ -3,7 +3,7 @@
 use super::definitions::{new_foreign_keys, stays};
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::{BaseType, DataType};
+use crate::schema::{BaseType, Column, DataType, ForeignKey, Id, Schema};
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign-key-type-mismatch",
@@ -27,20 +27,13 @@ column is only mentioned. Types that cannot be compared at all are refused with 
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
-    let last = scene.last();
     for place in scene.places() {
         for (relation, key) in new_foreign_keys(&place) {
-            let (Some(own), Some(other)) = (scene.last_table(relation.id), scene.last_table(key.references)) else { continue };
-            if !stays(scene, relation.id, key) {
-                continue;
-            }
-            let differing = key.columns.iter().zip(&key.referenced_columns).find_map(|(own_number, number)| {
-                let (own, other) = (own.numbered(*own_number)?, other.numbered(*number)?);
-                let narrow = narrower(&last.base_type(&own.data_type), &last.base_type(&other.data_type))?;
-                Some((own, other, narrow))
-            });
-            let Some((own, other, is_narrower)) = differing else { continue };
-            let types = (last.format_type(&own.data_type), last.format_type(&other.data_type));
+            let after = &place.after().schema;
+            // A later migration of the set may have made them alike.
+            let lasts = stays(scene, relation.id, key) && differing(scene.last(), relation.id, key).is_some();
+            let Some((own, other, is_narrower)) = differing(after, relation.id, key).filter(|_| lasts) else { continue };
+            let types = (after.format_type(&own.data_type), after.format_type(&other.data_type));
             let (severity, then) = if is_narrower {
                 (Severity::Warning, "once the keys have outgrown it, no row can refer to a new one (22003)")
             } else {
@@ -51,12 +44,24 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 &place,
                 format!(
                     "{}.{} is {}, {}.{} is {}: {then}.",
-                    relation.display_name(), own.name, types.0, last.display_name(key.references), other.name, types.1
+                    relation.display_name(), own.name, types.0, after.display_name(key.references), other.name, types.1
                 ),
                 format!("Make {} {} as well.", own.name, types.1),
             );
         }
     }
+}
+
+/// A column of the key and the one it references, where they are numbers of different width, and whether the first is
+/// the narrower one.
+fn differing<'a>(schema: &'a Schema, id: Id, key: &ForeignKey) -> Option<(&'a Column, &'a Column, bool)> {
+    let table = |id| schema.relation(id).and_then(|relation| relation.table());
+    let (own, other) = (table(id)?, table(key.references)?);
+    key.columns.iter().zip(&key.referenced_columns).find_map(|(own_number, number)| {
+        let (own, other) = (own.numbered(*own_number)?, other.numbered(*number)?);
+        let narrower = narrower(&schema.base_type(&own.data_type), &schema.base_type(&other.data_type))?;
+        Some((own, other, narrower))
+    })
 }
 
 /// Is the first of two different number types narrower than the second? None when they are alike.

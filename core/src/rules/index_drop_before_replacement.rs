@@ -60,9 +60,13 @@ fn check(scene: &Scene, findings: &mut Findings) {
     }
 }
 
-/// The later statement, in another transaction, that builds an index which can do the dropped one's work.
+/// The later statement, in another transaction of this migration or in the next one, that builds an index which can do
+/// the dropped one's work. What comes much later is no replacement: somebody had found that the index was missed.
 fn replacement<'a>(place: &Place<'a>, index: &Index) -> Option<Place<'a>> {
-    place.later().filter(|later| !place.is_together_with(later)).find(|later| {
+    let next = (place.migration + 1..place.scene.timeline.ups.len()).take(1);
+    let rest = place.scene.places_of(place.migration).skip(place.index + 1);
+    let later = rest.chain(next.flat_map(|migration| place.scene.places_of(migration)));
+    later.filter(|later| !place.is_together_with(later)).find(|later| {
         matches!(later.command(), Command::CreateIndex(_))
             && later.step().error.is_none()
             && covering(&later.after().schema, index, Some(&later.before().schema))

@@ -27,7 +27,12 @@ is taken first. Change the schema and the rows in transactions of their own.",
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
+    let mut told = None;
     for place in scene.places().filter(|place| place.step().error.is_none() && !place.held().is_empty()) {
+        let transaction = Some((place.migration, place.run().moments[place.index].transaction));
+        if transaction == told {
+            continue;
+        }
         // Of a column that is filled and then made NOT NULL another rule tells.
         if place.alterations().any(|alteration| made_not_null(alteration.action).is_some()) {
             continue;
@@ -38,6 +43,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
             (!held.any(|held| held.lock.mode == LockMode::AccessExclusive)).then_some((lock, wrote))
         });
         let Some((lock, wrote)) = upgraded else { continue };
+        told = transaction;
         let first = Place { index: wrote.since, ..place };
         findings.at(
             &place,

@@ -28,7 +28,10 @@ fn check(scene: &Scene, findings: &mut Findings) {
             Severity::Warning,
             None,
             script,
-            format!("{} matches none of the migrations, so nothing runs it.", script.title),
+            format!(
+                    "{} matches none of the migrations here: unless its up is written in another language, nothing runs it.",
+                    script.title
+                ),
             "Name it after the migration that it undoes, or add that migration.",
         );
     }

@@ -26,21 +26,27 @@ It does not apply to SELECT alone, to restrictive policies, nor much to a policy
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places() {
-        let Command::CreatePolicy(create) = place.command() else { continue };
-        let Some(table) = place.relation(&create.table) else { continue };
-        if !create.permissive || &*create.command == "select" {
+        let (name, written) = match place.command() {
+            Command::CreatePolicy(create) => (&create.name, &create.table),
+            Command::AlterPolicy(alter) if alter.using.is_some() || alter.with_check.is_some() => (&alter.name, &alter.table),
+            _ => continue,
+        };
+        let Some(table) = place.relation(written) else { continue };
+        let after = place.after().schema.relation(table.id).and_then(|after| after.table());
+        let Some(policy) = after.and_then(|after| after.policies.iter().find(|own| own.name == *name)) else { continue };
+        if !policy.permissive || &*policy.command == "select" {
             continue;
         }
         let open = |condition: &Option<Expression>| condition.as_ref().is_some_and(|own| always_true(&own.node, table));
-        let is_open = match &*create.command {
-            "insert" => open(&create.with_check),
-            _ => open(&create.using) && (create.with_check.is_none() || open(&create.with_check)),
+        let is_open = match &*policy.command {
+            "insert" => open(&policy.with_check),
+            _ => open(&policy.using) && (policy.with_check.is_none() || open(&policy.with_check)),
         };
         if !is_open {
             continue;
         }
-        let to_everybody = create.roles.iter().any(|role| matches!(&**role, "public" | "anon" | "authenticated"));
-        let what = match &*create.command {
+        let to_everybody = policy.roles.iter().any(|role| matches!(&**role, "public" | "anon" | "authenticated"));
+        let what = match &*policy.command {
             "insert" => "insert any row into",
             "update" => "change every row of",
             "delete" => "delete every row of",
@@ -49,7 +55,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
         findings.at_with(
             if to_everybody { Severity::Warning } else { Severity::Advice },
             &place,
-            format!("With policy {} {} may {what} {}: its condition is always true.", create.name, create.roles.join(", "), table.display_name()),
+            format!("With policy {} {} may {what} {}: its condition is always true.", name, policy.roles.join(", "), table.display_name()),
             "Say in USING and WITH CHECK which rows are the role's own.",
         );
     }

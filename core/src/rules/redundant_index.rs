@@ -4,6 +4,7 @@ use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{Id, Index, Schema};
 use crate::sql::Command;
+use crate::sql::command::IndexElement;
 
 pub(super) static RULE: Rule = Rule {
     id: "redundant-index",
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static DOCS: Docs = Docs {
-    summary: "An index begins like another one on the same table, which can do its work",
+    summary: "An index begins like another one on the same table, which can do its work, or names a column twice",
     why: "An index on (a, b) serves what one on (a) does. The shorter one costs disk, cache, and time at every write \
 that changes its columns.
 
@@ -34,13 +35,13 @@ Drop the shorter one CONCURRENTLY, or do not create it.",
 fn check(scene: &Scene, findings: &mut Findings) {
     let last = scene.last();
     for place in scene.places() {
-        if !matches!(place.command(), Command::CreateIndex(_)) {
-            continue;
+        let Command::CreateIndex(create) = place.command() else { continue };
+        let is_twice = |(at, element): (usize, &IndexElement)| create.elements[..at].iter().any(|other| other == element);
+        if create.elements.iter().enumerate().any(is_twice) {
+            findings.at(&place, "The key names one and the same column twice.", "Name it once.");
         }
         let (before, after) = (&place.before().schema, &place.after().schema);
-        let new = after
-            .relations()
-            .find(|relation| before.relation(relation.id).is_none() && relation.index().is_some());
+        let new = after.relations_since(before).find(|new| new.index().is_some());
         let Some((name, index)) = new.and_then(|relation| {
             let kept = last.relation(relation.id)?;
             Some((kept.name.clone(), kept.index()?))

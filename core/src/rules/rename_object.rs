@@ -20,7 +20,7 @@ pub(super) static DOCS: Docs = Docs {
 schema, 42883 for a function, 42704 for a type, 42P01 for a sequence), and functions whose body is a string. \
 Views, defaults and indexes follow, as they hold the object and not its name.
 
-It does not apply to what these files created. Create the new one beside the old one, move the code, then \
+It does not apply to what these files created, nor when the migration ends with another one of the old name. Create the new one beside the old one, move the code, then \
 drop the old one.",
     manual: "ALTER TYPE",
     bad: &["ALTER TYPE level RENAME TO grade;"],
@@ -53,7 +53,15 @@ fn check(scene: &Scene, findings: &mut Findings) {
             ObjectKind::Sequence => ("sequence", "42P01", place.relation(written).is_none_or(|own| scene.is_old(own))),
             _ => continue,
         };
-        if is_old && !place.step().changes.is_empty() {
+        // Where another one bears the old name when the migration ends, it was exchanged.
+        let end = &place.run().after.schema;
+        let is_exchanged = match kind {
+            ObjectKind::Type | ObjectKind::Domain => end.types().any(|own| own.name == *name),
+            ObjectKind::Schema => end.namespaces.get(name).is_some(),
+            ObjectKind::Sequence => end.resolve(written, &place.before().session.search_path()).is_some(),
+            _ => end.functions().any(|own| own.name == *name),
+        };
+        if is_old && !is_exchanged && !place.step().changes.is_empty() {
             findings.at(
                 &place,
                 format!("Code that names {what} {written} fails ({sqlstate}) from COMMIT on, until all of it says {to}."),

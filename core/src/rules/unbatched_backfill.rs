@@ -1,9 +1,9 @@
 //! Many rows of a table in use, changed in one statement.
 
 use super::writes::{Write, sources, writes};
-use super::{Axis, Docs, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
-use crate::sql::Dml;
+use crate::sql::{Command, Dml};
 
 /// From this many rows on, one statement is an outage.
 const MANY: u64 = 1_000_000;
@@ -47,6 +47,20 @@ fn check(scene: &Scene, findings: &mut Findings) {
             "Do it in batches of a few thousand rows by primary key, each in a transaction of its own, from a script or a procedure that commits.",
         );
     }
+    for (place, command) in scene.commands() {
+        if let Some(message) = filled_at_creation(&place, command) {
+            findings.at_with(Severity::Advice, &place, message, "Create it WITH NO DATA, and fill it outside of the migration.");
+        }
+    }
+}
+
+/// A table or materialized view that is filled from a table in use by the statement that creates it.
+fn filled_at_creation(place: &Place, command: &Command) -> Option<String> {
+    let Command::CreateTableAs(create) = command else { return None };
+    let query = create.query.as_ref().filter(|query| create.with_data && query.limit.is_none())?;
+    let read = sources(query).into_iter().filter_map(|name| place.relation(name)).find(|found| place.is_in_use(found.id))?;
+    let (name, size) = (read.display_name(), place.size_note(read.id));
+    Some(format!("Rows of {name}{size} are copied into {} in one statement: one long transaction, which VACUUM has to wait for.", create.name))
 }
 
 fn harm(write: &Write) -> Option<(Severity, String)> {

@@ -120,6 +120,12 @@ impl Schema {
         self.relations.values()
     }
 
+    /// The relations that were made after that state of the catalog, by age.
+    pub fn relations_since(&self, than: &Schema) -> impl Iterator<Item = &Arc<Relation>> {
+        let first = Id(than.next + 1);
+        self.relations.from(move |own| own.cmp(&first)).map(|(_, relation)| relation)
+    }
+
     /// The relation of that identity.
     pub fn relation(&self, id: Id) -> Option<&Arc<Relation>> {
         self.relations.get(&id)
