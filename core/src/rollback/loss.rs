@@ -1,7 +1,7 @@
 //! Which data a way back destroys or cannot bring back.
 
 use crate::schema::{Origin, Schema, Table};
-use crate::sql::{Command, Dml};
+use crate::sql::{Command, Dml, Name};
 use crate::timeline::Run;
 
 /// Something that is lost.
@@ -38,6 +38,8 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
         let then = before.relation(relation.id).and_then(|relation| relation.table());
         for column in &table.columns {
             match left.numbered(column.number) {
+                // Its values are kept in another column.
+                None if is_copied(down, &relation.name, &column.name) => {}
                 None => {
                     let was_there = column.origin == Origin::Assumed
                         || then.is_some_and(|then| then.numbered(column.number).is_some());
@@ -97,6 +99,16 @@ fn fills(down: &Run, table: &str, column: Option<&str>) -> bool {
         (Command::Dml(Dml::Insert { table: written, .. }), None) => *written.name == *table,
         (Command::Dml(Dml::Update { table: written, assignments, .. }), Some(column)) => {
             *written.name == *table && assignments.iter().any(|(assigned, _)| **assigned == *column)
+        }
+        _ => false,
+    })
+}
+
+/// Does the down script copy the column into another one of the table?
+fn is_copied(down: &Run, table: &str, column: &Name) -> bool {
+    down.statements.iter().any(|statement| match &statement.command {
+        Command::Dml(Dml::Update { table: written, assignments, .. }) => {
+            *written.name == *table && assignments.iter().any(|(_, value)| value.columns().contains(column))
         }
         _ => false,
     })

@@ -3,7 +3,7 @@
 mod loss;
 
 use crate::layout::{History, Migration};
-use crate::schema::{DifferenceKind, Schema, diff};
+use crate::schema::{Schema, diff};
 use crate::simulate::Server;
 use crate::sql::Command;
 use crate::sql::command::ObjectKind;
@@ -18,8 +18,8 @@ pub struct WayBack {
     pub run: Option<Run>,
     /// What is not as it was before the migration, one line each.
     pub differences: Vec<String>,
-    /// All that differs is where a column stands in its table: no down script can do better.
-    pub only_moved: bool,
+    /// Nothing of what differs can be felt: where a column stands in its table, white space in a body.
+    pub only_cosmetic: bool,
     /// Data that the down script destroys or cannot bring back, one line each.
     pub lost: Vec<String>,
     /// Those of `lost` that were there before the migration; the others were written since.
@@ -116,7 +116,7 @@ fn nothing(verdict: Verdict) -> WayBack {
         verdict,
         run: None,
         differences: Vec::new(),
-        only_moved: false,
+        only_cosmetic: false,
         lost: Vec::new(),
         lost_for_good: Vec::new(),
         unknown: Vec::new(),
@@ -130,7 +130,7 @@ fn judge(before: &Schema, ups: &[&Run], run: Run, again: Option<String>) -> WayB
     let fails_at = run.first_error().map(|(index, _)| index);
     let mut unknown = Vec::new();
     let mut differences = Vec::new();
-    let mut only_moved = true;
+    let mut only_cosmetic = true;
     let presumed = dropped_if_there(ups);
     for difference in diff(before, &run.after.schema) {
         if difference.uncertain {
@@ -138,7 +138,7 @@ fn judge(before: &Schema, ups: &[&Run], run: Run, again: Option<String>) -> WayB
         } else if presumed.contains(&difference.object) {
             unknown.push(format!("{}: whether it existed before is not known here", difference.object));
         } else {
-            only_moved &= difference.kind == DifferenceKind::Moved;
+            only_cosmetic &= difference.is_cosmetic();
             differences.push(difference.leftover_line());
         }
     }
@@ -164,7 +164,7 @@ fn judge(before: &Schema, ups: &[&Run], run: Run, again: Option<String>) -> WayB
     WayBack {
         verdict,
         run: Some(run),
-        only_moved: only_moved && !differences.is_empty(),
+        only_cosmetic: only_cosmetic && !differences.is_empty(),
         differences,
         lost_for_good: lost.iter().filter(|loss| loss.for_good).map(|loss| loss.line.clone()).collect(),
         lost: lost.into_iter().map(|loss| loss.line).collect(),

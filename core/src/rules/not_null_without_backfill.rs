@@ -36,10 +36,16 @@ fn check(scene: &Scene, findings: &mut Findings) {
             continue;
         }
         let Filled::Never { added } = filled_before(&alteration, column) else { continue };
-        findings.at(
+        // Between two migrations the application may have filled it.
+        let (severity, unless) = match added.migration == place.migration {
+            true => (Severity::Danger, ""),
+            false => (Severity::Warning, " Unless something outside of these files has filled it,"),
+        };
+        findings.at_with(
+            severity,
             place,
             format!(
-                "{column} was added on {} without a default and nothing has filled it since: SET NOT NULL fails (23502) if {} holds a single row.",
+                "{column} was added on {} without a default and nothing here has filled it since.{unless} SET NOT NULL fails (23502) if {} holds a single row.",
                 added.seen_from(place),
                 alteration.name()
             ),

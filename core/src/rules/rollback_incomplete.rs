@@ -18,8 +18,8 @@ pub(super) static DOCS: Docs = Docs {
     why: "Up and then down should lead back to the same schema. What is left over gets in the way when the migration is run again (42P07, 42701), \
 what is missing is missed by the application that was rolled back to.
 
-It does not apply to differences that only exist if an assumption holds. A column that comes back as the last one of its table is only mentioned: \
-no statement can put it where it was. Add what the down script leaves out.",
+It does not apply to differences that only exist if an assumption holds. A column that comes back as the last one of its table, which no statement \
+can put where it was, and a body that differs in white space are only mentioned. Add what the down script leaves out.",
     manual: "ALTER TABLE",
     bad: &["-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY);\n-- file: rollback/001_rollback.sql\nDROP TABLE a;"],
     good: &["-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY);\n-- file: rollback/001_rollback.sql\nDROP TABLE b;\nDROP TABLE a;"],
@@ -29,7 +29,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
     for back in ways_back(scene) {
         if back.way.verdict == Verdict::Incomplete && !back.way.is_empty {
             findings.at_script(
-                if back.way.only_moved { Severity::Advice } else { Severity::Warning },
+                if back.way.only_cosmetic { Severity::Advice } else { Severity::Warning },
                 back.migration,
                 back.script,
                 format!("This does not lead back to before {}: {}.", back.undoes(scene), listed(&back.way.differences)),

@@ -4,6 +4,7 @@ use super::ways_back::ways_back;
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{ConstraintKind, Id, Index, Rows, Schema};
+use crate::sql::{Command, Dml};
 
 pub(super) static RULE: Rule = Rule {
     id: "rollback-may-fail",
@@ -31,7 +32,9 @@ fn check(scene: &Scene, findings: &mut Findings) {
         let live = &back.run.before.schema;
         for (index, moment) in back.run.moments.iter().enumerate() {
             let (before, after) = (&back.run.state_before(index).schema, &moment.step.after.schema);
-            if let Some((severity, message)) = demand(live, before, after) {
+            // What the script itself puts right first is looked after.
+            let prepared = |table: &str| back.run.statements[..index].iter().any(|earlier| writes_to(&earlier.command, table));
+            if let Some((severity, message)) = demand(live, before, after, prepared) {
                 findings.at_span(
                     severity,
                     back.migration,
@@ -45,7 +48,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
 }
 
 /// What a statement demands of rows that were there, and that nothing demanded before the rollback.
-fn demand(live: &Schema, before: &Schema, after: &Schema) -> Option<(Severity, String)> {
+fn demand(live: &Schema, before: &Schema, after: &Schema, prepared: impl Fn(&str) -> bool) -> Option<(Severity, String)> {
     for relation in after.relations() {
         if before.relation(relation.id).is_some_and(|same| std::sync::Arc::ptr_eq(same, relation)) {
             continue;
@@ -53,14 +56,26 @@ fn demand(live: &Schema, before: &Schema, after: &Schema) -> Option<(Severity, S
         if let Some(index) = relation.index()
             && before.relation(relation.id).is_none()
             && let Some(found) = unique_demand(live, before, index)
+            && !before.relation(index.table).is_some_and(|table| prepared(&table.name))
         {
             return Some(found);
         }
-        if let Some(message) = constraint_demand(live, before, after, relation.id) {
+        if let Some(message) = constraint_demand(live, before, after, relation.id)
+            && !prepared(&relation.name)
+        {
             return Some((Severity::Warning, message));
         }
     }
     None
+}
+
+/// Does the command change or remove rows of the table?
+fn writes_to(command: &Command, table: &str) -> bool {
+    match command {
+        Command::Dml(Dml::Insert { .. }) => false,
+        Command::Dml(dml) => *dml.table().name == *table,
+        _ => false,
+    }
 }
 
 fn unique_demand(live: &Schema, before: &Schema, index: &Index) -> Option<(Severity, String)> {

@@ -89,6 +89,16 @@ fn new_unique_indexes(place: &Place) -> Vec<(Id, Index)> {
 
 /// Nothing that is known here rules duplicates out.
 fn may_hold_duplicates(place: &Place, id: Id, index: &Index) -> bool {
+    // One that the migration found here, and may have dropped since, kept them out until now.
+    let kept_out = place.run().before.schema.indexes_of(index.table).any(|(_, other)| {
+        other.unique
+            && other.valid
+            && (other.predicate.is_none() || other.predicate == index.predicate)
+            && other.keys.iter().all(|own| index.keys.iter().any(|key| key.part == own.part))
+    });
+    if kept_out {
+        return false;
+    }
     let Some(columns) = index.key_columns() else { return true };
     // A column that this very statement adds is NULL in every row, unless it has a default.
     let null_everywhere = columns.iter().any(|number| is_added_empty(place, index.table, *number));

@@ -78,6 +78,16 @@ pub enum Subject {
 }
 
 impl Difference {
+    /// Can nobody feel it? Where a column stands in its table, which no statement can change, and white space.
+    pub fn is_cosmetic(&self) -> bool {
+        fn words(text: Option<&String>) -> impl Iterator<Item = &str> {
+            text.into_iter().flat_map(|text| text.split_whitespace())
+        }
+        let reads_alike = || words(self.before.as_ref()).eq(words(self.after.as_ref()));
+        self.kind == DifferenceKind::Moved
+            || self.kind == DifferenceKind::Changed && self.before.is_some() && reads_alike()
+    }
+
     fn added(subject: Subject, object: String, definition: String) -> Self {
         let text = format!("{object} is new");
         Difference {
