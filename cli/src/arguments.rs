@@ -4,15 +4,14 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt};
+use lockstep_core::configuration::SERVERS;
 use lockstep_core::layout::LAYOUTS;
 use lockstep_core::report::json::Severity;
+use lockstep_core::rules;
 use lockstep_core::settings::{TransactionMode, Unknown};
 
 use crate::Refusal;
 use crate::usage::Topic;
-
-/// The server's major versions that a review can be for.
-pub const SERVERS: std::ops::RangeInclusive<u32> = 14..=18;
 
 /// One call of the program.
 pub enum Invocation {
@@ -97,6 +96,12 @@ pub struct Input {
     pub timezone: Option<String>,
     /// `--unknown`.
     pub unknown: Option<Unknown>,
+    /// `--config`; none is the nearest `lockstep.toml`.
+    pub config: Option<PathBuf>,
+    /// `--rules`: only these, by id.
+    pub rules: Option<Vec<&'static str>>,
+    /// `--ignore`: not these, by id.
+    pub ignore: Vec<&'static str>,
 }
 
 /// `--accept RULE@FILE:LINE=REASON`; the line, or the file with it, may be left out.
@@ -173,7 +178,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         }
         Topic::SignOff => sign_off(parser),
         Topic::Verify => verify(parser),
-        Topic::Rules => rules(parser),
+        Topic::Rules => list(parser),
         Topic::Explain => explain(parser),
     }
 }
@@ -354,7 +359,7 @@ fn verify(mut parser: Parser) -> Result<Invocation, Refusal> {
     Ok(Invocation::Verify { sign_off, input })
 }
 
-fn rules(mut parser: Parser) -> Result<Invocation, Refusal> {
+fn list(mut parser: Parser) -> Result<Invocation, Refusal> {
     let mut json = false;
     while let Some(arg) = parser.next()? {
         match arg {
@@ -419,6 +424,9 @@ impl Input {
                     ],
                 )?;
             }
+            "config" => self.config = Some(parser.value()?.into()),
+            "rules" => self.rules.get_or_insert_default().extend(rule_list("rules", parser)?),
+            "ignore" => self.ignore.extend(rule_list("ignore", parser)?),
             other => return Err(unknown_option(&format!("--{other}"), topic)),
         }
         Ok(())
@@ -454,6 +462,22 @@ fn layout(given: String) -> Result<Option<String>, Refusal> {
     }
     let known: Vec<_> = LAYOUTS.iter().map(|layout| layout.name).collect();
     Err(Refusal(format!("--layout {given}: the layouts are auto, {}", known.join(", "))))
+}
+
+/// The ids of the rules in a list with commas, which may name them as other tools do.
+fn rule_list(option: &str, parser: &mut Parser) -> Result<Vec<&'static str>, Refusal> {
+    let list = value(option, parser)?;
+    let mut ids = Vec::new();
+    for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let named = rules::named(name);
+        if named.is_empty() {
+            return Err(Refusal(format!(
+                "--{option} {name}: there is no such rule; lockstep rules lists them"
+            )));
+        }
+        ids.extend(named.iter().map(|rule| rule.id));
+    }
+    Ok(ids)
 }
 
 /// One of the values that an option knows.

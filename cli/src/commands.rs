@@ -9,9 +9,10 @@ use lockstep_core::report::json::Severity;
 use lockstep_core::report::{github, html, human, json, junit, markdown, readme, rule, sarif};
 use lockstep_core::rules::{self, Stats};
 use lockstep_core::schema;
-use lockstep_core::{Review, Settings, review};
+use lockstep_core::{Review, Settings, Workspace, review};
 
 use crate::arguments::{Color, Format, Input, Invocation};
+use crate::configuration;
 use crate::files::{gather, read_text, shown};
 use crate::{Outcome, Refusal};
 
@@ -58,26 +59,25 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
 /// The review of what the command line names.
 fn reviewed(input: &Input) -> Result<Review, Refusal> {
     let workspace = gather(&input.paths)?;
-    let mut settings = settings(input)?;
+    let mut settings = settings(input, &workspace)?;
     if let Some(version) = &input.since {
+        settings.since = None;
         position(&layout::read(&workspace, &settings), "--since", version)?;
         settings.since = Some(version.clone());
     }
     Ok(review(&workspace, &settings))
 }
 
-/// What the options say, but for `--since`, which needs the history.
-fn settings(input: &Input) -> Result<Settings, Refusal> {
-    let mut settings = Settings {
-        layout: input.layout.clone(),
-        transaction: input.transaction,
-        timezone: input.timezone.clone(),
-        unknown: input.unknown.unwrap_or_default(),
-        ..Settings::default()
-    };
-    if let Some(version) = input.postgres {
-        settings.postgres = version;
-    }
+/// What the configuration and the options say, but for `--since`, which needs the history.
+fn settings(input: &Input, workspace: &Workspace) -> Result<Settings, Refusal> {
+    let mut settings = configuration::settings(input, workspace)?;
+    settings.layout = input.layout.clone().or(settings.layout);
+    settings.transaction = input.transaction.or(settings.transaction);
+    settings.timezone = input.timezone.clone().or(settings.timezone);
+    settings.unknown = input.unknown.unwrap_or_default();
+    settings.postgres = input.postgres.unwrap_or(settings.postgres);
+    settings.rules.only = input.rules.clone();
+    settings.rules.severities.extend(input.ignore.iter().map(|rule| (*rule, None)));
     if let Some(path) = &input.baseline {
         settings.baseline = Some((shown(path), read_text(path)?));
     }

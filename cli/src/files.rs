@@ -85,6 +85,7 @@ fn stdin() -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
+/// What to say of a path that cannot be read.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
     Refusal(format!("cannot read {}: {error}", path.display()))
 }

@@ -164,6 +164,11 @@ About the history:
   --baseline FILE      a schema that exists already: plain DDL, or what pg_dump --schema-only prints
   --unknown WHAT       what no file creates: auto, assume (that it exists) or refuse (default: auto)
 
+What is reported:
+  --config FILE        the configuration (default: the nearest lockstep.toml above PATH)
+  --rules LIST         only these rules, by Lockstep's ids or other tools', with commas
+  --ignore LIST        not these rules
+
 About the server:
   --pg VERSION         major version, 14 to 18 (default: 18)
   --transaction MODE   per-migration, per-statement or auto: what the runner does (default: auto)

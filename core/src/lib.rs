@@ -21,8 +21,10 @@
 //! | [`report`] | a review | JSON, Markdown, the README … |
 //! | [`signoff`] | a review and what people decided | the sign-off, and in what it no longer holds |
 //!
+//! [`configuration`] reads `lockstep.toml` into [`Settings`] before any of that.
 //! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly; and `json`, which reads and quotes JSON.
 
+pub mod configuration;
 pub mod estimate;
 pub mod evidence;
 mod json;

@@ -3,7 +3,7 @@
 use lockstep_core::layout::Script;
 use lockstep_core::report::{json, markdown, readme};
 use lockstep_core::settings::TransactionMode;
-use lockstep_core::{Review, Workspace, schema, sql};
+use lockstep_core::{Review, Workspace, configuration, schema, sql};
 use similar::{ChangeTag, TextDiff};
 
 use crate::protocol::{
@@ -26,7 +26,7 @@ impl Engine {
         for (path, bytes) in job.files {
             workspace.add(path, bytes);
         }
-        let review = lockstep_core::review(&workspace, &settings(job.settings));
+        let review = lockstep_core::review(&workspace, &settings(job.settings, &workspace));
         let of_migrations = review.history.migrations.iter().map(|migration| ScriptTokens {
             up: tokens(&migration.up),
             down: migration.down.as_ref().map(tokens).unwrap_or_default(),
@@ -59,16 +59,22 @@ impl Engine {
     }
 }
 
-fn settings(settings: Settings) -> lockstep_core::Settings {
+/// What the files' own configuration sets, and what was chosen in the page before it. The first server of the list is
+/// what the page chooses by itself.
+fn settings(chosen: Settings, workspace: &Workspace) -> lockstep_core::Settings {
+    let configured = configuration::read(workspace).map(configuration::Configuration::of_these_files);
+    let own = configured.unwrap_or_default();
+    let by_itself = Settings::default().postgres;
+    let transaction = chosen.transaction.map(|transaction| match transaction {
+        Transaction::PerMigration => TransactionMode::Single,
+        Transaction::PerStatement => TransactionMode::None,
+    });
     lockstep_core::Settings {
-        postgres: settings.postgres,
-        layout: settings.layout,
-        transaction: settings.transaction.map(|transaction| match transaction {
-            Transaction::PerMigration => TransactionMode::Single,
-            Transaction::PerStatement => TransactionMode::None,
-        }),
-        since: settings.since,
-        ..lockstep_core::Settings::default()
+        postgres: if chosen.postgres == by_itself { own.postgres } else { chosen.postgres },
+        layout: chosen.layout.or(own.layout),
+        transaction: transaction.or(own.transaction),
+        since: chosen.since.or(own.since),
+        ..own
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
+use lockstep_core::configuration::SERVERS;
 use lockstep_core::layout::{self, LAYOUTS};
 use lockstep_core::report::json::Severity;
 use lockstep_core::signoff::{self, Accepted, Concern, Decisions, Reviewed, SignOff, Spot};
 use lockstep_core::{Review, review};
 
 use super::settings;
-use crate::arguments::{Acceptance, Input, SERVERS};
+use crate::arguments::{Acceptance, Input};
 use crate::files::{gather, read_text, shown};
 use crate::{Outcome, Refusal};
 
@@ -93,7 +94,7 @@ pub fn verify(path: &Path, mut input: Input) -> Result<Outcome, Refusal> {
     input.layout = input.layout.or_else(|| is_known.then(|| conditions.layout.clone()));
     let since = input.since.take().or_else(|| conditions.since.clone());
     let workspace = gather(&input.paths)?;
-    let mut settings = settings(&input)?;
+    let mut settings = settings(&input, &workspace)?;
     // A version that is no longer there is one of the things to object to.
     let history = layout::read(&workspace, &settings);
     settings.since = since.filter(|version| history.position_of(version).is_some());

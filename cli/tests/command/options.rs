@@ -212,3 +212,50 @@ fn colour_is_asked_for() {
     assert!(!call(&["review", "-"], INDEX).out.contains('\u{1b}'));
     assert!(call(&["review", "-", "--color", "always"], INDEX).out.contains('\u{1b}'));
 }
+
+#[test]
+fn the_nearest_configuration_counts() {
+    let folder = folder(
+        "configured",
+        &[
+            (
+                "lockstep.toml",
+                "[rules]\nno-lock-timeout = 'off'\nmissing-rollback = 'off'\n'squawk:require-concurrent-index-creation' = 'warning'\n",
+            ),
+            ("db/001_a.sql", "CREATE INDEX i ON orders (a);"),
+            ("other.toml", "pg = 15\n[rules]\nindex-not-concurrent = 'off'\n"),
+            ("wrong.toml", "pg = 15\n[rules]\nindexes = 'off'\n"),
+        ],
+    );
+    let review =
+        |more: &[&str]| call_in(&folder, &[&["review", "db", "--format", "json"], more].concat(), b"");
+    assert_eq!(review(&[]).rules(), ["index-not-concurrent", "assumed-object"]);
+    assert_eq!(review(&[]).status, 0);
+    assert_eq!(review(&["--ignore", "assumed-object"]).rules(), ["index-not-concurrent"]);
+    assert_eq!(review(&["--rules", "eugene:E6,drop-table"]).rules(), ["index-not-concurrent"]);
+    let other = review(&["--config", "other.toml", "--rules", "index-not-concurrent,assumed-object"]);
+    assert_eq!(other.rules(), ["assumed-object"]);
+    assert!(other.out.contains("\"postgres\": 15") || other.out.contains("\"postgres\":15"), "{}", other.out);
+    let wrong = review(&["--config", "wrong.toml"]);
+    assert_eq!((wrong.status, wrong.err.as_str()), (2, "lockstep: wrong.toml:3: there is no rule indexes\n"));
+    let unknown = review(&["--rules", "indexes"]);
+    assert_eq!(unknown.err, "lockstep: --rules indexes: there is no such rule; lockstep rules lists them\n");
+}
+
+#[test]
+fn a_configuration_may_be_pasted_and_name_a_baseline() {
+    let folder = folder(
+        "pasted",
+        &[("001_a.sql", "ALTER TABLE a ADD COLUMN b int;"), ("db/schema.sql", "CREATE TABLE a (id int);")],
+    );
+    let paste = b"-- file: lockstep.toml\n[rules]\nmissing-rollback = \"off\"\n-- file: 1_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);";
+    assert_eq!(call_in(&folder, &["review", "-", "--format", "json"], paste).rules(), Vec::<String>::new());
+    std::fs::write(folder.join("lockstep.toml"), "baseline = 'db/schema.sql'").unwrap();
+    let called = call_in(
+        &folder,
+        &["review", ".", "--format", "json", "--rules", "assumed-object,statement-fails"],
+        b"",
+    );
+    assert_eq!((called.rules(), called.err.as_str()), (Vec::new(), ""));
+    assert!(called.out.contains("The baseline."), "{}", called.out);
+}

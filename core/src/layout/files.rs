@@ -48,6 +48,13 @@ impl<'a> Files<'a> {
         Files { files: files.collect() }
     }
 
+    /// Takes the files of that path away, and gives them.
+    pub(super) fn take_out(&mut self, path: &str) -> Vec<File<'a>> {
+        let (taken, left) = std::mem::take(&mut self.files).into_iter().partition(|file| file.path == path);
+        self.files = left;
+        taken
+    }
+
     /// In the order in which they were given.
     pub fn iter(&self) -> impl Iterator<Item = &File<'a>> {
         self.files.iter()

@@ -52,7 +52,7 @@ pub use files::{File, Files};
 
 pub use crate::settings::TransactionMode;
 
-use crate::settings::Settings;
+use crate::settings::{CONFIGURATION_FILE, Settings};
 use crate::sorted;
 use crate::text::{FileId, Workspace};
 
@@ -276,10 +276,23 @@ impl Wrapping {
     }
 }
 
+/// What `read` makes of the file of that name: of several that nearest to the top. It may be part of a paste.
+pub(crate) fn with_file<T>(workspace: &Workspace, name: &str, read: impl FnOnce(&File) -> T) -> Option<T> {
+    // Cutting a paste takes its time.
+    if !workspace.files().any(|(_, file)| file.name() == name || file.text.contains(name)) {
+        return None;
+    }
+    let patched = diff::patched(workspace);
+    let files = Files::of(workspace, &patched);
+    let named = files.iter().filter(|file| file.name() == name);
+    named.min_by_key(|file| file.path.matches('/').count()).map(read)
+}
+
 /// The history in the files. Whatever the files are, there is one, and every file is in it or set aside.
 pub fn read(workspace: &Workspace, settings: &Settings) -> History {
     let patched = diff::patched(workspace);
-    let files = Files::of(workspace, &patched);
+    let mut files = Files::of(workspace, &patched);
+    let baseline = settings.baseline.as_ref().map(|(path, _)| files.take_out(path)).unwrap_or_default();
     let (layout, mut reason) = choose(&files, settings.layout.as_deref());
     let Draft { migrations, down_of_all, orphans, set_aside } = (layout.read)(&files);
     let mut history = History {
@@ -293,6 +306,11 @@ pub fn read(workspace: &Workspace, settings: &Settings) -> History {
         one_transaction: layout.runner.one_transaction && settings.transaction.is_none(),
     };
     set_leftovers_aside(&mut history, &files);
+    history.set_aside.extend(baseline.into_iter().map(|file| SetAside {
+        file: file.id,
+        range: file.range,
+        reason: "The baseline.".to_owned(),
+    }));
     set_patches_aside(&mut history, &patched);
     sorted::sort_by_key(&mut history.set_aside, |aside| (aside.file, aside.range.start));
     for script in history.scripts_mut() {
@@ -381,7 +399,9 @@ fn set_leftovers_aside(history: &mut History, files: &Files<'_>) {
         touched.get(first).is_some_and(|(id, range)| *id == file.id && range.end <= file.range.end)
     };
     for file in files.iter().filter(|file| !is_touched(file) && !file.text().trim().is_empty()) {
-        let reason = if file.is_document() {
+        let reason = if file.name() == CONFIGURATION_FILE {
+            "Lockstep's own configuration.".to_owned()
+        } else if file.is_document() {
             "A document, not a migration.".to_owned()
         } else if file.is_sql() {
             format!("{} would not run this file.", history.layout.title)

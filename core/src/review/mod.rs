@@ -67,6 +67,7 @@ pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
         way_back_of_all: way_back_of_all.as_ref(),
         reruns: &reruns,
         stats: &stats,
+        settings,
     };
     let mut findings = rules::check(&scene);
     sorted::sort_by(&mut findings, |a, b| {

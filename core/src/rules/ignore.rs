@@ -65,9 +65,10 @@ pub(super) fn apply(scene: &Scene, findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-/// Does the name mean the rule: by its id, or by another tool's?
+/// Does the name mean the rule: by its id, by another tool's, or as one of all those that this tool has (`squawk:`)?
 fn names_rule(name: &str, rule: &Rule) -> bool {
-    rule.id == name || rule.aliases.contains(&name)
+    let is_of_tool = || name.ends_with(':') && rule.aliases.iter().any(|alias| alias.starts_with(name));
+    rule.id == name || rule.aliases.contains(&name) || is_of_tool()
 }
 
 fn collect(scene: &Scene) -> Vec<Ignore> {
@@ -158,17 +159,52 @@ fn wish(comment: &str) -> Option<Wish> {
             has_reason: !reason.trim().is_empty(),
         });
     }
-    let peer =
-        |names: Vec<String>, whole_file: bool| Some(Wish { names, whole_file, own: false, has_reason: true });
+    let peer = |list: &str, prefix: &str, whole_file: bool| {
+        // A comment within the comment gives squawk's reader the reason; without names everything is meant.
+        let list = list.split("--").next().unwrap_or_default().trim();
+        let names = if list.is_empty() { vec![prefix.to_owned()] } else { listed(list, prefix) };
+        Some(Wish { names, whole_file, own: false, has_reason: true })
+    };
     if let Some(rest) = text.strip_prefix("squawk-ignore-file") {
-        return peer(listed(rest, "squawk:"), true);
+        return peer(rest, "squawk:", true);
     }
     if let Some(rest) = text.strip_prefix("squawk-ignore") {
-        return peer(listed(rest, "squawk:"), false);
+        return peer(rest, "squawk:", false);
     }
     if let Some(rest) = text.strip_prefix("eugene:") {
         let rest = rest.trim_start().strip_prefix("ignore")?;
-        return peer(listed(rest, "eugene:"), false);
+        return peer(rest, "eugene:", false);
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wish;
+
+    #[test]
+    fn comments_ask_for_silence() {
+        for (comment, expected) in [
+            ("-- lockstep-ignore drop-table, drop-column: moved", Some("drop-table drop-column; own")),
+            ("-- lockstep-ignore-file drop-table: moved", Some("drop-table; own file")),
+            ("-- lockstep-ignored drop-table", None),
+            (
+                "/* squawk-ignore ban-drop-column,renaming-table */",
+                Some("squawk:ban-drop-column squawk:renaming-table;"),
+            ),
+            ("-- squawk-ignore ban-drop-column -- nobody reads it", Some("squawk:ban-drop-column;")),
+            ("-- squawk-ignore-file", Some("squawk:; file")),
+            ("-- eugene: ignore E2, E3", Some("eugene:E2 eugene:E3;")),
+            ("-- eugene: ignore", Some("eugene:;")),
+            ("-- eugene: explain", None),
+            ("-- a comment", None),
+        ] {
+            let found = wish(comment).map(|wish| {
+                let own = if wish.own { " own" } else { "" };
+                let file = if wish.whole_file { " file" } else { "" };
+                format!("{};{own}{file}", wish.names.join(" "))
+            });
+            assert_eq!(found.as_deref(), expected, "{comment}");
+        }
+    }
 }

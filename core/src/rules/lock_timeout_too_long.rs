@@ -3,9 +3,6 @@
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 
-/// The longest wait, in milliseconds, that an application's own timeouts are likely to outlast.
-const LONGEST: u64 = 10_000;
-
 pub(super) static RULE: Rule = Rule {
     id: "lock-timeout-too-long",
     severity: Severity::Warning,
@@ -28,7 +25,7 @@ It does not apply to statements that take no lock others feel. Use a few seconds
 fn check(scene: &Scene, findings: &mut Findings) {
     for (migration, _) in scene.reviewed() {
         for place in scene.places_of(migration) {
-            let Some(limit) = place.before().session.timeout("lock_timeout").filter(|limit| *limit > LONGEST) else {
+            let Some(limit) = place.before().session.timeout("lock_timeout").filter(|limit| *limit > scene.settings.limits.lock_timeout) else {
                 continue;
             };
             if let Some(lock) = place.blocking_locks().next() {

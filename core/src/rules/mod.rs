@@ -121,6 +121,7 @@ rules! {
     comparison_with_null,
     concurrent_index_retry,
     concurrently_with_others,
+    configuration_fault,
     create_partition_locks_parent,
     default_leaves_old_rows_null,
     delete_without_where,
@@ -169,6 +170,7 @@ rules! {
     migration_without_sql,
     missing_rollback,
     mixed_numbering,
+    naming_pattern,
     nested_transaction,
     never_validated,
     no_lock_timeout,
@@ -257,14 +259,30 @@ pub fn documented(name: &str) -> Option<(&'static Rule, &'static Docs)> {
     found(|rule, name| rule.id == name).or_else(|| found(|rule, name| rule.aliases.contains(&name)))
 }
 
-/// Runs every rule, and silences what the scripts' comments ask to be silenced.
+/// The rule of that id, or those that another tool calls so.
+pub fn named(name: &str) -> Vec<&'static Rule> {
+    let of = |is_it: fn(&Rule, &str) -> bool| {
+        RULES.iter().copied().filter(|rule| is_it(rule, name)).collect::<Vec<_>>()
+    };
+    let own = of(|rule, name| rule.id == name);
+    if own.is_empty() { of(|rule, name| rule.aliases.contains(&name)) } else { own }
+}
+
+/// Runs every rule, silences what the scripts' comments ask to be silenced, and reports what the settings want reported.
 pub fn check(scene: &Scene) -> Vec<Finding> {
     let mut findings = Findings::new();
     for rule in RULES {
         findings.of(rule);
         (rule.check)(scene, &mut findings);
     }
-    ignore::apply(scene, findings.into_list())
+    let mut findings = ignore::apply(scene, findings.into_list());
+    let wanted = &scene.settings.rules;
+    findings.retain_mut(|finding| {
+        let severity = wanted.severity(finding.rule.id, finding.rule.severity, finding.severity);
+        finding.severity = severity.unwrap_or(finding.severity);
+        severity.is_some()
+    });
+    findings
 }
 
 #[cfg(test)]

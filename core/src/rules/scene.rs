@@ -5,7 +5,7 @@ use crate::layout::{History, Migration, Script};
 use crate::locks::LockMode;
 use crate::rollback::WayBack;
 use crate::schema::{Column, Id, Origin, Relation, Rows, Schema, Table};
-use crate::settings::Unknown;
+use crate::settings::{Settings, Unknown};
 use crate::simulate::{Lock, State, Step, Work, WorkKind};
 use crate::sql::command::{AlterAction, ColumnDefinition, ConstraintDefinition};
 use crate::sql::{Command, QualifiedName, Statement};
@@ -28,6 +28,8 @@ pub struct Scene<'a> {
     pub reruns: &'a [Rerun],
     /// Table sizes.
     pub stats: &'a Stats,
+    /// What the reader set.
+    pub settings: &'a Settings,
 }
 
 /// One statement of an up script under review.
@@ -100,6 +102,11 @@ impl<'a> Scene<'a> {
             std::iter::once(&migration.up).chain(&migration.down).map(move |script| (Some(index), script))
         });
         of_migrations.chain(self.history.down_of_all.iter().map(|script| (None, script)))
+    }
+
+    /// Do the given sizes say that the table, by `schema.name`, is small?
+    pub fn is_small(&self, name: &str) -> bool {
+        self.stats.of(name).is_some_and(|size| size.rows < self.settings.limits.small_table_rows)
     }
 
     /// The server's major version.
@@ -323,7 +330,7 @@ impl<'a> Place<'a> {
 
     /// Do the given sizes say that the table is small?
     pub fn is_small(&self, relation: Id) -> bool {
-        self.relation_of(relation).is_some_and(|found| self.scene.stats.is_small(&found.display_name()))
+        self.relation_of(relation).is_some_and(|found| self.scene.is_small(&found.display_name()))
     }
 
     /// The work of this statement on tables that are busy.

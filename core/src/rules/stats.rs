@@ -3,9 +3,6 @@
 use crate::sorted::Map;
 use crate::text::decimal;
 
-/// Below this many rows, work on a table is over before anyone notices.
-const SMALL_ROWS: u64 = 10_000;
-
 /// The sizes of tables, by `schema.name`.
 #[derive(Debug, Clone, Default)]
 pub struct Stats {
@@ -72,11 +69,6 @@ impl Stats {
     pub fn of(&self, relation: &str) -> Option<&Size> {
         self.sizes.get(relation)
     }
-
-    /// Is it known to be small?
-    pub fn is_small(&self, relation: &str) -> bool {
-        self.of(relation).is_some_and(|size| size.rows < SMALL_ROWS)
-    }
 }
 
 /// The fields of a CSV line; a field in double quotes may hold commas.
@@ -113,11 +105,7 @@ mod tests {
         let stats =
             Stats::parse("relation,rows,bytes\norders,12000000,\n\"public.tags\",40,8192\nbad,many,\n");
         assert_eq!(stats.of("public.orders").map(|size| size.rows), Some(12_000_000));
-        assert!(
-            stats.is_small("public.tags")
-                && !stats.is_small("public.orders")
-                && !stats.is_small("public.unknown")
-        );
+        assert_eq!(stats.of("public.tags").map(|size| size.rows), Some(40));
         assert_eq!(stats.problems.len(), 1);
         assert_eq!(Stats::parse("a,b\n1,2").problems.len(), 1);
     }

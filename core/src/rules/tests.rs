@@ -1,13 +1,14 @@
 //! Every rule's examples are its tests, and no rule may lack its words.
 
 use super::{DOCUMENTED, RULES, Severity};
-use crate::{Settings, Workspace, review};
+use crate::{Settings, Workspace, configuration, review};
 
 fn reviewed(text: &str) -> crate::Review {
     let mut workspace = Workspace::new();
     let name = if text.starts_with('#') { "plan.md" } else { "pasted.sql" };
     workspace.add(name, text);
-    review(&workspace, &Settings::default())
+    let settings = configuration::read(&workspace).map(|configuration| configuration.settings);
+    review(&workspace, &settings.unwrap_or_default())
 }
 
 #[test]

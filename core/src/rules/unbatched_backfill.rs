@@ -5,9 +5,6 @@ use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::{Command, Dml};
 
-/// From this many rows on, one statement is an outage.
-const MANY: u64 = 1_000_000;
-
 pub(super) static RULE: Rule = Rule {
     id: "unbatched-backfill",
     severity: Severity::Danger,
@@ -67,7 +64,7 @@ fn harm(write: &Write) -> Option<(Severity, String)> {
     let place = &write.place;
     let table = write.table.display_name();
     let severity = |name: &str| match place.scene.stats.of(name) {
-        Some(size) if size.rows >= MANY => Severity::Danger,
+        Some(size) if size.rows >= place.scene.settings.limits.many_rows => Severity::Danger,
         _ => Severity::Warning,
     };
     let busy = write.is_on_busy_table();
