@@ -51,6 +51,10 @@ pub fn too_large(path: &str, bytes: usize, limit: usize) -> String {
     format!("{path} was left out: it has {} MiB, and the limit is {} MiB a file.", mib(bytes), mib(limit))
 }
 
+pub fn unreadable_archive(path: &str, reason: &str) -> String {
+    format!("{path} was left out: {reason}.")
+}
+
 pub fn unreadable(path: &str) -> String {
     format!("{path} was left out: the browser could not read it.")
 }

@@ -6,21 +6,22 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use lockstep_core::Workspace;
-use lockstep_core::layout::{is_candidate, is_candidate_folder};
+use lockstep_core::layout::{is_candidate, is_candidate_folder, is_candidate_path};
+use lockstep_core::text::archive;
 
 use crate::Refusal;
 
 /// What standard input is called in a review.
 const STDIN: &str = "stdin.sql";
 
-/// Reads files as they are, folders with all that could belong to migrations, and `-`.
+/// Reads files as they are, zip archives and folders with all in them that could belong to migrations, and `-`.
 pub fn gather(paths: &[PathBuf]) -> Result<Workspace, Refusal> {
     let mut workspace = Workspace::new();
     let mut seen = BTreeSet::new();
     for path in paths {
         if path.as_os_str() == "-" {
             if seen.insert(path.clone()) {
-                workspace.add(STDIN, stdin()?);
+                add(&mut workspace, STDIN.to_owned(), stdin()?)?;
             }
             continue;
         }
@@ -38,11 +39,29 @@ pub fn gather(paths: &[PathBuf]) -> Result<Workspace, Refusal> {
         for file in files {
             if seen.insert(file.clone()) {
                 let bytes = fs::read(&file).map_err(|error| unreadable(&file, &error))?;
-                workspace.add(shown(&file), bytes);
+                add(&mut workspace, shown(&file), bytes)?;
             }
         }
     }
     Ok(workspace)
+}
+
+/// Adds a file, or those in it if it is a zip archive.
+fn add(workspace: &mut Workspace, path: String, bytes: Vec<u8>) -> Result<(), Refusal> {
+    if !archive::is_archive(&bytes) {
+        workspace.add(path, bytes);
+        return Ok(());
+    }
+    let mut files = archive::unpack(&bytes, is_candidate_path)
+        .map_err(|why| Refusal(format!("cannot read {path}: {why}")))?;
+    if files.is_empty() {
+        eprintln!("lockstep: there are no migration files in {path}");
+    }
+    files.sort();
+    for (path, bytes) in files {
+        workspace.add(path, bytes);
+    }
+    Ok(())
 }
 
 /// The text of a file that an option names.

@@ -83,7 +83,7 @@ Usage:
   lockstep rules             every rule
   lockstep explain  RULE     the documentation of one rule
 
-PATH is a file or a folder, - is standard input. No server takes part.
+PATH is a file, a folder or a zip archive, - is standard input. No server takes part.
 Each command has options of its own: lockstep COMMAND --help
 ";
 

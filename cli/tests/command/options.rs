@@ -259,3 +259,25 @@ fn a_configuration_may_be_pasted_and_name_a_baseline() {
     assert_eq!((called.rules(), called.err.as_str()), (Vec::new(), ""));
     assert!(called.out.contains("The baseline."), "{}", called.out);
 }
+
+#[test]
+fn a_zip_archive_is_read_as_its_folder_would_be() {
+    // One file, stored: repo-1/db/migrations/001_a.sql with `SELECT 1;`.
+    let (path, sql) = (b"repo-1/db/migrations/001_a.sql", b"SELECT 1;");
+    let size = (sql.len() as u32).to_le_bytes();
+    let name = (path.len() as u16).to_le_bytes();
+    let checksum = 0x04B2_335C_u32.to_le_bytes();
+    let fields = [&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &checksum, &size, &size, &name, &[0, 0]].concat();
+    let entry = [b"PK\x01\x02\x14\0", &fields[..], &[0; 14], &path[..]].concat();
+    let file = [b"PK\x03\x04", &fields[..], path, sql].concat();
+    let (start, length) = ((file.len() as u32).to_le_bytes(), (entry.len() as u32).to_le_bytes());
+    let end = [b"PK\x05\x06\0\0\0\0\x01\0\x01\0", &length[..], &start, &[0, 0]].concat();
+    let archive = [file, entry, end].concat();
+    let called = call(&["review", "-", "--format", "json"], &archive);
+    assert!(called.out.contains("db/migrations/001_a.sql"), "{}{}", called.out, called.err);
+    let broken = call(&["review", "-"], &archive[..archive.len() - 5]);
+    assert_eq!(
+        (broken.status, broken.err.as_str()),
+        (2, "lockstep: cannot read stdin.sql: it is damaged, or no zip archive\n")
+    );
+}

@@ -13,6 +13,12 @@ pub fn is_candidate(name: &str) -> bool {
         && (ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) || JSON.contains(&name))
 }
 
+/// Can the file with that path, from the top of a folder or an archive on, belong to migrations?
+pub fn is_candidate_path(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    is_candidate(name) && folders.split('/').all(is_candidate_folder)
+}
+
 /// Can a folder of that name hold migrations?
 pub fn is_candidate_folder(name: &str) -> bool {
     !name.starts_with('.') && !matches!(name, "node_modules" | "target" | "dist" | "vendor" | "__pycache__")
@@ -39,6 +45,11 @@ mod tests {
             ("Makefile", false),
         ] {
             assert_eq!(is_candidate(name), expected, "{name}");
+        }
+        for (path, expected) in
+            [("a.sql", true), ("db/a.sql", true), ("db/.git/a.sql", false), ("db/a.png", false)]
+        {
+            assert_eq!(is_candidate_path(path), expected, "{path}");
         }
         for (name, expected) in [("migrations", true), ("node_modules", false), (".git", false)] {
             assert_eq!(is_candidate_folder(name), expected, "{name}");

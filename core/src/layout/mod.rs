@@ -46,7 +46,7 @@ use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use candidate::{is_candidate, is_candidate_folder};
+pub use candidate::{is_candidate, is_candidate_folder, is_candidate_path};
 use diff::{Change, Patched};
 pub use files::{File, Files};
 

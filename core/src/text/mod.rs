@@ -3,6 +3,7 @@
 //! A location always points into a file that the reader gave, at bytes of that
 //! file as it was given, however the text was cut up on the way to a statement.
 
+pub mod archive;
 mod decimal;
 mod decode;
 mod digest;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use lockstep_core::text::{MAX_FILE_BYTES, Workspace};
+use lockstep_core::layout::is_candidate_path;
+use lockstep_core::text::{MAX_FILE_BYTES, Workspace, archive};
 
 use crate::examples::Example;
 use crate::protocol::{Job, Settings};
@@ -71,6 +72,13 @@ pub enum Refused {
     Unreadable {
         /// The file.
         path: String,
+    },
+    /// A zip archive that cannot be taken apart.
+    Archive {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
     },
     /// More than [`MAX_FILES`].
     TooMany {
@@ -229,6 +237,26 @@ impl Input {
     }
 }
 
+/// Files as they came in, with those of zip archives in the archives' places.
+pub fn unpacked(files: Vec<(String, Vec<u8>)>, refused: &mut Vec<Refused>) -> Vec<InputFile> {
+    let mut all = Vec::with_capacity(files.len());
+    for (path, bytes) in files {
+        if !archive::is_archive(&bytes) {
+            all.push(InputFile::new(path, bytes));
+            continue;
+        }
+        match archive::unpack(&bytes, is_candidate_path) {
+            Ok(files) if files.is_empty() => {
+                refused
+                    .push(Refused::Archive { path, reason: "there are no migration files in it".to_owned() });
+            }
+            Ok(files) => all.extend(files.into_iter().map(|(path, bytes)| InputFile::new(path, bytes))),
+            Err(reason) => refused.push(Refused::Archive { path, reason }),
+        }
+    }
+    all
+}
+
 /// Of many files, those that can belong to migrations. A single one was meant, whatever it is called.
 pub fn relevant<T>(files: Vec<T>, path: impl Fn(&T) -> &str) -> Vec<T> {
     if files.len() == 1 {
@@ -245,7 +273,7 @@ pub fn is_relevant_folder(name: &str) -> bool {
 fn is_relevant(path: &str) -> bool {
     const EXTENSIONS: &[&str] = &[
         "sql", "ddl", "psql", "pgsql", "md", "markdown", "txt", "json", "toml", "conf", "plan", "sum", "yml",
-        "yaml",
+        "yaml", "zip",
     ];
     let mut folders = path.split('/').rev();
     let name = folders.next().unwrap_or_default();

@@ -367,8 +367,8 @@ impl Session {
             self.notices.set(vec![texts::NOTHING_PICKED.to_owned()]);
             return;
         }
+        let files = input::unpacked(files, &mut refused);
         if !files.is_empty() {
-            let files = files.into_iter().map(|(path, bytes)| InputFile::new(path, bytes)).collect();
             let first = self.input.try_update(|input| input.add(files, &mut refused)).unwrap_or_default();
             self.open_file.set(first);
         }
@@ -540,6 +540,7 @@ impl Session {
 fn refusal_words(refused: &Refused) -> String {
     match refused {
         Refused::TooLarge { path, bytes } => texts::too_large(path, *bytes, MAX_FILE_BYTES),
+        Refused::Archive { path, reason } => texts::unreadable_archive(path, reason),
         Refused::Unreadable { path } => texts::unreadable(path),
         Refused::TooMany { left_out } => texts::too_many(*left_out, input::MAX_FILES),
         Refused::TooMuch { left_out } => texts::too_much(*left_out, input::MAX_BYTES),
