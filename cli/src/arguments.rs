@@ -40,6 +40,15 @@ pub enum Invocation {
         /// The migration to undo; none is the last.
         version: Option<String>,
     },
+    /// `lockstep fix`.
+    Fix {
+        /// The history.
+        input: Input,
+        /// Where the files go; none prints only the diff.
+        out: Option<PathBuf>,
+        /// Exit status 1 when a finding of this severity or above is left; none is never.
+        fail_on: Option<Severity>,
+    },
     /// `lockstep readme`.
     Readme(Input),
     /// `lockstep signoff`.
@@ -166,6 +175,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Topic::Review => review(parser),
         Topic::Schema => schema(parser),
         Topic::Rollback => rollback(parser),
+        Topic::Fix => fix(parser),
         Topic::Readme => {
             let mut input = Input::default();
             while let Some(arg) = parser.next()? {
@@ -233,16 +243,7 @@ fn review(mut parser: Parser) -> Result<Invocation, Refusal> {
                 )?;
             }
             Arg::Long("fail-on") => {
-                fail_on = choice(
-                    "fail-on",
-                    &mut parser,
-                    &[
-                        ("danger", Some(Severity::Danger)),
-                        ("warning", Some(Severity::Warning)),
-                        ("advice", Some(Severity::Advice)),
-                        ("never", None),
-                    ],
-                )?;
+                fail_on = severity(&mut parser)?;
             }
             Arg::Long("color") => {
                 color = choice(
@@ -357,6 +358,33 @@ fn verify(mut parser: Parser) -> Result<Invocation, Refusal> {
     }
     let sign_off = input.paths.remove(0);
     Ok(Invocation::Verify { sign_off, input })
+}
+
+fn fix(mut parser: Parser) -> Result<Invocation, Refusal> {
+    let (mut input, mut out, mut fail_on) = (Input::default(), None, Some(Severity::Danger));
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Fix)),
+            Arg::Long("out") => out = Some(parser.value()?.into()),
+            Arg::Long("fail-on") => fail_on = severity(&mut parser)?,
+            arg => input.take(own(arg)?, &mut parser, Topic::Fix)?,
+        }
+    }
+    Ok(Invocation::Fix { input: input.complete(Topic::Fix)?, out, fail_on })
+}
+
+/// `--fail-on`; none is never.
+fn severity(parser: &mut Parser) -> Result<Option<Severity>, Refusal> {
+    choice(
+        "fail-on",
+        parser,
+        &[
+            ("danger", Some(Severity::Danger)),
+            ("warning", Some(Severity::Warning)),
+            ("advice", Some(Severity::Advice)),
+            ("never", None),
+        ],
+    )
 }
 
 fn list(mut parser: Parser) -> Result<Invocation, Refusal> {

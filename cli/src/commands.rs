@@ -3,18 +3,19 @@
 mod signing;
 
 use std::io::IsTerminal;
+use std::path::Path;
 
 use lockstep_core::layout::{self, History, Migration};
 use lockstep_core::report::json::Severity;
 use lockstep_core::report::{github, html, human, json, junit, markdown, readme, rule, sarif};
 use lockstep_core::rules::{self, Stats};
 use lockstep_core::schema;
-use lockstep_core::{Review, Settings, Workspace, review};
+use lockstep_core::{Review, Settings, Workspace, review, rewrite};
 
 use crate::arguments::{Color, Format, Input, Invocation};
 use crate::configuration;
-use crate::files::{gather, read_text, shown};
-use crate::{Outcome, Refusal};
+use crate::files::{gather, read_text, shown, write_changed};
+use crate::{Outcome, Refusal, patch};
 
 /// Does what was asked for.
 pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
@@ -43,6 +44,7 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
             Ok(Outcome::of(schema::ddl(&state.schema)))
         }
         Invocation::Rollback { input, version } => rollback(&reviewed(&input)?, version.as_deref()),
+        Invocation::Fix { input, out, fail_on } => fix(&input, out.as_deref(), fail_on),
         Invocation::Readme(input) => Ok(Outcome::of(readme::render(&reviewed(&input)?))),
         Invocation::SignOff { input, by, date, accept, keep } => {
             let review = reviewed(&input)?;
@@ -58,6 +60,12 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
 
 /// The review of what the command line names.
 fn reviewed(input: &Input) -> Result<Review, Refusal> {
+    let (workspace, settings) = gathered(input)?;
+    Ok(review(&workspace, &settings))
+}
+
+/// The files and the settings that the command line names.
+fn gathered(input: &Input) -> Result<(Workspace, Settings), Refusal> {
     let workspace = gather(&input.paths)?;
     let mut settings = settings(input, &workspace)?;
     if let Some(version) = &input.since {
@@ -65,7 +73,7 @@ fn reviewed(input: &Input) -> Result<Review, Refusal> {
         position(&layout::read(&workspace, &settings), "--since", version)?;
         settings.since = Some(version.clone());
     }
-    Ok(review(&workspace, &settings))
+    Ok((workspace, settings))
 }
 
 /// What the configuration and the options say, but for `--since`, which needs the history.
@@ -129,6 +137,18 @@ fn rollback(review: &Review, version: Option<&str>) -> Result<Outcome, Refusal> 
             Err(Refusal(format!("{} has no down script, and writing one is not available yet", up.title)))
         }
     }
+}
+
+/// The history with all that can be rewritten, as a diff, and as files where there is a folder for them.
+fn fix(input: &Input, out: Option<&Path>, fail_on: Option<Severity>) -> Result<Outcome, Refusal> {
+    let (workspace, settings) = gathered(input)?;
+    let fixed = rewrite::fix(&workspace, &settings);
+    if let Some(folder) = out {
+        write_changed(folder, &input.paths, &workspace, &fixed.workspace)?;
+    }
+    let reaches = |limit: Severity| fixed.review.findings.iter().any(|finding| finding.severity >= limit);
+    let text = patch::render(&fixed, &workspace);
+    Ok(Outcome { text, failed: fail_on.is_some_and(reaches) })
 }
 
 /// A script's text without the blank lines before and behind it; the first line keeps its indentation.

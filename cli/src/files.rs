@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use lockstep_core::Workspace;
 use lockstep_core::layout::{is_candidate, is_candidate_folder, is_candidate_path};
@@ -75,6 +75,30 @@ pub fn shown(path: &Path) -> String {
     let working_folder = std::env::current_dir().unwrap_or_default();
     let below = path.strip_prefix(&working_folder).unwrap_or(path);
     below.strip_prefix(".").unwrap_or(below).to_string_lossy().into_owned()
+}
+
+/// Writes the files that are not as they were before into a folder, each where it is below the path that named it.
+pub fn write_changed(
+    folder: &Path,
+    paths: &[PathBuf],
+    before: &Workspace,
+    after: &Workspace,
+) -> Result<(), Refusal> {
+    let roots: Vec<String> = paths.iter().filter(|path| path.is_dir()).map(|path| shown(path)).collect();
+    for (_, file) in after.files() {
+        if before.files().any(|(_, old)| old.path == file.path && old.text == file.text) {
+            continue;
+        }
+        let below = roots.iter().find_map(|root| {
+            let below = Path::new(&file.path).strip_prefix(root).ok()?;
+            below.components().all(|part| matches!(part, Component::Normal(_))).then_some(below)
+        });
+        let target = folder.join(below.unwrap_or_else(|| Path::new(file.name())));
+        let written =
+            target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&target, &*file.text));
+        written.map_err(|error| Refusal(format!("cannot write {}: {error}", target.display())))?;
+    }
+    Ok(())
 }
 
 /// The files in a folder and below that could belong to migrations. Links to folders are not followed.

@@ -7,6 +7,7 @@ mod arguments;
 mod commands;
 mod configuration;
 mod files;
+mod patch;
 mod usage;
 
 use std::io::{ErrorKind, Write};

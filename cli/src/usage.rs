@@ -8,6 +8,7 @@ pub enum Topic {
     Review,
     Schema,
     Rollback,
+    Fix,
     Readme,
     SignOff,
     Verify,
@@ -16,11 +17,12 @@ pub enum Topic {
 }
 
 impl Topic {
-    const ALL: [Topic; 9] = [
+    const ALL: [Topic; 10] = [
         Topic::Program,
         Topic::Review,
         Topic::Schema,
         Topic::Rollback,
+        Topic::Fix,
         Topic::Readme,
         Topic::SignOff,
         Topic::Verify,
@@ -40,6 +42,7 @@ impl Topic {
             Topic::Review => "review",
             Topic::Schema => "schema",
             Topic::Rollback => "rollback",
+            Topic::Fix => "fix",
             Topic::Readme => "readme",
             Topic::SignOff => "signoff",
             Topic::Verify => "verify",
@@ -60,6 +63,7 @@ impl Topic {
             Topic::Review => format!("{REVIEW}\n{SHARED}\n{STATUS}"),
             Topic::Schema => format!("{SCHEMA}\n{SHARED}"),
             Topic::Rollback => format!("{ROLLBACK}\n{SHARED}"),
+            Topic::Fix => format!("{FIX}\n{SHARED}\n{STATUS}"),
             Topic::Readme => format!("{README}\n{SHARED}"),
             Topic::SignOff => format!("{SIGN_OFF}\n{SHARED}"),
             Topic::Verify => format!("{VERIFY}\n{SHARED}"),
@@ -77,6 +81,7 @@ Usage:
   lockstep review   PATH…    what was found, and the verdict
   lockstep schema   PATH…    the schema after the last migration, as DDL
   lockstep rollback PATH…    the down script of the last migration
+  lockstep fix      PATH…    dangerous statements rewritten to safe ones, as a diff
   lockstep readme   PATH…    the migration README, as Markdown
   lockstep signoff  PATH…    SIGNOFF.md: who reviewed what, and which dangers are accepted
   lockstep verify   SIGNOFF.md PATH…   does it still hold
@@ -111,6 +116,16 @@ Prints the down script of the last migration.
 Usage: lockstep rollback PATH… [options]
 
   --version VERSION    of this migration instead of the last
+";
+
+const FIX: &str = "\
+Rewrites dangerous statements to safe ones, each proven by simulation, and prints the diff. Nothing is written
+without --out.
+
+Usage: lockstep fix PATH… [options]
+
+  --out DIR            write the changed and new files into this folder
+  --fail-on SEVERITY   what may not be left: danger, warning, advice or never (default: danger)
 ";
 
 const README: &str = "\

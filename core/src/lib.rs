@@ -32,6 +32,7 @@ pub mod layout;
 pub mod locks;
 pub mod report;
 pub mod review;
+pub mod rewrite;
 pub mod rollback;
 pub mod rules;
 pub mod schema;

@@ -1,5 +1,6 @@
 //! The program as others call it: on folders, files and standard input, with every option and format.
 
+mod fixing;
 mod formats;
 mod hostile;
 mod options;

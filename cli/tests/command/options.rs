@@ -28,7 +28,7 @@ fn wrong_usage_is_said_in_one_line() {
         (&[][..], "no command given; lockstep --help lists them"),
         (
             &["revue"],
-            "there is no command revue; the commands are review, schema, rollback, readme, signoff, verify, rules, explain",
+            "there is no command revue; the commands are review, schema, rollback, fix, readme, signoff, verify, rules, explain",
         ),
         (&["review"], "review needs a file or a folder, or - for standard input; see lockstep review --help"),
         (&["review", ".", "--pg", "13"], "--pg 13: the versions are 14 to 18"),

@@ -26,6 +26,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "alembic downgrade -1",
         create: "alembic revision --message \"{name}\"",
     },
+    writing: None,
 };
 
 /// Which way a revision leads, and its id.

@@ -3,7 +3,10 @@
 
 use super::named::{Pairing, assemble, named};
 use super::sections::directive;
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, SetAside, Strength, TransactionMode};
+use super::{
+    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, SetAside, Strength, TransactionMode,
+    Writing,
+};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -23,6 +26,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "atlas migrate down --url \"$DATABASE_URL\"",
         create: "atlas migrate new {name}",
     },
+    writing: Writing::files(Outside::FirstLine("-- atlas:txmode none\n")),
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

@@ -2,7 +2,7 @@
 //! <https://github.com/amacneil/dbmate#creating-migrations>
 
 use super::sections::{self, Marks, Part, up_or_down};
-use super::{Commands, Layout, Runner, TransactionMode};
+use super::{Commands, Layout, Outside, Runner, TransactionMode, Writing};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -19,6 +19,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "dbmate rollback",
         create: "dbmate new {name}",
     },
+    writing: Writing::sections("-- migrate:up", "-- migrate:down", Outside::InSection("transaction:false")),
 };
 
 const MARKS: Marks = Marks {

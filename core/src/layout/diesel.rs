@@ -2,7 +2,9 @@
 //! <https://docs.rs/diesel_migrations>
 
 use super::folders::{self, up_of};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode};
+use super::{
+    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Writing,
+};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -19,6 +21,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "diesel migration revert",
         create: "diesel migration generate {name}",
     },
+    writing: Writing::files(Outside::InFolder("metadata.toml", "run_in_transaction = false\n")),
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

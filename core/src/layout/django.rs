@@ -29,6 +29,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "python manage.py migrate APP PREVIOUS",
         create: "python manage.py makemigrations --name {name}",
     },
+    writing: None,
 };
 
 /// How the operations' descriptions begin.

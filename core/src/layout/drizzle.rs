@@ -30,6 +30,7 @@ pub(super) const LAYOUT: Layout = Layout {
                     psql \"$DATABASE_URL\" --no-psqlrc --set ON_ERROR_STOP=1 --single-transaction --file {file}",
         create: "npx drizzle-kit generate --name {name}",
     },
+    writing: None,
 };
 
 /// What Drizzle splits a file's statements at, wherever it stands.

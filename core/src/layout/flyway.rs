@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 
 use super::file_name::{compare_versions, version_key, words};
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
-    TransactionMode, mask, outline,
+    Commands, Draft, File, Files, Layout, Migration, Outside, Recognition, Runner, Script, SetAside,
+    Strength, TransactionMode, Writing, mask, outline,
 };
 use crate::sorted::{self, Map};
 
@@ -28,6 +28,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "flyway undo",
         create: "touch migrations/V{name}.sql",
     },
+    writing: Writing::files(Outside::Beside(".conf", "executeInTransaction=false\n")),
 };
 
 /// What a file's name says to Flyway.

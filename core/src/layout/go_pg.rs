@@ -3,7 +3,10 @@
 
 use super::file_name::{FileName, words};
 use super::named::{Named, Pairing, assemble};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode, Wrapping};
+use super::{
+    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Wrapping,
+    Writing,
+};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -24,6 +27,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "go run . down",
         create: "touch migrations/{name}.tx.up.sql migrations/{name}.tx.down.sql",
     },
+    writing: Writing::files(Outside::WithoutPart(".tx")),
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

@@ -3,7 +3,9 @@
 
 use super::file_name::FileName;
 use super::named::{Pairing, assemble, named};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, Wrapping};
+use super::{
+    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, Wrapping, Writing,
+};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -25,6 +27,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "migrate -path migrations -database \"$DATABASE_URL\" down 1",
         create: "migrate create -ext sql -dir migrations -seq {name}",
     },
+    writing: Writing::files(Outside::Alone),
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

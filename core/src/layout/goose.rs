@@ -2,7 +2,7 @@
 //! <https://pressly.github.io/goose/documentation/annotations/>
 
 use super::sections::{self, Marks, Part, directive, up_or_down};
-use super::{Commands, Layout, Runner, TransactionMode};
+use super::{Commands, Layout, Outside, Runner, TransactionMode, Writing};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -19,6 +19,11 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "goose -dir migrations postgres \"$DATABASE_URL\" down",
         create: "goose -dir migrations create {name} sql",
     },
+    writing: Some(Writing {
+        outside: Outside::FirstLine("-- +goose NO TRANSACTION"),
+        sections: Some(("-- +goose Up", "-- +goose Down")),
+        around_block: Some(("-- +goose StatementBegin", "-- +goose StatementEnd")),
+    }),
 };
 
 const MARKS: Marks = Marks {

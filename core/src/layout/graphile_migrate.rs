@@ -27,6 +27,7 @@ pub(super) const LAYOUT: Layout = Layout {
                     psql \"$DATABASE_URL\" --no-psqlrc --set ON_ERROR_STOP=1 --single-transaction --file {file}",
         create: "npx graphile-migrate watch   # then: npx graphile-migrate commit --message \"{name}\"",
     },
+    writing: None,
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

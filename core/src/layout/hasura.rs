@@ -2,7 +2,7 @@
 //! <https://hasura.io/docs/2.0/migrations-metadata-seeds/manage-migrations/>
 
 use super::folders::{self, up_of};
-use super::{Commands, Files, Layout, Recognition, Runner, Strength, TransactionMode};
+use super::{Commands, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Writing};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -17,6 +17,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "hasura migrate apply --down 1 --database-name default",
         create: "hasura migrate create {name} --database-name default",
     },
+    writing: Writing::files(Outside::Never),
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

@@ -26,6 +26,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "liquibase rollback-count --count=1",
         create: "touch changelog/{name}.sql",
     },
+    writing: None,
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

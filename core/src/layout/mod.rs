@@ -40,6 +40,7 @@ mod sqlx;
 mod supabase;
 mod tern;
 mod timestamped;
+pub mod writing;
 mod yoyo;
 
 use std::cmp::{Ordering, Reverse};
@@ -51,6 +52,7 @@ use diff::{Change, Patched};
 pub use files::{File, Files};
 
 pub use crate::settings::TransactionMode;
+use writing::{Outside, Writing};
 
 use crate::settings::{CONFIGURATION_FILE, Settings};
 use crate::sorted;
@@ -138,6 +140,8 @@ pub struct Layout {
     pub runner: Runner,
     /// What people type to use it.
     pub commands: Commands,
+    /// How new migrations are written; none where that takes more than files of SQL.
+    pub writing: Option<Writing>,
 }
 
 /// How a tool's runner uses transactions.

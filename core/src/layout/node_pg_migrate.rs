@@ -2,7 +2,7 @@
 //! <https://salsita.github.io/node-pg-migrate/cli>
 
 use super::sections::{self, Marks, Part};
-use super::{Commands, Layout, Runner, TransactionMode};
+use super::{Commands, Layout, Outside, Runner, TransactionMode, Writing};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -22,6 +22,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "npx node-pg-migrate down",
         create: "npx node-pg-migrate create {name} --migration-file-language sql",
     },
+    writing: Writing::sections("-- Up Migration", "-- Down Migration", Outside::Never),
 };
 
 const MARKS: Marks = Marks {

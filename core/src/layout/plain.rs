@@ -1,6 +1,6 @@
 //! What no layout recognises: every SQL file is a migration named after the file.
 
-use super::{Files, Layout, Recognition, Strength, psql};
+use super::{Files, Layout, Outside, Recognition, Strength, Writing, psql};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,6 +10,7 @@ pub(super) const LAYOUT: Layout = Layout {
     read: psql::read,
     runner: psql::RUNNER,
     commands: psql::commands("touch migrations/{name}.sql"),
+    writing: Writing::files(Outside::Always),
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

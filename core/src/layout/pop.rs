@@ -4,7 +4,8 @@
 use super::file_name::FileName;
 use super::named::{Named, Pairing, assemble};
 use super::{
-    Commands, Draft, File, Files, Layout, Recognition, Runner, SetAside, Strength, TransactionMode, mask,
+    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, SetAside, Strength, TransactionMode,
+    Writing, mask,
 };
 use crate::sorted::Map;
 
@@ -21,6 +22,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "soda migrate down --step 1",
         create: "soda generate sql {name}",
     },
+    writing: Writing::files(Outside::Never),
 };
 
 /// How pop calls the databases that a file may be for.

@@ -2,7 +2,9 @@
 //! <https://github.com/ThomWright/postgres-migrations>
 
 use super::named::{Pairing, assemble, named};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode};
+use super::{
+    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Writing,
+};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -23,6 +25,7 @@ pub(super) const LAYOUT: Layout = Layout {
                     psql \"$DATABASE_URL\" --no-psqlrc --set ON_ERROR_STOP=1 --single-transaction --file {file}",
         create: "touch migrations/{name}.sql",
     },
+    writing: Writing::files(Outside::FirstLine("-- postgres-migrations disable-transaction")),
 };
 
 const MARK: &str = "-- postgres-migrations disable-transaction";

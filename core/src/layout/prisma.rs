@@ -3,7 +3,8 @@
 
 use super::file_name::{FileName, words};
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, SetAside, Strength, Wrapping,
+    Commands, Draft, File, Files, Layout, Migration, Outside, Recognition, Runner, SetAside, Strength,
+    Wrapping, Writing,
 };
 use crate::sorted::{self, Map};
 
@@ -29,6 +30,7 @@ pub(super) const LAYOUT: Layout = Layout {
                     npx prisma migrate resolve --rolled-back {migration}",
         create: "npx prisma migrate dev --create-only --name {name}",
     },
+    writing: Writing::files(Outside::Alone),
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

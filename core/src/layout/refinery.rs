@@ -3,7 +3,10 @@
 
 use super::file_name::{compare_versions, words};
 use super::flyway::Name;
-use super::{Commands, Draft, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode};
+use super::{
+    Commands, Draft, Files, Layout, Migration, Outside, Recognition, Runner, Strength, TransactionMode,
+    Writing,
+};
 use crate::sorted;
 
 /// The layout.
@@ -23,6 +26,7 @@ pub(super) const LAYOUT: Layout = Layout {
                     psql \"$DATABASE_URL\" --no-psqlrc --set ON_ERROR_STOP=1 --single-transaction --file {file}",
         create: "touch migrations/V{name}.sql",
     },
+    writing: Writing::files(Outside::Never),
 };
 
 /// Its names are Flyway's too: only a manifest that names it tells.

@@ -19,6 +19,7 @@ pub(super) const LAYOUT: Layout = Layout {
         sentence: "psql loads a dump into an empty database, one statement after the other.",
     },
     commands: psql::commands("pg_dump --schema-only \"$DATABASE_URL\" > {name}.sql"),
+    writing: None,
 };
 
 /// The dumps, where nothing else is there.

@@ -27,6 +27,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "sqitch revert --to @HEAD^",
         create: "sqitch add {name}",
     },
+    writing: None,
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

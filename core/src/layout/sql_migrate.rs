@@ -2,7 +2,7 @@
 //! <https://github.com/rubenv/sql-migrate#writing-migrations>
 
 use super::sections::{self, Marks, Part, directive, up_or_down};
-use super::{Commands, Layout, Runner, TransactionMode};
+use super::{Commands, Layout, Outside, Runner, TransactionMode, Writing};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -19,6 +19,11 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "sql-migrate down",
         create: "sql-migrate new {name}",
     },
+    writing: Some(Writing {
+        outside: Outside::InSection("notransaction"),
+        sections: Some(("-- +migrate Up", "-- +migrate Down")),
+        around_block: Some(("-- +migrate StatementBegin", "-- +migrate StatementEnd")),
+    }),
 };
 
 const MARKS: Marks = Marks {

@@ -2,7 +2,9 @@
 //! <https://docs.rs/sqlx/latest/sqlx/macro.migrate.html>
 
 use super::named::{Pairing, assemble, named};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode};
+use super::{
+    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Writing,
+};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -19,6 +21,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "sqlx migrate revert",
         create: "sqlx migrate add -r {name}",
     },
+    writing: Writing::files(Outside::FirstLine("-- no-transaction")),
 };
 
 /// What a file has to begin with, to the byte.

@@ -3,7 +3,9 @@
 
 use super::file_name::FileName;
 use super::named::{Pairing, assemble, named};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode};
+use super::{
+    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Writing,
+};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -25,6 +27,7 @@ pub(super) const LAYOUT: Layout = Layout {
                     supabase migration repair --status reverted {migration}",
         create: "supabase migration new {name}",
     },
+    writing: Writing::files(Outside::Alone),
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

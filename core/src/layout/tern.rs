@@ -2,7 +2,7 @@
 //! <https://github.com/jackc/tern#migrations>
 
 use super::sections::{self, Marks, Part};
-use super::{Commands, Layout, Runner, TransactionMode, mask};
+use super::{Commands, Layout, Outside, Runner, TransactionMode, Writing, mask};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -19,6 +19,11 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "tern migrate --migrations migrations --destination -1",
         create: "tern new {name} --migrations migrations",
     },
+    writing: Writing::sections(
+        "",
+        "---- create above / drop below ----",
+        Outside::FirstLine("---- tern: disable-tx ----"),
+    ),
 };
 
 const MARKS: Marks = Marks {

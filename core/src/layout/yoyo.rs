@@ -5,7 +5,8 @@ use super::file_name::{Direction, FileName};
 use super::named::{Named, Pairing, pair};
 use super::sections::directive;
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode,
+    Commands, Draft, File, Files, Layout, Migration, Outside, Recognition, Runner, Strength, TransactionMode,
+    Writing,
 };
 use crate::sorted;
 
@@ -24,6 +25,7 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "yoyo rollback --database \"$DATABASE_URL\" migrations",
         create: "yoyo new --sql --message \"{name}\" migrations",
     },
+    writing: Writing::files(Outside::FirstLine("-- transactional: false")),
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {

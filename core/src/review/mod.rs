@@ -104,6 +104,20 @@ impl Review {
         self.workspace.files().filter(move |(id, _)| held.contains(id)).map(|(_, file)| file)
     }
 
+    /// What its rules looked at.
+    pub fn scene(&self) -> Scene<'_> {
+        Scene {
+            workspace: &self.workspace,
+            history: &self.history,
+            timeline: &self.timeline,
+            ways_back: &self.ways_back,
+            way_back_of_all: self.way_back_of_all.as_ref(),
+            reruns: &self.reruns,
+            stats: &self.stats,
+            settings: &self.settings,
+        }
+    }
+
     /// The gravest level among the findings of a migration.
     pub fn risk(&self, migration: usize) -> Level {
         self.findings

@@ -14,7 +14,7 @@ mod numbering;
 mod scene;
 mod stats;
 mod ways_back;
-mod writes;
+pub(crate) mod writes;
 
 pub use finding::{Finding, Findings};
 pub(crate) use scene::grouped;

@@ -9,7 +9,7 @@ use crate::sql::{Command, Dml, FromItem, Literal, Name, Node, Query, Select, Sou
 use crate::text::Span;
 
 /// A statement that writes rows, at the top of a script, in a WITH list or in a DO block.
-pub(super) struct Write<'a> {
+pub(crate) struct Write<'a> {
     /// The statement of the script that it is, or is part of.
     pub place: Place<'a>,
     /// Where it is.
@@ -23,7 +23,7 @@ pub(super) struct Write<'a> {
 }
 
 /// What the statement at a place writes, as far as the tables are known or assumed.
-pub(super) fn writes<'a>(place: Place<'a>) -> Vec<Write<'a>> {
+pub(crate) fn writes<'a>(place: Place<'a>) -> Vec<Write<'a>> {
     let mut found = Vec::new();
     match place.command() {
         Command::Dml(dml) => collect(place, place.span(), Cow::Borrowed(dml), false, &mut found),

@@ -107,6 +107,38 @@ impl Run {
 pub fn simulate(history: &History, settings: &Settings) -> Timeline {
     let parsed: Vec<Vec<Statement>> =
         history.migrations.iter().map(|migration| statements_of(&migration.up)).collect();
+    let server = server(&parsed, settings);
+    let baseline = settings.baseline.as_ref().map(|(_, text)| {
+        let open =
+            Server { world: World { unknown: Unknown::Assume, ..server.world.clone() }, ..server.clone() };
+        run(crate::sql::parse(text, 0), TransactionMode::None, &State::default(), &open)
+    });
+    let start = match &baseline {
+        Some(run) => lived_in(&run.after),
+        None => State::default(),
+    };
+    let timeline = Timeline { server, baseline, start, ups: Vec::with_capacity(parsed.len()) };
+    run_the_rest(timeline, history, parsed)
+}
+
+/// Simulates a history whose first migrations are those of a timeline, `kept` of them, that is there already.
+pub fn simulate_from(history: &History, settings: &Settings, earlier: &Timeline, kept: usize) -> Timeline {
+    let ups = &earlier.ups[..kept];
+    let known = ups.iter().map(|up| up.statements.clone());
+    let parsed: Vec<Vec<Statement>> = known
+        .chain(history.migrations[kept..].iter().map(|migration| statements_of(&migration.up)))
+        .collect();
+    let timeline = Timeline { server: server(&parsed, settings), ups: ups.to_vec(), ..without_ups(earlier) };
+    run_the_rest(timeline, history, parsed)
+}
+
+fn without_ups(timeline: &Timeline) -> Timeline {
+    let Timeline { server, baseline, start, .. } = timeline;
+    Timeline { server: server.clone(), baseline: baseline.clone(), start: start.clone(), ups: Vec::new() }
+}
+
+/// The server that these statements are meant for.
+fn server(parsed: &[Vec<Statement>], settings: &Settings) -> Server {
     let unknown = match (settings.unknown, &settings.baseline) {
         (Unknown::Auto, Some(_)) => Unknown::Refuse,
         (unknown, _) => unknown,
@@ -117,30 +149,25 @@ pub fn simulate(history: &History, settings: &Settings) -> Timeline {
         timezone: settings.timezone.clone(),
         roles_known: false,
     };
-    let server = Server { version: settings.postgres, world };
-    let baseline = settings.baseline.as_ref().map(|(_, text)| {
-        let open =
-            Server { world: World { unknown: Unknown::Assume, ..server.world.clone() }, ..server.clone() };
-        run(crate::sql::parse(text, 0), TransactionMode::None, &State::default(), &open)
-    });
-    let mut state = match &baseline {
-        Some(run) => lived_in(&run.after),
-        None => State::default(),
-    };
-    let start = state.clone();
-    let mut ups: Vec<Run> = Vec::with_capacity(parsed.len());
-    let mut deployed = false;
-    for (migration, statements) in history.migrations.iter().zip(parsed) {
-        if migration.under_review && !deployed && !ups.is_empty() {
+    Server { version: settings.postgres, world }
+}
+
+/// Runs the migrations that the timeline does not have yet.
+fn run_the_rest(mut timeline: Timeline, history: &History, parsed: Vec<Vec<Statement>>) -> Timeline {
+    let done = timeline.ups.len();
+    let mut state = timeline.ups.last().map_or_else(|| timeline.start.clone(), |up| fresh_session(&up.after));
+    let mut deployed = history.migrations[..done].iter().any(|migration| migration.under_review);
+    for (migration, statements) in history.migrations.iter().zip(parsed).skip(done) {
+        if migration.under_review && !deployed && !timeline.ups.is_empty() {
             // What came before is deployed: its tables have been filled since.
             state = lived_in(&state);
         }
         deployed |= migration.under_review;
-        let up = run(statements, migration.up.transaction, &state, &server);
+        let up = run(statements, migration.up.transaction, &state, &timeline.server);
         state = fresh_session(&up.after);
-        ups.push(up);
+        timeline.ups.push(up);
     }
-    Timeline { server, baseline, start, ups }
+    timeline
 }
 
 /// Simulates a script on a state, as the runner would run it there.

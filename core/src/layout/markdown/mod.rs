@@ -24,6 +24,7 @@ pub(super) const LAYOUT: Layout = Layout {
     read,
     runner: psql::RUNNER,
     commands: psql::commands("touch migrations/{name}.sql migrations/rollback/{name}.sql"),
+    writing: None,
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {
