@@ -78,7 +78,9 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
             let back = after_down
                 .relation(relation.id)
                 .and_then(|r| r.table())
-                .is_some_and(|t| t.column(&column).is_some());
+                .and_then(|t| t.column(&column))
+                // What is computed is computed anew.
+                .is_some_and(|own| own.generated.is_none());
             if back && !fills(down, &relation.name, Some(&column)) {
                 let line =
                     format!("column {name}.{column}: comes back empty, the migration dropped its values");

@@ -9,7 +9,7 @@ use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "alters-could-be-one",
-    severity: Severity::Advice,
+    severity: Severity::Warning,
     axis: Axis::Availability,
     aliases: &["eugene:W12", "pglt:multipleAlterTable", "migrationpilot:MP058", "bytebase:207"],
     check,
@@ -41,14 +41,13 @@ fn check(scene: &Scene, findings: &mut Findings) {
             let name = place.relation_of(table).map(|found| found.display_name()).unwrap_or_default();
             let both = |kind| [first, place].iter().all(|own| own.heavy_work().any(|work| work.kind == kind && work.relation == table));
             if both(WorkKind::Rewrite) {
-                findings.at_with(
-                    Severity::Warning,
+                findings.at(
                     &place,
                     format!("{name} is written anew here once more, right after line {}: twice the time under ACCESS EXCLUSIVE.", first.line()),
                     HELP,
                 );
             } else {
-                findings.at(&place, format!("{name} is altered on line {} too: one statement would wait for its lock once.", first.line()), HELP);
+                findings.at_with(Severity::Advice, &place, format!("{name} is altered on line {} too: one statement would wait for its lock once.", first.line()), HELP);
             }
         }
     }

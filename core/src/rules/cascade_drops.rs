@@ -2,8 +2,9 @@
 
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
-use crate::sql::Command;
-use crate::sql::command::{AlterAction, Behavior, DomainAction};
+use crate::schema::Origin;
+use crate::sql::command::{AlterAction, Behavior, DomainAction, ObjectKind};
+use crate::sql::{Command, Name};
 
 pub(super) static RULE: Rule = Rule {
     id: "cascade-drops",
@@ -84,8 +85,24 @@ fn is_unknown(place: &Place, command: &Command) -> bool {
         let known = place.known_before(written);
         known.is_none_or(|relation| place.scene.is_old(relation) && relation.presumed)
     };
+    let schema = &place.before().schema;
+    let is_created = |origin: Option<Origin>| origin == Some(Origin::Created);
+    let made_here = |kind, name: &Name| match kind {
+        ObjectKind::Type | ObjectKind::Domain => {
+            is_created(schema.types().find(|own| own.name == *name).map(|own| own.origin))
+        }
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
+            is_created(schema.functions().find(|own| own.name == *name).map(|own| own.origin))
+        }
+        ObjectKind::Schema => is_created(schema.namespaces.get(name).map(|own| own.origin)),
+        ObjectKind::Extension => schema.extensions.get(name).is_some(),
+        _ => false,
+    };
     match command {
-        Command::Drop(drop) => drop.objects.iter().any(|object| unknown(&object.name)),
+        Command::Drop(drop) => drop
+            .objects
+            .iter()
+            .any(|object| unknown(&object.name) && !made_here(drop.kind, &object.name.name)),
         Command::AlterTable(alter) => unknown(&alter.name),
         _ => false,
     }

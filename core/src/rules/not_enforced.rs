@@ -7,7 +7,7 @@ use crate::sql::command::{AlterAction, TableElement};
 
 pub(super) static RULE: Rule = Rule {
     id: "not-enforced",
-    severity: Severity::Advice,
+    severity: Severity::Warning,
     axis: Axis::Data,
     aliases: &["migrationpilot:MP082"],
     check,
@@ -35,14 +35,14 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 TableElement::Like { .. } => &[],
             });
             if constraints.any(|own| !own.enforced) {
-                findings.at(&place, format!("A constraint of {} is never checked.", create.name), help);
+                findings.at_with(Severity::Advice, &place, format!("A constraint of {} is never checked.", create.name), help);
             }
         }
     }
     for alteration in scene.alterations() {
         if let AlterAction::AlterConstraint { name, enforced: Some(false), .. } = alteration.action {
             let message = format!("From here on {name} keeps nothing out of {}.", alteration.name());
-            findings.at_with(Severity::Warning, &alteration.place, message, help);
+            findings.at(&alteration.place, message, help);
         } else if alteration.added_constraints().iter().any(|(own, _)| !own.enforced) {
             findings.at(&alteration.place, format!("The new constraint of {} is never checked.", alteration.name()), help);
         }

@@ -5,7 +5,7 @@ use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "server-wide-change",
-    severity: Severity::Warning,
+    severity: Severity::Danger,
     axis: Axis::Availability,
     aliases: &["squawk:ban-drop-database", "pglt:banDropDatabase", "pglinter:C003", "migrationpilot:MP034"],
     check,

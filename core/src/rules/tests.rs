@@ -19,6 +19,13 @@ fn bad_examples_are_found() {
         for example in docs.bad {
             let review = reviewed(example);
             let found: Vec<_> = review.findings.iter().map(|finding| finding.rule.id).collect();
+            for finding in &review.findings {
+                assert!(
+                    finding.severity <= finding.rule.severity,
+                    "{} is graver than it says",
+                    finding.rule.id
+                );
+            }
             if !found.contains(&rule.id) {
                 missed.push(format!("{} is not found, only {found:?}, in:\n{example}", rule.id));
             }
@@ -190,4 +197,79 @@ fn enum_values_by_version() {
     ] {
         assert_eq!(refused(18, &format!("{older} {use_of_it} COMMIT;")), expected, "{use_of_it}");
     }
+}
+
+const HAZARDS: &str = include_str!("../../../docs/hazards.md");
+
+/// The cells of the tables' rows whose first cell is like this.
+fn rows_of_hazards(is_it: fn(&str) -> bool) -> Vec<Vec<&'static str>> {
+    let rows = HAZARDS.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix('|'));
+    let cells = rows.map(|row| row.split(" | ").map(str::trim).collect::<Vec<_>>());
+    cells.filter(|cells| is_it(cells[0])).collect()
+}
+
+/// What is set in `code`.
+fn code(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn the_table_of_hazards_and_the_rules_tell_the_same() {
+    let is_number = |cell: &str| {
+        let digits = cell.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        digits.len() + 1 == cell.len() && digits.parse::<u32>().is_ok()
+    };
+    let rows = rows_of_hazards(is_number);
+    let mut wrong = Vec::new();
+    let mut named: Vec<&str> = Vec::new();
+    for row in &rows {
+        // The last table says why there is no rule.
+        let Some(cell) = row.get(2).filter(|_| row.len() == 4) else { continue };
+        let rules: Vec<&str> = code(cell).filter(|text| !text.starts_with("--")).collect();
+        let known = |id: &&str| DOCUMENTED.iter().find(|(rule, _)| rule.id == *id);
+        wrong.extend(
+            rules.iter().filter(|id| known(id).is_none()).map(|id| format!("{}: no rule {id}", row[0])),
+        );
+        let mild = rules.iter().filter_map(known).any(|(rule, _)| rule.severity == Severity::Advice);
+        if mild && !cell.contains("advice") {
+            wrong.push(format!("{}: does not say that it is advice", row[0]));
+        }
+        named.extend(rules);
+    }
+    wrong.extend(
+        RULES.iter().filter(|rule| !named.contains(&rule.id)).map(|rule| format!("{} is left out", rule.id)),
+    );
+    let parts = [21, 28, 22, 24, 8, 10, 20, 11, 15, 21];
+    for (letter, last) in ('A'..).zip(parts) {
+        let numbers = (1..=last).map(|number| format!("{letter}{number}"));
+        wrong.extend(
+            numbers
+                .filter(|own| !rows.iter().any(|row| row[0] == own))
+                .map(|own| format!("{own} is left out")),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn type_changes_are_as_the_table_says() {
+    let rows = rows_of_hazards(|cell| cell.starts_with('`'));
+    assert!(rows.len() > 20);
+    let mut wrong = Vec::new();
+    for row in rows {
+        let [from, to, expected] = row[..] else { panic!("{row:?}") };
+        let (from, to) = (from.trim_matches('`'), to.trim_matches('`'));
+        let mut workspace = Workspace::new();
+        workspace.add("001_a.sql", format!("CREATE TABLE t (id bigint PRIMARY KEY, c {from});"));
+        workspace.add("002_b.sql", format!("ALTER TABLE t ALTER COLUMN c TYPE {to};"));
+        let review = review(&workspace, &Settings { since: Some("001".to_owned()), ..Settings::default() });
+        let about_types = ["statement-fails", "type-change-checks", "type-change-rewrites", "type-narrowing"];
+        let mut found: Vec<&str> = review.findings.iter().map(|finding| finding.rule.id).collect();
+        found.retain(|id| about_types.contains(id));
+        found.sort_unstable();
+        if found != code(expected).collect::<Vec<_>>() {
+            wrong.push(format!("{from} to {to}: {found:?}, not {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -75,7 +75,9 @@ fn felt_before<'a>(place: &Place<'a>) -> Option<(&'a Lock, usize)> {
         .iter()
         .filter(|held| held.lock.mode == LockMode::AccessExclusive)
         .filter(|held| place.lock_on(held.lock.relation) != Some(LockMode::AccessExclusive))
-        .find(|held| place.is_busy(held.lock.relation, held.lock.rows))
+        .filter(|held| place.is_busy(held.lock.relation, held.lock.rows))
+        // Nobody misses a table that is gone when the lock is.
+        .find(|held| place.run().after.schema.relation(held.lock.relation).is_some())
         .map(|held| (&held.lock, held.since))
 }
 

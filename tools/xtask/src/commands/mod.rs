@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod check;
+mod new_rule;
 mod oracle;
 mod page_data;
 mod screenshots;
@@ -24,6 +25,7 @@ usage: cargo xtask COMMAND
   corpus FOLDER                  compares the simulator with a real server on a project's migrations
   peers FOLDER                   reviews the examples in squawk's and eugene's documentation, fetched into FOLDER
   bench simulate [FOLDER]        times the simulator on these migrations, or on 1,500 generated ones
+  new-rule ID                    makes the file of a new rule, and lists it
   check                          checks formatting, and clippy's warnings as errors
   screenshots [FOLDER]           takes pictures of every view (default folder: target/screenshots)
 
@@ -47,6 +49,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         ["corpus", arguments @ ..] => oracle::run(&[&["corpus"], arguments].concat()),
         ["peers", folder] => oracle::peers(folder),
         ["bench", "simulate", arguments @ ..] => bench::simulate(arguments),
+        ["new-rule", id] => new_rule::run(id),
         ["check"] => check::run(),
         // Trunk.toml has trunk call this.
         ["page-data"] => page_data::run(),
