@@ -18,8 +18,8 @@ pub(super) static DOCS: Docs = Docs {
     why: "Up and then down should lead back to the same schema. What is left over gets in the way when the migration is run again (42P07, 42701), \
 what is missing is missed by the application that was rolled back to.
 
-It does not apply to differences that only exist if an assumption holds. A column that comes back as the last one of its table, which no statement \
-can put where it was, and a body that differs in white space are only mentioned. Add what the down script leaves out.",
+It does not apply to differences that only exist if an assumption holds. What nobody can feel is only mentioned: a column that comes back as the \
+last one of its table, an extension that stays, white space. Add what the down script leaves out.",
     manual: "ALTER TABLE",
     bad: &["-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY);\n-- file: rollback/001_rollback.sql\nDROP TABLE a;"],
     good: &["-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY);\n-- file: rollback/001_rollback.sql\nDROP TABLE b;\nDROP TABLE a;"],

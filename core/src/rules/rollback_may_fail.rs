@@ -4,7 +4,7 @@ use super::ways_back::ways_back;
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{ConstraintKind, Id, Index, Rows, Schema};
-use crate::sql::{Command, Dml};
+use crate::sql::{Command, Dml, Expression, Node};
 
 pub(super) static RULE: Rule = Rule {
     id: "rollback-may-fail",
@@ -85,7 +85,15 @@ fn unique_demand(live: &Schema, before: &Schema, index: &Index) -> Option<(Sever
     }
     let key = index.key_columns()?;
     // A unique index on some of the columns keeps all of them unique.
-    let of_table = || live.indexes_of(index.table).filter(|(_, own)| own.unique && own.predicate.is_none());
+    // Rows with NULL in the key cannot be duplicates, so it may leave them out.
+    let is_whole = |own: &Index| match &own.predicate {
+        None => true,
+        Some((Expression { node: Node::IsNull { operand, negated: true }, .. }, columns)) => {
+            matches!(**operand, Node::Column(..)) && columns.iter().all(|column| key.contains(column))
+        }
+        Some(_) => false,
+    };
+    let of_table = || live.indexes_of(index.table).filter(|(_, own)| own.unique && is_whole(own));
     let within = |inner: &[i16], outer: &[i16]| inner.iter().all(|column| outer.contains(column));
     if of_table().any(|(_, own)| own.key_columns().is_some_and(|own| within(&own, &key))) {
         return None;

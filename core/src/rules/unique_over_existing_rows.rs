@@ -1,9 +1,9 @@
 //! A unique index or constraint on a table that may hold duplicates.
 
+use super::writes::{Write, writes};
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::{Id, Index};
-use crate::sql::command::AlterAction;
+use crate::schema::{Id, Index, Origin};
 use crate::sql::{Command, Dml};
 
 pub(super) static RULE: Rule = Rule {
@@ -100,7 +100,7 @@ fn may_hold_duplicates(place: &Place, id: Id, index: &Index) -> bool {
         return false;
     }
     let Some(columns) = index.key_columns() else { return true };
-    // A column that this very statement adds is NULL in every row, unless it has a default.
+    // A column that the migration adds is NULL in every row until something fills it.
     let null_everywhere = columns.iter().any(|number| is_added_empty(place, index.table, *number));
     let covered = place.after().schema.indexes_of(index.table).any(|(relation, other)| {
         relation.id != id
@@ -112,19 +112,24 @@ fn may_hold_duplicates(place: &Place, id: Id, index: &Index) -> bool {
     !covered && (!null_everywhere || index.nulls_not_distinct)
 }
 
+/// Did this migration add the column without a default, and has nothing written to it since?
 fn is_added_empty(place: &Place, table: Id, number: i16) -> bool {
     let Some(found) = place.after().schema.relation(table).and_then(|relation| relation.table()) else {
         return false;
     };
-    let Command::AlterTable(alter) = place.command() else { return false };
-    let column = found.column_name(number);
-    alter.actions.iter().any(|action| match action {
-        AlterAction::AddColumn { column: added, .. } => {
-            added.name == column
-                && added.default.is_none()
-                && added.generated.is_none()
-                && found.numbered(number).is_some_and(|made| made.sequence.is_none())
-        }
-        _ => false,
-    })
+    let Some(column) = found.numbered(number) else { return false };
+    let began = place.run().before.schema.relation(table).and_then(|relation| relation.table());
+    let is_new = match began {
+        Some(before) => before.numbered(number).is_none(),
+        None => column.origin == Origin::Created && place.relation_of(table).is_some_and(|own| own.presumed),
+    };
+    let is_filled = |earlier: Place| {
+        let fills = |own: &Write| own.table.id == table && own.assigned().contains(&&column.name);
+        writes(earlier).iter().any(fills)
+    };
+    is_new
+        && column.default.is_none()
+        && column.generated.is_none()
+        && column.sequence.is_none()
+        && !place.earlier_in_migration().any(is_filled)
 }

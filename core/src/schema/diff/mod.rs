@@ -78,14 +78,15 @@ pub enum Subject {
 }
 
 impl Difference {
-    /// Can nobody feel it? Where a column stands in its table, which no statement can change, and white space.
+    /// Can nobody feel it? Where a column stands in its table, which no statement can change; an extension that stays;
+    /// white space, casts that PostgreSQL adds by itself, the name of a NOT NULL.
     pub fn is_cosmetic(&self) -> bool {
-        fn words(text: Option<&String>) -> impl Iterator<Item = &str> {
-            text.into_iter().flat_map(|text| text.split_whitespace())
+        match (&self.kind, &self.before, &self.after) {
+            (DifferenceKind::Moved, ..) => true,
+            (DifferenceKind::Added, ..) => self.subject == Subject::Extension,
+            (DifferenceKind::Changed, Some(before), Some(after)) => wording::read_alike(before, after),
+            _ => false,
         }
-        let reads_alike = || words(self.before.as_ref()).eq(words(self.after.as_ref()));
-        self.kind == DifferenceKind::Moved
-            || self.kind == DifferenceKind::Changed && self.before.is_some() && reads_alike()
     }
 
     fn added(subject: Subject, object: String, definition: String) -> Self {

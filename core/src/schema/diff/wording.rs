@@ -26,6 +26,46 @@ pub(super) fn was_is(before: &str, after: &str) -> String {
     format!("was {}, is {}", excerpt(&old, prefix, suffix), excerpt(&new, prefix, suffix))
 }
 
+/// Are they the same but for white space, casts and the names of NOT NULL constraints?
+pub(super) fn read_alike(before: &str, after: &str) -> bool {
+    let (before, after) = (without_casts(before), without_casts(after));
+    essential_words(&before).eq(essential_words(&after))
+}
+
+fn essential_words(text: &str) -> impl Iterator<Item = &str> {
+    let mut words = text.split_whitespace().peekable();
+    std::iter::from_fn(move || {
+        let word = words.next()?;
+        let mut ahead = words.clone().skip(1);
+        if word == "CONSTRAINT" && ahead.next() == Some("NOT") && ahead.next() == Some("NULL") {
+            words.next();
+            return words.next();
+        }
+        Some(word)
+    })
+}
+
+/// The text without `::type` anywhere.
+fn without_casts(text: &str) -> String {
+    const MORE: &[&str] = &[" varying", " precision", " without time zone", " with time zone"];
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, cast)) = rest.split_once("::") {
+        kept += before;
+        rest = cast.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '"'));
+        for more in MORE {
+            rest = rest.strip_prefix(more).unwrap_or(rest);
+        }
+        if let Some((digits, behind)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')'))
+            && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+        {
+            rest = behind;
+        }
+        rest = rest.strip_prefix("[]").unwrap_or(rest);
+    }
+    kept + rest
+}
+
 /// Does it fit a line as it is?
 pub(super) fn is_short(text: &str) -> bool {
     text.len() <= SHORT && !text.contains('\n')
@@ -63,5 +103,20 @@ mod tests {
             assert_eq!(was_is(&before, &after), expected);
         }
         assert!(was_is(&"a".repeat(999), &"b".repeat(999)).chars().count() < 2 * SHORT + 20);
+    }
+
+    #[test]
+    fn what_reads_alike() {
+        for (before, after, expected) in [
+            ("text DEFAULT 'a'", "text DEFAULT 'a'::text", true),
+            ("text  DEFAULT 'a'", "text DEFAULT 'a'::character varying(20)", true),
+            ("on t (lower(name))", "on t (lower(name::text))", true),
+            ("integer CONSTRAINT old_name NOT NULL", "integer NOT NULL", true),
+            ("integer NOT NULL", "integer", false),
+            ("text DEFAULT 'a'", "text DEFAULT 'b'::text", false),
+            ("integer[] DEFAULT '{}'::integer[]", "integer[] DEFAULT '{}'", true),
+        ] {
+            assert_eq!(read_alike(before, after), expected, "{before} / {after}");
+        }
     }
 }
