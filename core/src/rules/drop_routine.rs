@@ -1,10 +1,8 @@
 //! A function that is gone.
 
-use std::sync::Arc;
-
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::{Function, Origin, Schema};
+use crate::schema::{Origin, Schema};
 use crate::sql::command::ObjectKind;
 use crate::sql::{Command, Name};
 
@@ -52,13 +50,15 @@ fn is_gone_for_good(place: &Place, kind: ObjectKind, name: &Name, if_exists: boo
     let (start, before, after) = (&place.scene.start().schema, &place.before().schema, &place.run().after.schema);
     let names = |schema: &Schema| match kind {
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
-            // What only triggers can call goes with them.
-            let called = |own: &&Arc<Function>| own.name == *name && !own.result.as_ref().is_some_and(|(result, _)| result.is("trigger"));
-            schema.functions().find(called).map(|own| own.origin)
+            schema.functions().find(|own| own.name == *name).map(|own| own.origin)
         }
         ObjectKind::Type | ObjectKind::Domain => schema.types().find(|own| own.name == *name).map(|own| own.origin),
         _ => Some(Origin::BuiltIn),
     };
+    // What only triggers can call goes with them.
+    let is_called = !before.functions().any(|own| {
+        own.name == *name && own.result.as_ref().is_some_and(|(result, _)| result.is("trigger"))
+    });
     let was_there = names(start).is_some() || names(before) != Some(Origin::Created) && !if_exists;
-    was_there && names(after).is_none()
+    was_there && is_called && names(after).is_none()
 }

@@ -5,7 +5,7 @@ use super::writes::writes;
 use super::{Alteration, Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::DataType;
-use crate::sql::Name;
+use crate::sql::{Dml, Name};
 use crate::sql::command::{AlterAction, ColumnDefinition};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(super) static DOCS: Docs = Docs {
     why: "A tool that writes migrations by comparing two schemas cannot tell a rename from a removal and an addition. \
 It writes DROP COLUMN and ADD COLUMN, and every value is lost without an error.
 
-It does not apply when the types differ, when an UPDATE or MERGE of the migration fills the new column, nor to columns that these files added.
+It does not apply when the types differ, when an UPDATE or MERGE of the migration fills the new column or reads the old one, nor to columns that these files added.
 
 If a rename is meant, carry the values over: add the new column, backfill it from the old one in batches, and drop that in a \
 later release. Else say in the migration that the loss is meant.",
@@ -33,36 +33,44 @@ later release. Else say in the migration that the loss is meant.",
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
-    let alterations: Vec<Alteration> = scene.alterations().collect();
-    for dropping in &alterations {
+    for (migration, _) in scene.reviewed() {
+        let accepted = scene.places_of(migration).filter(|place| place.step().error.is_none());
+        check_migration(&accepted.flat_map(|place| place.alterations()).collect::<Vec<_>>(), findings);
+    }
+}
+
+fn check_migration(alterations: &[Alteration], findings: &mut Findings) {
+    for dropping in alterations {
         let AlterAction::DropColumn { column: dropped, .. } = dropping.action else { continue };
-        if !scene.is_old_column(dropping.relation, dropped) {
+        if !dropping.place.scene.is_old_column(dropping.relation, dropped) || is_read(dropping, dropped) {
             continue;
         }
-        let twin = alterations.iter().find_map(|adding| match adding.action {
-            AlterAction::AddColumn { column, .. }
-                if adding.place.migration == dropping.place.migration
-                    && adding.relation.id == dropping.relation.id
-                    && column.name != *dropped
-                    && is_like(dropping, dropped, adding, column)
-                    && !is_filled(adding, &column.name) =>
-            {
-                Some((adding, column))
-            }
-            _ => None,
+        let of_table = || alterations.iter().filter(|other| other.relation.id == dropping.relation.id);
+        let added = || {
+            of_table().filter_map(|adding| match adding.action {
+                AlterAction::AddColumn { column, .. } if column.name != *dropped => Some((adding, &**column)),
+                _ => None,
+            })
+        };
+        let twin = added().find(|(adding, column)| {
+            is_like(dropping, dropped, adding, column) && !is_filled(adding, &column.name)
         });
-        let Some((adding, added)) = twin else { continue };
-        findings.at(
+        let Some((adding, column)) = twin else { continue };
+        let drops = of_table().filter(|other| matches!(other.action, AlterAction::DropColumn { .. })).count();
+        // One for one, or with a word in common: else it is hardly more than a guess.
+        let is_likely = drops == 1 && added().count() == 1 || share_a_word(dropped, &column.name);
+        findings.at_with(
+            if is_likely { Severity::Warning } else { Severity::Advice },
             &adding.place,
             format!(
                 "{} is added and {dropped}, a column like it, is dropped on {}: if this is a rename, every value of {}.{dropped} is lost.",
-                added.name,
+                column.name,
                 dropping.place.seen_from(&adding.place),
                 dropping.name()
             ),
             format!(
                 "Backfill {} from {dropped} in batches, and drop {dropped} in a later release; or say in a comment that the loss is meant.",
-                added.name
+                column.name
             ),
         );
     }
@@ -74,10 +82,21 @@ fn is_like(dropping: &Alteration, dropped: &Name, adding: &Alteration, added: &C
     let old = dropping.column_before(dropped).map(|column| &column.data_type);
     match old.filter(|old| **old != DataType::unknown()) {
         Some(old) => *old == made.data_type,
-        None => {
-            dropped.split('_').any(|word| word.len() > 2 && added.name.split('_').any(|other| other == word))
-        }
+        None => share_a_word(dropped, &added.name),
     }
+}
+
+fn share_a_word(a: &str, b: &str) -> bool {
+    a.split('_').any(|word| word.len() > 2 && b.split('_').any(|other| other == word))
+}
+
+/// Does a statement of the migration write the column's values to where they are kept?
+fn is_read(dropping: &Alteration, column: &Name) -> bool {
+    let places = dropping.place.scene.places_of(dropping.place.migration);
+    places.flat_map(writes).any(|write| match &*write.dml {
+        Dml::Update { assignments, .. } => assignments.iter().any(|(_, value)| value.columns().contains(column)),
+        _ => false,
+    })
 }
 
 /// Does a statement of the migration write to the new column?
