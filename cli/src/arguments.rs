@@ -50,7 +50,14 @@ pub enum Invocation {
         fail_on: Option<Severity>,
     },
     /// `lockstep readme`.
-    Readme(Input),
+    Readme {
+        /// The history.
+        input: Input,
+        /// An older README, of which what was written by hand is kept.
+        keep: Option<PathBuf>,
+        /// The file to write; none is standard output.
+        into: Option<PathBuf>,
+    },
     /// `lockstep signoff`.
     SignOff {
         /// What is signed.
@@ -176,16 +183,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Topic::Schema => schema(parser),
         Topic::Rollback => rollback(parser),
         Topic::Fix => fix(parser),
-        Topic::Readme => {
-            let mut input = Input::default();
-            while let Some(arg) = parser.next()? {
-                match arg {
-                    Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(topic)),
-                    arg => input.take(own(arg)?, &mut parser, topic)?,
-                }
-            }
-            Ok(Invocation::Readme(input.complete(topic)?))
-        }
+        Topic::Readme => readme(parser),
         Topic::SignOff => sign_off(parser),
         Topic::Verify => verify(parser),
         Topic::Rules => list(parser),
@@ -280,6 +278,19 @@ fn rollback(mut parser: Parser) -> Result<Invocation, Refusal> {
         }
     }
     Ok(Invocation::Rollback { input: input.complete(Topic::Rollback)?, version })
+}
+
+fn readme(mut parser: Parser) -> Result<Invocation, Refusal> {
+    let (mut input, mut keep, mut into) = (Input::default(), None, None);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Readme)),
+            Arg::Long("keep") => keep = Some(parser.value()?.into()),
+            Arg::Long("into") => into = Some(parser.value()?.into()),
+            arg => input.take(own(arg)?, &mut parser, Topic::Readme)?,
+        }
+    }
+    Ok(Invocation::Readme { input: input.complete(Topic::Readme)?, keep, into })
 }
 
 fn sign_off(mut parser: Parser) -> Result<Invocation, Refusal> {

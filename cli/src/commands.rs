@@ -2,8 +2,9 @@
 
 mod signing;
 
+use std::fs;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use lockstep_core::layout::{self, History, Migration};
 use lockstep_core::report::json::Severity;
@@ -45,7 +46,7 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
         }
         Invocation::Rollback { input, version } => rollback(&reviewed(&input)?, version.as_deref()),
         Invocation::Fix { input, out, fail_on } => fix(&input, out.as_deref(), fail_on),
-        Invocation::Readme(input) => Ok(Outcome::of(readme::render(&reviewed(&input)?))),
+        Invocation::Readme { input, keep, into } => write_readme(&reviewed(&input)?, keep, into),
         Invocation::SignOff { input, by, date, accept, keep } => {
             let review = reviewed(&input)?;
             signing::sign(&review, &by, &date, &accept, keep.as_deref())
@@ -108,6 +109,20 @@ fn position(history: &History, option: &str, version: &str) -> Result<usize, Ref
             known => Refusal(format!("{option} {version}: the versions are {}", known.join(", "))),
         }
     })
+}
+
+/// The README, with what people wrote into an older one.
+fn write_readme(review: &Review, keep: Option<PathBuf>, into: Option<PathBuf>) -> Result<Outcome, Refusal> {
+    let mut text = readme::render(review);
+    if let Some(older) = keep.or_else(|| into.clone().filter(|path| path.exists())) {
+        text = readme::keep(&text, &read_text(&older)?).map_err(|line| {
+            Refusal(format!("{}: the part to keep that begins in line {line} does not end", older.display()))
+        })?;
+    }
+    let Some(path) = into else { return Ok(Outcome::of(text)) };
+    fs::write(&path, text)
+        .map(|()| Outcome::of(""))
+        .map_err(|error| Refusal(format!("cannot write {}: {error}", path.display())))
 }
 
 /// The history's own down script of a migration.

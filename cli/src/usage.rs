@@ -132,6 +132,12 @@ const README: &str = "\
 Writes the migration README: what each script does, what it locks, how to run it, check it and undo it.
 
 Usage: lockstep readme PATH… [options]
+
+  --into FILE          writes this file instead of standard output
+  --keep FILE          keeps what was written by hand into this older README (default: the file of --into)
+
+Written by hand is what stands between the lines <!-- lockstep:keep --> and <!-- lockstep:end -->. It comes back at
+the end of the section that it was in.
 ";
 
 const SIGN_OFF: &str = "\

@@ -1,7 +1,7 @@
 //! The README made fit to be looked at in the page.
 //!
 //! It reads the Markdown that the core's README is written in, and no more: headings, paragraphs, lists,
-//! checklists, tables, fenced code, bold words, code and escapes.
+//! checklists, tables, fenced code, bold words, code and escapes. Comments are left out.
 
 /// The README's Markdown as HTML in which nothing can load, run or lead away. What may be wider than the
 /// page can be scrolled with the keyboard.
@@ -15,7 +15,7 @@ pub fn preview(markdown: &str) -> String {
             continue;
         }
         lists.end_down_to(0, &mut out);
-        if line.is_empty() {
+        if line.is_empty() || line.starts_with("<!--") {
             continue;
         }
         let level = line.bytes().take_while(|byte| *byte == b'#').count();

@@ -4,6 +4,7 @@ mod fixing;
 mod formats;
 mod hostile;
 mod options;
+mod readme;
 mod samples;
 mod signing;
 

@@ -122,6 +122,7 @@ pub fn range(from_ms: u64, to_ms: u64) -> String {
     let (from, to) = (duration(from_ms), duration(to_ms));
     match to_ms {
         0..100 => "less than 0.1 s".to_owned(),
+        _ if from_ms < 50 => format!("up to {to}"),
         _ if from == to => format!("about {to}"),
         _ => format!("{from} to {to}"),
     }

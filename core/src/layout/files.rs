@@ -34,10 +34,12 @@ pub struct File<'a> {
 }
 
 impl<'a> Files<'a> {
-    /// The files of a workspace, in its order; a diff's in the place of the diff.
+    /// The files of a workspace, in its order; a diff's in the place of the diff. What Lockstep itself wrote about
+    /// them is left out.
     pub fn of(workspace: &'a Workspace, patched: &'a [Patched]) -> Self {
-        let alone = workspace.files().count() == 1;
-        let files = workspace.files().flat_map(|(id, source)| {
+        let given = || workspace.files().filter(|(_, source)| !source.is_own_document());
+        let alone = given().count() == 1;
+        let files = given().flat_map(|(id, source)| {
             let own = || patched.iter().filter(|patched| patched.diff == id);
             if own().next().is_some() {
                 return own().filter(|patched| patched.change == Change::Added).map(File::added).collect();

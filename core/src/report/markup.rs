@@ -27,20 +27,43 @@ pub fn text(plain: &str) -> String {
 
 /// A message of ours, in which names are set as code.
 pub fn prose(message: &str) -> String {
+    words(message, |name| name)
+}
+
+/// The same, and what is in the schema public goes without its name.
+pub fn prose_in_public(message: &str) -> String {
+    words(message, short)
+}
+
+fn words(message: &str, shown: fn(&str) -> &str) -> String {
     let words = message.split(' ').map(|word| match name_in(word) {
-        Some((before, name, after)) => format!("{}{}{}", text(before), code(name), text(after)),
+        Some((before, name, after)) => format!("{}{}{}", text(before), code(shown(name)), text(after)),
         None => text(word),
     });
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// What people wrote, in which pairs of backticks mark code.
+pub fn with_code(written: &str) -> String {
+    if written.matches('`').count() % 2 == 1 {
+        return text(written);
+    }
+    let parts = written.split('`').enumerate();
+    parts
+        .map(|(index, part)| match index % 2 {
+            1 if !part.trim().is_empty() => code(part),
+            _ => text(part),
+        })
+        .collect()
+}
+
 /// The name in a word of a message: what has a dot or an underscore between letters. With what stands around it.
 pub fn name_in(word: &str) -> Option<(&str, &str, &str)> {
     let rest = word.trim_start_matches('(');
-    let name = rest.trim_end_matches([',', ';', ':', '.', ')', '?']);
+    let name = rest.trim_end_matches([',', ';', ':', '.', '(', ')', '?']);
     let bare = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name);
     let is_name = bare.len() > 2
-        && bare.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && (bare.starts_with(|c: char| c.is_alphabetic() || c == '_') || bare.ends_with(".sql"))
         && bare.contains(['.', '_'])
         && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$' | '-'));
     is_name.then(|| (&word[..word.len() - rest.len()], name, &rest[name.len()..]))
@@ -133,6 +156,10 @@ mod tests {
         assert_eq!(block("sql", "-- ```\nSELECT 1;\n"), "````sql\n-- ```\nSELECT 1;\n````\n");
         assert_eq!(prose("waits for public.orders, always."), "waits for `public.orders`, always.");
         assert_eq!(prose("5.5 times (idx_a)"), "5.5 times (`idx_a`)");
+        assert_eq!(prose_in_public("creates table public.users"), "creates table `users`");
+        assert_eq!(with_code("drops `a_b`, <b>"), "drops `a_b`, \\<b\\>");
+        assert_eq!(with_code("odd ` one"), "odd \\` one");
+        assert_eq!(prose("001_a.sql calls f_x()"), "`001_a.sql` calls `f_x`()");
     }
 
     #[test]

@@ -228,7 +228,11 @@ fn html_is_whole_and_quotes_what_it_shows() {
 fn the_readme_of_a_small_history() {
     let mut review = reviewed(HISTORY);
     only_index_not_concurrent(&mut review);
-    insta::assert_snapshot!(readme::render(&review));
+    // How long it takes changes with each calibration.
+    let is_timed =
+        |line: &&str| line.contains("(for every million rows)") || line.starts_with("How long work");
+    let text = readme::render(&review);
+    insta::assert_snapshot!(text.lines().filter(|line| !is_timed(line)).collect::<Vec<_>>().join("\n"));
 }
 
 #[test]

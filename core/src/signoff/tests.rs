@@ -66,6 +66,8 @@ fn it_reads_well() {
     insta::assert_snapshot!(readable.trim_end_matches('`'), @r#"
     # Sign-off
 
+    <!-- Written by Lockstep. -->
+
     Do not run these 2 migrations as written: 2 dangers (index-not-concurrent, drop-column), and 2 warnings.
 
     ## Migrations
@@ -99,7 +101,7 @@ fn what_cannot_be_read_is_told() {
         ("```json\n{\"signoff\": 2}\n```\n".to_owned(), "it is of format 2, and only format 1 is known here"),
         ("```json\n{\"signoff\": \"x\"}\n```\n".to_owned(), "its block does not say of which format it is"),
         (text.replace("\"sha256\": \"", "\"sha256\": \"x"), "number 1 of its files is not complete"),
-        (format!("{text}{text}"), "there is a second sign-off in line 75"),
+        (format!("{text}{text}"), "there is a second sign-off in line 77"),
     ] {
         assert_eq!(read(&text).unwrap_err(), expected);
     }

@@ -6,11 +6,12 @@ use crate::json::quoted;
 use crate::report::json::Severity;
 use crate::report::markup::{self, code, prose, text};
 use crate::rules::Finding;
+use crate::text::OWN_DOCUMENT;
 
 /// `SIGNOFF.md` for a review and what was decided about it.
 pub fn write(review: &Review, decisions: &Decisions) -> String {
     let signed = SignOff::of(review, decisions);
-    let mut out = format!("# Sign-off\n\n{}\n", prose(&review.verdict.sentence));
+    let mut out = format!("# Sign-off\n\n{OWN_DOCUMENT} -->\n\n{}\n", prose(&review.verdict.sentence));
     let rows: Vec<Vec<String>> =
         signed.migrations.iter().map(|title| row(title, &signed.decisions)).collect();
     if !rows.is_empty() {

@@ -15,6 +15,9 @@ pub use digest::sha256;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// How a line begins that stands under the title of what Lockstep wrote about migrations.
+pub const OWN_DOCUMENT: &str = "<!-- Written by Lockstep.";
+
 /// All the files of one review, in the order they were given.
 #[derive(Debug, Clone, Default)]
 pub struct Workspace {
@@ -151,6 +154,11 @@ impl SourceFile {
     /// The last part of the path.
     pub fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// Did Lockstep write it?
+    pub fn is_own_document(&self) -> bool {
+        self.text.lines().take(5).any(|line| line.starts_with(OWN_DOCUMENT))
     }
 
     /// Line and column of a byte offset; past the end it is the end.

@@ -71,12 +71,16 @@ impl<'a> Chapter<'a> {
         find(before).or_else(|| find(after)).map(|relation| &**relation)
     }
 
-    /// What to call the migration by: its version, or its name on disk where another one has that version too.
+    /// What to call the migration by: its version, or its name on disk where it has no number, or shares it with another.
     pub fn label(&self) -> String {
         let migration = self.migration();
-        let same =
-            self.review.history.migrations.iter().filter(|other| other.version == migration.version).count();
-        markup::code(&if same > 1 { naming::on_disk(migration) } else { migration.version.clone() })
+        let same = self.review.history.migrations.iter().filter(|other| other.version == migration.version);
+        let is_number = migration.version.starts_with(|c: char| c.is_ascii_digit());
+        markup::code(&if is_number && same.count() == 1 {
+            migration.version.clone()
+        } else {
+            naming::on_disk(migration)
+        })
     }
 
     /// Was the relation there before this migration?

@@ -93,7 +93,8 @@ fn qualified(relation: &Relation) -> String {
     format!("{}.{}", quote_identifier(&relation.schema), quote_identifier(&relation.name))
 }
 
-fn literal(relation: &Relation) -> String {
+/// The relation's qualified name as a literal of SQL.
+pub(super) fn literal(relation: &Relation) -> String {
     quote_literal(&qualified(relation))
 }
 

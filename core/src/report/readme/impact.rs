@@ -5,7 +5,8 @@ use super::locking::is_felt;
 use crate::report::markup::{and, code, short};
 use crate::schema::{Relation, Rows};
 use crate::sql::command::{
-    AlterAction, AlterTable, ColumnDefinition, ConstraintDefinition, ConstraintKind, Drop, ObjectKind, Rename,
+    AlterAction, AlterEnum, AlterTable, ColumnDefinition, ConstraintDefinition, ConstraintKind, Drop,
+    EnumAction, ObjectKind, Rename,
 };
 use crate::sql::{Command, Dml};
 
@@ -13,7 +14,48 @@ use crate::sql::{Command, Dml};
 #[derive(Default)]
 pub(super) struct Impact {
     data: Lines,
-    compatibility: Lines,
+    /// What the running release does and can no longer do.
+    breaking: Lines,
+    /// New rules that the running release may not keep.
+    stricter: Lines,
+    /// What it notices, and can live with.
+    noticed: Lines,
+}
+
+/// Which releases of the application a migration goes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// The running one, and one that uses what is new.
+    Additive,
+    /// Those that keep the new rules already.
+    NeedsBoth,
+    /// Only one that no longer uses what goes.
+    Breaking,
+}
+
+impl Fit {
+    pub fn name(self) -> &'static str {
+        match self {
+            Fit::Additive => "additive",
+            Fit::NeedsBoth => "needs both",
+            Fit::Breaking => "breaking",
+        }
+    }
+
+    /// What that means for the releases before and after, in Markdown.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Fit::Additive => {
+                "**Additive.** The running release goes on as it is: nothing that it knows is removed, renamed or made stricter. The release that uses what is new comes afterwards."
+            }
+            Fit::NeedsBoth => {
+                "**Needs both.** The old and the new release go on only if both keep the new rules: deploy what keeps them first."
+            }
+            Fit::Breaking => {
+                "**Breaking.** The running release fails on it: deploy one that no longer uses what goes, and run it when the old one is gone."
+            }
+        }
+    }
 }
 
 /// Sentences around names: what is true of several is said once.
@@ -59,9 +101,20 @@ impl Impact {
         self.data.told()
     }
 
-    /// What the running release can no longer do, a line each.
+    /// What the running release can no longer do or notices, a line each.
     pub fn on_application(&self) -> Vec<String> {
-        self.compatibility.told()
+        [&self.breaking, &self.stricter, &self.noticed].into_iter().flat_map(Lines::told).collect()
+    }
+
+    /// Which releases it goes with.
+    pub fn fit(&self) -> Fit {
+        if !self.breaking.0.is_empty() {
+            Fit::Breaking
+        } else if !self.stricter.0.is_empty() {
+            Fit::NeedsBoth
+        } else {
+            Fit::Additive
+        }
     }
 
     fn note(&mut self, chapter: Chapter, at: usize, command: &Command) {
@@ -83,14 +136,24 @@ impl Impact {
                         &name,
                         " make the build fail (23505).",
                     );
-                    self.compatibility.say(
+                    self.stricter.say(
                         format!("Writes to {table} that repeat a value of "),
                         &name,
                         " are refused from now on (23505).",
                     );
                 }
             }
-            Command::SetSchema(set) => self.compatibility.say(
+            Command::AlterEnum(AlterEnum { name, action: EnumAction::Rename { from, .. } }) => {
+                self.breaking.say(
+                    format!(
+                        "The running release fails (22P02) where it gives {} the value ",
+                        code(&name.to_string())
+                    ),
+                    code(from),
+                    ".",
+                )
+            }
+            Command::SetSchema(set) => self.breaking.say(
                 "Statements that look for ",
                 code(&set.object.name.to_string()),
                 format!(" where it was fail; it is in schema {} now.", code(&set.to)),
@@ -112,7 +175,7 @@ impl Impact {
                 AlterAction::AddColumn { column, .. } => self.note_column(&table, column, filled),
                 AlterAction::DropColumn { column, .. } => {
                     self.data.say("Destroyed: the values of ", column_name(column), ".");
-                    self.compatibility.say(
+                    self.breaking.say(
                         "Statements of the running release that name ",
                         column_name(column),
                         " fail (42703).",
@@ -124,7 +187,7 @@ impl Impact {
                         column_name(column),
                         ".",
                     );
-                    self.compatibility.say(
+                    self.stricter.say(
                         "The running release meets another type than it knows in ",
                         column_name(column),
                         "; statements that it has prepared fail once (0A000).",
@@ -136,20 +199,20 @@ impl Impact {
                         column_name(column),
                         ".",
                     );
-                    self.compatibility.say(
+                    self.stricter.say(
                         "Writes are refused from now on (23502) that give no value to ",
                         column_name(column),
                         ".",
                     );
                 }
                 AlterAction::AddConstraint(constraint) if filled => self.note_constraint(&table, constraint),
-                AlterAction::RowSecurity { enable: true } => self.compatibility.say(
+                AlterAction::RowSecurity { enable: true } => self.stricter.say(
                     "Row level security filters ",
                     code(&table),
                     ": a role without a policy that lets it sees no rows, the owner excepted.",
                 ),
                 AlterAction::ForceRowSecurity { force: true } => {
-                    self.compatibility.say("Row level security binds the owner too, on ", code(&table), ".");
+                    self.stricter.say("Row level security binds the owner too, on ", code(&table), ".");
                 }
                 _ => {}
             }
@@ -179,7 +242,7 @@ impl Impact {
                 ".",
             );
         }
-        self.compatibility.say(
+        self.stricter.say(
             format!("Writes to {table} are refused from now on ({sqlstate}) that violate "),
             &named,
             ".",
@@ -199,7 +262,7 @@ impl Impact {
                 if filled {
                     self.data.say("A single row in the table makes the migration fail (23502): NOT NULL and no default in ", &name, ".");
                 }
-                self.compatibility.say(
+                self.breaking.say(
                     "Inserts of the running release are refused (23502), as it does not know ",
                     name,
                     ".",
@@ -217,28 +280,20 @@ impl Impact {
             match drop.kind {
                 ObjectKind::Table | ObjectKind::ForeignTable if was_there => {
                     self.data.say("Destroyed: every row of ", &name, ".");
-                    self.compatibility.say(
-                        "Statements of the running release that name ",
-                        name,
-                        " fail (42P01).",
-                    );
+                    self.breaking.say("Statements of the running release that name ", name, " fail (42P01).");
                 }
                 ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence if was_there => {
-                    self.compatibility.say(
-                        "Statements of the running release that name ",
-                        name,
-                        " fail (42P01).",
-                    );
+                    self.breaking.say("Statements of the running release that name ", name, " fail (42P01).");
                 }
                 ObjectKind::Index if was_there => {
-                    self.compatibility.say(
+                    self.noticed.say(
                         "Queries find another way, or read the whole table, without the index ",
                         name,
                         ".",
                     );
                 }
                 ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine => {
-                    self.compatibility.say("Calls fail (42883) of ", name, ".");
+                    self.breaking.say("Calls fail (42883) of ", name, ".");
                 }
                 _ => {}
             }
@@ -255,13 +310,13 @@ impl Impact {
         let naming = "Statements of the running release that name ";
         match (rename.kind, &rename.object.part) {
             (ObjectKind::Column, Some(column)) => {
-                self.compatibility.say(naming, code(&format!("{table}.{column}")), now("42703"));
+                self.breaking.say(naming, code(&format!("{table}.{column}")), now("42703"));
             }
             (
                 ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence,
                 None,
             ) => {
-                self.compatibility.say(naming, code(&table), now("42P01"));
+                self.breaking.say(naming, code(&table), now("42P01"));
             }
             _ => {}
         }

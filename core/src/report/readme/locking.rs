@@ -1,6 +1,7 @@
 //! Which locks a migration takes on tables in use, who waits for them and until when, and the work behind it.
 
 use super::chapter::Chapter;
+use crate::estimate;
 use crate::locks::LockMode;
 use crate::report::markup::{self, and, code, count, short};
 use crate::rules::Stats;
@@ -130,56 +131,52 @@ fn duration(chapter: Chapter, since: usize) -> String {
     }
 }
 
-/// What is done to the rows of each table, for a million of them.
+/// Does it work on rows that are there?
+pub(super) fn has_work(chapter: Chapter) -> bool {
+    !work(chapter, &Stats::default()).is_empty()
+}
+
+/// What is done to the rows of each table, and how long that takes.
 fn work(chapter: Chapter, stats: &Stats) -> Vec<String> {
     let run = chapter.up();
-    let mut tables: Vec<(String, [usize; 4])> = Vec::new();
+    let mut tables: Vec<(&str, Vec<(WorkKind, usize)>)> = Vec::new();
     for (index, _, moment) in chapter.moments() {
         for item in &moment.step.work {
             if !is_felt(item.rows) || run.is_new_in_transaction(index, item.relation) {
                 continue;
             }
-            let kind = item.kind as usize;
-            match tables.iter_mut().find(|(name, _)| *name == item.name) {
-                Some((_, counts)) => counts[kind] += 1,
-                None => {
-                    let mut counts = [0; 4];
-                    counts[kind] += 1;
-                    tables.push((item.name.clone(), counts));
-                }
+            let at = tables.iter().position(|(name, _)| *name == item.name).unwrap_or_else(|| {
+                tables.push((&item.name, Vec::new()));
+                tables.len() - 1
+            });
+            let counts = &mut tables[at].1;
+            match counts.iter_mut().find(|(kind, _)| *kind == item.kind) {
+                Some((_, number)) => *number += 1,
+                None => counts.push((item.kind, 1)),
             }
         }
     }
-    tables
-        .into_iter()
-        .map(|(name, counts)| {
-            let of = |kind: WorkKind| counts[kind as usize];
-            let times =
-                |number: usize| if number == 1 { String::new() } else { format!(", {number} times over") };
-            let mut parts = Vec::new();
-            if of(WorkKind::Rewrite) > 0 {
-                parts.push(format!("a million rows written anew{}", times(of(WorkKind::Rewrite))));
-            }
-            if of(WorkKind::BuildIndex) > 0 {
-                let number = of(WorkKind::BuildIndex);
-                parts.push(format!(
-                    "a million entries sorted and written for {}",
-                    count(number, "index build", "index builds")
-                ));
-            }
-            if of(WorkKind::Scan) > 0 {
-                parts.push(format!("a million rows read{}", times(of(WorkKind::Scan))));
-            }
-            if of(WorkKind::ValidateForeignKey) > 0 {
-                parts.push(format!(
-                    "a million look-ups in the referenced table{}",
-                    times(of(WorkKind::ValidateForeignKey))
-                ));
-            }
-            let size = stats.of(&name).map_or_else(String::new, |size| {
-                format!(" There are about {} rows.", crate::rules::grouped(size.rows))
-            });
-            format!("Work on {} for every million rows: {}.{size}", code(short(&name)), and(&parts))
-        })
-        .collect()
+    let told = |(name, counts): (&str, Vec<(WorkKind, usize)>)| {
+        let size = stats.of(name);
+        let parts: Vec<String> = counts
+            .into_iter()
+            .map(|(kind, number)| {
+                let (one, many) = match kind {
+                    WorkKind::Rewrite => ("rewrite", "rewrites"),
+                    WorkKind::BuildIndex => ("index build", "index builds"),
+                    WorkKind::Scan => ("scan", "scans"),
+                    WorkKind::ValidateForeignKey => ("look-up of every row", "look-ups of every row"),
+                };
+                let each = if number == 1 { "" } else { "each " };
+                let made = estimate::of(kind, size);
+                format!("{}, {each}{}", count(number, one, many), estimate::range(made.from_ms, made.to_ms))
+            })
+            .collect();
+        let rows = match size {
+            Some(size) => format!("about {} rows", crate::rules::grouped(size.rows)),
+            None => "for every million rows".to_owned(),
+        };
+        format!("{} ({rows}): {}.", code(short(name)), parts.join("; "))
+    };
+    tables.into_iter().map(told).collect()
 }

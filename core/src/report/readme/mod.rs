@@ -4,7 +4,9 @@
 
 mod chapter;
 mod checks;
+mod document;
 mod impact;
+mod keep;
 pub(super) mod locking;
 mod naming;
 mod phase;
@@ -14,15 +16,23 @@ mod story;
 
 use super::json::{self, Severity};
 use super::markup::{self, and, code, count, prose};
-use crate::Review;
 use crate::layout::Script;
 use crate::rollback::{Verdict, WayBack};
 use crate::rules::{Finding, Stats};
+use crate::schema::{self, DifferenceKind};
 use crate::sorted;
+use crate::text::OWN_DOCUMENT;
 use crate::timeline::Rerun;
+use crate::{Review, estimate};
 use chapter::{Chapter, chapters};
 use impact::Impact;
 use phase::Phase;
+
+pub use keep::keep;
+
+/// Stands below the title, for whoever opens the file.
+const NOTE: &str =
+    "It is written anew each time; what stands between lockstep:keep and lockstep:end comments stays.";
 
 /// The README of the migrations under review.
 pub fn render(review: &Review) -> String {
@@ -31,7 +41,8 @@ pub fn render(review: &Review) -> String {
         return "# Migrations\n\nThere is no migration under review.\n".to_owned();
     }
     let stats = &review.stats;
-    let mut out = format!("# {}\n\n{}", title(&chapters), overview(review, &chapters));
+    let mut out =
+        format!("# {}\n\n{OWN_DOCUMENT} {NOTE} -->\n\n{}", title(&chapters), overview(review, &chapters));
     let mut section = |heading: &str, content: String| {
         if !content.is_empty() {
             out += &format!("\n## {heading}\n\n{content}");
@@ -47,7 +58,7 @@ pub fn render(review: &Review) -> String {
     section("Afterwards", preparation::afterwards(review, &chapters));
     section("Rolling back", rolling_back(review, &chapters));
     section("Rollback and idempotence", consolidation(review));
-    section("Naming", naming::section(&review.history));
+    section("Naming", naming::section(review));
     section("Not part of the migrations", set_aside(review));
     out
 }
@@ -64,8 +75,12 @@ fn title(chapters: &[Chapter]) -> String {
             }
         }
         [first, .., last] => {
-            let version = |chapter: &Chapter| markup::text(&chapter.migration().version);
-            format!("Migrations {} to {}", version(first), version(last))
+            let name = |chapter: &Chapter| {
+                let migration = chapter.migration();
+                let is_number = migration.version.starts_with(|c: char| c.is_ascii_digit());
+                markup::text(if is_number { &migration.version } else { &migration.up.title })
+            };
+            format!("Migrations {} to {}", name(first), name(last))
         }
         [] => "Migrations".to_owned(),
     }
@@ -86,11 +101,14 @@ fn overview(review: &Review, chapters: &[Chapter]) -> String {
         },
         prose(&review.verdict.sentence)
     );
+    if let Some(purpose) = document::purpose(review, chapters) {
+        out += &format!("\n{}\n", markup::with_code(&purpose));
+    }
     let purposes: Vec<String> = chapters
         .iter()
         .filter_map(|chapter| {
             let purpose = story::purpose(*chapter)?;
-            Some(format!("{}: {}", chapter.label(), markup::text(&purpose)))
+            Some(format!("{}: {}", chapter.label(), markup::with_code(&purpose)))
         })
         .collect();
     if !purposes.is_empty() {
@@ -104,8 +122,11 @@ fn overview(review: &Review, chapters: &[Chapter]) -> String {
             coverage.modelled, coverage.statements
         );
     }
-    let mut of_set: Vec<&Finding> =
-        review.findings.iter().filter(|finding| finding.migration.is_none()).collect();
+    let mut of_set: Vec<&Finding> = review
+        .findings
+        .iter()
+        .filter(|finding| finding.migration.is_none() && !is_told_elsewhere(finding))
+        .collect();
     sorted::sort_by_key(&mut of_set, |finding| std::cmp::Reverse(finding.severity));
     let of_set: Vec<String> = of_set.into_iter().map(found).collect();
     if !of_set.is_empty() {
@@ -130,36 +151,46 @@ fn scripts(chapters: &[Chapter]) -> String {
         .iter()
         .enumerate()
         .map(|(position, chapter)| {
+            let migration = chapter.migration();
             let phases: Vec<_> =
                 phase::phases(*chapter).into_iter().map(|phase| phase.name().to_owned()).collect();
+            let is_known = !migration.up.missing;
+            let not_known = || "not known".to_owned();
             vec![
                 (position + 1).to_string(),
-                code(&chapter.migration().up.title),
+                code(&migration.up.title),
                 story::summary(*chapter),
-                if phases.is_empty() { "none".to_owned() } else { and(&phases) },
+                match (is_known, phases.is_empty()) {
+                    (false, _) => not_known(),
+                    (true, true) => "none".to_owned(),
+                    (true, false) => and(&phases),
+                },
+                if is_known { Impact::of(*chapter).fit().name().to_owned() } else { not_known() },
+                match &chapter.review.history.down_of_all {
+                    Some(_) if migration.down.is_none() => "with the set".to_owned(),
+                    _ => chapter.way_back().verdict.name().to_owned(),
+                },
                 chapter.review.risk(chapter.index).name().to_owned(),
             ]
         })
         .collect();
-    markup::table(&["#", "Script", "What it does", "Phase", "Risk"], &rows)
+    let header = ["#", "Script", "What it does", "Phase", "Application", "Rollback", "Risk"];
+    // Where nothing is known but names, columns about the SQL would be empty.
+    let is_told = |column: usize| {
+        !matches!(column, 3 | 4) || chapters.iter().any(|chapter| !chapter.migration().up.missing)
+    };
+    let told = |row: Vec<String>| -> Vec<String> {
+        row.into_iter().enumerate().filter(|(column, _)| is_told(*column)).map(|(_, cell)| cell).collect()
+    };
+    let header: Vec<&str> =
+        header.into_iter().enumerate().filter(|(column, _)| is_told(*column)).map(|(_, name)| name).collect();
+    markup::table(&header, &rows.into_iter().map(told).collect::<Vec<_>>())
 }
 
 fn order(review: &Review, chapters: &[Chapter]) -> String {
     let phases: Vec<(&Chapter, Vec<Phase>)> = chapters.iter().map(|c| (c, phase::phases(*c))).collect();
-    let mut out = "The scripts run in the order of the table. By what their statements do they belong to these phases; \
-between two phases the application can be deployed.\n\n"
-        .to_owned();
-    let mut number = 0;
-    for phase in Phase::ALL {
-        let of_it: Vec<_> = phases
-            .iter()
-            .filter(|(_, phases)| phases.contains(&phase))
-            .map(|(chapter, _)| chapter.label())
-            .collect();
-        if of_it.is_empty() {
-            continue;
-        }
-        number += 1;
+    let has = |phase: Phase| phases.iter().any(|(_, own)| own.contains(&phase));
+    let meanings = Phase::ALL.into_iter().filter(|phase| has(*phase)).map(|phase| {
         let meaning = match phase {
             Phase::Expand => {
                 "adds what the running release does not know yet, and leaves alone what it knows"
@@ -169,10 +200,15 @@ between two phases the application can be deployed.\n\n"
                 "removes or tightens what the old release relies on, so that release must be gone"
             }
         };
-        out += &format!("{number}. **{}** {meaning}: {}.\n", markup::capitalised(phase.name()), and(&of_it));
-    }
-    if number == 0 {
+        format!("**{}** {meaning}.", markup::capitalised(phase.name()))
+    });
+    let meanings: Vec<String> = meanings.collect();
+    if meanings.is_empty() {
         return String::new();
+    }
+    let mut out = format!("{}\n\n", meanings.join(" "));
+    for (index, step) in deployment(&phases).into_iter().enumerate() {
+        out += &format!("{}. {step}\n", index + 1);
     }
     let mut remarks = Vec::new();
     let mixed: Vec<_> =
@@ -208,6 +244,47 @@ between two phases the application can be deployed.\n\n"
     out
 }
 
+/// What is run and what is deployed, in order. A script counts by the last of its phases.
+fn deployment(phases: &[(&Chapter, Vec<Phase>)]) -> Vec<String> {
+    let last_phase = |own: &[Phase]| own.iter().max().copied();
+    let mut steps: Vec<String> = Vec::new();
+    let mut before: Option<Phase> = None;
+    let mut rest = phases;
+    while let Some((_, own)) = rest.first() {
+        let phase = last_phase(own);
+        let number = rest.iter().take_while(|(_, other)| last_phase(other) == phase).count();
+        let (group, behind) = rest.split_at(number);
+        rest = behind;
+        let labels: Vec<String> = group.iter().map(|(chapter, _)| chapter.label()).collect();
+        let Some(phase) = phase else {
+            steps.push(format!("Run {}.", and(&labels)));
+            continue;
+        };
+        match (before, phase) {
+            (Some(Phase::Expand), Phase::Data) => {
+                steps.push("Deploy the release that writes what is new, so that no row is left behind.".to_owned());
+            }
+            (Some(Phase::Expand), Phase::Contract) => steps
+                .push("Deploy the release that uses what is new, and wait until the old one is gone.".to_owned()),
+            (Some(Phase::Data), Phase::Contract) => {
+                steps.push("Deploy the release that reads what was filled, and wait until the old one is gone.".to_owned());
+            }
+            (None, Phase::Contract) => steps.push(
+                "Deploy the release that no longer relies on what goes or gets stricter, and wait until the old one is gone.".to_owned(),
+            ),
+            _ => {}
+        }
+        let own = Phase::ALL.into_iter().filter(|phase| group.iter().any(|(_, own)| own.contains(phase)));
+        let names: Vec<String> = own.map(|phase| phase.name().to_owned()).collect();
+        steps.push(format!("Run {} ({}).", and(&labels), and(&names)));
+        before = Some(phase);
+    }
+    if before == Some(Phase::Expand) {
+        steps.push("Deploy the release that uses what is new.".to_owned());
+    }
+    steps
+}
+
 fn one_by_one(chapters: &[Chapter], stats: &Stats) -> String {
     let (missing, present): (Vec<&Chapter>, Vec<&Chapter>) =
         chapters.iter().partition(|chapter| chapter.migration().up.missing);
@@ -222,7 +299,11 @@ fn one_by_one(chapters: &[Chapter], stats: &Stats) -> String {
         parts
             .push(format!("{} {are} only named: what {them} cannot be said without the SQL.\n", and(&names)));
     }
-    parts.join("\n")
+    let mut out = parts.join("\n");
+    if chapters.iter().any(|chapter| locking::has_work(*chapter)) {
+        out += &format!("\nHow long work takes: {}.\n", markup::text(&estimate::basis()));
+    }
+    out
 }
 
 /// One migration.
@@ -237,11 +318,12 @@ fn details(chapter: Chapter, stats: &Stats) -> String {
     out += &or_else(markup::list("-", impact.on_data()), "No data that is there is changed.\n");
     out += "\n**Locks and how long**\n\n";
     out += &locking::section(chapter, stats);
-    out += "\n**Compatibility with the running application**\n\n";
-    out += &or_else(
-        markup::list("-", impact.on_application()),
-        "The running release can go on as it is: nothing that it knows is removed, renamed or made stricter.\n",
-    );
+    out += "\n**Compatibility with the application before and after**\n\n";
+    out += &format!("{}\n", impact.fit().sentence());
+    let noticed = impact.on_application();
+    if !noticed.is_empty() {
+        out += &format!("\n{}", markup::list("-", noticed));
+    }
     out += "\n**Rollback**\n\n";
     out += &rollback(review, migration.down.as_ref(), chapter.way_back());
     let findings = of_migration(chapter);
@@ -255,31 +337,45 @@ fn details(chapter: Chapter, stats: &Stats) -> String {
     out
 }
 
-/// What one rule found in one migration, with the same advice.
+/// What one rule found in one migration.
 struct FindingGroup<'a> {
     first: &'a Finding,
+    /// Is the advice the same for all, down to the names in it?
+    has_one_help: bool,
     /// Line and message.
     messages: Vec<(u32, &'a str)>,
 }
 
 /// Rules whose findings the README tells in places of their own: under Rollback, and before the scripts are run.
-const TOLD_ELSEWHERE: &[&str] = &["missing-rollback", "assumed-object", "no-lock-timeout"];
+const TOLD_ELSEWHERE: &[&str] = &[
+    "assumed-object",
+    "missing-rollback",
+    "no-lock-timeout",
+    "rollback-breaks-redo",
+    "rollback-fails",
+    "rollback-incomplete",
+    "rollback-loses-data",
+];
+
+fn is_told_elsewhere(finding: &Finding) -> bool {
+    TOLD_ELSEWHERE.contains(&finding.rule.id)
+}
 
 fn of_migration<'a>(chapter: Chapter<'a>) -> Vec<FindingGroup<'a>> {
     let mut groups: Vec<FindingGroup> = Vec::new();
     for finding in chapter.review.findings.iter().filter(|finding| finding.migration == Some(chapter.index)) {
-        if TOLD_ELSEWHERE.contains(&finding.rule.id) {
+        if is_told_elsewhere(finding) {
             continue;
         }
         let message = (json::finding_of(chapter.review, finding).line, finding.message.as_str());
-        let is_like = |first: &Finding| {
-            first.rule.id == finding.rule.id
-                && first.severity == finding.severity
-                && first.help == finding.help
-        };
+        let is_like =
+            |first: &Finding| first.rule.id == finding.rule.id && first.severity == finding.severity;
         match groups.iter_mut().find(|group| is_like(group.first)) {
-            Some(group) => group.messages.push(message),
-            None => groups.push(FindingGroup { first: finding, messages: vec![message] }),
+            Some(group) => {
+                group.messages.push(message);
+                group.has_one_help &= group.first.help == finding.help;
+            }
+            None => groups.push(FindingGroup { first: finding, messages: vec![message], has_one_help: true }),
         }
     }
     sorted::sort_by_key(&mut groups, |group| std::cmp::Reverse(group.first.severity));
@@ -302,7 +398,13 @@ impl FindingGroup<'_> {
             [(line, message)] => format!("- {severity}{rule}, line {line}. {} {help}\n", prose(message)),
             all => {
                 let lines = all.iter().map(|(line, message)| format!("line {line}: {}", prose(message)));
-                format!("- {severity}{rule}. {help}\n{}", markup::list("  -", lines))
+                let likewise = match all {
+                    [(line, _), ..] if !self.has_one_help => {
+                        format!(" That is for line {line}; likewise for the others.")
+                    }
+                    _ => String::new(),
+                };
+                format!("- {severity}{rule}. {help}{likewise}\n{}", markup::list("  -", lines))
             }
         }
     }
@@ -325,9 +427,7 @@ fn changes(chapter: Chapter) -> String {
     let mut last = None;
     let mut items: Vec<String> = Vec::new();
     for deed in story::deeds(chapter) {
-        let definition =
-            deed.definition.as_deref().map_or_else(String::new, |sql| format!(": {}", code(sql)));
-        let said = format!("{}{definition}", prose(&deed.text));
+        let said = markup::prose_in_public(&deed.text);
         if last == Some(deed.statement)
             && let Some(item) = items.last_mut()
         {
@@ -336,14 +436,49 @@ fn changes(chapter: Chapter) -> String {
         }
         let comment = (deed.statement > 0).then(|| story::comment(chapter, deed.statement)).flatten();
         let comment = comment.map_or_else(String::new, |comment| {
-            format!(" ({})", markup::text(comment.trim_end_matches('.')))
+            format!(" ({})", markup::with_code(comment.trim_end_matches('.')))
         });
         items.push(format!("Line {}{comment}: {said}", chapter.line(deed.statement)));
         last = Some(deed.statement);
     }
     let items = items.into_iter().map(|item| item + ".").chain(failing);
-    or_else(markup::list("-", items), "None.\n")
+    let mut out = or_else(markup::list("-", items), "None.\n");
+    let differences = schema_changes(chapter);
+    if !differences.is_empty() {
+        out += &format!("\n{}", markup::block("diff", &differences));
+    }
+    out
 }
+
+/// What is other in the catalog, in lines of a diff.
+fn schema_changes(chapter: Chapter) -> String {
+    let up = chapter.up();
+    let mut out = String::new();
+    for difference in schema::diff(&up.before.schema, &up.after.schema) {
+        if difference.uncertain {
+            // What only was assumed and is gone now, is gone for certain.
+            if difference.kind == DifferenceKind::Removed {
+                out += &format!("- {}\n", difference.object);
+            }
+            continue;
+        }
+        if matches!(difference.kind, DifferenceKind::Renamed | DifferenceKind::Moved) {
+            out += &format!("! {}\n", difference.text);
+            continue;
+        }
+        let property = difference.property.map_or_else(String::new, |property| format!(": {property}"));
+        let is_short = |text: &&String| text.len() <= DEFINITION && !text.contains('\n');
+        for (sign, text) in [('-', &difference.before), ('+', &difference.after)] {
+            let Some(text) = text else { continue };
+            let text = Some(text).filter(is_short).map_or_else(|| " …".to_owned(), |text| format!(" {text}"));
+            out += &format!("{sign} {}{property}{}\n", difference.object, text.trim_end());
+        }
+    }
+    out
+}
+
+/// A definition longer than this is left to the script.
+const DEFINITION: usize = 240;
 
 /// The script and what became of it.
 fn rollback(review: &Review, down: Option<&Script>, way: &WayBack) -> String {
@@ -374,7 +509,7 @@ fn rollback(review: &Review, down: Option<&Script>, way: &WayBack) -> String {
 fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Exact => "it restores the schema exactly, and no data is lost.",
-        Verdict::Lossy => "it restores the schema, and data is lost on the way.",
+        Verdict::Lossy => "it restores the schema, and data is lost on the way; copy first what matters.",
         Verdict::Incomplete => "it runs, and the schema afterwards is not what it was.",
         Verdict::Fails => "it fails, and must not be relied on.",
         Verdict::Missing => "there is none.",
@@ -505,16 +640,35 @@ fn consolidation(review: &Review) -> String {
             vec![code(&migration.version), code(&naming::on_disk(migration)) + state, rollback, again]
         })
         .collect();
+    let seen = history.migrations.iter().any(|migration| !migration.up.missing);
     let with_down =
         history.migrations.iter().filter(|m| m.down.as_ref().is_some_and(|down| !down.missing)).count();
     let idempotent = review.reruns.iter().filter(|rerun| **rerun == Rerun::Harmless).count();
-    format!(
-        "{}\n{} of {} have a rollback of their own; {} can be run a second time without effect.\n",
-        markup::table(&["Number", "Migration", "Rollback", "Idempotent"], &rows),
-        with_down,
-        history.migrations.len(),
-        idempotent
-    )
+    let all = history.migrations.len();
+    let of_them = |number: usize| match number {
+        0 => "None of them".to_owned(),
+        _ if number == all && all > 1 => format!("All {all}"),
+        _ => format!("{number} of {all}"),
+    };
+    let have = if with_down == 1 { "has" } else { "have" };
+    let mut out = String::new();
+    if seen {
+        let again =
+            if idempotent == 0 { "none".to_owned() } else { of_them(idempotent).to_ascii_lowercase() };
+        out += &format!(
+            "{} {have} a rollback of {} own; {again} can be run a second time without effect.\n\n",
+            of_them(with_down),
+            if with_down == 1 { "its" } else { "their" }
+        );
+    }
+    let (header, width): (&[&str], usize) = if seen {
+        (&["Number", "Migration", "Rollback", "Idempotent"], 4)
+    } else {
+        (&["Number", "Migration", "Rollback"], 3)
+    };
+    let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.into_iter().take(width).collect()).collect();
+    out += &markup::table(header, &rows);
+    out
 }
 
 fn set_aside(review: &Review) -> String {

@@ -1,5 +1,7 @@
 //! How the scripts are named, and which of them are named otherwise.
 
+use super::running;
+use crate::Review;
 use crate::layout::{History, Migration};
 use crate::report::markup::{self, and, code, count};
 use crate::sorted::Map;
@@ -133,9 +135,27 @@ fn next(history: &History, version: Version) -> Option<String> {
     Some(format!("{:0digits$}", last.checked_add(1)?))
 }
 
+/// The number of the next migration, where there are numbers.
+pub(super) fn next_number(review: &Review) -> Option<String> {
+    if has_headings(review) {
+        return Some(format!("{:03}", review.history.migrations.len() + 1));
+    }
+    found(&review.history).and_then(|naming| naming.next)
+}
+
+/// Are the scripts parts of a document that gives them headings, and no names?
+fn has_headings(review: &Review) -> bool {
+    review.history.migrations.iter().all(|migration| running::is_heading(review, &migration.up))
+}
+
 /// The section's Markdown.
-pub(super) fn section(history: &History) -> String {
-    let Some(naming) = found(history) else { return String::new() };
+pub(super) fn section(review: &Review) -> String {
+    if has_headings(review) {
+        return "The document gives its scripts headings instead of names. The names used above keep their order: a number of \
+                3 digits, then the heading in `snake_case`.\n"
+            .to_owned();
+    }
+    let Some(naming) = found(&review.history) else { return String::new() };
     let mut out = format!("{}\n", naming.sentence);
     if !naming.exceptions.is_empty() {
         out += "\nNamed otherwise:\n\n";

@@ -21,6 +21,8 @@ const NAMED: usize = 6;
 struct Load {
     /// Tables on which reads or writes wait.
     blocked: Set<String>,
+    /// The same as literals of SQL.
+    locked: Set<String>,
     /// Tables that are written anew.
     rewritten: Set<String>,
     /// Tables that get indexes.
@@ -46,7 +48,11 @@ impl Load {
                         && !chapter.up().is_new_in_transaction(index, lock.relation)
                     {
                         load.blocked.insert(code(short(&lock.name)));
-                        let session = &chapter.up().state_before(index).session;
+                        let before = chapter.up().state_before(index);
+                        if let Some(relation) = before.schema.relation(lock.relation) {
+                            load.locked.insert(checks::literal(relation));
+                        }
+                        let session = &before.session;
                         load.has_lock_timeout &= session
                             .get("lock_timeout")
                             .is_some_and(|value| !value.is_empty() && **value != *"0");
@@ -176,6 +182,19 @@ pub(super) fn during(chapters: &[Chapter]) -> String {
             )
         ));
     }
+    if !load.locked.is_empty() {
+        let names: Vec<String> = load.locked.iter().map(|name| format!("to_regclass({name})")).collect();
+        parts.push(format!(
+            "Which locks are held on these tables, and which are waited for.\n\n{}",
+            markup::block(
+                "sql",
+                &format!(
+                    "SELECT relation::regclass AS table_name, mode, granted, pid FROM pg_locks\nWHERE relation IN ({})\nORDER BY table_name, granted DESC, pid;",
+                    names.join(", ")
+                )
+            )
+        ));
+    }
     if !load.indexed.is_empty() || !load.concurrent.is_empty() {
         let tables =
             if load.indexed.is_empty() { String::new() } else { format!(" on {}", named(&load.indexed)) };
@@ -223,7 +242,11 @@ pub(super) fn during(chapters: &[Chapter]) -> String {
 /// The checklist afterwards.
 pub(super) fn afterwards(review: &Review, chapters: &[Chapter]) -> String {
     let load = Load::of(chapters);
-    let mut items = vec!["The status shows every migration of the table as applied.".to_owned()];
+    let mut items = vec![if review.history.layout.runner.psql {
+        "It is written down where and when the scripts ran, as nothing records it.".to_owned()
+    } else {
+        "The status shows every migration of the table as applied.".to_owned()
+    }];
     if !checks::after(review).is_empty() {
         items.push("Every validation step gives what it should.".to_owned());
     }

@@ -34,13 +34,47 @@ pub(super) fn section(review: &Review) -> String {
         out += "\nRoll back, the last migration first:\n\n";
         out += &markup::block("sh", &for_each(review, commands.roll_back, downs.into_iter()));
     }
-    let example = naming::found(history).and_then(|naming| naming.next);
-    let name = match &example {
-        Some(number) if commands.create.contains("touch") => format!("{number}_what_it_does"),
-        _ => "what_it_does".to_owned(),
-    };
     out += "\nBegin the next migration:\n\n";
-    out + &markup::block("sh", &commands.create.replace("{name}", &name))
+    out + &markup::block("sh", &create(review))
+}
+
+/// How the next migration is begun. Where that is but a new file, it comes where the others are, and its rollback is
+/// named as theirs.
+fn create(review: &Review) -> String {
+    let history = &review.history;
+    let command = history.layout.commands.create;
+    let Some(files) = command.strip_prefix("touch ") else {
+        return command.replace("{name}", "what_it_does");
+    };
+    let number = naming::next_number(review);
+    let name =
+        number.as_ref().map_or_else(|| "what_it_does".to_owned(), |number| format!("{number}_what_it_does"));
+    let last =
+        history.migrations.iter().rev().find(|migration| !is_part_of_a_document(review, &migration.up));
+    let folder_of = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let folder = last.map(|migration| {
+        let path = &review.workspace.file(migration.up.file).path;
+        &path[..folder_of(path)]
+    });
+    let rollback = history.migrations.iter().rev().find_map(|migration| {
+        let down = migration.down.as_ref().filter(|down| !is_part_of_a_document(review, down))?;
+        let path = &review.workspace.file(down.file).path;
+        let (folder, file) = path.split_at(folder_of(path));
+        let up = on_disk(migration);
+        let stem = up.split('.').next().unwrap_or_default();
+        let file = match &number {
+            _ if !stem.is_empty() && file.contains(stem) => file.replace(stem, &name),
+            Some(number) if file.contains(&migration.version) => file.replace(&migration.version, number),
+            _ => return None,
+        };
+        Some(format!("{folder}{file}"))
+    });
+    let file = |pattern: &str| match &rollback {
+        Some(rollback) if pattern.contains("rollback") => rollback.clone(),
+        _ => pattern.replace("{name}", &name).replacen("migrations/", folder.unwrap_or("migrations/"), 1),
+    };
+    let files: Vec<String> = files.split(' ').map(file).map(|path| shell_word(&path)).collect();
+    format!("touch {}", files.join(" "))
 }
 
 /// A command for every script it is about, or once where it names none.
@@ -70,14 +104,22 @@ fn filled(review: &Review, command: &str, migration: &Migration, script: &Script
 
 /// The script's own path, or the name to save it under.
 pub(super) fn path(review: &Review, script: &Script) -> String {
-    let path = &review.workspace.file(script.file).path;
     if !is_part_of_a_document(review, script) {
-        path.clone()
-    } else if script.title.contains('.') {
-        script.title.clone()
+        review.workspace.file(script.file).path.clone()
+    } else if is_heading(review, script) {
+        let is_it =
+            |migration: &Migration| (migration.up.file, &migration.up.range) == (script.file, &script.range);
+        let number = review.history.migrations.iter().position(is_it).map_or(0, |index| index + 1);
+        let words = script.title.to_ascii_lowercase().replace(|c: char| !c.is_alphanumeric(), "_");
+        format!("{number:03}_{words}.sql")
     } else {
-        format!("{}.sql", script.title.to_ascii_lowercase().replace(|c: char| !c.is_alphanumeric(), "_"))
+        script.title.clone()
     }
+}
+
+/// Is it known by the heading that it stands under, and not by a name of a file?
+pub(super) fn is_heading(review: &Review, script: &Script) -> bool {
+    is_part_of_a_document(review, script) && !script.title.contains('.')
 }
 
 fn is_part_of_a_document(review: &Review, script: &Script) -> bool {

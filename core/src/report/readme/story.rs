@@ -1,8 +1,8 @@
 //! What a migration does, in words: from its comments and from what the simulation saw.
 
 use super::chapter::Chapter;
+use super::document;
 use crate::report::markup::{self, and_more, prose, short};
-use crate::schema::{DifferenceKind, Subject, diff};
 use crate::sql::{Command, Dml};
 
 /// More objects than these are not named in a summary.
@@ -92,7 +92,10 @@ const BEFORE_OBJECT: &[&str] = &[
 /// One sentence for the table of scripts.
 pub(super) fn summary(chapter: Chapter) -> String {
     if chapter.migration().up.missing {
-        return "Only named here: its SQL is not among the files.".to_owned();
+        return document::described(chapter).unwrap_or_else(|| {
+            let name = markup::text(&chapter.migration().name);
+            if name.is_empty() { "Only named here.".to_owned() } else { format!("By its name: {name}.") }
+        });
     }
     let mut sentences = Vec::new();
     let deeds = deeds(chapter);
@@ -112,8 +115,6 @@ pub(super) fn summary(chapter: Chapter) -> String {
 pub(super) struct Deed {
     /// What, in words that begin with a verb.
     pub text: String,
-    /// What exactly is new, as SQL.
-    pub definition: Option<String>,
     /// The statement.
     pub statement: usize,
 }
@@ -125,11 +126,9 @@ pub(super) fn deeds(chapter: Chapter) -> Vec<Deed> {
         if moment.step.error.is_some() {
             continue;
         }
-        let new = new_objects(chapter, index);
         let mut add = |text: String| {
             if !deeds.iter().any(|deed| deed.text == text) {
-                let definition = new.iter().find(|(name, _)| names(&text, name)).map(|(_, sql)| sql.clone());
-                deeds.push(Deed { text, definition, statement: index });
+                deeds.push(Deed { text, statement: index });
             }
         };
         moment
@@ -158,39 +157,6 @@ pub(super) fn deeds(chapter: Chapter) -> Vec<Deed> {
         }
     }
     deeds
-}
-
-/// A definition longer than this is left to the script.
-const DEFINITION: usize = 200;
-
-/// Names and definitions of what a statement adds.
-fn new_objects(chapter: Chapter, statement: usize) -> Vec<(String, String)> {
-    let run = chapter.up();
-    let before = &run.state_before(statement).schema;
-    diff(before, &run.moments[statement].step.after.schema)
-        .into_iter()
-        .filter(|difference| difference.kind == DifferenceKind::Added)
-        .filter_map(|difference| {
-            let (_, name) = difference.object.split_once(' ')?;
-            let definition = difference.after?;
-            // The sentence says already which table an index is on.
-            let definition = match (difference.subject, definition.split_once('(')) {
-                (Subject::Index, Some((_, key))) => format!("({key}"),
-                _ => definition,
-            };
-            let is_short =
-                !definition.is_empty() && definition.len() <= DEFINITION && !definition.contains('\n');
-            is_short.then(|| (name.to_owned(), definition))
-        })
-        .collect()
-}
-
-/// Does the sentence name it, as whole words?
-fn names(sentence: &str, name: &str) -> bool {
-    sentence.match_indices(name).any(|(at, _)| {
-        let ends = sentence[at + name.len()..].chars().next().is_none_or(char::is_whitespace);
-        ends && sentence[..at].ends_with(' ')
-    })
 }
 
 fn data_change(chapter: Chapter, statement: usize, dml: &Dml) -> String {
@@ -316,6 +282,7 @@ fn said(line: &str) -> Option<String> {
     let is_label =
         ["file:", "filename:", "path:", "author:", "date:", "created", "version:", "lockstep", "migrate:"]
             .iter()
+            .chain(&["custom sql migration file", "this is an empty migration", "you are about to"])
             .chain(&["squawk", "eugene", "atlas", "safety", "noqa", "prettier", "warning:", "step "])
             .any(|label| lower.starts_with(label));
     let has_words = line.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic)).count() > 1;
