@@ -136,6 +136,12 @@ fn conditions(signed: &SignOff, today: &SignOff) -> Vec<Objection> {
     if (then.transaction, then.unknown) != (now.transaction, now.unknown) {
         messages.push("It was signed with another setting of --transaction or --unknown.".to_owned());
     }
+    if then.rules != now.rules {
+        messages.push(
+            "It was signed with other settings of the rules, in lockstep.toml or by --rules and --ignore."
+                .to_owned(),
+        );
+    }
     for (what, then, now) in
         [("baseline", &then.baseline, &now.baseline), ("table sizes", &then.stats, &now.stats)]
     {

@@ -17,7 +17,7 @@ use std::fmt::Write;
 use crate::Review;
 use crate::report::json::{self, Severity};
 use crate::rules::{Finding, RULES};
-use crate::settings::{TransactionMode, Unknown};
+use crate::settings::{Limits, Settings, TransactionMode, Unknown};
 use crate::text::sha256;
 
 /// The format that is written, and the only one that is read.
@@ -107,6 +107,8 @@ pub struct Conditions {
     pub baseline: Option<String>,
     /// SHA-256 of the table sizes.
     pub stats: Option<String>,
+    /// SHA-256 of what is set about rules: which report, how gravely, by which numbers and names. None where nothing is.
+    pub rules: Option<String>,
 }
 
 /// Names the set of rules: another one may find more, or find it graver.
@@ -116,6 +118,25 @@ pub fn rule_set() -> String {
         let _ = writeln!(list, "{} {}", rule.id, rule.severity.name());
     }
     sha256(list.as_bytes())
+}
+
+/// What is set about rules, a line each.
+fn rule_settings(settings: &Settings) -> Option<String> {
+    let mut lines = String::new();
+    for rule in settings.rules.only.iter().flatten() {
+        let _ = writeln!(lines, "only {rule}");
+    }
+    for (rule, severity) in &settings.rules.severities {
+        let _ = writeln!(lines, "severity {rule} {}", severity.map_or("off", Severity::name));
+    }
+    for (kind, patterns) in &settings.naming {
+        let _ = writeln!(lines, "naming {} {}", kind.key(), patterns.join(" "));
+    }
+    if settings.limits != Limits::default() {
+        let Limits { small_table_rows, many_rows, lock_timeout } = settings.limits;
+        let _ = writeln!(lines, "limits {small_table_rows} {many_rows} {lock_timeout}");
+    }
+    (!lines.is_empty()).then_some(lines)
 }
 
 impl SignOff {
@@ -143,6 +164,7 @@ impl SignOff {
                 unknown: settings.unknown,
                 baseline: settings.baseline.as_ref().map(|(_, text)| digest(text)),
                 stats: settings.stats.as_ref().map(digest),
+                rules: rule_settings(settings).as_ref().map(digest),
             },
             files: review.files().map(|file| (file.path.clone(), file.sha256())).collect(),
             migrations,

@@ -78,6 +78,7 @@ fn sign_off(json: &Json) -> Result<SignOff, String> {
                 .unwrap_or_default(),
             baseline: named("baseline"),
             stats: named("stats"),
+            rules: named("rules"),
         },
         files: each(json, "files", |file| {
             let digest = text(file, "sha256")?.to_ascii_lowercase();

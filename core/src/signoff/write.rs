@@ -76,6 +76,7 @@ fn block(signed: &SignOff) -> String {
         format!("\"unknown\": {}", quoted(unknown.unwrap_or("auto"))),
         format!("\"baseline\": {}", or_null(&conditions.baseline)),
         format!("\"stats\": {}", or_null(&conditions.stats)),
+        format!("\"rules\": {}", or_null(&conditions.rules)),
     ];
     let files = signed
         .files
