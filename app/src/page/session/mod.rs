@@ -23,7 +23,7 @@ use crate::page::show::place;
 use crate::protocol::{Answer, Change, Readme, Request, Reviewed, SchemaLine, ScriptTokens, Settings, Token};
 use crate::texts;
 use filter::Filter;
-use input::{Input, InputFile, Refused};
+use input::{Input, Refused};
 use reviewer::{Failure, Reviewer};
 
 /// How long typing must rest before a review is made.
