@@ -33,6 +33,7 @@ mod prisma;
 mod psql;
 mod refinery;
 mod schema_dump;
+mod sea_orm;
 mod sections;
 mod sqitch;
 mod sql_migrate;
@@ -235,6 +236,7 @@ pub static LAYOUTS: &[&Layout] = &[
     &node_pg_migrate::LAYOUT,
     &liquibase::LAYOUT,
     &graphile_migrate::LAYOUT,
+    &sea_orm::LAYOUT,
     &hasura::LAYOUT,
     &diesel::LAYOUT,
     &refinery::LAYOUT,

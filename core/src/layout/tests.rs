@@ -562,3 +562,25 @@ fn the_samples_are_what_they_seem() {
         assert!(history.migrations.iter().all(|migration| migration.down.is_some()), "{name}");
     }
 }
+
+#[test]
+fn the_documentation_lists_every_layout_and_what_its_runner_does() {
+    let document = include_str!("../../../docs/layouts.md");
+    let rows = document.lines().filter_map(|line| line.strip_prefix("| `")).map(|row| {
+        let mut cells = row.trim_end_matches(" |").split(" | ");
+        let name = cells.next().unwrap_or_default().trim_end_matches('`');
+        (name, cells.next().unwrap_or_default(), cells.last().unwrap_or_default())
+    });
+    let rows: Vec<(&str, &str, &str)> = rows.filter(|(name, ..)| *name != "--layout").collect();
+    let expected: Vec<(&str, &str)> = LAYOUTS.iter().map(|layout| (layout.name, layout.title)).collect();
+    assert_eq!(rows.iter().map(|(name, title, _)| (*name, *title)).collect::<Vec<_>>(), expected);
+    for (layout, (name, _, transaction)) in LAYOUTS.iter().zip(&rows) {
+        let expected = match (layout.runner.one_transaction, layout.runner.wrapping) {
+            (true, _) => "the whole run",
+            (false, Wrapping::Transaction) => "each script",
+            (false, Wrapping::SimpleQuery) => "one query",
+            (false, Wrapping::EachStatement) => "each statement",
+        };
+        assert!(transaction.starts_with(expected), "{name}: {transaction}, not {expected}");
+    }
+}
