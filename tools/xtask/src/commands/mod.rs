@@ -24,6 +24,7 @@ usage: cargo xtask COMMAND
   calibrate                      measures a real server's speeds, which estimates of times rest on
   corpus FOLDER                  compares the simulator with a real server on a project's migrations
   peers FOLDER                   reviews the examples in squawk's and eugene's documentation, fetched into FOLDER
+  bench review FOLDER            times the review of these migrations beside squawk's linting of them
   bench simulate [FOLDER]        times the simulator on these migrations, or on 1,500 generated ones
   new-rule ID                    makes the file of a new rule, and lists it
   check                          checks formatting, and clippy's warnings as errors
@@ -48,6 +49,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         ["calibrate"] => oracle::calibrate(),
         ["corpus", arguments @ ..] => oracle::run(&[&["corpus"], arguments].concat()),
         ["peers", folder] => oracle::peers(folder),
+        ["bench", "review", folder] => bench::review(folder),
         ["bench", "simulate", arguments @ ..] => bench::simulate(arguments),
         ["new-rule", id] => new_rule::run(id),
         ["check"] => check::run(),

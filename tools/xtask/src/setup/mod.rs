@@ -81,6 +81,11 @@ impl BrowserTools {
     }
 }
 
+/// What a review's time is compared with.
+pub fn for_comparison() -> Outcome<PathBuf> {
+    tools::squawk()
+}
+
 /// Says what is about to be installed, and what for.
 fn announce(what: &str, why: &str) {
     println!("xtask: installing {what}: {why}");

@@ -12,6 +12,9 @@ const TRUNK: &str = "0.21.14";
 /// Debian's wasm-opt is too old for the parser's exceptions.
 const BINARYEN: &str = "132.0.0";
 
+/// The newest on npm.
+const SQUAWK: &str = "2.66.0";
+
 /// Builds the page.
 pub fn trunk() -> Outcome<PathBuf> {
     cargo_tool("trunk", "trunk", TRUNK, "it builds the page")
@@ -41,6 +44,25 @@ pub fn wasm_opt() -> Outcome<PathBuf> {
         run(node::npm().args(["install", "--no-save", "--prefix"]).arg(repository::tools()).arg(package))?;
     }
     Ok(wasm_opt)
+}
+
+/// The linter that the time of a review is compared with: its program itself, not the script that starts it.
+pub fn squawk() -> Outcome<PathBuf> {
+    node::installed()?;
+    let packages = repository::tools().join("node_modules/@squawk-cli");
+    let program = || {
+        let package =
+            std::fs::read_dir(&packages).ok()?.filter_map(|entry| Some(entry.ok()?.path())).next()?;
+        let program = package.join("bin").join(format!("squawk{}", std::env::consts::EXE_SUFFIX));
+        let version = answer(command(&program).arg("--version"))?;
+        version.split_whitespace().any(|word| word == SQUAWK).then_some(program)
+    };
+    if program().is_none() {
+        setup::announce(&format!("squawk {SQUAWK} (npm)"), "the time of a review is compared with it");
+        let package = format!("squawk-cli@{SQUAWK}");
+        run(node::npm().args(["install", "--no-save", "--prefix"]).arg(repository::tools()).arg(package))?;
+    }
+    program().ok_or_else(|| format!("npm installed no squawk {SQUAWK} in {}", packages.display()))
 }
 
 /// PATH with the project's own tools, and this program, before all others.
