@@ -22,6 +22,8 @@ pub(super) const LAYOUT: Layout = Layout {
         roll_back: "sea-orm-cli migrate down",
         create: "sea-orm-cli migrate generate {name}",
     },
+    // A migration is a module in Rust, which includes the SQL.
+    writing: None,
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {
