@@ -7,7 +7,7 @@ use crate::schema::{Schema, diff};
 use crate::simulate::Server;
 use crate::sql::Command;
 use crate::sql::command::ObjectKind;
-use crate::timeline::{self, Run, Timeline, lived_in, simulate_script};
+use crate::timeline::{LivedIn, Run, Timeline, simulate_script};
 
 /// The way back of one migration, or of the whole set.
 #[derive(Debug, Clone)]
@@ -67,12 +67,9 @@ impl Verdict {
 
 /// The way back of every migration, in the order of the history.
 pub fn verify(history: &History, timeline: &Timeline) -> Vec<WayBack> {
-    history
-        .migrations
-        .iter()
-        .zip(&timeline.ups)
-        .map(|(migration, up)| verify_one(migration, up, &timeline.server))
-        .collect()
+    let mut lived = LivedIn::default();
+    let ups = history.migrations.iter().zip(&timeline.ups);
+    ups.map(|(migration, up)| verify_one(migration, up, &timeline.server, &mut lived)).collect()
 }
 
 /// One down script for the whole set: from after the last migration to before the first.
@@ -83,28 +80,31 @@ pub fn verify_all(history: &History, timeline: &Timeline) -> Option<WayBack> {
     }
     let (first, last) = (timeline.ups.first()?, timeline.ups.last()?);
     let ups: Vec<&Run> = timeline.ups.iter().collect();
-    let after = timeline::lived_in(&last.after);
-    let run = simulate_script(down, &after, &timeline.server);
-    Some(judge(&first.before.schema, &ups, run, None))
+    let mut lived = LivedIn::default();
+    let before = lived.of(&first.before);
+    let run = simulate_script(down, &lived.of(&last.after), &timeline.server);
+    Some(judge(&first.before.schema, &before.schema, &ups, run, None))
 }
 
-fn verify_one(migration: &Migration, up: &Run, server: &Server) -> WayBack {
+fn verify_one(migration: &Migration, up: &Run, server: &Server, lived: &mut LivedIn) -> WayBack {
     let Some(down) = &migration.down else { return nothing(Verdict::Missing) };
     if down.missing || migration.up.missing {
         return WayBack { unknown: vec![only_named(&down.title)], ..nothing(Verdict::Unknown) };
     }
-    let run = simulate_script(down, &lived_in(&up.after), server);
+    // Both from the same line of states: what the migration leaves alone need not be compared.
+    let before = lived.of(&up.before);
+    let run = simulate_script(down, &lived.of(&up.after), server);
     let again = match run.first_error() {
         Some(_) => None,
         None => {
-            let again = simulate_script(&migration.up, &lived_in(&run.after), server);
+            let again = simulate_script(&migration.up, &LivedIn::after(&run.before).of(&run.after), server);
             match (up.first_error(), again.first_error()) {
                 (None, Some((_, error))) => Some(format!("{} (SQLSTATE {})", error.message, error.sqlstate)),
                 _ => None,
             }
         }
     };
-    judge(&up.before.schema, &[up], run, again)
+    judge(&up.before.schema, &before.schema, &[up], run, again)
 }
 
 fn only_named(script: &str) -> String {
@@ -126,13 +126,14 @@ fn nothing(verdict: Verdict) -> WayBack {
     }
 }
 
-fn judge(before: &Schema, ups: &[&Run], run: Run, again: Option<String>) -> WayBack {
+/// `lived` is the catalog before, as it is after some use.
+fn judge(before: &Schema, lived: &Schema, ups: &[&Run], run: Run, again: Option<String>) -> WayBack {
     let fails_at = run.first_error().map(|(index, _)| index);
     let mut unknown = Vec::new();
     let mut differences = Vec::new();
     let mut only_cosmetic = true;
     let presumed = dropped_if_there(ups);
-    for difference in diff(before, &run.after.schema) {
+    for difference in diff(lived, &run.after.schema) {
         if difference.uncertain {
             unknown.push(difference.leftover_line());
         } else if presumed.contains(&difference.object) {

@@ -41,8 +41,8 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 && matches!(other.action, AlterAction::AddColumn { column: added, .. }
                     if added.name == *column && added.default.is_none())
         });
-        let filled = scene.places().flat_map(writes).any(|write| fills(&write, table, column));
-        if added_without && !filled {
+        let is_filled = || scene.places().flat_map(writes).any(|write| fills(&write, table, column));
+        if added_without && !is_filled() {
             findings.at(
                 place,
                 format!(

@@ -154,6 +154,25 @@ impl Schema {
         self.relations.insert(relation.id, Arc::new(relation));
     }
 
+    /// The same catalog with every relation changed, where `changed` is what was made of `known` in that way: what is the
+    /// same object there is taken from it, so that the two share it. The change leaves schema and name as they are.
+    pub fn changed_like(
+        &self,
+        known: &Schema,
+        changed: &Schema,
+        change: impl Fn(&Arc<Relation>) -> Arc<Relation>,
+    ) -> Schema {
+        let mut relations = changed.relations.clone();
+        for (was, is) in known.relations.diff(&self.relations, Arc::ptr_eq) {
+            match (was, is) {
+                (_, Some((id, relation))) => drop(relations.insert(*id, change(relation))),
+                (Some((id, _)), None) => drop(relations.remove(id)),
+                (None, None) => {}
+            }
+        }
+        Schema { relations, ..self.clone() }
+    }
+
     /// Changes a relation. Its schema and name are changed with [`Schema::rename_relation`] only.
     pub fn change_relation(&mut self, id: Id, change: impl FnOnce(&mut Relation)) {
         if let Some(relation) = self.relations.get_mut(&id) {

@@ -11,8 +11,10 @@ pub use rerun::{Rerun, reruns};
 use transaction::refused_outside_transaction;
 pub use transaction::{By, End, Transaction, refused_in_transaction};
 
+use std::sync::Arc;
+
 use crate::layout::{History, Script};
-use crate::schema::{FullName, Id, Rows};
+use crate::schema::{FullName, Id, Rows, Schema};
 use crate::settings::{Settings, TransactionMode, Unknown};
 use crate::simulate::{Lock, Server, State, Step, World, step};
 use crate::sorted::Set;
@@ -182,21 +184,39 @@ fn statements_of(script: &Script) -> Vec<Statement> {
 
 /// The state after a deployment that has been in use for a while: any table may hold rows.
 pub fn lived_in(state: &State) -> State {
-    let mut state = fresh_session(state);
-    let empty: Vec<Id> = state
-        .schema
-        .relations()
-        .filter(|relation| relation.table().is_some_and(|table| table.rows != Rows::Unknown))
-        .map(|relation| relation.id)
-        .collect();
-    for id in empty {
-        state.schema.change_relation(id, |relation| {
-            if let Some(table) = relation.table_mut() {
+    LivedIn::default().of(state)
+}
+
+/// States after deployments that have been in use, one after the other: what two have in common they share, as the states
+/// do that they are made of.
+#[derive(Debug, Clone, Default)]
+pub struct LivedIn {
+    fresh: Schema,
+    lived: Schema,
+}
+
+impl LivedIn {
+    /// From a state that has been in use already.
+    pub fn after(lived: &State) -> LivedIn {
+        LivedIn { fresh: lived.schema.clone(), lived: lived.schema.clone() }
+    }
+
+    /// As [`lived_in`].
+    pub fn of(&mut self, state: &State) -> State {
+        let mut state = fresh_session(state);
+        let lived = state.schema.changed_like(&self.fresh, &self.lived, |relation| {
+            let mut relation = relation.clone();
+            if relation.table().is_some_and(|table| table.rows != Rows::Unknown)
+                && let Some(table) = Arc::make_mut(&mut relation).table_mut()
+            {
                 table.rows = Rows::Unknown;
             }
+            relation
         });
+        self.fresh = std::mem::replace(&mut state.schema, lived.clone());
+        self.lived = lived;
+        state
     }
-    state
 }
 
 /// The same catalog in a new session: temporary tables and settings are gone.

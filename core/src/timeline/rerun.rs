@@ -1,6 +1,6 @@
 //! Could a migration be run a second time, right after the first?
 
-use super::{Run, Timeline, lived_in, simulate_script};
+use super::{LivedIn, Run, Timeline, simulate_script};
 use crate::layout::{History, Migration};
 use crate::schema::{Schema, diff};
 use crate::simulate::Server;
@@ -26,18 +26,19 @@ pub enum Rerun {
 
 /// A second run of every migration, in the order of the history.
 pub fn reruns(history: &History, timeline: &Timeline) -> Vec<Rerun> {
+    let mut lived = LivedIn::default();
     let ups = history.migrations.iter().zip(&timeline.ups);
-    ups.map(|(migration, up)| attempt_one(migration, up, &timeline.server)).collect()
+    ups.map(|(migration, up)| attempt_one(migration, up, &timeline.server, &mut lived)).collect()
 }
 
-fn attempt_one(migration: &Migration, up: &Run, server: &Server) -> Rerun {
+fn attempt_one(migration: &Migration, up: &Run, server: &Server, lived: &mut LivedIn) -> Rerun {
     if migration.up.missing {
         return Rerun::Unknown("its SQL is not here".to_owned());
     }
     if let Some((_, error)) = up.first_error() {
         return Rerun::Unknown(format!("the first run fails already: {}", error.message));
     }
-    let again = simulate_script(&migration.up, &lived_in(&up.after), server);
+    let again = simulate_script(&migration.up, &lived.of(&up.after), server);
     if let Some((at, error)) = again.first_error() {
         return Rerun::Refused { at, error: error.message.clone() };
     }
