@@ -27,14 +27,14 @@ pub fn render(review: &Review) -> String {
         } else {
             String::new()
         };
-        text += &format!(
-            "::{command} file={},line={},endLine={}{columns},title={}::{}\n",
-            property(&finding.path),
-            finding.line,
-            finding.end_line,
-            property(&title),
-            data(&message)
-        );
+        // What is about no file stands at the run.
+        let place = if finding.path.is_empty() {
+            String::new()
+        } else {
+            let (line, end) = (finding.line, finding.end_line);
+            format!("file={},line={line},endLine={end}{columns},", property(&finding.path))
+        };
+        text += &format!("::{command} {place}title={}::{}\n", property(&title), data(&message));
     }
     let verdict = &review.verdict;
     text + &format!("::notice title=Lockstep%3A {}::{}\n", verdict.level.name(), data(&verdict.sentence))

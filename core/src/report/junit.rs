@@ -35,8 +35,11 @@ pub fn render(review: &Review) -> String {
         if findings.is_empty() {
             text += &format!("    <testcase classname=\"{}\" name=\"nothing found\"/>\n", escaped(name));
         }
-        for finding in findings {
-            text += &case(finding);
+        for (index, finding) in findings.iter().enumerate() {
+            let is_like = |other: &&Finding| {
+                (&other.rule, &other.path, other.line) == (&finding.rule, &finding.path, finding.line)
+            };
+            text += &case(finding, findings[..index].iter().filter(is_like).count());
         }
         text += "  </testsuite>\n";
     }
@@ -47,8 +50,10 @@ fn fails(finding: &Finding) -> bool {
     finding.severity != Severity::Advice
 }
 
-fn case(finding: &Finding) -> String {
+/// `before`: how many there were of the same rule on the same line. CI servers tell cases by their names.
+fn case(finding: &Finding, before: usize) -> String {
     let path = escaped(&finding.path);
+    let again = if before == 0 { String::new() } else { format!(" ({})", before + 1) };
     let body = escaped(&format!(
         "{}:{}:{}: {}\n{}",
         finding.path, finding.line, finding.column, finding.message, finding.help
@@ -64,7 +69,7 @@ fn case(finding: &Finding) -> String {
         format!("<system-out>{}</system-out>", body.trim_end())
     };
     format!(
-        "    <testcase classname=\"{path}\" name=\"{} at line {}\" file=\"{path}\" line=\"{}\">\n      {result}\n    </testcase>\n",
+        "    <testcase classname=\"{path}\" name=\"{} at line {}{again}\" file=\"{path}\" line=\"{}\">\n      {result}\n    </testcase>\n",
         escaped(finding.rule.as_str()),
         finding.line,
         finding.line

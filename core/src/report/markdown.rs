@@ -4,10 +4,20 @@ use super::json::{self, Level, Severity};
 use super::markup::{self, code, count, prose};
 use crate::Review;
 use crate::rules::{Axis, Finding};
+use crate::sorted;
 use crate::text::Span;
 
 /// Lines of a statement that are shown with a finding.
 const LINES: usize = 12;
+
+/// GitHub takes no comment of more than 65,536 characters. So many bytes of them are there for each part.
+const ROOM_FOR_DANGERS: usize = 20_000;
+const ROOM_FOR_HELP: usize = 12_000;
+const ROOM_FOR_OTHERS: usize = 10_000;
+/// More places than these are not named.
+const PLACES: usize = 12;
+/// More migrations than these are not listed; those with the gravest findings are.
+const MIGRATIONS: usize = 60;
 
 /// The review as GitHub-flavoured Markdown.
 pub fn render(review: &Review) -> String {
@@ -25,10 +35,12 @@ pub fn render(review: &Review) -> String {
         axes.join(" · ")
     );
     let of = |severity: Severity| review.findings.iter().filter(move |finding| finding.severity == severity);
-    if of(Severity::Danger).next().is_some() {
+    let dangers: Vec<&Finding> = of(Severity::Danger).collect();
+    if !dangers.is_empty() {
+        let lines = dangers.iter().map(|finding| one_line(review, finding)).collect();
         out += "\n### Dangers\n\n";
-        out += &markup::list("-", of(Severity::Danger).map(|finding| one_line(review, finding)));
-        let helps: Vec<String> = of(Severity::Danger).map(|finding| help(review, finding)).collect();
+        out += &markup::list("-", within(ROOM_FOR_DANGERS, lines, "danger", "dangers"));
+        let helps = within(ROOM_FOR_HELP, helps(review, &dangers), "kind of danger", "kinds of danger");
         out += &folded("What to do about the dangers", &helps.join("\n"));
     }
     for (severity, one, many) in [
@@ -37,7 +49,8 @@ pub fn render(review: &Review) -> String {
     ] {
         let all: Vec<String> = of(severity).map(|finding| in_full(review, finding)).collect();
         if !all.is_empty() {
-            out += &folded(&markup::capitalised(&count(all.len(), one, many)), &all.join("\n"));
+            let summary = markup::capitalised(&count(all.len(), one, many));
+            out += &folded(&summary, &within(ROOM_FOR_OTHERS, all, one, many).join("\n"));
         }
     }
     out += &folded("Migrations", &migrations(review));
@@ -80,9 +93,43 @@ fn in_full(review: &Review, finding: &Finding) -> String {
     format!("{}\n\n{}", one_line(review, finding), advice(review, finding))
 }
 
-/// What to do about a finding that is told already.
-fn help(review: &Review, finding: &Finding) -> String {
-    format!("{} {}\n\n{}", place(review, finding), code(finding.rule.id), advice(review, finding))
+/// As many of the items as there is room for, and how many there are more.
+fn within(room: usize, items: Vec<String>, one: &str, many: &str) -> Vec<String> {
+    let mut taken = 0;
+    let fitting = items.iter().take_while(|item| {
+        taken += item.len();
+        taken <= room
+    });
+    let fitting = fitting.count();
+    let left = items.len() - fitting;
+    let more = (left > 0).then(|| format!("… and {} more.", count(left, one, many)));
+    items.into_iter().take(fitting).chain(more).collect()
+}
+
+/// What to do about what is told already, once for each rule.
+fn helps(review: &Review, findings: &[&Finding]) -> Vec<String> {
+    let mut rules: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        match rules.iter_mut().find(|group| group[0].rule.id == finding.rule.id) {
+            Some(group) => group.push(finding),
+            None => rules.push(vec![finding]),
+        }
+    }
+    let told = |group: &Vec<&Finding>| {
+        let others: Vec<String> = group[1..].iter().map(|finding| place(review, finding)).collect();
+        let likewise = if others.is_empty() {
+            String::new()
+        } else {
+            format!("\nLikewise {}.\n", markup::and_more(&others, PLACES))
+        };
+        format!(
+            "{} {}\n\n{}{likewise}",
+            place(review, group[0]),
+            code(group[0].rule.id),
+            advice(review, group[0])
+        )
+    };
+    rules.iter().map(told).collect()
 }
 
 fn advice(review: &Review, finding: &Finding) -> String {
@@ -115,12 +162,15 @@ fn cut(line: &str) -> String {
 }
 
 fn migrations(review: &Review) -> String {
-    let rows: Vec<Vec<String>> = review
-        .history
-        .migrations
+    let all = &review.history.migrations;
+    let mut shown: Vec<usize> = (0..all.len()).filter(|index| all[*index].under_review).collect();
+    let number = shown.len();
+    sorted::sort_by_key(&mut shown, |index| std::cmp::Reverse(review.risk(*index)));
+    shown.truncate(MIGRATIONS);
+    sorted::sort_by_key(&mut shown, |index| *index);
+    let rows: Vec<Vec<String>> = shown
         .iter()
-        .enumerate()
-        .filter(|(_, migration)| migration.under_review)
+        .map(|index| (*index, &all[*index]))
         .map(|(index, migration)| {
             let level = review.risk(index);
             let found = review.findings.iter().filter(|finding| finding.migration == Some(index)).count();
@@ -136,7 +186,11 @@ fn migrations(review: &Review) -> String {
             ]
         })
         .collect();
-    markup::table(&["Migration", "Risk", "Findings", "Rollback"], &rows)
+    let table = markup::table(&["Migration", "Risk", "Findings", "Rollback"], &rows);
+    match number - rows.len() {
+        0 => table,
+        left => format!("{table}\n… and {} more.\n", count(left, "migration", "migrations")),
+    }
 }
 
 fn folded(summary: &str, content: &str) -> String {

@@ -8,6 +8,7 @@ use super::json::{Severity, finding_of};
 use super::rule;
 use crate::Review;
 use crate::rules::{DOCUMENTED, Docs, Finding, Rule};
+use crate::text::SourceFile;
 
 /// The review as a SARIF log with one run.
 pub fn render(review: &Review) -> String {
@@ -21,6 +22,7 @@ pub fn render(review: &Review) -> String {
                 "rules": DOCUMENTED.iter().map(|(rule, docs)| descriptor(rule, docs)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
+            "artifacts": review.files().map(artifact).collect::<Vec<_>>(),
             "results": review.findings.iter().map(|finding| result(review, finding)).collect::<Vec<_>>(),
             "properties": {
                 "verdict": review.verdict.level.name(),
@@ -31,6 +33,15 @@ pub fn render(review: &Review) -> String {
     let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// A file that was reviewed, with its hash.
+fn artifact(file: &SourceFile) -> Value {
+    json!({
+        "location": {"uri": uri(&file.path)},
+        "length": file.text.len(),
+        "hashes": {"sha-256": file.sha256()},
+    })
 }
 
 fn descriptor(rule: &Rule, docs: &Docs) -> Value {

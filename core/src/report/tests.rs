@@ -150,6 +150,45 @@ fn markdown_is_a_comment() {
     insta::assert_snapshot!(markdown::render(&two_findings()));
 }
 
+/// Four hundred dangers, some of them twice on a line.
+fn many_findings() -> Review {
+    let files: Vec<(String, String)> = (0..100)
+        .map(|number| {
+            let build = |name: &str| format!("CREATE INDEX {name}_{number} ON orders_{number} (total);");
+            (format!("{number:03}_a.sql"), format!("{} {}\n{}\n", build("a"), build("b"), build("c")))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    reviewed(&files)
+}
+
+#[test]
+fn a_comment_is_never_longer_than_github_takes() {
+    let text = markdown::render(&many_findings());
+    assert!(text.len() < 65_536, "{}", text.len());
+    assert!(text.contains("more dangers") || text.contains(" dangers more."), "{text}");
+    assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+}
+
+#[test]
+fn every_case_of_junit_has_a_name_of_its_own() {
+    let text = junit::render(&many_findings());
+    let mut names: Vec<&str> =
+        text.lines().filter_map(|line| line.trim().strip_prefix("<testcase classname=")).collect();
+    let number = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert!(number > 300 && names.len() == number, "{} of {number}", names.len());
+}
+
+#[test]
+fn annotations_keep_to_their_line() {
+    let review = reviewed(&[("a,b:c%.sql", "CREATE INDEX i ON orders (\"a\n%0A\");\n")]);
+    let text = github::render(&review);
+    assert!(text.contains("file=a%2Cb%3Ac%25.sql,line=1,endLine=2,title="), "{text}");
+    assert!(text.lines().all(|line| line.starts_with("::")), "{text}");
+}
+
 #[test]
 fn sarif_has_the_parts_that_its_schema_requires() {
     let log: serde_json::Value = serde_json::from_str(&sarif::render(&two_findings())).expect("JSON");
