@@ -18,6 +18,7 @@
 //! | [`rules`] | a timeline | findings |
 //! | [`rollback`] | an up and its down | a verdict on the way back |
 //! | [`mod@review`] | all of the above | the review |
+//! | [`rewrite`] | a finding | the migrations as they could safely be |
 //! | [`report`] | a review | JSON, Markdown, the README … |
 //! | [`signoff`] | a review and what people decided | the sign-off, and in what it no longer holds |
 //!

@@ -13,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
     id: "add-column-in-steps",
     title: "Add the column nullable, fill it in batches, then make it what it is to be",
     answers: &["add-column-rewrites", "required-column-without-default"],
+    hides: &[],
     plan,
 };
 

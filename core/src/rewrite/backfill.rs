@@ -12,6 +12,7 @@ pub(super) static KIND: Kind = Kind {
     id: "backfill-in-batches",
     title: "Change the rows in batches that commit, in a migration of its own",
     answers: &["unbatched-backfill", "update-without-where", "work-under-lock"],
+    hides: &[],
     plan,
 };
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::schema::{Id, Schema};
+use crate::sorted;
 use crate::sql::{Name, quote_identifier};
 
 /// How many rows a batch holds: each takes well below a second on ordinary hardware.
@@ -33,7 +34,7 @@ pub(super) fn key_of(schema: &Schema, table: Id) -> Option<Vec<Name>> {
             index.unique && index.valid && index.predicate.is_none() && &*index.method == "btree"
         })
         .collect();
-    indexes.sort_by_key(|(relation, _)| Some(relation.id) != primary);
+    sorted::sort_by_key(&mut indexes, |(relation, _)| Some(relation.id) != primary);
     indexes.iter().find_map(|(_, index)| {
         let numbers = index.key_columns()?;
         let is_set = |number: &i16| columns.numbered(*number).is_some_and(|column| column.not_null);

@@ -11,6 +11,7 @@ pub(super) static KIND: Kind = Kind {
     id: "drop-index-concurrently",
     title: "Drop the index CONCURRENTLY, in a migration of its own",
     answers: &["drop-index-not-concurrent"],
+    hides: &[],
     plan,
 };
 

@@ -49,13 +49,17 @@ pub(super) fn write(review: &Review, place: &Place, plan: &Plan, rest: Rest) -> 
     let script = &migration.up;
     let whole = migration.up.text.as_ref();
     let cut = Cut::of(place, plan.instead.is_empty())?;
+    let taken = plan.takes.iter().map(|index| Cut::of(&Place { index: *index, ..*place }, true));
+    let taken = taken.collect::<Option<Vec<Cut>>>()?;
     let mut phases = fitting(review, &plan.phases)?;
     let behind = &place.run().statements[place.index + 1..];
     let follows = match rest {
         Rest::Stays => None,
         // Whose BEGIN or COMMIT stands there cannot be parted from it.
         Rest::Follows
-            if behind.is_empty() || place.run().statements.iter().any(|s| is_control(&s.command)) =>
+            if behind.is_empty()
+                || !plan.takes.is_empty()
+                || place.run().statements.iter().any(|s| is_control(&s.command)) =>
         {
             return None;
         }
@@ -74,6 +78,7 @@ pub(super) fn write(review: &Review, place: &Place, plan: &Plan, rest: Rest) -> 
     let alone = plan.instead.is_empty()
         && place.run().statements.iter().enumerate().all(|(index, other)| {
             index == place.index
+                || plan.takes.contains(&index)
                 || is_control(&other.command)
                 || matches!(other.command, Command::Set(_))
                 || follows.is_some() && index > place.index
@@ -117,6 +122,11 @@ pub(super) fn write(review: &Review, place: &Place, plan: &Plan, rest: Rest) -> 
         let text: String =
             plan.instead.iter().map(|statement| writing::statement_text(history, statement)).collect();
         let mut changed = vec![Splice { file: script.file, range: cut.range.clone(), text }];
+        changed.extend(taken.into_iter().map(|cut| Splice {
+            file: script.file,
+            range: cut.range,
+            text: String::new(),
+        }));
         if !plan.at_end.is_empty() {
             let end = script.range.start as usize + whole.trim_end().len();
             let text: String = plan.at_end.iter().map(|statement| format!("\n{statement};")).collect();

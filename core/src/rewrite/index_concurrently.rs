@@ -11,6 +11,7 @@ pub(super) static KIND: Kind = Kind {
     id: "index-concurrently",
     title: "Build the index CONCURRENTLY, in a migration of its own",
     answers: &["index-not-concurrent", "work-under-lock"],
+    hides: &[],
     plan,
 };
 

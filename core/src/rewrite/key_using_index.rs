@@ -12,6 +12,7 @@ pub(super) static UNIQUE: Kind = Kind {
     id: "unique-using-index",
     title: "Build the unique index CONCURRENTLY, then make it the constraint's",
     answers: &["unique-constraint-builds-index", "work-under-lock"],
+    hides: &[],
     plan: |place| plan(place, |written| matches!(written, Written::Unique(key) if key.using_index.is_none())),
 };
 
@@ -19,6 +20,7 @@ pub(super) static PRIMARY_KEY: Kind = Kind {
     id: "primary-key-using-index",
     title: "Prove NOT NULL and build the unique index CONCURRENTLY, then make it the primary key's",
     answers: &["primary-key-builds-index", "set-not-null-scans", "work-under-lock"],
+    hides: &[],
     plan: |place| {
         plan(place, |written| matches!(written, Written::PrimaryKey(key) if key.using_index.is_none()))
     },

@@ -8,6 +8,7 @@ pub(super) static KIND: Kind = Kind {
     id: "lock-timeout",
     title: "Give up when the lock is not to be had within five seconds",
     answers: &["no-lock-timeout", "several-tables-locked"],
+    hides: &[],
     plan,
 };
 

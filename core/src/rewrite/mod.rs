@@ -6,21 +6,27 @@
 
 mod altering;
 mod batches;
+mod beside;
 mod files;
 mod plan;
 mod proof;
 mod text;
 
 mod add_column;
+mod attach_partition;
 mod backfill;
+mod change_type;
 mod detach_concurrently;
+mod drop_column;
 mod drop_index_concurrently;
 mod index_concurrently;
 mod key_using_index;
 mod lock_timeout;
 mod not_valid;
+mod partitioned_index;
 mod refresh_concurrently;
 mod reindex_concurrently;
+mod rename_column;
 mod set_not_null;
 
 use crate::locks::LockMode;
@@ -28,7 +34,7 @@ use crate::review::{self, Review};
 use crate::rules::{Finding, Place};
 use crate::settings::Settings;
 use crate::sorted::Set;
-use crate::text::Workspace;
+use crate::text::{Span, Workspace};
 use plan::Plan;
 
 /// One kind of rewrite.
@@ -40,6 +46,8 @@ pub struct Kind {
     pub title: &'static str,
     /// The rules whose findings it answers.
     pub answers: &'static [&'static str],
+    /// Rules of whose findings at the statement it would only take away the sight: with one of them it is not offered.
+    pub hides: &'static [&'static str],
     /// Writes it for a statement; none where the statement is not of its kind, or takes more than it can.
     plan: fn(&Place) -> Option<Plan>,
 }
@@ -57,6 +65,12 @@ pub static KINDS: &[&Kind] = &[
     &key_using_index::PRIMARY_KEY,
     &add_column::KIND,
     &backfill::KIND,
+    &change_type::KIND,
+    &change_type::ENUM,
+    &rename_column::KIND,
+    &drop_column::KIND,
+    &partitioned_index::KIND,
+    &attach_partition::KIND,
     &detach_concurrently::KIND,
     &lock_timeout::KIND,
 ];
@@ -107,13 +121,21 @@ pub fn offers(review: &Review, finding: &Finding) -> Vec<Rewrite> {
     let Some(migration) = finding.migration else { return Vec::new() };
     let is_at = |place: &Place| {
         let span = place.span();
-        span.file == finding.span.file && (span.start..span.end).contains(&finding.span.start)
+        span.file == finding.span.file && is_within(span, finding.span.start)
     };
     let Some(place) = scene.places_of(migration).find(is_at) else { return Vec::new() };
     if place.step().error.is_some() {
         return Vec::new();
     }
-    let answering = KINDS.iter().filter(|kind| kind.answers.contains(&finding.rule.id));
+    let at_it: Vec<&str> = review
+        .findings
+        .iter()
+        .filter(|other| other.span.file == finding.span.file && is_within(place.span(), other.span.start))
+        .map(|other| other.rule.id)
+        .collect();
+    let answering = KINDS.iter().filter(|kind| {
+        kind.answers.contains(&finding.rule.id) && !kind.hides.iter().any(|hidden| at_it.contains(hidden))
+    });
     answering
         .filter_map(|kind| {
             let plan = (kind.plan)(&place)?;
@@ -123,6 +145,10 @@ pub fn offers(review: &Review, finding: &Finding) -> Vec<Rewrite> {
             })
         })
         .collect()
+}
+
+fn is_within(span: Span, offset: u32) -> bool {
+    (span.start..span.end).contains(&offset)
 }
 
 /// All that can be rewritten in a history.

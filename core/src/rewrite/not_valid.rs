@@ -13,6 +13,7 @@ pub(super) static FOREIGN_KEY: Kind = Kind {
     id: "foreign-key-not-valid",
     title: "Add the foreign key NOT VALID, and validate it in the next migration",
     answers: &["foreign-key-validates", "work-under-lock"],
+    hides: &[],
     plan: |place| plan(place, |written| matches!(written, Written::ForeignKey(_))),
 };
 
@@ -20,6 +21,7 @@ pub(super) static CHECK: Kind = Kind {
     id: "check-not-valid",
     title: "Add the CHECK NOT VALID, and validate it in the next migration",
     answers: &["check-validates", "work-under-lock"],
+    hides: &[],
     plan: |place| plan(place, |written| matches!(written, Written::Check { .. })),
 };
 

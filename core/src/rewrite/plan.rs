@@ -9,6 +9,8 @@ use crate::schema::Difference;
 pub(super) struct Plan {
     /// What stands in its place, in its transaction; empty where all of it moves into migrations of its own.
     pub instead: Vec<String>,
+    /// Other statements of its script that go with it, by their place among its statements.
+    pub takes: Vec<usize>,
     /// What is added at the end of its script.
     pub at_end: Vec<String>,
     /// The migrations that follow, in order.
@@ -42,7 +44,14 @@ const LOCK_TIMEOUT: &str = "SET LOCAL lock_timeout = '5s'";
 impl Plan {
     /// All of the statement moves into these migrations.
     pub fn of(phases: Vec<Phase>) -> Plan {
-        Plan { instead: Vec::new(), at_end: Vec::new(), phases, intends: |_| false, same_work: false }
+        Plan {
+            instead: Vec::new(),
+            takes: Vec::new(),
+            at_end: Vec::new(),
+            phases,
+            intends: |_| false,
+            same_work: false,
+        }
     }
 
     /// These statements take its place, and the migrations follow.

@@ -10,7 +10,7 @@ use crate::report::json::Severity;
 use crate::review::Review;
 use crate::rollback;
 use crate::rules::{self, Finding, Place, Scene};
-use crate::schema::diff;
+use crate::schema::{Difference, DifferenceKind, Schema, Subject, diff};
 use crate::settings::Settings;
 use crate::sorted::Set;
 use crate::sql::{Command, Dml};
@@ -43,7 +43,7 @@ pub(super) fn prove(
     }
     let (old, new) = (&before.last()?.after.schema, &after.last()?.after.schema);
     let (intended, other): (Vec<_>, Vec<_>) =
-        diff(old, new).into_iter().filter(|difference| !difference.uncertain).partition(plan.intends);
+        differences(old, new, &settings).into_iter().partition(plan.intends);
     if !other.is_empty() {
         return None;
     }
@@ -96,6 +96,26 @@ fn timeline_of(timeline: &Timeline, first: usize) -> Timeline {
         start: timeline.start.clone(),
         ups: timeline.ups[first..].to_vec(),
     }
+}
+
+/// What differs for certain. Before PostgreSQL 18 NOT NULL has no name of its own.
+fn differences(old: &Schema, new: &Schema, settings: &Settings) -> Vec<Difference> {
+    let nameless = |definition: &Option<String>| {
+        let words: Vec<&str> = definition.as_deref().unwrap_or_default().split(' ').collect();
+        let is_name = |at: usize| {
+            let marks = |at: usize| words[at] == "CONSTRAINT" && words.get(at + 2) == Some(&"NOT");
+            marks(at) || at.checked_sub(1).is_some_and(marks)
+        };
+        (0..words.len()).filter(|at| !is_name(*at)).map(|at| words[at].to_owned()).collect::<Vec<_>>()
+    };
+    let is_real = |own: &Difference| {
+        let is_name_only = settings.postgres < 18
+            && own.subject == Subject::Column
+            && own.kind == DifferenceKind::Changed
+            && nameless(&own.before) == nameless(&own.after);
+        !own.uncertain && !is_name_only
+    };
+    diff(old, new).into_iter().filter(is_real).collect()
 }
 
 fn errors(ups: &[Run]) -> usize {

@@ -9,6 +9,7 @@ pub(super) static KIND: Kind = Kind {
     id: "refresh-concurrently",
     title: "Refresh CONCURRENTLY",
     answers: &["refresh-not-concurrent"],
+    hides: &[],
     plan,
 };
 

@@ -10,6 +10,7 @@ pub(super) static KIND: Kind = Kind {
     id: "reindex-concurrently",
     title: "Rebuild CONCURRENTLY, in a migration of its own",
     answers: &["reindex-not-concurrent", "work-under-lock"],
+    hides: &[],
     plan,
 };
 

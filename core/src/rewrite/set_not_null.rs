@@ -13,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
     id: "set-not-null",
     title: "Prove NOT NULL first, by a constraint that is validated while reads and writes go on",
     answers: &["set-not-null-scans", "not-null-after-backfill"],
+    hides: &[],
     plan,
 };
 

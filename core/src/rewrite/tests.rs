@@ -174,6 +174,50 @@ const CASES: &[Case] = &[
         )],
     },
     Case {
+        name: "type change",
+        postgres: 18,
+        files: &[("002_wider.sql", "ALTER TABLE bills ALTER COLUMN number TYPE bigint;\n")],
+    },
+    Case {
+        name: "enum value",
+        postgres: 14,
+        files: &[(
+            "002_enum.sql",
+            "ALTER TYPE status RENAME TO status_old;\nCREATE TYPE status AS ENUM ('new', 'paid');\nALTER TABLE bills ALTER COLUMN state DROP DEFAULT;\nALTER TABLE bills ALTER COLUMN state TYPE status USING state::text::status;\nALTER TABLE bills ALTER COLUMN state SET DEFAULT 'new';\nDROP TYPE status_old;\n",
+        )],
+    },
+    Case {
+        name: "rename column",
+        postgres: 18,
+        files: &[("V2__rename.sql", "ALTER TABLE bills RENAME COLUMN number TO position;\n")],
+    },
+    Case {
+        name: "drop column",
+        postgres: 18,
+        files: &[("20250101000000_drop.sql", "ALTER TABLE bills DROP COLUMN number;\n")],
+    },
+    Case {
+        name: "attach",
+        postgres: 14,
+        files: &[(
+            "002_attach.sql",
+            "ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');\n",
+        )],
+    },
+    Case {
+        name: "index on a partitioned table",
+        postgres: 14,
+        files: &[("002_index.sql", "CREATE INDEX events_id_idx ON events (id);\n")],
+    },
+    Case {
+        name: "nothing that can be proven",
+        postgres: 18,
+        files: &[(
+            "002_type.sql",
+            "ALTER TABLE orders ALTER COLUMN total TYPE double precision;\nCREATE VIEW codes AS SELECT code FROM orders;\nREFRESH MATERIALIZED VIEW CONCURRENTLY totals;\n",
+        )],
+    },
+    Case {
         name: "detach",
         postgres: 14,
         files: &[("002_detach.sql", "ALTER TABLE events DETACH PARTITION events_2024;\n")],

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::sql::{Lexeme, Scanner};
+use crate::sql::{Lexeme, Scanner, quote_identifier};
 
 /// A token outside of all parentheses, white space and comments left out.
 struct Word<'a> {
@@ -83,6 +83,33 @@ pub(super) fn condition(sql: &str) -> Option<(&str, Option<&str>)> {
         Some(word) => (sql[..word.range.start].trim_end(), Some(sql[word.range.end..].trim())),
         None => (sql.trim_end(), None),
     })
+}
+
+/// With another name for an identifier wherever it stands in parentheses: the key of a CREATE INDEX.
+pub(super) fn renamed_in_parentheses(sql: &str, from: &str, to: &str) -> String {
+    let mut text = String::new();
+    let mut depth = 0usize;
+    for token in Scanner::new(sql, 0) {
+        let own = &sql[token.range.clone()];
+        match own {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_name = matches!(token.kind, Lexeme::Word | Lexeme::QuotedName);
+        if depth > 0 && is_name && own == quote_identifier(from) {
+            text += &quote_identifier(to);
+        } else {
+            text += own;
+        }
+    }
+    text
+}
+
+/// With another name for what a CREATE INDEX creates.
+pub(super) fn with_new_name(sql: &str, from: &str, to: &str) -> Option<String> {
+    let word = words(sql).into_iter().find(|word| word.text == quote_identifier(from))?;
+    Some(format!("{}{}{}", &sql[..word.range.start], quote_identifier(to), &sql[word.range.end..]))
 }
 
 #[cfg(test)]

@@ -52,7 +52,13 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 && other.relation.id == relation.id
                 && matches!(other.action, AlterAction::AddColumn { column: added, .. } if added.name == *column)
         });
-        if comes_back {
+        // The name goes to another column in the same migration, as when two are exchanged.
+        let is_passed_on = scene.commands().any(|(other, command)| {
+            other.migration == place.migration
+                && matches!(command, Command::Rename(own) if own.kind == ObjectKind::Column
+                    && own.to == *column && own.object.name == rename.object.name)
+        });
+        if comes_back || is_passed_on {
             continue;
         }
         findings.at(

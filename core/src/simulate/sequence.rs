@@ -196,8 +196,27 @@ pub(super) fn change(run: &mut Run, id: Id, options: &SequenceOptions) -> Result
         }
     };
     made.identity = old.identity;
+    let owner = made.owned_by.filter(|_| options.owned_by.is_some());
     run.schema.change_relation(id, |relation| relation.kind = RelationKind::Sequence(Box::new(made)));
+    if let Some((table, number)) = owner {
+        become_serial(run, id, table, number);
+    }
     Ok(())
+}
+
+/// A column that draws its default from the sequence it owns is what serial makes.
+fn become_serial(run: &mut Run, sequence: Id, table: Id, number: i16) {
+    let Some(found) = run.schema.relation(sequence).cloned() else { return };
+    run.change_table(table, |table| {
+        for column in &mut table.columns {
+            let draws = column.default.as_ref().is_some_and(|default| found.drawn_by(default).is_some());
+            if column.number == number && draws {
+                column.sequence = Some(sequence);
+            } else if column.sequence == Some(sequence) {
+                column.sequence = None;
+            }
+        }
+    });
 }
 
 /// The sequences that belong to a table's columns.

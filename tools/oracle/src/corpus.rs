@@ -18,9 +18,14 @@ use crate::server::Server;
 
 /// The migrations below a folder.
 pub fn history(folder: &Path, major: u32) -> Outcome<History> {
+    Ok(read(&workspace(folder)?, &Settings { postgres: major, ..Settings::default() }))
+}
+
+/// The files below a folder that could belong to migrations.
+pub fn workspace(folder: &Path) -> Outcome<Workspace> {
     let mut workspace = Workspace::default();
     add_files(&mut workspace, folder, folder)?;
-    Ok(read(&workspace, &Settings { postgres: major, ..Settings::default() }))
+    Ok(workspace)
 }
 
 /// Plays the migrations below a folder in order. Says where errors and catalogs differ, and how often: verdicts that are

@@ -15,6 +15,7 @@ mod known;
 mod peers;
 mod play;
 mod regress;
+mod rewrites;
 mod roundtrip;
 mod running;
 mod server;
@@ -42,6 +43,8 @@ usage: oracle [OPTION…] [WORD…]            plays the cases whose titles cont
        oracle [OPTION…] locks [WORD…]      plays them for what they lock and what work they do
        oracle evidence                     writes on which versions they confirm what is said of locks and work
        oracle [OPTION…] locks FOLDER       plays a real project's migrations for that
+       oracle [OPTION…] rewrites [WORD…]   plays what is rewritten as written and as rewritten, and compares
+       oracle [OPTION…] rewrites FOLDER    does that with a real project's migrations
        oracle [OPTION…] reload [WORD…]     loads the DDL of the schema after each case into an empty database
        oracle [OPTION…] baseline [WORD…]   reads what pg_dump writes of the database after each case (PG_DUMP: which pg_dump)
        oracle builtins                     writes what every version brings for the simulator to read
@@ -112,6 +115,15 @@ fn run() -> Outcome {
             let cases = wanted_cases(&request)?;
             let (_, results) = play_cases(&request, |server| running::check(server, &cases))?;
             running::Evidence::of(&results).write()
+        }
+        Some("rewrites") => {
+            request.words.remove(0);
+            match request.words.as_slice() {
+                [folder] if Path::new(folder).is_dir() => {
+                    play_corpus(&request, Path::new(folder), rewrites::run_corpus)
+                }
+                _ => check_rewrites(&request),
+            }
         }
         Some("calibrate") => {
             let newest = installations(&request.majors)?.pop().ok_or("there is no server to measure")?;
@@ -205,11 +217,13 @@ fn wanted_cases(request: &Request) -> Outcome<Vec<Case>> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut cases = case::read(&home.join("cases"), None)?;
     cases.extend(case::read(&home.join("../../core/tests/cases"), Some("locks and work"))?);
-    let is_wanted = |case: &Case| {
-        request.words.is_empty() || request.words.iter().any(|word| case.title.contains(word.as_str()))
-    };
-    cases.retain(is_wanted);
+    cases.retain(|case| is_wanted(request, case));
     Ok(cases)
+}
+
+/// Is the case among those that the arguments name?
+fn is_wanted(request: &Request, case: &Case) -> bool {
+    request.words.is_empty() || request.words.iter().any(|word| case.title.contains(word.as_str()))
 }
 
 /// The installations that were asked for, or else the newest.
@@ -293,6 +307,16 @@ fn play_cases<T: Send>(
         results.extend(own);
     }
     Ok((majors, results))
+}
+
+/// Plays the cases of rewrites. Fails where one is not offered or does not hold.
+fn check_rewrites(request: &Request) -> Outcome {
+    let mut cases = case::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rewrites"), Some("rewrites"))?;
+    cases.retain(|case| is_wanted(request, case));
+    let (_, results) = play_cases(request, |server| rewrites::check(server, &cases))?;
+    let (text, failed) = rewrites::report(&results);
+    println!("{text}");
+    if failed == 0 { Ok(()) } else { Err(format!("{failed} rewrites do not hold")) }
 }
 
 /// Plays the cases and compares locks and work.

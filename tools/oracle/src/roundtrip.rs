@@ -144,7 +144,7 @@ fn dump(server: &Server, database: &str) -> Outcome<Option<String>> {
 }
 
 /// The catalog with the columns of each table numbered from 1: a new table has no gaps where columns were dropped.
-fn ranked(mut catalog: Catalog) -> Catalog {
+pub fn ranked(mut catalog: Catalog) -> Catalog {
     let mut numbers: BTreeMap<(String, String), Vec<i32>> = BTreeMap::new();
     let table = |subject: &Subject| {
         let (table, _) = subject.name.rsplit_once('.').unwrap_or((&subject.name, ""));
@@ -163,7 +163,8 @@ fn ranked(mut catalog: Catalog) -> Catalog {
     catalog
 }
 
-fn different(first: &Catalog, second: &Catalog) -> Vec<String> {
+/// In what two catalogs differ, a line each.
+pub fn different(first: &Catalog, second: &Catalog) -> Vec<String> {
     let subjects: std::collections::BTreeSet<&Subject> = first.keys().chain(second.keys()).collect();
     let shown = |value: Option<&String>| value.cloned().unwrap_or_else(|| "-".to_owned());
     subjects

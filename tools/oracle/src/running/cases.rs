@@ -137,6 +137,11 @@ pub struct Report {
 }
 
 impl Compared {
+    /// The strongest lock that the server takes, where it does work.
+    pub fn strongest_lock_over_work(&self) -> Option<super::Mode> {
+        self.server.strongest_lock_over_work()
+    }
+
     /// `locks` and `work` where they differ, each with what both say.
     pub fn differences(&self) -> Vec<(&'static str, String)> {
         let mut differences = Vec::new();

@@ -10,9 +10,10 @@ mod corpus;
 mod evidence;
 mod observe;
 
-pub use cases::{check, report};
+pub use cases::{check, play, report};
 pub use corpus::run as run_corpus;
 pub use evidence::Evidence;
+pub use observe::Place;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +49,8 @@ impl Mode {
         MODES.iter().position(|(server, _)| *server == name).map(Mode)
     }
 
-    fn of_manual(name: &str) -> Option<Mode> {
+    /// By the name that the manual has for it.
+    pub fn of_manual(name: &str) -> Option<Mode> {
         MODES.iter().position(|(_, manual)| *manual == name).map(Mode)
     }
 }
@@ -69,6 +71,11 @@ impl Effects {
     fn lock(&mut self, relation: String, mode: Mode) {
         let held = self.locks.entry(relation).or_insert(mode);
         *held = (*held).max(mode);
+    }
+
+    /// The strongest lock, where there is work.
+    pub fn strongest_lock_over_work(&self) -> Option<Mode> {
+        self.locks.values().max().copied().filter(|_| !self.work.is_empty())
     }
 
     /// The locks, a line.

@@ -22,10 +22,11 @@ pub fn peers(folder: &str) -> Outcome {
     on(&[], &["peers", folder])
 }
 
-/// All cases: verdicts and catalogs on the versions that are tested always, then locks and work on the newest.
+/// All cases: verdicts and catalogs on the versions that are tested always, locks and work on the newest, and rewrites.
 pub fn test() -> Outcome {
     on(&TESTED, &[])?;
-    on(&TESTED[..1], &["locks"])
+    on(&TESTED[..1], &["locks"])?;
+    on(&TESTED, &["rewrites"])
 }
 
 fn on(majors: &[u32], arguments: &[&str]) -> Outcome {
