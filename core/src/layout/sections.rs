@@ -73,7 +73,9 @@ fn is_marked(file: &File<'_>, marks: &Marks) -> bool {
 pub(super) fn read(files: &Files<'_>, marks: &Marks) -> Draft {
     let mut scripts = Vec::new();
     for file in files.sql() {
-        let is_up = marks.before == Part::Up && FileName::parse(&file.path).version.is_some();
+        // Without a mark a file is a migration by its number, which stands first.
+        let begins_with_digit = file.name().starts_with(|first: char| first.is_ascii_digit());
+        let is_up = marks.before == Part::Up && begins_with_digit;
         if is_up || is_marked(file, marks) {
             scripts.extend(parts(file, marks));
         }

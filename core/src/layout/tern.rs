@@ -48,12 +48,14 @@ mod tests {
                 "create table {{.prefix}}_t (a int);\n---- create above / drop below ----\ndrop table {{.prefix}}_t;\n",
             ),
             ("002_b.sql", "---- tern: disable-tx ----\ncreate index concurrently i on t (a);\n"),
+            ("shared/v1_001.sql", "create view v as select 1;\n"),
             ("tern.conf", "[database]\n"),
         ]);
         let expected = [
             "tern",
             "001 [a]: 001_a.sql (single) <- 001_a.sql (single)",
             "002 [b]: 002_b.sql (none) <- no way back",
+            "aside: tern would not run this file.",
             "aside: Not an SQL file.",
         ];
         assert_eq!(read, expected.join("\n"));
