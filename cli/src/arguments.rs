@@ -37,8 +37,8 @@ pub enum Invocation {
     Rollback {
         /// The history.
         input: Input,
-        /// The migration to undo; none is the last.
-        version: Option<String>,
+        /// What to undo.
+        undo: Undo,
     },
     /// `lockstep fix`.
     Fix {
@@ -132,6 +132,16 @@ pub struct Acceptance {
     pub line: Option<u32>,
     /// Why.
     pub reason: String,
+}
+
+/// What `lockstep rollback` undoes.
+pub enum Undo {
+    /// The last migration.
+    Last,
+    /// That one.
+    Version(String),
+    /// All of them.
+    All,
 }
 
 /// The formats of a review.
@@ -269,15 +279,16 @@ fn schema(mut parser: Parser) -> Result<Invocation, Refusal> {
 }
 
 fn rollback(mut parser: Parser) -> Result<Invocation, Refusal> {
-    let (mut input, mut version) = (Input::default(), None);
+    let (mut input, mut undo) = (Input::default(), Undo::Last);
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Rollback)),
-            Arg::Long("version") => version = Some(value("version", &mut parser)?),
+            Arg::Long("version") => undo = Undo::Version(value("version", &mut parser)?),
+            Arg::Long("all") => undo = Undo::All,
             arg => input.take(own(arg)?, &mut parser, Topic::Rollback)?,
         }
     }
-    Ok(Invocation::Rollback { input: input.complete(Topic::Rollback)?, version })
+    Ok(Invocation::Rollback { input: input.complete(Topic::Rollback)?, undo })
 }
 
 fn readme(mut parser: Parser) -> Result<Invocation, Refusal> {

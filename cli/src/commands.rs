@@ -6,14 +6,15 @@ use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use lockstep_core::layout::{self, History, Migration};
+use lockstep_core::layout::{self, History};
 use lockstep_core::report::json::Severity;
 use lockstep_core::report::{github, html, human, json, junit, markdown, readme, rule, sarif};
+use lockstep_core::rollback;
 use lockstep_core::rules::{self, Stats};
 use lockstep_core::schema;
 use lockstep_core::{Review, Settings, Workspace, review, rewrite};
 
-use crate::arguments::{Color, Format, Input, Invocation};
+use crate::arguments::{Color, Format, Input, Invocation, Undo};
 use crate::configuration;
 use crate::files::{gather, read_text, shown, write_changed};
 use crate::{Outcome, Refusal, patch};
@@ -44,7 +45,7 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
             };
             Ok(Outcome::of(schema::ddl(&state.schema)))
         }
-        Invocation::Rollback { input, version } => rollback(&reviewed(&input)?, version.as_deref()),
+        Invocation::Rollback { input, undo } => write_back(&reviewed(&input)?, &undo),
         Invocation::Fix { input, out, fail_on } => fix(&input, out.as_deref(), fail_on),
         Invocation::Readme { input, keep, into } => write_readme(&reviewed(&input)?, keep, into),
         Invocation::SignOff { input, by, date, accept, keep } => {
@@ -125,33 +126,22 @@ fn write_readme(review: &Review, keep: Option<PathBuf>, into: Option<PathBuf>) -
         .map_err(|error| Refusal(format!("cannot write {}: {error}", path.display())))
 }
 
-/// The history's own down script of a migration.
-fn rollback(review: &Review, version: Option<&str>) -> Result<Outcome, Refusal> {
-    let history = &review.history;
-    let index = match version {
-        Some(version) => position(history, "--version", version)?,
-        None => history
-            .migrations
-            .len()
-            .checked_sub(1)
-            .ok_or_else(|| Refusal("there is no migration here to undo".to_owned()))?,
-    };
-    let Migration { version, up, down, .. } = &history.migrations[index];
-    match (down, &history.down_of_all) {
-        (Some(down), _) if down.missing => Err(Refusal(format!(
-            "the down script of {version}, {}, is only named, and its SQL is not among the files",
-            down.title
-        ))),
-        (Some(down), _) => Ok(Outcome::of(format!("{}\n", without_blank_ends(&down.text)))),
-        (None, Some(all)) => Err(Refusal(format!(
-            "{} has no down script of its own ({} undoes all migrations together), and writing one is not \
-             available yet",
-            up.title, all.title
-        ))),
-        (None, None) => {
-            Err(Refusal(format!("{} has no down script, and writing one is not available yet", up.title)))
+/// The down script that Lockstep writes for a migration, or for all of them.
+fn write_back(review: &Review, undo: &Undo) -> Result<Outcome, Refusal> {
+    let (workspace, history, timeline) = (&review.workspace, &review.history, &review.timeline);
+    let written = match undo {
+        Undo::All => rollback::written_for_all(workspace, history, timeline),
+        Undo::Last => {
+            let last = history.migrations.len().checked_sub(1);
+            last.and_then(|last| rollback::written(workspace, history, timeline, last))
         }
-    }
+        Undo::Version(version) => {
+            let index = position(history, "--version", version)?;
+            rollback::written(workspace, history, timeline, index)
+        }
+    };
+    let written = written.ok_or_else(|| Refusal("there is no migration here to undo".to_owned()))?;
+    Ok(Outcome::of(written.text))
 }
 
 /// The history with all that can be rewritten, as a diff, and as files where there is a folder for them.
@@ -164,13 +154,6 @@ fn fix(input: &Input, out: Option<&Path>, fail_on: Option<Severity>) -> Result<O
     let reaches = |limit: Severity| fixed.review.findings.iter().any(|finding| finding.severity >= limit);
     let text = patch::render(&fixed, &workspace);
     Ok(Outcome { text, failed: fail_on.is_some_and(reaches) })
-}
-
-/// A script's text without the blank lines before and behind it; the first line keeps its indentation.
-fn without_blank_ends(text: &str) -> &str {
-    let text = text.trim_end();
-    let first = text.len() - text.trim_start().len();
-    &text[text[..first].rfind('\n').map_or(0, |at| at + 1)..]
 }
 
 fn explain(name: &str) -> Result<Outcome, Refusal> {

@@ -111,11 +111,13 @@ Usage: lockstep schema PATH… [options]
 ";
 
 const ROLLBACK: &str = "\
-Prints the down script of the last migration.
+Writes the down script of the last migration: from the simulated schema, whether or not there is one already. It says
+in comments what it does not bring back, and what becomes of it when it is simulated.
 
 Usage: lockstep rollback PATH… [options]
 
   --version VERSION    of this migration instead of the last
+  --all                one script that undoes all migrations
 ";
 
 const FIX: &str = "\

@@ -136,16 +136,24 @@ fn schema_readme_and_rollback() {
         of(&["schema", "migrations"]).contains("CREATE INDEX orders_customer_idx ON orders (customer_id);")
     );
     assert!(!of(&["schema", "migrations", "--at", "1"]).contains("customer_id"));
-    assert_eq!(of(&["rollback", "migrations"]), DOWN);
-    assert_eq!(of(&["rollback", "migrations", "--version", "000001"]), "DROP TABLE orders;\n");
+    let all = of(&["rollback", "migrations", "--all"]);
+    assert!(all.ends_with("\n\nDROP TABLE orders;\n"), "{all}");
+    assert_eq!(
+        of(&["rollback", "migrations", "--version", "000001"]),
+        "-- Undoes 000001_create_orders.up.sql. Written by Lockstep from the simulated catalog.\n\
+         -- Simulated: up and then this leaves the schema as it was before.\n\
+         -- What it does not bring back:\n\
+         --   table public.orders: every row written since the migration is destroyed\n\n\
+         DROP TABLE orders;\n"
+    );
     assert!(of(&["readme", "migrations"]).starts_with("# Migrations 000001 to 000002\n"));
 }
 
 #[test]
-fn a_rollback_that_is_not_there_is_refused() {
-    let called = call(&["rollback", "-"], b"CREATE TABLE a (id int);");
+fn a_rollback_without_a_migration_is_refused() {
+    let called = call(&["rollback", "-"], b"");
     assert_eq!((called.status, called.out.as_str()), (2, ""));
-    assert_eq!(called.err, "lockstep: stdin.sql has no down script, and writing one is not available yet\n");
+    assert_eq!(called.err, "lockstep: there is no migration here to undo\n");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::sections::{as_written, directive, within};
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode,
+    Commands, Draft, File, Files, Layout, Migration, Place, Recognition, Runner, Strength, TransactionMode,
 };
 
 /// The layout.
@@ -20,6 +20,7 @@ pub(super) const LAYOUT: Layout = Layout {
             "Alembic runs all pending revisions in one transaction, unless its env.py sets transaction_per_migration.",
         )
     },
+    down: Place::BY_HAND,
     commands: Commands {
         run: "alembic upgrade head",
         status: "alembic current --verbose",

@@ -4,8 +4,8 @@
 use super::named::{Pairing, assemble, named};
 use super::sections::directive;
 use super::{
-    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, SetAside, Strength, TransactionMode,
-    Writing,
+    Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, SetAside, Strength,
+    TransactionMode, Writing,
 };
 
 /// The layout.
@@ -20,6 +20,7 @@ pub(super) const LAYOUT: Layout = Layout {
             "Atlas runs each file in a transaction, unless the file says -- atlas:txmode none.",
         )
     },
+    down: Place::BY_HAND,
     commands: Commands {
         run: "atlas migrate apply --url \"$DATABASE_URL\"",
         status: "atlas migrate status --url \"$DATABASE_URL\"",

@@ -2,7 +2,7 @@
 //! <https://github.com/amacneil/dbmate#creating-migrations>
 
 use super::sections::{self, Marks, Part, up_or_down};
-use super::{Commands, Layout, Outside, Runner, TransactionMode, Writing};
+use super::{Commands, Layout, Outside, Place, Runner, TransactionMode, Writing};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -13,6 +13,7 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner::in_transactions(
         "dbmate runs each migration in a transaction, unless its line says transaction:false.",
     ),
+    down: Place::SameFile,
     commands: Commands {
         run: "dbmate up",
         status: "dbmate status",

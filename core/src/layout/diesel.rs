@@ -3,7 +3,8 @@
 
 use super::folders::{self, up_of};
 use super::{
-    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Writing,
+    Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode,
+    Writing,
 };
 
 /// The layout.
@@ -15,6 +16,7 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner::in_transactions(
         "Diesel runs each migration in a transaction, unless a metadata.toml beside it says run_in_transaction = false.",
     ),
+    down: Place::Ending(&[("up.sql", "down.sql")]),
     commands: Commands {
         run: "diesel migration run",
         status: "diesel migration list",

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::file_name::{FileName, compare_versions};
 use super::sections::{as_written, within};
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode, Wrapping,
+    Commands, Draft, File, Files, Layout, Migration, Place, Recognition, Runner, Strength, TransactionMode,
+    Wrapping,
 };
 use crate::sorted;
 
@@ -23,6 +24,7 @@ pub(super) const LAYOUT: Layout = Layout {
         goes_back: false,
         sentence: "Django runs a migration in a transaction, as the BEGIN that sqlmigrate prints shows, unless it is not atomic.",
     },
+    down: Place::BY_HAND,
     commands: Commands {
         run: "python manage.py migrate",
         status: "python manage.py showmigrations",

@@ -4,7 +4,8 @@
 use super::file_name::{Direction, FileName, compare_versions, words};
 use super::named::{Named, Pairing, pair};
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength, mask,
+    Commands, Draft, File, Files, Layout, Migration, Place, Recognition, Runner, Script, SetAside, Strength,
+    mask,
 };
 use crate::json::Json;
 use crate::sorted::{self, Map, Set};
@@ -23,6 +24,7 @@ pub(super) const LAYOUT: Layout = Layout {
             "Drizzle runs all pending migrations in one transaction, so every lock is held until the last one is done.",
         )
     },
+    down: Place::BY_HAND,
     commands: Commands {
         run: "npx drizzle-kit migrate",
         status: "psql \"$DATABASE_URL\" --command 'SELECT hash, to_timestamp(created_at / 1000.0) AS made FROM drizzle.__drizzle_migrations ORDER BY created_at'",

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::file_name::{compare_versions, version_key, words};
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Outside, Recognition, Runner, Script, SetAside,
+    Commands, Draft, File, Files, Layout, Migration, Outside, Place, Recognition, Runner, Script, SetAside,
     Strength, TransactionMode, Writing, mask, outline,
 };
 use crate::sorted::{self, Map};
@@ -22,6 +22,7 @@ pub(super) const LAYOUT: Layout = Layout {
             "Flyway runs each migration in a transaction, except where a statement cannot run in one or a .conf beside it says executeInTransaction=false.",
         )
     },
+    down: Place::Letter("V", "U"),
     commands: Commands {
         run: "flyway migrate",
         status: "flyway info",

@@ -4,8 +4,8 @@
 use super::file_name::{FileName, words};
 use super::named::{Named, Pairing, assemble};
 use super::{
-    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Wrapping,
-    Writing,
+    Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode,
+    Wrapping, Writing,
 };
 
 /// The layout.
@@ -21,6 +21,7 @@ pub(super) const LAYOUT: Layout = Layout {
         goes_back: true,
         sentence: "go-pg/migrations runs a .tx.up.sql in a transaction, and sends any other file as one simple query.",
     },
+    down: Place::Part(".up.", ".down."),
     commands: Commands {
         run: "go run . up",
         status: "go run . version",

@@ -4,7 +4,7 @@
 use super::file_name::FileName;
 use super::named::{Pairing, assemble, named};
 use super::{
-    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, Wrapping, Writing,
+    Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, Wrapping, Writing,
 };
 
 /// The layout.
@@ -21,6 +21,7 @@ pub(super) const LAYOUT: Layout = Layout {
         sentence: "golang-migrate sends a file as one simple query, which PostgreSQL runs as one transaction \
                    unless the file holds a single statement or has its own BEGIN.",
     },
+    down: Place::UP_AND_DOWN,
     commands: Commands {
         run: "migrate -path migrations -database \"$DATABASE_URL\" up",
         status: "migrate -path migrations -database \"$DATABASE_URL\" version",

@@ -2,7 +2,7 @@
 //! <https://pressly.github.io/goose/documentation/annotations/>
 
 use super::sections::{self, Marks, Part, directive, up_or_down};
-use super::{Commands, Layout, Outside, Runner, TransactionMode, Writing};
+use super::{Commands, Layout, Outside, Place, Runner, TransactionMode, Writing};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -13,6 +13,7 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner::in_transactions(
         "goose runs each file in a transaction, unless the file says -- +goose NO TRANSACTION.",
     ),
+    down: Place::SameFile,
     commands: Commands {
         run: "goose -dir migrations postgres \"$DATABASE_URL\" up",
         status: "goose -dir migrations postgres \"$DATABASE_URL\" status",

@@ -3,7 +3,7 @@
 
 use super::file_name::FileName;
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, SetAside, Strength,
+    Commands, Draft, File, Files, Layout, Migration, Place, Recognition, Runner, SetAside, Strength,
     TransactionMode, outline,
 };
 use crate::sorted;
@@ -20,6 +20,7 @@ pub(super) const LAYOUT: Layout = Layout {
             "graphile-migrate runs each migration in a transaction, unless it says --! no-transaction.",
         )
     },
+    down: Place::BY_HAND,
     commands: Commands {
         run: "npx graphile-migrate migrate",
         status: "npx graphile-migrate status",

@@ -2,7 +2,9 @@
 //! <https://hasura.io/docs/2.0/migrations-metadata-seeds/manage-migrations/>
 
 use super::folders::{self, up_of};
-use super::{Commands, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Writing};
+use super::{
+    Commands, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode, Writing,
+};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -11,6 +13,7 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read: |files| folders::read(files, |version| format!("{version:0>20}"), |_| TransactionMode::Single),
     runner: Runner::in_transactions("Hasura runs each migration in a transaction."),
+    down: Place::Ending(&[("up.sql", "down.sql")]),
     commands: Commands {
         run: "hasura migrate apply --database-name default",
         status: "hasura migrate status --database-name default",

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::file_name::{compare_versions, words};
 use super::sections::{directive, within};
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
+    Commands, Draft, File, Files, Layout, Migration, Place, Recognition, Runner, Script, SetAside, Strength,
     TransactionMode, mask,
 };
 use crate::sorted;
@@ -20,6 +20,7 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner::in_transactions(
         "Liquibase runs each changeset in a transaction, unless it says runInTransaction:false.",
     ),
+    down: Place::SameFileLines("--rollback "),
     commands: Commands {
         run: "liquibase update",
         status: "liquibase status --verbose",

@@ -41,6 +41,7 @@ mod sqlx;
 mod supabase;
 mod tern;
 mod timestamped;
+mod way_back;
 pub mod writing;
 mod yoyo;
 
@@ -51,6 +52,7 @@ use std::sync::Arc;
 pub use candidate::{is_candidate, is_candidate_folder, is_candidate_path};
 use diff::{Change, Patched};
 pub use files::{File, Files};
+pub use way_back::{Place, down_path};
 
 pub use crate::settings::TransactionMode;
 use writing::{Outside, Writing};
@@ -139,6 +141,8 @@ pub struct Layout {
     pub read: fn(&Files<'_>) -> Draft,
     /// How it runs them.
     pub runner: Runner,
+    /// Where down scripts stand.
+    pub down: Place,
     /// What people type to use it.
     pub commands: Commands,
     /// How new migrations are written; none where that takes more than files of SQL.

@@ -2,7 +2,7 @@
 //! <https://salsita.github.io/node-pg-migrate/cli>
 
 use super::sections::{self, Marks, Part};
-use super::{Commands, Layout, Outside, Runner, TransactionMode, Writing};
+use super::{Commands, Layout, Outside, Place, Runner, TransactionMode, Writing};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -16,6 +16,7 @@ pub(super) const LAYOUT: Layout = Layout {
             "node-pg-migrate runs all pending migrations in one transaction, so every lock is held until the last one is done.",
         )
     },
+    down: Place::SameFile,
     commands: Commands {
         run: "npx node-pg-migrate up",
         status: "psql \"$DATABASE_URL\" --command 'SELECT name, run_on FROM pgmigrations ORDER BY run_on'",

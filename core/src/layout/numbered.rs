@@ -2,7 +2,7 @@
 //! `rollback_001.sql`, `001_rollback.sql`, `down_001.sql`.
 
 use super::file_name::{FileName, is_timestamp};
-use super::{Files, Layout, Outside, Recognition, Strength, Writing, psql};
+use super::{Files, Layout, Outside, Place, Recognition, Strength, Writing, psql};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -11,6 +11,7 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read: psql::read,
     runner: psql::RUNNER,
+    down: Place::BY_HAND,
     commands: psql::commands("touch migrations/{name}.sql migrations/rollback/{name}.sql"),
     writing: Writing::files(Outside::Always),
 };

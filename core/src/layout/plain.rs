@@ -1,6 +1,6 @@
 //! What no layout recognises: every SQL file is a migration named after the file.
 
-use super::{Files, Layout, Outside, Recognition, Strength, Writing, psql};
+use super::{Files, Layout, Outside, Place, Recognition, Strength, Writing, psql};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -9,6 +9,7 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read: psql::read,
     runner: psql::RUNNER,
+    down: Place::BY_HAND,
     commands: psql::commands("touch migrations/{name}.sql"),
     writing: Writing::files(Outside::Always),
 };

@@ -4,8 +4,8 @@
 use super::file_name::FileName;
 use super::named::{Named, Pairing, assemble};
 use super::{
-    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, SetAside, Strength, TransactionMode,
-    Writing, mask,
+    Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, SetAside, Strength,
+    TransactionMode, Writing, mask,
 };
 use crate::sorted::Map;
 
@@ -16,6 +16,7 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: Runner::in_transactions("pop runs each file in a transaction, unless its name says .autocommit."),
+    down: Place::Part(".up.", ".down."),
     commands: Commands {
         run: "soda migrate up",
         status: "soda migrate status",

@@ -3,7 +3,8 @@
 
 use super::named::{Pairing, assemble, named};
 use super::{
-    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Writing,
+    Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode,
+    Writing,
 };
 
 /// The layout.
@@ -18,6 +19,7 @@ pub(super) const LAYOUT: Layout = Layout {
             "postgres-migrations runs each file in a transaction, unless it says -- postgres-migrations disable-transaction.",
         )
     },
+    down: Place::BY_HAND,
     commands: Commands {
         run: "npx pg-migrate migrate",
         status: "psql \"$DATABASE_URL\" --command 'SELECT id, name, executed_at FROM migrations ORDER BY id'",

@@ -3,7 +3,7 @@
 
 use super::file_name::{FileName, words};
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Outside, Recognition, Runner, SetAside, Strength,
+    Commands, Draft, File, Files, Layout, Migration, Outside, Place, Recognition, Runner, SetAside, Strength,
     Wrapping, Writing,
 };
 use crate::sorted::{self, Map};
@@ -22,6 +22,7 @@ pub(super) const LAYOUT: Layout = Layout {
         sentence: "Prisma sends a migration.sql as one simple query, which PostgreSQL runs as one transaction \
                    unless the file holds a single statement.",
     },
+    down: Place::Ending(&[("migration.sql", "down.sql")]),
     commands: Commands {
         run: "npx prisma migrate deploy",
         status: "npx prisma migrate status",

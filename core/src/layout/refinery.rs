@@ -4,8 +4,8 @@
 use super::file_name::{compare_versions, words};
 use super::flyway::Name;
 use super::{
-    Commands, Draft, Files, Layout, Migration, Outside, Recognition, Runner, Strength, TransactionMode,
-    Writing,
+    Commands, Draft, Files, Layout, Migration, Outside, Place, Recognition, Runner, Strength,
+    TransactionMode, Writing,
 };
 use crate::sorted;
 
@@ -19,6 +19,7 @@ pub(super) const LAYOUT: Layout = Layout {
         goes_back: false,
         ..Runner::in_transactions("refinery runs each migration in a transaction.")
     },
+    down: Place::Letter("V", "U"),
     commands: Commands {
         run: "refinery migrate --env-var DATABASE_URL --path migrations",
         status: "psql \"$DATABASE_URL\" --command 'SELECT * FROM refinery_schema_history ORDER BY version'",

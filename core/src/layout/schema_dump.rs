@@ -2,7 +2,8 @@
 
 use super::file_name::FileName;
 use super::{
-    Draft, File, Files, Layout, Migration, Recognition, Runner, Strength, TransactionMode, Wrapping, psql,
+    Draft, File, Files, Layout, Migration, Place, Recognition, Runner, Strength, TransactionMode, Wrapping,
+    psql,
 };
 
 /// The layout.
@@ -18,6 +19,7 @@ pub(super) const LAYOUT: Layout = Layout {
         goes_back: false,
         sentence: "psql loads a dump into an empty database, one statement after the other.",
     },
+    down: Place::BY_HAND,
     commands: psql::commands("pg_dump --schema-only \"$DATABASE_URL\" > {name}.sql"),
     writing: None,
 };

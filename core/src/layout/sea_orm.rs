@@ -4,7 +4,9 @@
 
 use super::file_name::FileName;
 use super::named::{Named, Pairing, assemble};
-use super::{Commands, Draft, File, Files, Layout, Recognition, Runner, Strength, TransactionMode, folders};
+use super::{
+    Commands, Draft, File, Files, Layout, Place, Recognition, Runner, Strength, TransactionMode, folders,
+};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -16,6 +18,7 @@ pub(super) const LAYOUT: Layout = Layout {
         one_transaction: true,
         ..Runner::in_transactions("SeaORM runs all pending migrations in one transaction.")
     },
+    down: Place::BY_HAND,
     commands: Commands {
         run: "sea-orm-cli migrate up",
         status: "sea-orm-cli migrate status",

@@ -3,7 +3,7 @@
 
 use super::file_name::words;
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Recognition, Runner, Script, SetAside, Strength,
+    Commands, Draft, File, Files, Layout, Migration, Place, Recognition, Runner, Script, SetAside, Strength,
     TransactionMode, Wrapping, mask, psql,
 };
 use crate::sorted;
@@ -21,6 +21,7 @@ pub(super) const LAYOUT: Layout = Layout {
         goes_back: true,
         sentence: "Sqitch has psql run each script, and each statement commits by itself unless the script says BEGIN.",
     },
+    down: Place::Part("deploy/", "revert/"),
     commands: Commands {
         run: "sqitch deploy",
         status: "sqitch status",

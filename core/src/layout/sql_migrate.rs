@@ -2,7 +2,7 @@
 //! <https://github.com/rubenv/sql-migrate#writing-migrations>
 
 use super::sections::{self, Marks, Part, directive, up_or_down};
-use super::{Commands, Layout, Outside, Runner, TransactionMode, Writing};
+use super::{Commands, Layout, Outside, Place, Runner, TransactionMode, Writing};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -13,6 +13,7 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner::in_transactions(
         "sql-migrate runs each direction of a file in a transaction, unless its line says notransaction.",
     ),
+    down: Place::SameFile,
     commands: Commands {
         run: "sql-migrate up",
         status: "sql-migrate status",

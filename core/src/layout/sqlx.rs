@@ -3,7 +3,8 @@
 
 use super::named::{Pairing, assemble, named};
 use super::{
-    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Writing,
+    Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode,
+    Writing,
 };
 
 /// The layout.
@@ -15,6 +16,7 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner::in_transactions(
         "sqlx runs each migration in a transaction, unless its first line is -- no-transaction.",
     ),
+    down: Place::UP_AND_DOWN,
     commands: Commands {
         run: "sqlx migrate run",
         status: "sqlx migrate info",

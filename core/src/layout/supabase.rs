@@ -4,7 +4,8 @@
 use super::file_name::FileName;
 use super::named::{Pairing, assemble, named};
 use super::{
-    Commands, Draft, File, Files, Layout, Outside, Recognition, Runner, Strength, TransactionMode, Writing,
+    Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode,
+    Writing,
 };
 
 /// The layout.
@@ -19,6 +20,7 @@ pub(super) const LAYOUT: Layout = Layout {
             "Supabase sends all statements of a migration at once, which PostgreSQL runs as one transaction.",
         )
     },
+    down: Place::BY_HAND,
     commands: Commands {
         run: "supabase db push",
         status: "supabase migration list",

@@ -2,7 +2,7 @@
 //! <https://github.com/jackc/tern#migrations>
 
 use super::sections::{self, Marks, Part};
-use super::{Commands, Layout, Outside, Runner, TransactionMode, Writing, mask};
+use super::{Commands, Layout, Outside, Place, Runner, TransactionMode, Writing, mask};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -13,6 +13,7 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner::in_transactions(
         "tern runs each migration in a transaction, unless the file says ---- tern: disable-tx ----.",
     ),
+    down: Place::SameFile,
     commands: Commands {
         run: "tern migrate --migrations migrations",
         status: "tern status --migrations migrations",

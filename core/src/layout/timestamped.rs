@@ -1,7 +1,7 @@
 //! Scripts that bear the moment they were made: `20240115093000_add_users.sql`, `2024-01-15_add_users.sql`.
 
 use super::file_name::is_timestamp;
-use super::{Files, Layout, Outside, Recognition, Strength, Writing, numbered, psql};
+use super::{Files, Layout, Outside, Place, Recognition, Strength, Writing, numbered, psql};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,6 +10,7 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read: psql::read,
     runner: psql::RUNNER,
+    down: Place::BY_HAND,
     commands: psql::commands("touch \"migrations/$(date -u +%Y%m%d%H%M%S)_{name}.sql\""),
     writing: Writing::files(Outside::Always),
 };

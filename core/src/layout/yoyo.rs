@@ -5,8 +5,8 @@ use super::file_name::{Direction, FileName};
 use super::named::{Named, Pairing, pair};
 use super::sections::directive;
 use super::{
-    Commands, Draft, File, Files, Layout, Migration, Outside, Recognition, Runner, Strength, TransactionMode,
-    Writing,
+    Commands, Draft, File, Files, Layout, Migration, Outside, Place, Recognition, Runner, Strength,
+    TransactionMode, Writing,
 };
 use crate::sorted;
 
@@ -19,6 +19,7 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: Runner::in_transactions(
         "yoyo runs each migration in a transaction, unless the file says -- transactional: false.",
     ),
+    down: Place::Ending(&[(".sql", ".rollback.sql")]),
     commands: Commands {
         run: "yoyo apply --database \"$DATABASE_URL\" migrations",
         status: "yoyo list --database \"$DATABASE_URL\" migrations",

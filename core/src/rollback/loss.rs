@@ -1,7 +1,7 @@
 //! Which data a way back destroys or cannot bring back.
 
-use crate::schema::{Origin, Schema, Table};
-use crate::sql::{Command, Dml, Name};
+use crate::schema::{BaseType, Column, Origin, Schema, Table, TypeKind};
+use crate::sql::{Command, Dml, Name, quote_literal};
 use crate::timeline::Run;
 
 /// Something that is lost.
@@ -30,11 +30,16 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
             }
             continue;
         };
-        let Some(left) = left.table() else { continue };
         if after_down.relation(relation.id).is_none() {
-            lose(was_there, format!("table {name}: dropped and created again, empty"));
+            // Another table that got its name back is not this one made again.
+            let line = match Schema::is_newer(left.id, after_up) {
+                true => format!("table {name}: dropped and created again, empty"),
+                false => format!("table {name}: every row written since the migration is destroyed"),
+            };
+            lose(was_there, line);
             continue;
         }
+        let Some(left) = left.table().filter(|_| left.id == relation.id) else { continue };
         let then = before.relation(relation.id).and_then(|relation| relation.table());
         for column in &table.columns {
             match left.numbered(column.number) {
@@ -50,7 +55,22 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
                 Some(back) if back.data_type != column.data_type => {
                     let (from, to) =
                         (after_up.format_type(&column.data_type), after_down.format_type(&back.data_type));
-                    if narrows(&from, &to) {
+                    let values = values_of(after_up, column).zip(values_of(after_down, back));
+                    if let Some((from, to)) = values {
+                        let gone: Vec<String> = from
+                            .iter()
+                            .filter(|value| !to.contains(value))
+                            .map(|value| quote_literal(value))
+                            .collect();
+                        if !gone.is_empty() {
+                            let line = format!(
+                                "column {name}.{}: a row with {} makes the rollback fail",
+                                column.name,
+                                gone.join(" or ")
+                            );
+                            lose(false, line);
+                        }
+                    } else if narrows(&from, &to) {
                         let line = format!(
                             "column {name}.{}: values that do not fit {to} make the rollback fail or are changed",
                             column.name
@@ -75,6 +95,7 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
         }
         let Some(now) = after_up.relation(relation.id).and_then(|r| r.table()) else { continue };
         for column in dropped(table, now) {
+            // A generated one is computed again.
             let back = after_down
                 .relation(relation.id)
                 .and_then(|r| r.table())
@@ -182,19 +203,32 @@ fn adds_column(up: &Run, table: &crate::sql::QualifiedName, column: &str) -> boo
     })
 }
 
+/// The values of a column's enum.
+fn values_of<'s>(schema: &'s Schema, column: &Column) -> Option<&'s [Name]> {
+    let BaseType::User(id) = column.data_type.base else { return None };
+    match &schema.user_type(id)?.kind {
+        TypeKind::Enum(values) if !column.data_type.array => Some(values),
+        _ => None,
+    }
+}
+
 /// Could a value of the one type not fit the other?
 fn narrows(from: &str, to: &str) -> bool {
-    let width = |text: &str| -> Option<u32> {
-        Some(match text {
-            "smallint" => 1,
-            "integer" => 2,
-            "bigint" => 3,
-            "numeric" => 4,
-            _ => return None,
-        })
+    // Of each row a value of one type fits those behind it.
+    const WIDENING: &[&[&str]] = &[
+        &["smallint", "integer", "bigint", "numeric"],
+        &["real", "double precision"],
+        &["date", "timestamp without time zone", "timestamp with time zone"],
+        &["timestamp with time zone", "timestamp without time zone"],
+        &["json", "jsonb"],
+    ];
+    let widens = |row: &&[&str]| {
+        let place = |wanted: &str| row.iter().position(|own| *own == wanted);
+        place(from).zip(place(to)).is_some_and(|(from, to)| from < to)
     };
-    match (width(from), width(to)) {
-        (Some(from), Some(to)) => to < from,
-        _ => !(to == "text" || to == "character varying"),
-    }
+    let length = |text: &str| -> Option<u32> {
+        text.strip_prefix("character varying(")?.strip_suffix(')')?.parse().ok()
+    };
+    let is_longer = length(from).zip(length(to)).is_some_and(|(from, to)| from <= to);
+    !(to == "text" || to == "character varying" || is_longer || WIDENING.iter().any(widens))
 }

@@ -1,8 +1,13 @@
 //! Does the way back lead back? Up, then down, then compare; and up once more.
 
 mod loss;
+mod unknown;
+mod write;
+mod written;
 
-use crate::layout::{History, Migration};
+pub use written::{Written, written, written_for_all};
+
+use crate::layout::{History, Migration, Script};
 use crate::schema::{Schema, diff};
 use crate::simulate::Server;
 use crate::sql::Command;
@@ -94,17 +99,17 @@ fn verify_one(migration: &Migration, up: &Run, server: &Server, lived: &mut Live
     // Both from the same line of states: what the migration leaves alone need not be compared.
     let before = lived.of(&up.before);
     let run = simulate_script(down, &lived.of(&up.after), server);
-    let again = match run.first_error() {
-        Some(_) => None,
-        None => {
-            let again = simulate_script(&migration.up, &LivedIn::after(&run.before).of(&run.after), server);
-            match (up.first_error(), again.first_error()) {
-                (None, Some((_, error))) => Some(format!("{} (SQLSTATE {})", error.message, error.sqlstate)),
-                _ => None,
-            }
-        }
-    };
+    let again = run_again(&migration.up, up, &run, server);
     judge(&up.before.schema, &before.schema, &[up], run, again)
+}
+
+/// Up once more after the down: why that fails, where the first time did not.
+fn run_again(script: &Script, up: &Run, down: &Run, server: &Server) -> Option<String> {
+    if up.first_error().is_some() || down.first_error().is_some() {
+        return None;
+    }
+    let again = simulate_script(script, &LivedIn::after(&down.before).of(&down.after), server);
+    again.first_error().map(|(_, error)| format!("{} (SQLSTATE {})", error.message, error.sqlstate))
 }
 
 fn only_named(script: &str) -> String {

@@ -12,6 +12,11 @@ mod relation;
 mod testing;
 mod types;
 
+pub(crate) use ddl::{
+    add_constraint, creation, default_text, extension_definition, grant_statement, identity_text,
+    index_statement, is_early, is_made_by_column, option_list, plain_sql, plain_statements,
+    publication_definition, role_definition, role_sql, target_sql, trigger_statements, type_block,
+};
 pub use ddl::{
     column_definition, column_settings, constraint_definition, ddl, function_definition, index_definition,
     partition_bound, partition_key, policy_definition, published, relation_ddl, rule_definition,

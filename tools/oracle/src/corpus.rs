@@ -105,7 +105,8 @@ fn counted(labels: &[String]) -> String {
     if counts.is_empty() { String::new() } else { format!("({})", counts.join(", ")) }
 }
 
-fn add_files(workspace: &mut Workspace, root: &Path, folder: &Path) -> Outcome {
+/// Adds the files below a folder that may be migrations.
+pub fn add_files(workspace: &mut Workspace, root: &Path, folder: &Path) -> Outcome {
     let failed = |error| format!("cannot read {}: {error}", folder.display());
     let entries = std::fs::read_dir(folder).map_err(failed)?;
     let mut paths = entries

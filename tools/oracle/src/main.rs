@@ -19,6 +19,7 @@ mod rewrites;
 mod roundtrip;
 mod running;
 mod server;
+mod way_back;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -50,12 +51,13 @@ usage: oracle [OPTION…] [WORD…]            plays the cases whose titles cont
        oracle builtins                     writes what every version brings for the simulator to read
        oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
        oracle peers FOLDER                 reviews the examples in other reviewers' documentation; needs no server
+       oracle [OPTION…] rollback FOLDER…   plays a real project's down scripts, and those that Lockstep writes
        oracle calibrate                    measures the newest server for the estimates
        oracle [OPTION…] regress FOLDER [FILE…]
                                            plays PostgreSQL's own regression suite, src/test/regress/sql of its sources
 
   --pg VERSION[,VERSION…]   only these major versions (default: all that PG_BIN_14 … PG_BIN_18 are set for;
-                            for a corpus and the regression suite the newest of them)
+                            for a corpus, its ways back and the regression suite the newest of them)
   --all                     prints the known differences too, and those of the regression suite";
 
 /// What the arguments ask for.
@@ -89,6 +91,12 @@ fn run() -> Outcome {
     match request.words.first().map(String::as_str) {
         Some("corpus") => match request.words.as_slice() {
             [_, folder] => play_corpus(&request, Path::new(folder), corpus::run),
+            _ => Err(HELP.to_owned()),
+        },
+        Some("rollback") => match request.words.as_slice() {
+            [_, folders @ ..] if !folders.is_empty() => {
+                folders.iter().try_for_each(|folder| play_corpus(&request, Path::new(folder), way_back::run))
+            }
             _ => Err(HELP.to_owned()),
         },
         Some("regress") => match request.words.as_slice() {

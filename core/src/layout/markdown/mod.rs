@@ -13,7 +13,7 @@ use self::naming::{Fenced, Naming};
 use super::file_name::{Direction, FileName};
 use super::named::{Named, Pairing, assemble};
 use super::outline::Kind;
-use super::{Draft, File, Files, Layout, Recognition, Script, SetAside, Strength, mask, psql};
+use super::{Draft, File, Files, Layout, Place, Recognition, Script, SetAside, Strength, mask, psql};
 use crate::sorted::{Map, Set};
 
 /// The layout.
@@ -23,6 +23,7 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: psql::RUNNER,
+    down: Place::BY_HAND,
     commands: psql::commands("touch migrations/{name}.sql migrations/rollback/{name}.sql"),
     writing: None,
 };

@@ -43,7 +43,7 @@ pub(super) fn loose_comments(schema: &Schema) -> Vec<String> {
 }
 
 /// What stands between COMMENT ON and IS; none when the object is not there.
-fn comment_target(schema: &Schema, target: &CommentTarget) -> Option<String> {
+pub(crate) fn comment_target(schema: &Schema, target: &CommentTarget) -> Option<String> {
     Some(match target {
         CommentTarget::Object(id) => object(schema, *id)?,
         CommentTarget::Column(id, number) => {
@@ -147,7 +147,7 @@ pub(super) fn grants(schema: &Schema, wanted: impl Fn(&CommentTarget) -> bool) -
 }
 
 /// GRANT or REVOKE; none when the object is not there.
-fn grant_statement(
+pub(crate) fn grant_statement(
     schema: &Schema,
     verb: &str,
     target: &CommentTarget,
@@ -232,7 +232,7 @@ pub(super) fn default_privileges(schema: &Schema) -> Vec<String> {
 }
 
 /// A role's name in SQL. PUBLIC and the session's own names are words of the grammar, not names.
-pub(super) fn role(name: &Name) -> String {
+pub(crate) fn role(name: &Name) -> String {
     if is_keyword_role(name) { name.to_ascii_uppercase() } else { quote_identifier(name) }
 }
 

@@ -164,7 +164,7 @@ pub(super) fn not_null_name(relation: &Relation, column: &Column) -> Name {
 }
 
 /// The default; that of a column with a sequence of its own names the sequence as it is called now.
-fn default_text(schema: &Schema, column: &Column) -> Option<String> {
+pub(crate) fn default_text(schema: &Schema, column: &Column) -> Option<String> {
     let default = column.default.as_ref()?;
     match column.sequence.and_then(|id| schema.relation(id)) {
         Some(sequence) if column.identity.is_none() && calls_nextval(default) => {
@@ -179,7 +179,7 @@ fn calls_nextval(expression: &Expression) -> bool {
 }
 
 /// `GENERATED ALWAYS AS IDENTITY` with what its sequence does not have by default.
-fn identity_text(schema: &Schema, relation: &Relation, column: &Column) -> Option<String> {
+pub(crate) fn identity_text(schema: &Schema, relation: &Relation, column: &Column) -> Option<String> {
     let kind = if column.identity? { "ALWAYS" } else { "BY DEFAULT" };
     if column.inherited && column.sequence.is_none() {
         // A partition draws from its parent's sequence, and gets the identity from it.

@@ -26,15 +26,23 @@ pub use relation::{
 };
 pub use trigger::{policy_definition, rule_definition, trigger_definition};
 
+pub(crate) use access::{comment_target as target_sql, grant_statement, role as role_sql};
+pub(crate) use column::{default_text, identity_text};
+pub(crate) use plain::{block as plain_statements, is_early, role_definition, sql_of as plain_sql};
+pub(crate) use relation::{index_statement, is_made_by_column, publication_definition};
+pub(crate) use table::add_constraint;
+pub(crate) use trigger::trigger_statements;
+pub(crate) use user_type::type_block;
+
 pub(super) use column::column_state;
 pub(super) use relation::sequence_clauses;
 pub(super) use table::replica_identity;
 pub(super) use trigger::firing;
-pub(super) use write::option_list;
+pub(crate) use write::option_list;
 
-use super::{CommentTarget, Id, Origin, Relation, RelationKind, Schema, TypeKind};
+use super::{CommentTarget, Extension, Id, Origin, Relation, RelationKind, Schema, TypeKind};
 use crate::sorted::Map;
-use crate::sql::quote_identifier;
+use crate::sql::{Name, quote_identifier};
 use write::comment_out;
 
 /// The DDL of the whole schema. What the history used without creating it is named in comments at the top.
@@ -106,6 +114,11 @@ pub fn relation_ddl(schema: &Schema, id: Id) -> String {
     blocks.extend(lines(access::owner(relation)));
     blocks.extend(lines(access::grants(schema, |target| target.object() == Some(id))));
     script(blocks)
+}
+
+/// What makes one relation, without its foreign keys and what fires or filters: a block of statements each.
+pub(crate) fn creation(schema: &Schema, relation: &Relation) -> Vec<String> {
+    relation_blocks(schema, relation, &Belongings::of(schema))
 }
 
 /// What belongs to tables and materialized views, by age. Asking the schema takes a look at every relation.
@@ -243,16 +256,19 @@ fn namespaces(schema: &Schema) -> Vec<String> {
 }
 
 fn extensions(schema: &Schema) -> impl Iterator<Item = String> {
-    schema.extensions.iter().map(|(name, extension)| {
-        let mut text = format!("CREATE EXTENSION {}", quote_identifier(name));
-        if &*extension.schema != "public" {
-            text += &format!(" SCHEMA {}", quote_identifier(&extension.schema));
-        }
-        if let Some(version) = &extension.version {
-            text += &format!(" VERSION {}", crate::sql::quote_literal(version));
-        }
-        text + ";"
-    })
+    schema.extensions.iter().map(|(name, extension)| extension_definition(name, extension))
+}
+
+/// CREATE EXTENSION.
+pub(crate) fn extension_definition(name: &Name, extension: &Extension) -> String {
+    let mut text = format!("CREATE EXTENSION {}", quote_identifier(name));
+    if &*extension.schema != "public" {
+        text += &format!(" SCHEMA {}", quote_identifier(&extension.schema));
+    }
+    if let Some(version) = &extension.version {
+        text += &format!(" VERSION {}", crate::sql::quote_literal(version));
+    }
+    text + ";"
 }
 
 /// What has to be there before this DDL can run, as SQL comments.

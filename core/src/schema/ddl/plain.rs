@@ -6,7 +6,7 @@ use crate::sql::command::ObjectKind;
 use crate::sql::{quote_identifier, quote_literal};
 
 /// CREATE ROLE with what makes the role differ from a new one.
-pub(super) fn role_definition(role: &Role) -> String {
+pub(crate) fn role_definition(role: &Role) -> String {
     let mut text = format!("CREATE ROLE {}", quote_identifier(&role.name));
     for option in &role.options {
         let value = option.value.as_deref();
@@ -32,7 +32,7 @@ pub(super) fn role_definition(role: &Role) -> String {
 }
 
 /// Is it there before tables and functions, which may need it? What needs functions comes after them.
-pub(super) fn is_early(plain: &Plain) -> bool {
+pub(crate) fn is_early(plain: &Plain) -> bool {
     plain.needs.is_empty()
         && !matches!(
             plain.key.kind,
@@ -41,7 +41,7 @@ pub(super) fn is_early(plain: &Plain) -> bool {
 }
 
 /// The statements that make it, with its comment.
-pub(super) fn block(schema: &Schema, plain: &Plain) -> Vec<String> {
+pub(crate) fn block(schema: &Schema, plain: &Plain) -> Vec<String> {
     let mut statements: Vec<String> = plain.statements.iter().map(|sql| format!("{sql};")).collect();
     let (was, is) = (&plain.created_as, &plain.key);
     if was.schema != is.schema
@@ -61,7 +61,7 @@ pub(super) fn block(schema: &Schema, plain: &Plain) -> Vec<String> {
 }
 
 /// What stands between COMMENT ON and IS: `SERVER s`, `OPERATOR public.=== (integer, integer)`.
-pub(super) fn sql_of(key: &PlainKey) -> String {
+pub(crate) fn sql_of(key: &PlainKey) -> String {
     let kind = kind_name(key.kind).to_ascii_uppercase().replace('-', " ");
     let name = match (&key.schema, key.kind) {
         (Some(schema), ObjectKind::Operator) => format!("{}.{}", quote_identifier(schema), key.name),

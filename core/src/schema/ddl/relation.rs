@@ -32,7 +32,7 @@ pub fn index_definition(schema: &Schema, relation: &Relation, concurrently: bool
 
 /// CREATE INDEX where something else does not make the index: its constraint, or its parent's index
 /// unless the table was made `alone`. An index that lacks its partitions' waits for the partitions.
-pub(super) fn index_statement(schema: &Schema, relation: &Relation, alone: bool) -> Option<String> {
+pub(crate) fn index_statement(schema: &Schema, relation: &Relation, alone: bool) -> Option<String> {
     let index = relation.index()?;
     let made_by_parent = !alone && index.parent.is_some_and(|parent| !lacks_partitions(schema, parent));
     if index.constraint || made_by_parent || lacks_partitions(schema, relation.id) {
@@ -246,7 +246,7 @@ pub fn statistics_definition(schema: &Schema, key: &FullName, statistics: &Stati
 }
 
 /// CREATE PUBLICATION, without semicolon.
-pub(super) fn publication_definition(schema: &Schema, name: &Name, publication: &Publication) -> String {
+pub(crate) fn publication_definition(schema: &Schema, name: &Name, publication: &Publication) -> String {
     let mut parts = Vec::new();
     if publication.all_tables {
         parts.push("ALL TABLES".to_owned());
@@ -279,7 +279,7 @@ pub fn published(schema: &Schema, published: &PublishedTable) -> String {
 }
 
 /// Is the sequence made by its column's definition (identity, serial) or assumed, so that nothing is to be written?
-pub(super) fn is_made_by_column(schema: &Schema, relation: &Relation) -> bool {
+pub(crate) fn is_made_by_column(schema: &Schema, relation: &Relation) -> bool {
     let Some(sequence) = relation.sequence() else { return false };
     if sequence.identity || relation.presumed {
         return true;

@@ -260,7 +260,7 @@ fn additions(schema: &Schema, relation: &Relation, table: &Table) -> Vec<String>
 }
 
 /// ALTER TABLE … ADD CONSTRAINT, or SET NOT NULL where that says the same.
-fn add_constraint(schema: &Schema, relation: &Relation, constraint: &Constraint) -> String {
+pub(crate) fn add_constraint(schema: &Schema, relation: &Relation, constraint: &Constraint) -> String {
     let table = relation.sql_name();
     if let ConstraintKind::NotNull(number) = constraint.kind
         && constraint.validated

@@ -55,7 +55,7 @@ pub fn trigger_definition(schema: &Schema, relation: &Relation, trigger: &Trigge
 }
 
 /// CREATE TRIGGER and whether it is enabled. A partition's copy of its parent's row trigger is made with that.
-pub(super) fn trigger_statements(schema: &Schema, relation: &Relation, trigger: &Trigger) -> Vec<String> {
+pub(crate) fn trigger_statements(schema: &Schema, relation: &Relation, trigger: &Trigger) -> Vec<String> {
     let parents =
         relation.table().filter(|table| table.bound.is_some()).map_or(&[][..], |table| &table.parents);
     let original = parents.iter().find_map(|parent| {

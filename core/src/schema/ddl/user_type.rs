@@ -5,7 +5,7 @@ use super::{access, lines};
 use crate::sql::quote_identifier;
 
 /// CREATE TYPE or CREATE DOMAIN with its comment; none for what is only assumed.
-pub(super) fn type_block(schema: &Schema, user_type: &Type) -> Option<String> {
+pub(crate) fn type_block(schema: &Schema, user_type: &Type) -> Option<String> {
     let mut statements = vec![user_type.definition(schema)? + ";"];
     if let TypeKind::Domain(domain) = &user_type.kind {
         for (name, condition, _) in domain.checks.iter().filter(|(_, _, valid)| !valid) {

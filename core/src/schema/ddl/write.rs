@@ -23,7 +23,7 @@ pub(super) fn identifiers<'a>(names: impl IntoIterator<Item = &'a Name>) -> Stri
 }
 
 /// `fillfactor = 70, "weird" = 'x y'`.
-pub(in crate::schema) fn option_list(options: &[OptionValue]) -> String {
+pub(crate) fn option_list(options: &[OptionValue]) -> String {
     let options: Vec<_> = options.iter().map(option).collect();
     options.join(", ")
 }

@@ -4,6 +4,7 @@ use super::super::ddl::column_state;
 use super::super::{BaseType, Column, Origin, Relation, Schema, Table};
 use super::part::Part;
 use super::{Difference, DifferenceKind, Subject, naming};
+use crate::sql::{Expression, Literal, Node, quote_literal};
 
 /// The columns of one table, by name.
 pub(super) fn compare(before: &Schema, after: &Schema, was: &Relation, is: &Relation, parts: &mut Vec<Part>) {
@@ -18,7 +19,9 @@ pub(super) fn compare(before: &Schema, after: &Schema, was: &Relation, is: &Rela
                 push(column, Difference::removed(Subject::Column, object, column_state(before, was, column)));
             }
             Some(now) => {
-                let (before, after) = (column_state(before, was, column), column_state(after, is, now));
+                let (plain, plain_now) = (without_own_cast(before, column), without_own_cast(after, now));
+                let (before, after) =
+                    (column_state(before, was, &plain), column_state(after, is, &plain_now));
                 if let Some(mut difference) = Difference::changed(Subject::Column, object, before, after) {
                     let is_unknown = |column: &Column| column.data_type.base == BaseType::Unknown;
                     difference.uncertain = is_unknown(column) != is_unknown(now);
@@ -49,6 +52,28 @@ pub(super) fn compare(before: &Schema, after: &Schema, was: &Relation, is: &Rela
             push(column, moved_difference(is, new, column));
         }
     }
+}
+
+/// The column with a default that is a string without the cast to the column's own type, which a server adds anyway.
+fn without_own_cast(schema: &Schema, column: &Column) -> Column {
+    let mut plain = column.clone();
+    if let Some(default) = &column.default
+        && let Node::Cast { operand, type_name } = &default.node
+        && let Node::Literal(Literal::String(text)) = &**operand
+        && !column.data_type.array
+        && !type_name.text.ends_with(']')
+    {
+        let own = match &column.data_type.base {
+            BaseType::BuiltIn(own) => Some(*own),
+            BaseType::User(id) => schema.user_type(*id).map(|own| &*own.name),
+            BaseType::Extension(own) => Some(&**own),
+            BaseType::Row(_) | BaseType::Unknown => None,
+        };
+        if own == Some(&*type_name.name.name) {
+            plain.default = Some(Expression { sql: quote_literal(text).into(), node: (**operand).clone() });
+        }
+    }
+    plain
 }
 
 /// The column as it would be if the history had done nothing to it.

@@ -14,7 +14,7 @@ mod wording;
 
 use super::Schema;
 use crate::sorted::Set;
-use wording::{is_short, was_is};
+use wording::{is_short, was_is, without_the_implied};
 
 /// One thing that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +107,7 @@ impl Difference {
 
     /// None when both are the same.
     fn changed(subject: Subject, object: String, before: String, after: String) -> Option<Self> {
-        if before == after {
+        if before == after || without_the_implied(&before) == without_the_implied(&after) {
             return None;
         }
         let text = format!("{object}: {}", was_is(&before, &after));

@@ -231,8 +231,12 @@ fn compare_tables(pair: &Pair, old: &Table, new: &Table, mut say: Properties) {
 }
 
 fn compare_views(old: &View, new: &View, mut say: Properties) {
-    say.say("query", old.written.to_string(), new.written.to_string());
-    if old.written == new.written && old.columns_known && new.columns_known {
+    // One may write `*` and another the columns that it stands for.
+    let same = old.written == new.written || old.query == new.query;
+    if !same {
+        say.say("query", old.written.to_string(), new.written.to_string());
+    }
+    if same && old.columns_known && new.columns_known {
         let columns = |view: &View| view.columns.join(", ");
         say.say("columns", columns(old), columns(new));
     }

@@ -66,6 +66,37 @@ fn without_casts(text: &str) -> String {
     kept + rest
 }
 
+/// Casts that a server puts where a value stands for one of a wider type, and that a hand leaves out.
+const IMPLIED_CASTS: &[&str] = &[
+    "::text",
+    "::character varying",
+    "::varchar",
+    "::numeric",
+    "::bigint",
+    "::integer",
+    "::double precision",
+    "::boolean",
+];
+
+/// The definition without what one may write and leave out: casts that are implied, and the schema `public`.
+pub(super) fn without_the_implied(text: &str) -> String {
+    let mut text = text.replace("public.", "");
+    for cast in IMPLIED_CASTS {
+        // A longer word, an array or a length is another type.
+        let mut plain = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once(cast) {
+            plain += before;
+            if after.starts_with(|next: char| next.is_alphanumeric() || "_[(".contains(next)) {
+                plain += cast;
+            }
+            rest = after;
+        }
+        text = plain + rest;
+    }
+    text
+}
+
 /// Does it fit a line as it is?
 pub(super) fn is_short(text: &str) -> bool {
     text.len() <= SHORT && !text.contains('\n')
@@ -88,6 +119,18 @@ fn excerpt(text: &[char], prefix: usize, suffix: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_implied_is_left_out() {
+        for (text, plain) in [
+            ("on t (f(n::numeric, public.g(c::text)))", "on t (f(n, g(c)))"),
+            ("text DEFAULT 'a'::character varying", "text DEFAULT 'a'"),
+            ("a::text[] = b::numeric(10,2)", "a::text[] = b::numeric(10,2)"),
+            ("a::date", "a::date"),
+        ] {
+            assert_eq!(without_the_implied(text), plain);
+        }
+    }
 
     #[test]
     fn long_texts_are_cut_to_what_differs() {
