@@ -7,6 +7,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use lockstep_core::configuration::SERVERS;
 use lockstep_core::layout::LAYOUTS;
 use lockstep_core::report::json::Severity;
+use lockstep_core::report::rule;
 use lockstep_core::rules;
 use lockstep_core::settings::{TransactionMode, Unknown};
 
@@ -78,11 +79,8 @@ pub enum Invocation {
         /// What it has to hold for.
         input: Input,
     },
-    /// `lockstep rules`.
-    Rules {
-        /// JSON instead of a table.
-        json: bool,
-    },
+    /// `lockstep rules`, and what writes them.
+    Rules(fn() -> String),
     /// `lockstep explain RULE`.
     Explain(String),
     /// `--help`, of the program or of a command.
@@ -410,15 +408,19 @@ fn severity(parser: &mut Parser) -> Result<Option<Severity>, Refusal> {
 }
 
 fn list(mut parser: Parser) -> Result<Invocation, Refusal> {
-    let mut json = false;
+    let mut format: fn() -> String = rule::table;
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Rules)),
-            Arg::Long("format") => json = choice("format", &mut parser, &[("human", false), ("json", true)])?,
+            Arg::Long("format") => {
+                let formats: [(&str, fn() -> String); 3] =
+                    [("human", rule::table), ("json", rule::json), ("markdown", rule::markdown)];
+                format = choice("format", &mut parser, &formats)?;
+            }
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Invocation::Rules { json })
+    Ok(Invocation::Rules(format))
 }
 
 fn explain(mut parser: Parser) -> Result<Invocation, Refusal> {

@@ -53,7 +53,7 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
             signing::sign(&review, &by, &date, &accept, keep.as_deref())
         }
         Invocation::Verify { sign_off, input } => signing::verify(&sign_off, input),
-        Invocation::Rules { json } => Ok(Outcome::of(if json { rule::json() } else { rule::table() })),
+        Invocation::Rules(format) => Ok(Outcome::of(format())),
         Invocation::Explain(name) => explain(&name),
         Invocation::Help(topic) => Ok(Outcome::of(topic.text())),
         Invocation::Version => Ok(Outcome::of(concat!("lockstep ", env!("CARGO_PKG_VERSION"), "\n"))),

@@ -169,7 +169,7 @@ Exit status: 0 it holds, 1 it does not, 2 wrong usage, or a file that cannot be 
 const RULES: &str = "\
 Lists every rule.
 
-Usage: lockstep rules [--format human|json]
+Usage: lockstep rules [--format human|json|markdown]
 ";
 
 const EXPLAIN: &str = "\

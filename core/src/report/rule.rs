@@ -48,6 +48,15 @@ pub fn table() -> String {
         .collect()
 }
 
+/// Every rule with its documentation, as one Markdown document: a heading of the second level for each.
+pub fn markdown() -> String {
+    let mut text = "# Rules\n\nWhat Lockstep reports, and why. Written by `lockstep rules --format markdown`.\n".to_owned();
+    for (rule, docs) in DOCUMENTED {
+        text += &format!("\n#{}", documentation(rule, docs).replace("\n## ", "\n### "));
+    }
+    text
+}
+
 /// All that a rule's file says of it, as Markdown.
 pub fn documentation(rule: &Rule, docs: &Docs) -> String {
     let mut text = format!(
@@ -81,6 +90,13 @@ fn capitalised(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_document_is_up_to_date() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/rules.md");
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(written == markdown(), "docs/rules.md: lockstep rules --format markdown > docs/rules.md");
+    }
 
     #[test]
     fn every_rule_is_listed_and_explained() {
