@@ -52,9 +52,12 @@
       texts(meta("page-data").split(" ")),
       run(meta("page-script")),
     ]);
+    // What one can do without for a while: asked for now, as nothing can be asked for later, and not waited for.
+    const later = texts(meta("page-data-later").split(" "));
     closeNetwork();
     // What the page makes its worker of, and makes it anew after a crash, without a request.
     globalThis.lockstepLoaded = { script, module, data };
+    later.then((data) => Object.assign(globalThis.lockstepLoaded.data, data)).catch(() => {});
     await wasm_bindgen({ module_or_path: module });
   };
   start().catch((error) => {

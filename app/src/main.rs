@@ -8,6 +8,7 @@ mod examples;
 mod loaded;
 mod packed;
 mod page;
+mod preview;
 mod protocol;
 mod texts;
 mod worker;

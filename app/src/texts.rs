@@ -209,6 +209,47 @@ pub fn code_of(title: &str) -> String {
     format!("SQL of {title}")
 }
 
+// Keys, commands, rules.
+pub const KEYS: &str = "Keys";
+pub const KEYS_TITLE: &str = "Keys (?)";
+pub const COMMANDS: &str = "Commands";
+pub const COMMANDS_TITLE: &str = "Commands (Ctrl K)";
+pub const COMMAND: &str = "Command";
+pub const COMMAND_HINT: &str = "What do you want to do?";
+pub const NO_COMMAND: &str = "Nothing has these words.";
+pub const CLOSE: &str = "Close";
+pub const NEXT_FINDING: &str = "Next finding";
+pub const PREVIOUS_FINDING: &str = "Previous finding";
+pub const CLEAR_INPUT: &str = "Clear the input";
+pub const SWITCH_THEME: &str = "Switch between light and dark";
+pub const SHOW_KEYS: &str = "Show the keys";
+pub const RULES_LOADING: &str = "The rules are still being loaded.";
+pub const ABOUT_RULE: &str = "About this rule";
+pub const KEYS_AND_WORDS: [(&str, &str); 10] = [
+    ("j", "next finding"),
+    ("k", "previous finding"),
+    ("Enter", "on a finding: go to its place in the SQL"),
+    ("b", "back from the SQL to the finding in the list"),
+    ("1 … 5", "the parts of the review"),
+    ("← →", "on a tab: the one before, the next"),
+    ("Ctrl K", "all commands; / does the same outside of a text"),
+    ("?", "these keys"),
+    ("Tab", "from one control to the next; it leaves the textbox too"),
+    ("Esc", "closes what lies over the page"),
+];
+pub fn go_to(part: &str) -> String {
+    format!("Go to {part}")
+}
+pub fn example(folder: &str) -> String {
+    format!("Example {folder}")
+}
+pub fn migration(title: &str) -> String {
+    format!("Migration {title}")
+}
+pub fn rule(rule: &str) -> String {
+    format!("Rule {rule}")
+}
+
 // Locks.
 pub const LOCKS_INTRO: &str = "What each statement locks on relations that exist before it, who waits meanwhile, and what work is done under the lock.";
 pub fn line(number: u32) -> String {

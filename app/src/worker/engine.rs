@@ -6,10 +6,10 @@ use lockstep_core::settings::TransactionMode;
 use lockstep_core::{Review, Workspace, configuration, schema, sql};
 use similar::{ChangeTag, TextDiff};
 
+use crate::preview::preview;
 use crate::protocol::{
     Change, Job, Readme, Reviewed, SchemaLine, ScriptTokens, Settings, Token, TokenKind, Transaction,
 };
-use crate::worker::preview::preview;
 
 /// The reviewer and its last review.
 #[derive(Default)]

@@ -1,7 +1,6 @@
 //! The reviewer, in a web worker: takes requests from the page, answers them one after the other.
 
 mod engine;
-mod preview;
 
 use std::cell::RefCell;
 

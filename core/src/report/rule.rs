@@ -50,7 +50,9 @@ pub fn table() -> String {
 
 /// Every rule with its documentation, as one Markdown document: a heading of the second level for each.
 pub fn markdown() -> String {
-    let mut text = "# Rules\n\nWhat Lockstep reports, and why. Written by `lockstep rules --format markdown`.\n".to_owned();
+    let mut text =
+        "# Rules\n\nWhat Lockstep reports, and why. Written by `lockstep rules --format markdown`.\n"
+            .to_owned();
     for (rule, docs) in DOCUMENTED {
         text += &format!("\n#{}", documentation(rule, docs).replace("\n## ", "\n### "));
     }

@@ -1,7 +1,10 @@
 //! Which findings are listed.
 
 use leptos::prelude::*;
-use lockstep_core::report::json::Severity;
+use lockstep_core::report::json::{Document, Finding, Severity};
+
+use super::FindingKey;
+use crate::page::show::place;
 
 /// Which findings are listed.
 #[derive(Clone, Copy)]
@@ -34,6 +37,16 @@ impl Filter {
             Some(place) => drop(hidden.remove(place)),
             None => hidden.push(severity),
         });
+    }
+
+    /// The findings that are listed while that migration is looked at.
+    pub fn listed(self, document: &Document, migration: usize) -> Vec<(FindingKey, &Finding)> {
+        let (hidden, only) = (self.hidden.get(), self.only_selected.get());
+        let mut all = place::all(document);
+        all.retain(|(key, finding)| {
+            !hidden.contains(&finding.severity) && (!only || key.0 == Some(migration))
+        });
+        all
     }
 
     /// Lists some more.

@@ -2,6 +2,7 @@
 //!
 //! Components read these signals and call these functions; nothing else changes them.
 
+pub mod dialog;
 pub mod filter;
 pub mod input;
 mod keep;
@@ -22,6 +23,7 @@ use crate::page::browser::theme;
 use crate::page::show::place;
 use crate::protocol::{Answer, Change, Readme, Request, Reviewed, SchemaLine, ScriptTokens, Settings, Token};
 use crate::texts;
+use dialog::Dialogs;
 use filter::Filter;
 use input::{Input, Refused};
 use reviewer::{Failure, Reviewer};
@@ -122,6 +124,17 @@ pub enum Tab {
 impl Tab {
     /// All of them, in their order on the page.
     pub const ALL: [Tab; 5] = [Tab::Review, Tab::Locks, Tab::Schema, Tab::Rollback, Tab::Readme];
+
+    /// What it is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Tab::Review => texts::REVIEW,
+            Tab::Locks => texts::LOCKS,
+            Tab::Schema => texts::SCHEMA,
+            Tab::Rollback => texts::ROLLBACK,
+            Tab::Readme => texts::README,
+        }
+    }
 }
 
 /// A finding: its migration (none for a finding about the set) and its place among that one's.
@@ -180,6 +193,8 @@ pub struct Session {
     pub finding: RwSignal<Option<FindingKey>>,
     /// The line that the code view was last asked to show.
     pub line: RwSignal<Option<LineOfScript>>,
+    /// What lies over the page.
+    pub dialogs: Dialogs,
     /// Which findings are listed.
     pub filter: Filter,
     /// The schema after the migration that is looked at, once the reviewer has written it.
@@ -226,6 +241,7 @@ impl Session {
             migration: RwSignal::new(0),
             finding: RwSignal::new(None),
             line: RwSignal::new(None),
+            dialogs: Dialogs::default(),
             filter: Filter::default(),
             schema: RwSignal::new(None),
             readme: RwSignal::new(None),
@@ -435,6 +451,30 @@ impl Session {
         self.choose(place.migration);
         self.line.set(Some(place));
         lead_to(line_id(place.direction, place.line));
+    }
+
+    /// Looks at the finding after the one that is looked at, among those that are listed, or at the one before. The
+    /// focus goes to it in the list, from where the Enter key leads into the code.
+    pub fn step_finding(self, forward: bool) {
+        let key = self.shown.with_untracked(|shown| {
+            let listed = self.filter.listed(&shown.as_ref()?.document, self.migration.get_untracked());
+            let at = self.finding.get_untracked();
+            let at = listed.iter().position(|(key, _)| Some(*key) == at);
+            let next = match at {
+                None => 0,
+                Some(at) if forward => (at + 1).min(listed.len().checked_sub(1)?),
+                Some(at) => at.saturating_sub(1),
+            };
+            listed.get(next).map(|(key, _)| *key)
+        });
+        let Some(key) = key else { return };
+        self.tab.set(Tab::Review);
+        if let Some(migration) = key.0
+            && !self.filter.only_selected.get_untracked()
+        {
+            self.choose(migration);
+        }
+        self.go_back_to(key);
     }
 
     /// Leads from the code to a finding in the list.

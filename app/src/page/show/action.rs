@@ -46,6 +46,20 @@ pub enum Action {
     Locks(LineOfScript),
     /// Draw the lines around this one.
     LinesAround(LineOfScript),
+    /// Look at the next finding.
+    NextFinding,
+    /// Look at the finding before.
+    PreviousFinding,
+    /// Take this server version.
+    Postgres(usize),
+    /// Tell of the keys.
+    Keys,
+    /// Offer all there is to do.
+    Commands,
+    /// Open the rule book at this chapter.
+    Rule(usize),
+    /// Take away what lies over the page.
+    CloseDialog,
     /// Copy this text.
     Copy(Text),
     /// Offer this text as a file.
@@ -88,6 +102,13 @@ impl Action {
             Action::Line(line) => ("line", of_line(line)),
             Action::Locks(line) => ("locks", of_line(line)),
             Action::LinesAround(line) => ("around", of_line(line)),
+            Action::NextFinding => ("next", [0; 3]),
+            Action::PreviousFinding => ("previous", [0; 3]),
+            Action::Postgres(version) => ("postgres", [version, 0, 0]),
+            Action::Keys => ("keys", [0; 3]),
+            Action::Commands => ("commands", [0; 3]),
+            Action::Rule(index) => ("rule", [index, 0, 0]),
+            Action::CloseDialog => ("close", [0; 3]),
             Action::Copy(text) => ("copy", of_text(text)),
             Action::Download(text) => ("download", of_text(text)),
         }
@@ -133,6 +154,13 @@ impl Action {
             "line" => Action::Line(line()?),
             "locks" => Action::Locks(line()?),
             "around" => Action::LinesAround(line()?),
+            "next" => Action::NextFinding,
+            "previous" => Action::PreviousFinding,
+            "postgres" => Action::Postgres(first),
+            "keys" => Action::Keys,
+            "commands" => Action::Commands,
+            "rule" => Action::Rule(first),
+            "close" => Action::CloseDialog,
             "copy" => Action::Copy(text()?),
             "download" => Action::Download(text()?),
             _ => return None,
@@ -194,6 +222,13 @@ mod tests {
             Action::Line(line),
             Action::Locks(line),
             Action::LinesAround(line),
+            Action::NextFinding,
+            Action::PreviousFinding,
+            Action::Postgres(17),
+            Action::Keys,
+            Action::Commands,
+            Action::Rule(8),
+            Action::CloseDialog,
             Action::Copy(Text::Readme),
             Action::Copy(Text::Script(5, Direction::Down)),
             Action::Download(Text::Schema),

@@ -74,8 +74,8 @@ impl<'a> Held<'a> {
         for span in &spans {
             let begin = end;
             end += span.width;
-            for column in begin..end {
-                for lock in &script.statements[columns[column]].locks {
+            for (column, &statement) in columns.iter().enumerate().take(end).skip(begin) {
+                for lock in &script.statements[statement].locks {
                     let known = tracks.iter().position(|track| track.relation == lock.relation);
                     let track = known.unwrap_or_else(|| {
                         tracks.push(Track { relation: &lock.relation, bars: Vec::new() });

@@ -1,5 +1,5 @@
-//! HTML, written as text. Markup is the page's own and stands in literals; all else is escaped here. Only the README's
-//! preview comes as HTML, from the worker, which escapes what it reads as it writes it.
+//! HTML, written as text. Markup is the page's own and stands in literals; all else is escaped here. Only what
+//! was Markdown comes as HTML, from `preview.rs`, which escapes what it reads as it writes it.
 
 /// HTML that is being written, by [`html!`].
 #[derive(Default)]
@@ -20,7 +20,7 @@ impl Html {
         self.text.push_str(markup);
     }
 
-    /// Writes HTML that the worker has written, and made harmless: `worker/preview.rs`.
+    /// Writes HTML that was made of Markdown, and made harmless: `preview.rs`.
     pub fn written(&mut self, html: &str) {
         self.text.push_str(html);
     }

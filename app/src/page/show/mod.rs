@@ -2,9 +2,11 @@
 
 pub mod action;
 pub mod code;
+pub mod commands;
 pub mod deployment;
 pub mod held;
 pub mod html;
 pub mod place;
 pub mod prose;
+pub mod rulebook;
 pub mod title;

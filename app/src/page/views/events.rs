@@ -6,15 +6,13 @@ use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    ClipboardEvent, DragEvent, Element, Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
-};
+use web_sys::{ClipboardEvent, DragEvent, Element, Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::level::SEVERITIES;
-use super::parts::tab_id;
-use super::sections;
+use super::{keys, sections};
 use crate::examples;
-use crate::page::browser::{clipboard, download, files, focus, theme};
+use crate::page::browser::{clipboard, download, files, theme};
+use crate::page::session::dialog::Dialog;
 use crate::page::session::input::{MAX_EDITABLE_BYTES, is_relevant_folder};
 use crate::page::session::{Direction, SECTIONS, Session, Tab};
 use crate::page::show::action::{Action, Text};
@@ -44,10 +42,11 @@ fn happened(session: Session, event: Event) {
         "click" => clicked(session, &target),
         "change" => changed(session, &target),
         "input" if target.id() == "migrations" => typed(session, target.unchecked_into()),
-        "paste" if target.id() == "migrations" => pasted(session, event.unchecked_into()),
-        "keydown" if target.closest("[role=tablist]").is_ok_and(|list| list.is_some()) => {
-            pressed(session, event.unchecked_into());
+        "input" if target.id() == "command" => {
+            session.dialogs.look_for(target.unchecked_into::<HtmlInputElement>().value());
         }
+        "paste" if target.id() == "migrations" => pasted(session, event.unchecked_into()),
+        "keydown" => keys::pressed(session, &target, event.unchecked_into()),
         _ => {}
     }
 }
@@ -55,9 +54,27 @@ fn happened(session: Session, event: Event) {
 fn clicked(session: Session, target: &Element) {
     let Ok(Some(button)) = target.closest("[data-do]") else { return };
     let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return };
+    // What is chosen in a dialog is done on the page.
+    if button.get_attribute("role").as_deref() == Some("option") {
+        session.dialogs.close();
+    }
+    perform(session, action, button);
+}
+
+/// Does what was asked for. What has to be said of it is said beside the button.
+pub fn perform(session: Session, action: Action, button: Element) {
     match action {
-        Action::OpenFiles => open(&button),
-        Action::OpenFolder => open(&button),
+        Action::OpenFiles => open("files"),
+        Action::OpenFolder => open("folder"),
+        Action::NextFinding => session.step_finding(true),
+        Action::PreviousFinding => session.step_finding(false),
+        Action::Postgres(version) => {
+            session.settings.update(|settings| settings.postgres = version as u32);
+        }
+        Action::Keys => session.dialogs.show(Dialog::Keys),
+        Action::Commands => session.dialogs.show(Dialog::Commands),
+        Action::Rule(index) => session.dialogs.show(Dialog::Rule(index)),
+        Action::CloseDialog => session.dialogs.close(),
         Action::SwitchTheme => {
             session.dark.update(|dark| *dark = !*dark);
             theme::set_dark(session.dark.get_untracked());
@@ -111,9 +128,9 @@ fn clicked(session: Session, target: &Element) {
     }
 }
 
-/// Has the browser ask for files, by the file input behind the button.
-fn open(button: &Element) {
-    if let Some(input) = button.next_element_sibling() {
+/// Has the browser ask for files, by the file input of that id.
+fn open(id: &str) {
+    if let Some(input) = document().get_element_by_id(id) {
         let input: HtmlInputElement = input.unchecked_into();
         // The same file can be opened again.
         input.set_value("");
@@ -145,7 +162,7 @@ fn script(session: Session, migration: usize, direction: Direction) -> Option<St
 
 /// Says something beside a button that has room for it.
 fn say(button: &Element, words: &str) {
-    if let Some(room) = button.next_element_sibling() {
+    if let Some(room) = button.next_element_sibling().filter(|room| room.class_name() == "said") {
         room.set_text_content(Some(words));
     }
 }
@@ -206,22 +223,6 @@ fn pasted(session: Session, event: ClipboardEvent) {
         event.prevent_default();
         session.add_pasted(text);
     }
-}
-
-/// The keys that move between tabs.
-fn pressed(session: Session, event: KeyboardEvent) {
-    let at = Tab::ALL.iter().position(|tab| *tab == session.tab.get_untracked()).unwrap_or_default();
-    let last = Tab::ALL.len() - 1;
-    let to = match &*event.key() {
-        "ArrowRight" => (at + 1) % Tab::ALL.len(),
-        "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
-        "Home" => 0,
-        "End" => last,
-        _ => return,
-    };
-    event.prevent_default();
-    session.tab.set(Tab::ALL[to]);
-    focus::focus(tab_id(Tab::ALL[to]));
 }
 
 /// Files over the page, or dropped on it.

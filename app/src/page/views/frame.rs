@@ -2,6 +2,7 @@
 //!
 //! Every element that changes has an id, by which the other files of this folder keep it up to date.
 
+use super::dialogs;
 use super::export::{Copy, Download};
 use super::icon::Icon;
 use super::parts::{panel_id, tab_id};
@@ -46,6 +47,7 @@ pub fn write(out: &mut Html) {
         html!(out, "</div></div>");
     }
     html!(out, "</main></div><div class=\"drop-here\" id=\"drop-here\" hidden><p>" {texts::DROP_HERE} "</p></div>");
+    dialogs::write(out);
 }
 
 /// Name, server version, examples, opening files, colours.
@@ -65,6 +67,10 @@ fn write_header(out: &mut Html) {
         "<input type=\"file\" id=\"files\" hidden multiple>"
         "<button type=\"button\" data-do=\"" {Action::OpenFolder} "\">" {Icon::Folder} {texts::OPEN_FOLDER} "</button>"
         "<input type=\"file\" id=\"folder\" hidden webkitdirectory>"
+        "<button type=\"button\" class=\"quiet\" title=\"" {texts::COMMANDS_TITLE} "\" aria-label=\"" {texts::COMMANDS} "\" data-do=\""
+        {Action::Commands} "\">" {Icon::Search} "</button>"
+        "<button type=\"button\" class=\"quiet\" title=\"" {texts::KEYS_TITLE} "\" aria-label=\"" {texts::KEYS} "\" data-do=\"" {Action::Keys}
+        "\">" {Icon::Question} "</button>"
         "<button type=\"button\" class=\"quiet\" id=\"theme\" aria-label=\"" {texts::THEME} "\" data-do=\"" {Action::SwitchTheme}
         "\"></button></div></header>"
     );

@@ -1,5 +1,6 @@
 //! What stands on the page, a file per part of it.
 
+mod dialogs;
 mod empty;
 mod events;
 mod export;
@@ -7,6 +8,7 @@ mod frame;
 mod header;
 mod icon;
 mod input;
+mod keys;
 mod level;
 mod live;
 mod locks;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use super::live::Live;
-use super::{events, frame, header, input, parts, status, timeline};
+use super::{dialogs, events, frame, header, input, parts, status, timeline};
 use crate::page::session::Session;
 use crate::page::show::html::Html;
 
@@ -19,6 +19,7 @@ pub fn begin(root: &Element) {
     input::keep(&live, session);
     timeline::keep(&live, session);
     parts::keep(&live, session);
+    dialogs::keep(&live, session);
     live.shown_when("drop-here", move || session.dragged.get() > 0);
     events::listen(root, session);
 }

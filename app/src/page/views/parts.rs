@@ -7,26 +7,15 @@ use super::{empty, locks, readme, review, rollback, schema, sections};
 use crate::page::session::{Session, Tab};
 use crate::page::show::action::Action;
 use crate::page::show::html::html;
-use crate::texts;
-
-fn title(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Review => texts::REVIEW,
-        Tab::Locks => texts::LOCKS,
-        Tab::Schema => texts::SCHEMA,
-        Tab::Rollback => texts::ROLLBACK,
-        Tab::Readme => texts::README,
-    }
-}
 
 /// The tab's element.
 pub fn tab_id(tab: Tab) -> String {
-    format!("tab-{}", title(tab).to_ascii_lowercase())
+    format!("tab-{}", tab.title().to_ascii_lowercase())
 }
 
 /// The element of the panel that belongs to the tab.
 pub fn panel_id(tab: Tab) -> String {
-    format!("panel-{}", title(tab).to_ascii_lowercase())
+    format!("panel-{}", tab.title().to_ascii_lowercase())
 }
 
 /// Keeps tabs and panels. What is in a panel is written while it is looked at.
@@ -38,7 +27,7 @@ pub fn keep(live: &Live, session: Session) {
             html!(
                 out,
                 "<button type=\"button\" role=\"tab\" id=\"" {tab_id(tab)} "\" aria-controls=\"" {panel_id(tab)} "\" aria-selected=\""
-                {selected} "\" tabindex=\"" {stop} "\" data-do=\"" {Action::Tab(index)} "\">" {title(tab)} "</button>"
+                {selected} "\" tabindex=\"" {stop} "\" data-do=\"" {Action::Tab(index)} "\">" {tab.title()} "</button>"
             );
         }
     });

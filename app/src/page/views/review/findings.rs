@@ -7,7 +7,7 @@ use crate::page::session::filter::Filter;
 use crate::page::session::{FindingKey, Session, Tab, finding_id};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, Markup, html};
-use crate::page::show::place;
+use crate::page::show::{place, rulebook};
 use crate::page::views::level::{SEVERITIES, severity_class, severity_icon, severity_word};
 use crate::page::views::live::Live;
 use crate::page::views::sql::Sentence;
@@ -21,9 +21,13 @@ pub fn keep(live: &Live, session: Session) {
     });
     live.checked("only-selected", move || filter.only_selected.get());
     live.drawn("listed", move |out| {
-        let only = filter.only_selected.get().then(|| session.migration.get());
         let looked_at = session.finding.get();
-        session.with_shown(Tab::Review, |shown| write_list(&shown.document, filter, only, looked_at, out));
+        // Which migration is looked at only matters where the others' are left out.
+        let migration = if filter.only_selected.get() { session.migration.get() } else { 0 };
+        session.with_shown(Tab::Review, |shown| {
+            let listed = filter.listed(&shown.document, migration);
+            write_list(&shown.document, &listed, filter.limit.get(), looked_at, out);
+        });
     });
 }
 
@@ -45,27 +49,22 @@ fn write_filters(document: &Document, filter: Filter, out: &mut Html) {
 
 fn write_list(
     document: &Document,
-    filter: Filter,
-    only: Option<usize>,
+    listed: &[(FindingKey, &Finding)],
+    limit: usize,
     looked_at: Option<FindingKey>,
     out: &mut Html,
 ) {
-    let all = place::all(document);
-    let hidden = filter.hidden.read();
-    let is_kept = |(key, finding): &&(FindingKey, &Finding)| {
-        !hidden.contains(&finding.severity) && (only.is_none() || key.0 == only)
-    };
-    let (limit, kept) = (filter.limit.get(), all.iter().filter(is_kept).count());
     html!(out, "<ul aria-labelledby=\"findings\">");
-    for (key, finding) in all.iter().filter(is_kept).take(limit) {
+    for (key, finding) in listed.iter().take(limit) {
         write_item(document, *key, finding, looked_at == Some(*key), out);
     }
     html!(out, "</ul>");
-    if kept == 0 {
-        let words = if all.is_empty() { texts::NO_FINDINGS } else { texts::NO_FINDINGS_FILTERED };
+    if listed.is_empty() {
+        let words =
+            if place::all(document).is_empty() { texts::NO_FINDINGS } else { texts::NO_FINDINGS_FILTERED };
         html!(out, "<p class=\"quiet-text\">" {words} "</p>");
     }
-    if kept > limit {
+    if listed.len() > limit {
         html!(out, "<button type=\"button\" data-do=\"" {Action::MoreFindings} "\">" {texts::SHOW_MORE} "</button>");
     }
 }
@@ -81,8 +80,8 @@ fn write_item(document: &Document, key: FindingKey, finding: &Finding, is_looked
     let (looked_at, current) = if is_looked_at { (" looked-at", "true") } else { ("", "false") };
     html!(
         out,
-        "<li id=\"" {finding_id(key)} "\" tabindex=\"-1\" class=\"finding " {severity_class(*severity)} {looked_at} "\">"
-        "<button type=\"button\" class=\"head\" aria-current=\"" {current} "\" data-do=\"" {Action::Finding(key)} "\">"
+        "<li class=\"finding " {severity_class(*severity)} {looked_at} "\">"
+        "<button type=\"button\" class=\"head\" id=\"" {finding_id(key)} "\" aria-current=\"" {current} "\" data-do=\"" {Action::Finding(key)} "\">"
         "<span class=\"level\">" {severity_icon(*severity)} {severity_word(*severity)} "</span> <code class=\"rule\""
     );
     if !aliases.is_empty() {
@@ -95,6 +94,13 @@ fn write_item(document: &Document, key: FindingKey, finding: &Finding, is_looked
     );
     if !help.is_empty() {
         html!(out, "<p class=\"help\">" {Sentence(help)} "</p>");
+    }
+    if let Some(index) = rulebook::place(rule) {
+        html!(
+            out,
+            "<p><button type=\"button\" class=\"link small-link\" data-do=\"" {Action::Rule(index)} "\">" {texts::ABOUT_RULE}
+            "<span class=\"unseen\"> " {rule} "</span></button></p>"
+        );
     }
     html!(out, "</li>");
 }

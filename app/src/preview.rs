@@ -1,9 +1,9 @@
-//! The README made fit to be looked at in the page.
+//! Markdown made fit to be looked at in the page.
 //!
-//! It reads the Markdown that the core's README is written in, and no more: headings, paragraphs, lists,
+//! It reads the Markdown that the core writes READMEs and rules in, and no more: headings, paragraphs, lists,
 //! checklists, tables, fenced code, bold words, code and escapes. Comments are left out.
 
-/// The README's Markdown as HTML in which nothing can load, run or lead away. What may be wider than the
+/// The Markdown as HTML in which nothing can load, run or lead away. What may be wider than the
 /// page can be scrolled with the keyboard.
 pub fn preview(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() * 2);
