@@ -8,17 +8,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use lockstep_core::report::json::Document;
+use lockstep_core::schema::{Change, Object};
 
 /// From the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Review these files.
     Review(Job),
-    /// The schema after a migration, by its place in the document.
-    Schema {
-        /// The migration's index in [`Document::migrations`].
-        migration: usize,
-    },
+    /// The schema at a moment of the history, compared with another.
+    Schema(Moment, Against),
     /// The migration README.
     Readme,
     /// The review as Markdown.
@@ -32,8 +30,8 @@ pub enum Answer {
     Ready,
     /// To [`Request::Review`].
     Review(Box<Reviewed>),
-    /// To [`Request::Schema`]; none where there is no such migration.
-    Schema(Option<Vec<SchemaLine>>),
+    /// To [`Request::Schema`]; none where there is no such moment.
+    Schema(Option<Box<SchemaShown>>),
     /// To [`Request::Readme`]; none before the first review.
     Readme(Option<Readme>),
     /// To [`Request::Report`], Markdown; none before the first review.
@@ -135,24 +133,49 @@ pub enum TokenKind {
     Data,
 }
 
-/// One line of a schema, compared with the migration before.
+/// A moment of the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Moment {
+    /// The migration's index in [`Document::migrations`].
+    pub migration: usize,
+    /// How many of its statements have run; none is all of them, and what the end of its transactions does.
+    pub statements: Option<usize>,
+}
+
+/// What the schema at a moment is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Against {
+    /// The schema before the moment's migration.
+    #[default]
+    MigrationBefore,
+    /// The schema before the statement that ran last.
+    StatementBefore,
+    /// What there was before the first migration.
+    Start,
+    /// The schema after the migration of this index.
+    After(usize),
+}
+
+/// The schema at a moment.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SchemaShown {
+    /// What differs, one line each.
+    pub changes: Vec<String>,
+    /// Tables, views, types, functions, with what differs in them.
+    pub objects: Vec<Object>,
+    /// The DDL.
+    pub lines: Vec<SchemaLine>,
+}
+
+/// One line of a schema's DDL, compared with another schema's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchemaLine {
-    /// Whether it was there before, and still is.
+    /// Added, removed or the same.
     pub change: Change,
     /// The line, without its end.
     pub text: String,
     /// Its tokens.
     pub tokens: Vec<Token>,
-}
-
-/// How a line compares with the schema before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub enum Change {
-    Same,
-    Added,
-    Removed,
 }
 
 /// The migration README.

@@ -316,7 +316,74 @@ pub fn not_confirmed_on(version: u32) -> String {
 }
 
 // Schema.
-pub const SCHEMA_AFTER: &str = "Schema after";
+pub const MOMENT: &str = "Moment";
+pub const MIGRATION: &str = "Migration";
+pub const PREVIOUS_STATEMENT: &str = "Previous statement";
+pub const NEXT_STATEMENT: &str = "Next statement";
+pub const COMPARE_WITH: &str = "Compare with";
+pub const AGAINST_MIGRATION: &str = "Before this migration";
+pub const AGAINST_STATEMENT: &str = "The statement before";
+pub const AGAINST_START: &str = "The start, before all migrations";
+pub const CHANGES_NOTHING: &str = "so it changes nothing.";
+pub const OBJECTS: &str = "Objects";
+pub const SEARCH_SCHEMA: &str = "Search the schema";
+pub const ONLY_CHANGED: &str = "Only what changed";
+pub const NO_OBJECTS: &str = "There are no such objects.";
+pub const NOTHING_CHANGED: &str = "Nothing differs here.";
+pub const DDL: &str = "DDL";
+pub const COLUMN: &str = "Column";
+pub const DATA_TYPE: &str = "Type";
+pub const NULLABILITY: &str = "Null";
+pub const NULLABLE: &str = "may be null";
+pub const NOT_NULL: &str = "not null";
+pub const DEFAULT: &str = "Default";
+pub const KEY: &str = "Key";
+pub const PRIMARY: &str = "primary";
+pub const FOREIGN: &str = "foreign";
+pub const CHANGE: &str = "Change";
+pub const PART: &str = "Part";
+pub const NAME_OF: &str = "Name";
+pub const DEFINITION: &str = "Definition";
+pub const ASSUMED_OBJECT: &str = "assumed";
+pub const CHANGED: &str = "changed";
+
+pub fn before_migration(migration: &str) -> String {
+    format!("Before {migration}")
+}
+pub fn after_migration(migration: &str) -> String {
+    format!("After {migration}")
+}
+pub fn after_statement(line: u32, migration: &str, sql: &str) -> String {
+    format!("After line {line} of {migration}: {sql}")
+}
+/// "statement 2 of 7".
+pub fn statement_of(number: usize, of: usize) -> String {
+    format!("statement {number} of {of}")
+}
+/// "12 objects, 2 of them changed".
+pub fn how_many_objects(number: usize, changed: usize) -> String {
+    format!("{}, {changed} of them changed", count(number, "object"))
+}
+/// "the first 60 of 300".
+pub fn of(shown: usize, all: usize) -> String {
+    format!("the first {shown} of {all}")
+}
+pub fn more_changes(number: usize) -> String {
+    format!("{} not listed: see the objects.", count(number, "more change"))
+}
+pub fn columns_of(object: &str) -> String {
+    format!("Columns of {object}")
+}
+pub fn parts_of(object: &str) -> String {
+    format!("Keys, indexes and other parts of {object}")
+}
+pub fn unchanged_lines(number: usize) -> String {
+    format!("{} not shown", count(number, "unchanged line"))
+}
+pub fn was(before: &str) -> String {
+    format!("was {before}")
+}
+
 pub const MARK_CHANGES: &str = "Mark changes";
 pub const NO_SCHEMA: &str = "The schema is empty at this point.";
 pub const COPY_DDL: &str = "Copy DDL";

@@ -3,12 +3,13 @@
 use lockstep_core::layout::Script;
 use lockstep_core::report::{json, markdown, readme};
 use lockstep_core::settings::TransactionMode;
-use lockstep_core::{Review, Workspace, configuration, schema, sql};
-use similar::{ChangeTag, TextDiff};
+use lockstep_core::{Review, Workspace, configuration};
 
+use super::colour::coloured;
+use super::schema;
 use crate::preview::preview;
 use crate::protocol::{
-    Change, Job, Readme, Reviewed, SchemaLine, ScriptTokens, Settings, Token, TokenKind, Transaction,
+    Against, Job, Moment, Readme, Reviewed, SchemaShown, ScriptTokens, Settings, Token, Transaction,
 };
 
 /// The reviewer and its last review.
@@ -40,10 +41,9 @@ impl Engine {
         reviewed
     }
 
-    /// The schema after a migration, compared with the one before.
-    pub fn schema(&self, migration: usize) -> Option<Vec<SchemaLine>> {
-        let up = self.last.as_ref()?.timeline.ups.get(migration)?;
-        Some(compare(&schema::ddl(&up.before.schema), &schema::ddl(&up.after.schema)))
+    /// The schema at a moment, compared with another.
+    pub fn schema(&self, moment: Moment, against: Against) -> Option<SchemaShown> {
+        schema::shown(&self.last.as_ref()?.timeline, moment, against)
     }
 
     /// The migration README.
@@ -83,141 +83,24 @@ fn tokens(script: &Script) -> Vec<Token> {
     coloured(&script.text, script.range.start)
 }
 
-fn coloured(text: &str, base: u32) -> Vec<Token> {
-    let coloured = sql::tokens(text, base).into_iter().filter_map(|token| {
-        let kind = match token.kind {
-            sql::TokenKind::Keyword => TokenKind::Keyword,
-            sql::TokenKind::Type => TokenKind::Type,
-            sql::TokenKind::String => TokenKind::String,
-            sql::TokenKind::Number => TokenKind::Number,
-            sql::TokenKind::Operator => TokenKind::Operator,
-            sql::TokenKind::Comment => TokenKind::Comment,
-            sql::TokenKind::Parameter => TokenKind::Parameter,
-            sql::TokenKind::Psql => TokenKind::Psql,
-            sql::TokenKind::Data => TokenKind::Data,
-            sql::TokenKind::Identifier | sql::TokenKind::Punctuation => return None,
-        };
-        Some(Token { start: token.range.start, length: token.range.end - token.range.start, kind })
-    });
-    coloured.collect()
-}
-
-/// Two schemas, line by line.
-fn compare(before: &str, after: &str) -> Vec<SchemaLine> {
-    // A function's body is one token of many lines: the whole is coloured first and cut afterwards.
-    let (old, new) = (lines(before), lines(after));
-    let (old_essence, new_essence) = (essences(&old), essences(&new));
-    let (old_essence, new_essence) = (references(&old_essence), references(&new_essence));
-    let differences = TextDiff::from_slices(&old_essence, &new_essence);
-    let compared = differences.iter_all_changes().filter_map(|line| {
-        let (change, line) = match line.tag() {
-            ChangeTag::Equal => (Change::Same, &new[line.new_index()?]),
-            ChangeTag::Insert => (Change::Added, &new[line.new_index()?]),
-            ChangeTag::Delete => (Change::Removed, &old[line.old_index()?]),
-        };
-        Some(SchemaLine { change, text: line.0.to_owned(), tokens: line.1.clone() })
-    });
-    compared.collect()
-}
-
-fn essences(lines: &[(&str, Vec<Token>)]) -> Vec<String> {
-    lines.iter().map(|(text, tokens)| essence(text, tokens)).collect()
-}
-
-fn references(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
-}
-
-/// What a line of DDL says, whatever its neighbours are: without the spaces that align it with them, and
-/// without the comma before the next one.
-fn essence(text: &str, tokens: &[Token]) -> String {
-    let is_verbatim = |at: usize| {
-        let holds = |token: &&Token| (token.start..token.start + token.length).contains(&(at as u32));
-        let quoted = |token: &Token| matches!(token.kind, TokenKind::String | TokenKind::Comment);
-        tokens.iter().find(holds).is_some_and(quoted)
-    };
-    let mut essence = String::with_capacity(text.len());
-    for (at, letter) in text.char_indices() {
-        if letter != ' ' || !essence.ends_with(' ') || is_verbatim(at) {
-            essence.push(letter);
-        }
-    }
-    essence.truncate(essence.trim_end_matches(',').len());
-    essence
-}
-
-/// The lines of a text, each with its tokens counted from its own start.
-fn lines(text: &str) -> Vec<(&str, Vec<Token>)> {
-    let tokens = coloured(text, 0);
-    let mut start = 0;
-    text.split_inclusive('\n')
-        .map(|line| {
-            let range = start..start + line.len() as u32;
-            start = range.end;
-            let first = tokens.partition_point(|token| token.start + token.length <= range.start);
-            let of_line = tokens[first..].iter().take_while(|token| token.start < range.end).map(|token| {
-                let from = token.start.max(range.start);
-                let to = (token.start + token.length).min(range.end);
-                Token { start: from - range.start, length: to - from, kind: token.kind }
-            });
-            (line.trim_end_matches(['\r', '\n']), of_line.collect())
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_are_compared() {
-        let lines = compare("a\nb\n", "a\nc\n");
-        let short: Vec<_> = lines.iter().map(|line| (line.change, line.text.as_str())).collect();
-        assert_eq!(short, [(Change::Same, "a"), (Change::Removed, "b"), (Change::Added, "c")]);
-    }
-
-    #[test]
-    fn alignment_and_commas_are_no_change() {
-        let before = "CREATE TABLE a (\n    id   int,\n    note text DEFAULT 'a  b'\n);\n";
-        let after = "CREATE TABLE a (\n    id    int,\n    note  text DEFAULT 'a b',\n    extra text\n);\n";
-        let changed: Vec<_> = compare(before, after)
-            .into_iter()
-            .filter(|line| line.change != Change::Same)
-            .map(|line| (line.change, line.text))
-            .collect();
-        let line = |change, text: &str| (change, text.to_owned());
-        assert_eq!(
-            changed,
-            [
-                line(Change::Removed, "    note text DEFAULT 'a  b'"),
-                line(Change::Added, "    note  text DEFAULT 'a b',"),
-                line(Change::Added, "    extra text"),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_token_over_two_lines_is_cut() {
-        let lines = lines("x 'a\nb' 1");
-        let spans =
-            |tokens: &[Token]| tokens.iter().map(|token| (token.start, token.length)).collect::<Vec<_>>();
-        assert_eq!((spans(&lines[0].1), spans(&lines[1].1)), (vec![(2, 3)], vec![(0, 2), (3, 1)]));
-    }
+    use crate::protocol::TokenKind;
 
     #[test]
     fn a_review_comes_with_schema_and_colours() {
         let mut engine = Engine::default();
-        assert_eq!((engine.schema(0), engine.report()), (None, None));
+        assert_eq!(engine.schema(Moment::default(), Against::default()), None);
+        assert_eq!(engine.report(), None);
         let files =
             vec![("1.sql".into(), b"CREATE TABLE a (id int);".to_vec()), ("2.sql".into(), b"\xff".to_vec())];
         let reviewed = engine.review(Job { files, settings: Settings::default() });
         assert_eq!(reviewed.document.migrations.len(), reviewed.tokens.len());
         assert_eq!(reviewed.tokens[0].up[0], Token { start: 0, length: 6, kind: TokenKind::Keyword });
-        let schema = engine.schema(0).unwrap();
-        assert!(
-            schema.iter().any(|line| line.change == Change::Added && line.text.contains("a")),
-            "{schema:?}"
-        );
-        assert_eq!(engine.schema(99), None);
+        let of = |migration| Moment { migration, statements: None };
+        let shown = engine.schema(of(0), Against::default()).unwrap();
+        assert_eq!(shown.objects[0].name, "a");
+        assert_eq!(engine.schema(of(99), Against::default()), None);
     }
 }

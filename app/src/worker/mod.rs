@@ -1,6 +1,9 @@
 //! The reviewer, in a web worker: takes requests from the page, answers them one after the other.
 
+mod colour;
+mod ddl;
 mod engine;
+mod schema;
 
 use std::cell::RefCell;
 
@@ -37,7 +40,7 @@ pub fn start() {
 fn answer(engine: &mut Engine, request: Request) -> Answer {
     match request {
         Request::Review(job) => Answer::Review(Box::new(engine.review(job))),
-        Request::Schema { migration } => Answer::Schema(engine.schema(migration)),
+        Request::Schema(moment, against) => Answer::Schema(engine.schema(moment, against).map(Box::new)),
         Request::Readme => Answer::Readme(engine.readme()),
         Request::Report => Answer::Report(engine.report()),
     }

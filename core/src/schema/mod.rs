@@ -22,7 +22,9 @@ pub use ddl::{
     partition_bound, partition_key, policy_definition, published, relation_ddl, rule_definition,
     sequence_definition, statistics_definition, trigger_definition, view_definition,
 };
-pub use diff::{Difference, DifferenceKind, Subject, diff};
+pub use diff::{
+    Change, Difference, DifferenceKind, Object, OutlineColumn, OutlinePart, Subject, diff, outline,
+};
 pub use object::*;
 pub use relation::*;
 pub use types::*;

@@ -7,26 +7,29 @@ pub mod filter;
 pub mod input;
 mod keep;
 pub mod reviewer;
+pub mod schema;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use lockstep_core::report::json::{Document, Migration, Script};
+use lockstep_core::report::json::{Document, Script};
+use lockstep_core::schema::Change;
 use lockstep_core::text::{MAX_FILE_BYTES, SourceFile, Workspace};
 
 use crate::examples::Example;
 use crate::page::browser::files::{self, Picked};
 use crate::page::browser::focus::lead_to;
 use crate::page::browser::theme;
-use crate::page::show::place;
-use crate::protocol::{Answer, Change, Readme, Request, Reviewed, SchemaLine, ScriptTokens, Settings, Token};
+use crate::page::show::{moment, place};
+use crate::protocol::{Answer, Moment, Readme, Request, Reviewed, ScriptTokens, Settings, Token};
 use crate::texts;
 use dialog::Dialogs;
 use filter::Filter;
 use input::{Input, Refused};
 use reviewer::{Failure, Reviewer};
+use schema::SchemaLook;
 
 /// How long typing must rest before a review is made.
 const REST: Duration = Duration::from_millis(250);
@@ -197,14 +200,12 @@ pub struct Session {
     pub dialogs: Dialogs,
     /// Which findings are listed.
     pub filter: Filter,
-    /// The schema after the migration that is looked at, once the reviewer has written it.
-    pub schema: RwSignal<Option<Vec<SchemaLine>>>,
+    /// What is looked at in the schema.
+    pub schema: SchemaLook,
     /// The migration README, once the reviewer has written it.
     pub readme: RwSignal<Option<Readme>>,
     /// How many sections of a part are drawn at most.
     pub sections: RwSignal<usize>,
-    /// Does the schema tell what changed?
-    pub marks_changes: RwSignal<bool>,
     /// Is the README shown as its source?
     pub as_source: RwSignal<bool>,
     /// Is the page dark?
@@ -243,10 +244,9 @@ impl Session {
             line: RwSignal::new(None),
             dialogs: Dialogs::default(),
             filter: Filter::default(),
-            schema: RwSignal::new(None),
+            schema: SchemaLook::default(),
             readme: RwSignal::new(None),
             sections: RwSignal::new(SECTIONS),
-            marks_changes: RwSignal::new(true),
             as_source: RwSignal::new(false),
             dark: RwSignal::new(theme::is_dark()),
             dragged: RwSignal::new(0),
@@ -298,19 +298,28 @@ impl Session {
         }
     }
 
-    /// Reads the migration that is looked at, if there is one.
-    pub fn with_migration(self, read: impl FnOnce(&Migration)) {
+    /// The moment whose schema is looked at.
+    pub fn moment(self) -> Moment {
+        let migration = self.migration.get();
+        let mut moment = Moment { migration, statements: None };
         self.with_document(|document| {
-            if let Some(migration) = document.migrations.get(self.migration.get()) {
-                read(migration);
-            }
+            moment = self.schema.moment(migration, moment::statements(document, migration));
         });
+        moment
+    }
+
+    /// Looks at the schema of a moment.
+    pub fn go_to_moment(self, moment: Moment) {
+        if moment.migration != self.migration.get_untracked() {
+            self.choose(moment.migration);
+        }
+        self.schema.go_to(moment);
     }
 
     /// The DDL of [`Session::schema`].
     pub fn ddl(self) -> String {
-        let lines = self.schema.read_untracked();
-        let lines = lines.iter().flatten().filter(|line| line.change != Change::Removed);
+        let shown = self.schema.shown.read_untracked();
+        let lines = shown.iter().flat_map(|shown| &shown.lines).filter(|line| line.change != Change::Removed);
         lines.flat_map(|line| [&*line.text, "\n"]).collect()
     }
 

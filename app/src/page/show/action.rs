@@ -60,6 +60,15 @@ pub enum Action {
     Rule(usize),
     /// Take away what lies over the page.
     CloseDialog,
+    /// Look at the schema one statement later, or earlier.
+    Step {
+        /// Later?
+        forward: bool,
+    },
+    /// Fold this object of the schema, or open it.
+    Fold(u32),
+    /// List more objects of the schema.
+    MoreObjects,
     /// Copy this text.
     Copy(Text),
     /// Offer this text as a file.
@@ -109,6 +118,9 @@ impl Action {
             Action::Commands => ("commands", [0; 3]),
             Action::Rule(index) => ("rule", [index, 0, 0]),
             Action::CloseDialog => ("close", [0; 3]),
+            Action::Step { forward } => ("step", [forward as usize, 0, 0]),
+            Action::Fold(object) => ("fold", [object as usize, 0, 0]),
+            Action::MoreObjects => ("more-objects", [0; 3]),
             Action::Copy(text) => ("copy", of_text(text)),
             Action::Download(text) => ("download", of_text(text)),
         }
@@ -161,6 +173,9 @@ impl Action {
             "commands" => Action::Commands,
             "rule" => Action::Rule(first),
             "close" => Action::CloseDialog,
+            "step" => Action::Step { forward: first == 1 },
+            "fold" => Action::Fold(first as u32),
+            "more-objects" => Action::MoreObjects,
             "copy" => Action::Copy(text()?),
             "download" => Action::Download(text()?),
             _ => return None,
@@ -229,6 +244,10 @@ mod tests {
             Action::Commands,
             Action::Rule(8),
             Action::CloseDialog,
+            Action::Step { forward: true },
+            Action::Step { forward: false },
+            Action::Fold(7),
+            Action::MoreObjects,
             Action::Copy(Text::Readme),
             Action::Copy(Text::Script(5, Direction::Down)),
             Action::Download(Text::Schema),

@@ -6,6 +6,8 @@ pub mod commands;
 pub mod deployment;
 pub mod held;
 pub mod html;
+pub mod moment;
+pub mod objects;
 pub mod place;
 pub mod prose;
 pub mod rulebook;

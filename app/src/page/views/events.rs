@@ -9,13 +9,14 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, DragEvent, Element, Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::level::SEVERITIES;
-use super::{keys, sections};
+use super::{keys, schema, sections};
 use crate::examples;
 use crate::page::browser::{clipboard, download, files, theme};
 use crate::page::session::dialog::Dialog;
 use crate::page::session::input::{MAX_EDITABLE_BYTES, is_relevant_folder};
 use crate::page::session::{Direction, SECTIONS, Session, Tab};
 use crate::page::show::action::{Action, Text};
+use crate::page::show::moment;
 use crate::protocol::{Answer, Request, Transaction};
 use crate::texts;
 
@@ -45,6 +46,7 @@ fn happened(session: Session, event: Event) {
         "input" if target.id() == "command" => {
             session.dialogs.look_for(target.unchecked_into::<HtmlInputElement>().value());
         }
+        "input" => schema::entered(session, target.unchecked_ref()),
         "paste" if target.id() == "migrations" => pasted(session, event.unchecked_into()),
         "keydown" => keys::pressed(session, &target, event.unchecked_into()),
         _ => {}
@@ -108,6 +110,9 @@ pub fn perform(session: Session, action: Action, button: Element) {
         Action::Line(line) => session.go_to(line),
         Action::Locks(line) => sections::show_locks(session, line),
         Action::LinesAround(line) => session.line.set(Some(line)),
+        Action::Step { forward } => schema::step(session, forward),
+        Action::Fold(object) => session.schema.fold(object),
+        Action::MoreObjects => session.schema.more(),
         Action::Copy(text) => spawn_local(async move {
             let Some(text) = written(session, text).await else { return };
             let copied = clipboard::copy(&text).await;
@@ -199,7 +204,9 @@ fn changed(session: Session, target: &Element) {
         }),
         "since" => session.settings.update(|settings| settings.since = some(value)),
         "only-selected" => session.filter.only_selected.set(is_checked),
-        "mark-changes" => session.marks_changes.set(is_checked),
+        "mark-changes" => session.schema.marks_changes.set(is_checked),
+        "only-changed" => session.schema.only_changed.set(is_checked),
+        "against" => session.schema.against.set(moment::against_of(&value)),
         "as-preview" => session.as_source.set(false),
         "as-source" => session.as_source.set(true),
         _ => {}

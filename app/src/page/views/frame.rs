@@ -6,6 +6,7 @@ use super::dialogs;
 use super::export::{Copy, Download};
 use super::icon::Icon;
 use super::parts::{panel_id, tab_id};
+use super::schema;
 use crate::page::session::Tab;
 use crate::page::show::action::{Action, Text};
 use crate::page::show::html::{Html, html};
@@ -37,7 +38,7 @@ pub fn write(out: &mut Html) {
             Tab::Locks => {
                 html!(out, "<p class=\"intro\">" {texts::LOCKS_INTRO} "</p><div id=\"deployment\"></div><div id=\"locks\"></div>")
             }
-            Tab::Schema => write_schema(out),
+            Tab::Schema => schema::write_frame(out),
             Tab::Rollback => html!(
                 out,
                 "<p class=\"intro\">" {texts::ROLLBACK_INTRO} "</p><div id=\"rollback-of-all\"></div><div id=\"rollback\"></div>"
@@ -111,16 +112,6 @@ fn write_review(out: &mut Html) {
         );
     }
     html!(out, "</section></div>");
-}
-
-fn write_schema(out: &mut Html) {
-    html!(
-        out,
-        "<div class=\"bar\"><h3 id=\"schema-title\"></h3><div class=\"actions\">"
-        "<label class=\"check\"><input type=\"checkbox\" id=\"mark-changes\">" {texts::MARK_CHANGES} "</label>"
-        {Copy(texts::COPY_DDL, Text::Schema)} {Download(texts::DOWNLOAD_DDL, Text::Schema)}
-        "</div></div><div id=\"schema-changes\"></div><div id=\"schema\"></div>"
-    );
 }
 
 fn write_readme(out: &mut Html) {

@@ -26,6 +26,11 @@ pub enum Icon {
     Search,
     Up,
     Down,
+    Previous,
+    Next,
+    Added,
+    Removed,
+    Changed,
 }
 
 impl Piece for Icon {
@@ -73,6 +78,11 @@ impl Icon {
             Icon::Back => "M6.2 3.2L2.5 6.9l3.7 3.7M2.7 6.9h6.6a4 4 0 0 1 0 6.6H8",
             Icon::Up => "M8 13.5V3M3.8 7L8 2.8L12.2 7",
             Icon::Down => "M8 2.5V13M3.8 9L8 13.2L12.2 9",
+            Icon::Previous => "M10.5 3L5.5 8l5 5",
+            Icon::Next => "M5.5 3l5 5l-5 5",
+            Icon::Added => "M8 3v10M3 8h10",
+            Icon::Removed => "M3 8h10",
+            Icon::Changed => "M2.5 13.5l.9-3.4L11 2.5L13.5 5L5.9 12.6Z",
         }
     }
 }

@@ -59,6 +59,23 @@ impl Live {
         self.keep(id, Box::new(move || Some(value())), Box::new(apply));
     }
 
+    /// Keeps a slider: how far it reaches, where it stands, and what that means.
+    pub fn slider(&self, id: &str, state: impl Fn() -> (usize, usize, String) + 'static) {
+        let state = move || {
+            let (last, value, words) = state();
+            Some(format!("{last} {value} {words}"))
+        };
+        let apply = |element: &Element, state: Option<&str>| {
+            let mut parts = state.unwrap_or_default().splitn(3, ' ');
+            let mut part = || parts.next().unwrap_or_default();
+            // A value beyond the end would be cut.
+            let _ = element.set_attribute("max", part());
+            set(element, "value", part().into());
+            let _ = element.set_attribute("aria-valuetext", part());
+        };
+        self.keep(id, Box::new(state), Box::new(apply));
+    }
+
     /// Keeps the tick of a checkbox or radio button.
     pub fn checked(&self, id: &str, is_checked: impl Fn() -> bool + 'static) {
         let apply = |element: &Element, so: Option<&str>| set(element, "checked", so.is_some().into());

@@ -100,7 +100,8 @@ pub(in crate::schema) fn column_state(schema: &Schema, relation: &Relation, colu
     text
 }
 
-pub(super) fn column_parts(schema: &Schema, relation: &Relation, column: &Column) -> [String; 3] {
+/// The name, the type, and all that a definition says behind them.
+pub(in crate::schema) fn column_parts(schema: &Schema, relation: &Relation, column: &Column) -> [String; 3] {
     let serial = serial_name(schema, relation, column);
     let data_type = match serial {
         Some(serial) => serial.to_owned(),

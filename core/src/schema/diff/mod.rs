@@ -7,10 +7,13 @@
 mod column;
 mod naming;
 mod object;
+mod outline;
 mod part;
 mod relation;
 mod rename;
 mod wording;
+
+pub use outline::{Change, Object, OutlineColumn, OutlinePart, outline};
 
 use super::Schema;
 use crate::sorted::Set;

@@ -74,7 +74,7 @@ pub(super) fn compare_triggers(
 }
 
 /// A definition on one line and without what the object's own name already says.
-fn without_head(definition: String, name: &Name) -> String {
+pub(super) fn without_head(definition: String, name: &Name) -> String {
     let one_line = definition.replace("\n    ", " ");
     let name = crate::sql::quote_identifier(name);
     match one_line.split_once(&format!(" {name} ")) {

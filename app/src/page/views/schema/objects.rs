@@ -1,0 +1,153 @@
+//! The schema as a list of objects, each with tables of its columns and parts: what the diagram shows, for the keyboard
+//! and for screen readers.
+
+use leptos::prelude::*;
+use lockstep_core::schema::{Change, Object, OutlineColumn, OutlinePart};
+
+use super::change::{Mark, class};
+use crate::page::session::Session;
+use crate::page::show::action::Action;
+use crate::page::show::html::{Html, html};
+use crate::page::views::live::Live;
+use crate::texts;
+
+/// Keeps the list.
+pub fn keep(live: &Live, session: Session) {
+    let look = session.schema;
+    live.drawn("schema-changes", move |out| {
+        if let Some(shown) = &*look.shown.read() {
+            write_changes(&shown.changes, out);
+        }
+    });
+    live.checked("only-changed", move || look.only_changed.get());
+    live.drawn("how-many-objects", move |out| {
+        if let Some(shown) = &*look.shown.read() {
+            let listed = look.listed(shown);
+            let changed = listed.iter().filter(|object| object.change != Change::Same).count();
+            html!(out, { texts::how_many_objects(listed.len(), changed) });
+        }
+    });
+    live.drawn("objects", move |out| {
+        let shown = look.shown.read();
+        let Some(shown) = &*shown else { return };
+        let listed = look.listed(shown);
+        if listed.is_empty() {
+            let words = if look.only_changed.get() && look.query.read().is_empty() {
+                texts::NOTHING_CHANGED
+            } else {
+                texts::NO_OBJECTS
+            };
+            return html!(out, "<p class=\"quiet-text\">" {words} "</p>");
+        }
+        let (folded, limit) = (look.folded.read(), look.limit.get());
+        let few = listed.len() <= FEW;
+        for object in listed.iter().take(limit) {
+            // What changed is open, and so is everything where there is little.
+            let is_open = (few || object.change != Change::Same) != folded.contains(&object.id);
+            write_object(object, is_open, out);
+        }
+        if listed.len() > limit {
+            html!(
+                out,
+                "<p><button type=\"button\" data-do=\"" {Action::MoreObjects} "\">" {texts::SHOW_MORE} "</button> "
+                {texts::of(limit, listed.len())} "</p>"
+            );
+        }
+    });
+}
+
+/// So many objects are all open.
+const FEW: usize = 8;
+
+/// What differs, one line each.
+fn write_changes(changes: &[String], out: &mut Html) {
+    if changes.is_empty() {
+        return;
+    }
+    html!(
+        out,
+        "<section class=\"section\" aria-labelledby=\"changes-title\"><h3 id=\"changes-title\">" {texts::WHAT_CHANGED} "</h3><ul class=\"lines\">"
+    );
+    for change in changes.iter().take(CHANGES) {
+        html!(out, "<li>" {change} "</li>");
+    }
+    html!(out, "</ul>");
+    if changes.len() > CHANGES {
+        html!(out, "<p class=\"quiet-text\">" {texts::more_changes(changes.len() - CHANGES)} "</p>");
+    }
+    html!(out, "</section>");
+}
+
+/// How many lines of changes are listed.
+const CHANGES: usize = 100;
+
+fn write_object(object: &Object, is_open: bool, out: &mut Html) {
+    let expanded = if is_open { "true" } else { "false" };
+    html!(
+        out,
+        "<section class=\"object " {class(object.change)} "\" aria-label=\"" {object.kind} " " {object.name} "\"><h4><button type=\"button\" class=\"quiet\" aria-expanded=\""
+        {expanded} "\" data-do=\"" {Action::Fold(object.id)} "\"><span class=\"kind\">" {object.kind} "</span> <span class=\"name\">"
+        {object.name} "</span> " {Mark(object.change)}
+        {object.assumed.then_some(texts::ASSUMED_OBJECT)} "</button></h4>"
+    );
+    if is_open {
+        for note in &object.notes {
+            html!(out, "<p class=\"note\">" {note} "</p>");
+        }
+        if !object.definition.is_empty() {
+            html!(out, "<pre class=\"definition\" tabindex=\"0\">" {object.definition} "</pre>");
+        }
+        if !object.columns.is_empty() {
+            write_columns(object, out);
+        }
+        if !object.parts.is_empty() {
+            write_parts(object, out);
+        }
+    }
+    html!(out, "</section>");
+}
+
+fn write_columns(object: &Object, out: &mut Html) {
+    html!(
+        out,
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::columns_of(&object.name)} "\"><table><thead><tr><th scope=\"col\">"
+        {texts::COLUMN} "</th><th scope=\"col\">" {texts::DATA_TYPE} "</th><th scope=\"col\">" {texts::NULLABILITY}
+        "</th><th scope=\"col\">" {texts::DEFAULT} "</th><th scope=\"col\">" {texts::KEY} "</th><th scope=\"col\">" {texts::CHANGE}
+        "</th></tr></thead><tbody>"
+    );
+    for column in &object.columns {
+        let OutlineColumn { name, data_type, not_null, default, primary, foreign, change, was } = column;
+        // What a view's query gives, it does not say.
+        let null = match (data_type.as_str(), not_null) {
+            ("" | "?", false) => "",
+            (_, true) => texts::NOT_NULL,
+            _ => texts::NULLABLE,
+        };
+        html!(
+            out,
+            "<tr class=\"" {class(*change)} "\"><th scope=\"row\">" {name} "</th><td>" {data_type} "</td><td>" {null} "</td><td>"
+            {default.strip_prefix("DEFAULT ").unwrap_or(default)} "</td><td>" {primary.then_some(texts::PRIMARY)}
+            {(*primary && *foreign).then_some(", ")} {foreign.then_some(texts::FOREIGN)} "</td><td>" {Mark(*change)} " "
+            {was.as_ref().map(|was| texts::was(was))} "</td></tr>"
+        );
+    }
+    html!(out, "</tbody></table></div>");
+}
+
+fn write_parts(object: &Object, out: &mut Html) {
+    html!(
+        out,
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::parts_of(&object.name)} "\"><table><thead><tr><th scope=\"col\">"
+        {texts::PART} "</th><th scope=\"col\">" {texts::NAME_OF} "</th><th scope=\"col\">" {texts::DEFINITION}
+        "</th><th scope=\"col\">" {texts::CHANGE} "</th></tr></thead><tbody>"
+    );
+    for part in &object.parts {
+        let OutlinePart { kind, name, definition, change, was, .. } = part;
+        html!(
+            out,
+            "<tr class=\"" {class(*change)} "\"><td>" {kind} "</td><th scope=\"row\">" {name} "</th><td><code>" {definition}
+            "</code></td><td>" {Mark(*change)} " " {was.as_ref().map(|was| texts::was(was))} "</td></tr>"
+        );
+    }
+    html!(out, "</tbody></table></div>");
+}
