@@ -12,7 +12,7 @@ pub struct Mark(pub Change);
 impl Piece for Mark {
     fn write(&self, out: &mut Html) {
         if let Some((icon, word)) = icon_and_word(self.0) {
-            html!(out, "<span class=\"mark " {class(self.0)} "\">" {icon} {word} "</span>");
+            html!(out, "<span class=\"change-mark " {class(self.0)} "\">" {icon} {word} "</span>");
         }
     }
 }
