@@ -20,7 +20,7 @@ use crate::texts;
 pub fn write_frame(out: &mut Html) {
     html!(
         out,
-        "<section class=\"section moment\" aria-label=\"" {texts::MOMENT} "\"><div class=\"bar\"><h3 id=\"moment-words\" role=\"status\"></h3>"
+        "<section class=\"section moment\" aria-label=\"" {texts::MOMENT} "\"><div class=\"bar\"><div role=\"status\"><h3 id=\"moment-words\"></h3></div>"
         "<div class=\"actions\"><label>" {texts::COMPARE_WITH} " <select id=\"against\"></select></label></div></div>"
         "<div class=\"sliders\"><label id=\"moment-migrations\">" {texts::MIGRATION} "<input type=\"range\" min=\"1\" id=\""
         {MIGRATION} "\"></label><label>" {texts::STATEMENT} "<input type=\"range\" min=\"0\" id=\"" {STATEMENT}
