@@ -163,8 +163,27 @@ pub struct SchemaShown {
     pub changes: Vec<String>,
     /// Tables, views, types, functions, with what differs in them.
     pub objects: Vec<Object>,
+    /// Where tables and views stand in diagrams, also those that are not there at the moment.
+    pub slots: Vec<Slot>,
+    /// The tables and views that the moment's migration works on, by their identity.
+    pub touched: Vec<u32>,
     /// The DDL.
     pub lines: Vec<SchemaLine>,
+}
+
+/// Where a table or view stands in diagrams, among all that the history ever has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Its identity, [`Object::id`].
+    pub id: u32,
+    /// The group of tables that are linked with each other, the largest first.
+    pub group: u32,
+    /// The layer of the group, from the left.
+    pub layer: u32,
+    /// The place in the layer, from the top. A table that is made again has the same.
+    pub order: u32,
+    /// The most columns that it ever has.
+    pub rows: u32,
 }
 
 /// One line of a schema's DDL, compared with another schema's.

@@ -325,6 +325,30 @@ pub const AGAINST_MIGRATION: &str = "Before this migration";
 pub const AGAINST_STATEMENT: &str = "The statement before";
 pub const AGAINST_START: &str = "The start, before all migrations";
 pub const CHANGES_NOTHING: &str = "so it changes nothing.";
+pub const DIAGRAM: &str = "Diagram";
+pub const ENTITY_DIAGRAM: &str = "Entity diagram";
+pub const DIAGRAM_OF: &str = "What is drawn";
+pub const WHOLE_SCHEMA: &str = "Whole schema";
+pub const ZOOM_IN: &str = "Zoom in";
+pub const ZOOM_OUT: &str = "Zoom out";
+pub const SHOW_ALL: &str = "Show all";
+pub const DOWNLOAD_SVG: &str = "Download SVG";
+pub const SVG_FILE: &str = "schema.svg";
+pub const DIAGRAM_KEYS: &str = "Drag to move. In the diagram, or with Ctrl, the wheel zooms; the arrow keys move, + and − zoom, 0 shows all. Press a table to read it in the list below, which tells the same.";
+pub const ALL_INSTEAD: &str = "All tables are drawn.";
+pub fn diagram_words(tables: usize, links: usize) -> String {
+    format!(
+        "{} and {} between them. The list of objects tells the same.",
+        count(tables, "table"),
+        count(links, "link")
+    )
+}
+pub fn not_drawn(number: usize) -> String {
+    format!("{number} more are not drawn: search for a table to see it.")
+}
+pub fn more_columns(number: usize) -> String {
+    format!("{number} more")
+}
 pub const OBJECTS: &str = "Objects";
 pub const SEARCH_SCHEMA: &str = "Search the schema";
 pub const ONLY_CHANGED: &str = "Only what changed";

@@ -1,28 +1,32 @@
 //! The one place where the page's world meets the reviewer's.
 
+use std::cell::OnceCell;
+
 use lockstep_core::layout::Script;
 use lockstep_core::report::{json, markdown, readme};
 use lockstep_core::settings::TransactionMode;
 use lockstep_core::{Review, Workspace, configuration};
 
 use super::colour::coloured;
-use super::schema;
+use super::{arrangement, schema};
 use crate::preview::preview;
 use crate::protocol::{
-    Against, Job, Moment, Readme, Reviewed, SchemaShown, ScriptTokens, Settings, Token, Transaction,
+    Against, Job, Moment, Readme, Reviewed, SchemaShown, ScriptTokens, Settings, Slot, Token, Transaction,
 };
 
 /// The reviewer and its last review.
 #[derive(Default)]
 pub struct Engine {
     last: Option<Review>,
+    /// Where tables stand in diagrams of the last review, once that was asked for.
+    slots: OnceCell<Vec<Slot>>,
 }
 
 impl Engine {
     /// Reviews the files and keeps the review.
     pub fn review(&mut self, job: Job) -> Reviewed {
         // Not two reviews in memory at a time.
-        self.last = None;
+        *self = Engine::default();
         let mut workspace = Workspace::new();
         for (path, bytes) in job.files {
             workspace.add(path, bytes);
@@ -43,7 +47,10 @@ impl Engine {
 
     /// The schema at a moment, compared with another.
     pub fn schema(&self, moment: Moment, against: Against) -> Option<SchemaShown> {
-        schema::shown(&self.last.as_ref()?.timeline, moment, against)
+        let timeline = &self.last.as_ref()?.timeline;
+        let slots = self.slots.get_or_init(|| arrangement::arrange(timeline));
+        let shown = schema::shown(timeline, moment, against)?;
+        Some(SchemaShown { slots: slots.clone(), ..shown })
     }
 
     /// The migration README.

@@ -1,5 +1,6 @@
 //! The reviewer, in a web worker: takes requests from the page, answers them one after the other.
 
+mod arrangement;
 mod colour;
 mod ddl;
 mod engine;

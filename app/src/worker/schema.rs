@@ -3,7 +3,7 @@
 use lockstep_core::schema::{self, Schema};
 use lockstep_core::timeline::{Run, Timeline};
 
-use super::ddl;
+use super::{arrangement, ddl};
 use crate::protocol::{Against, Moment, SchemaShown};
 
 /// What there is at the moment; none where there is no such moment.
@@ -23,6 +23,8 @@ pub fn shown(timeline: &Timeline, moment: Moment, against: Against) -> Option<Sc
     Some(SchemaShown {
         changes: differences.iter().map(|difference| difference.change_line()).collect(),
         objects: schema::outline(before, after, &differences),
+        slots: Vec::new(),
+        touched: arrangement::touched(run),
         lines: ddl::compare(&schema::ddl(before), &schema::ddl(after)),
     })
 }

@@ -133,6 +133,12 @@ impl Schema {
         self.relations.from(move |own| own.cmp(&first)).map(|(_, relation)| relation)
     }
 
+    /// The relations that are new or not what they were before, by age. Costs what differs when one schema came from the other.
+    pub fn relations_changed_since<'a>(&'a self, before: &'a Schema) -> Vec<&'a Relation> {
+        let differing = before.relations.diff(&self.relations, Arc::ptr_eq).into_iter();
+        differing.filter_map(|(_, is)| is.map(|(_, relation)| &**relation)).collect()
+    }
+
     /// The relation of that identity.
     pub fn relation(&self, id: Id) -> Option<&Arc<Relation>> {
         self.relations.get(&id)

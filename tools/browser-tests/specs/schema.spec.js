@@ -95,3 +95,102 @@ test("the DDL of the moment can be taken along", async ({ lockstep }) => {
   expect(text).toMatch(/region +text/);
   expect(text).not.toContain("orders_region_idx");
 });
+
+test.describe("the diagram", () => {
+  const diagram = (lockstep) => lockstep.panel.getByRole("group", { name: "Entity diagram" });
+  const picture = (lockstep) => diagram(lockstep).getByRole("img");
+  const box = (lockstep, name) => diagram(lockstep).locator(`g[data-do]:has(> title:text-matches("^${name}(:|$)"))`);
+  const place = (locator) => locator.getAttribute("transform");
+
+  test("draws what changed and its neighbours, or the whole schema", async ({ lockstep }) => {
+    await lockstep.timeline.getByRole("button", { name: /003/ }).click();
+    await expect(box(lockstep, "view open_orders")).toContainText("open_orders");
+    await expect(box(lockstep, "view open_orders").locator("title").first()).toHaveText("view open_orders: added");
+    await expect(box(lockstep, "table orders")).toHaveCount(1);
+    await expect(box(lockstep, "table customers")).toHaveCount(0);
+    await expect(picture(lockstep)).toHaveAttribute("aria-label", /^2 tables and 1 link between them/);
+    await lockstep.panel.getByRole("radio", { name: "Whole schema" }).check();
+    await expect(box(lockstep, "table customers")).toHaveCount(1);
+    await expect(picture(lockstep)).toHaveAttribute("aria-label", /^3 tables and 2 links between them/);
+  });
+
+  test("marks changed columns and keeps tables in their place", async ({ lockstep }) => {
+    const orders = box(lockstep, "table orders");
+    await expect(orders).toContainText("region: added");
+    await expect(orders).toContainText("total: removed");
+    const before = await place(orders);
+    await lockstep.panel.getByRole("slider", { name: "Statement" }).fill("0");
+    await expect(orders).not.toContainText("region");
+    expect(await place(orders)).toBe(before);
+  });
+
+  test("is zoomed and moved by wheel, buttons, keys and pointer", async ({ lockstep, page }) => {
+    const frame = diagram(lockstep);
+    const view = async () => (await picture(lockstep).getAttribute("viewBox")).split(" ").map(Number);
+    await expect(picture(lockstep)).toHaveAttribute("viewBox", /\d/);
+    const all = await view();
+    await lockstep.panel.getByRole("button", { name: "Zoom in" }).click();
+    expect((await view())[2]).toBeLessThan(all[2]);
+    await lockstep.panel.getByRole("button", { name: "Show all" }).click();
+    expect(await view()).toEqual(all);
+    await frame.focus();
+    await page.keyboard.press("+");
+    await page.keyboard.press("ArrowRight");
+    const near = await view();
+    expect(near[2]).toBeLessThan(all[2]);
+    await frame.hover();
+    await page.mouse.wheel(0, 100);
+    await expect.poll(async () => (await view())[2]).toBeGreaterThan(near[2]);
+    const { x, y } = await frame.boundingBox();
+    const still = await view();
+    await page.mouse.move(x + 20, y + 20);
+    await page.mouse.down();
+    await page.mouse.move(x + 120, y + 70, { steps: 4 });
+    await page.mouse.up();
+    const moved = await view();
+    expect(moved[0]).toBeLessThan(still[0]);
+    expect(moved[1]).toBeLessThan(still[1]);
+    await page.keyboard.press("0");
+    expect(await view()).toEqual(all);
+  });
+
+  test("finds tables, and leads to them in the list", async ({ lockstep, page }) => {
+    await lockstep.timeline.getByRole("button", { name: /003/ }).click();
+    await expect(box(lockstep, "table customers")).toHaveCount(0);
+    await lockstep.panel.getByRole("searchbox", { name: "Search the schema" }).fill("custom");
+    await expect(box(lockstep, "table customers")).toHaveClass(/found/);
+    const view = await picture(lockstep).getAttribute("viewBox");
+    await page.keyboard.press("Enter");
+    await expect(picture(lockstep)).not.toHaveAttribute("viewBox", view);
+    await box(lockstep, "table orders").click();
+    await expect(page.locator(":focus")).toHaveText(/table orders/);
+    await expect(object(lockstep, "table orders").getByRole("row", { name: /^region/ })).toBeVisible();
+  });
+
+  test("is exported as a file that needs nothing else", async ({ lockstep, page }) => {
+    const { name, text } = await lockstep.download(lockstep.panel.getByRole("button", { name: "Download SVG" }));
+    expect(name).toBe("schema.svg");
+    expect(text).not.toMatch(/url\(|href|@import|data-do|<script/);
+    const problems = await page.evaluate((svg) => {
+      const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
+      return [...parsed.querySelectorAll("parsererror")].map((error) => error.textContent);
+    }, text);
+    expect(problems).toEqual([]);
+    expect(text).toContain("--sheet:#");
+    expect(text).toContain("table orders: changed");
+  });
+});
+
+test("a schema of 300 tables stays usable", async ({ lockstep }) => {
+  const tables = Array.from({ length: 300 }, (_, at) => {
+    const key = at > 0 ? `, parent bigint REFERENCES t${Math.floor(at / 3)}` : "";
+    return `CREATE TABLE t${at} (id bigint PRIMARY KEY, a text, b text, c text${key});`;
+  });
+  await lockstep.paste(tables.join("\n"));
+  await expect(lockstep.panel.getByRole("status").filter({ hasText: "300 objects" })).toBeVisible({ timeout: 60_000 });
+  await expect(lockstep.panel).toContainText("50 more are not drawn: search for a table to see it.");
+  await expect(lockstep.panel).toContainText("the first 60 of 300");
+  await lockstep.panel.getByRole("searchbox", { name: "Search the schema" }).fill("t299");
+  await expect(lockstep.panel.getByRole("status").filter({ hasText: "1 object" })).toBeVisible();
+  await expect(lockstep.panel.getByRole("img")).toContainText("table t299: added");
+});

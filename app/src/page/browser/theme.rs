@@ -18,6 +18,13 @@ pub fn is_dark() -> bool {
     }
 }
 
+/// What a custom property of the theme is set to.
+pub fn value(property: &str) -> String {
+    let root = leptos::prelude::document().document_element();
+    let styles = root.and_then(|root| leptos::prelude::window().get_computed_style(&root).ok().flatten());
+    styles.and_then(|styles| styles.get_property_value(property).ok()).unwrap_or_default()
+}
+
 /// Makes the page dark or light and keeps the choice.
 pub fn set_dark(dark: bool) {
     let name = if dark { "dark" } else { "light" };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use lockstep_core::schema::Object;
 
+use crate::page::show::view::View;
 use crate::protocol::{Against, Moment, SchemaShown};
 
 /// How many objects are listed at a time.
@@ -27,6 +28,14 @@ pub struct SchemaLook {
     pub folded: RwSignal<Vec<u32>>,
     /// How many objects are listed at most.
     pub limit: RwSignal<usize>,
+    /// Is the diagram of the whole schema?
+    pub whole: RwSignal<bool>,
+    /// How large the diagram is.
+    pub size: RwSignal<(i32, i32)>,
+    /// The part of it that is seen; none is all of it.
+    pub view: RwSignal<Option<View>>,
+    /// How many of the tables that are searched for have been led to.
+    pub found: RwSignal<usize>,
     /// Does the DDL tell what changed?
     pub marks_changes: RwSignal<bool>,
 }
@@ -41,6 +50,10 @@ impl Default for SchemaLook {
             only_changed: RwSignal::new(true),
             folded: RwSignal::default(),
             limit: RwSignal::new(PORTION),
+            whole: RwSignal::new(false),
+            size: RwSignal::default(),
+            view: RwSignal::new(None),
+            found: RwSignal::default(),
             marks_changes: RwSignal::new(true),
         }
     }

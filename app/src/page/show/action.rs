@@ -69,6 +69,10 @@ pub enum Action {
     Fold(u32),
     /// List more objects of the schema.
     MoreObjects,
+    /// Go from the diagram to this object in the list.
+    Object(u32),
+    /// Go nearer to the diagram (0), farther away (1), or as far as it takes to see all (2).
+    Zoom(usize),
     /// Copy this text.
     Copy(Text),
     /// Offer this text as a file.
@@ -84,6 +88,8 @@ pub enum Text {
     Report,
     /// The schema that is shown.
     Schema,
+    /// The diagram of the schema that is shown.
+    Diagram,
     /// This script of this migration.
     Script(usize, Direction),
 }
@@ -121,6 +127,8 @@ impl Action {
             Action::Step { forward } => ("step", [forward as usize, 0, 0]),
             Action::Fold(object) => ("fold", [object as usize, 0, 0]),
             Action::MoreObjects => ("more-objects", [0; 3]),
+            Action::Object(object) => ("object", [object as usize, 0, 0]),
+            Action::Zoom(how) => ("zoom", [how, 0, 0]),
             Action::Copy(text) => ("copy", of_text(text)),
             Action::Download(text) => ("download", of_text(text)),
         }
@@ -142,6 +150,7 @@ impl Action {
                 0 => Text::Readme,
                 1 => Text::Report,
                 2 => Text::Schema,
+                3 => Text::Diagram,
                 _ => Text::Script(first, direction()?),
             })
         };
@@ -176,6 +185,8 @@ impl Action {
             "step" => Action::Step { forward: first == 1 },
             "fold" => Action::Fold(first as u32),
             "more-objects" => Action::MoreObjects,
+            "object" => Action::Object(first as u32),
+            "zoom" => Action::Zoom(first),
             "copy" => Action::Copy(text()?),
             "download" => Action::Download(text()?),
             _ => return None,
@@ -197,7 +208,8 @@ fn of_text(text: Text) -> [usize; 3] {
         Text::Readme => [0, 0, 0],
         Text::Report => [0, 0, 1],
         Text::Schema => [0, 0, 2],
-        Text::Script(migration, direction) => [migration, direction as usize, 3],
+        Text::Diagram => [0, 0, 3],
+        Text::Script(migration, direction) => [migration, direction as usize, 4],
     }
 }
 
@@ -248,9 +260,12 @@ mod tests {
             Action::Step { forward: false },
             Action::Fold(7),
             Action::MoreObjects,
+            Action::Object(7),
+            Action::Zoom(1),
             Action::Copy(Text::Readme),
             Action::Copy(Text::Script(5, Direction::Down)),
             Action::Download(Text::Schema),
+            Action::Download(Text::Diagram),
             Action::Download(Text::Report),
         ] {
             assert_eq!(Action::parse(&Html::of(|out| action.write(out))), Some(action));

@@ -64,6 +64,12 @@ impl Piece for u32 {
     }
 }
 
+impl Piece for i32 {
+    fn write(&self, html: &mut Html) {
+        html.text(&self.to_string());
+    }
+}
+
 impl Piece for usize {
     fn write(&self, html: &mut Html) {
         html.text(&self.to_string());

@@ -48,6 +48,7 @@ fn happened(session: Session, event: Event) {
         }
         "input" => schema::entered(session, target.unchecked_ref()),
         "paste" if target.id() == "migrations" => pasted(session, event.unchecked_into()),
+        "keydown" if target.id() == schema::SEARCH => schema::searched(session, event.unchecked_ref()),
         "keydown" => keys::pressed(session, &target, event.unchecked_into()),
         _ => {}
     }
@@ -113,6 +114,8 @@ pub fn perform(session: Session, action: Action, button: Element) {
         Action::Step { forward } => schema::step(session, forward),
         Action::Fold(object) => session.schema.fold(object),
         Action::MoreObjects => session.schema.more(),
+        Action::Object(object) => schema::show_object(session, object),
+        Action::Zoom(how) => schema::zoom(session, how),
         Action::Copy(text) => spawn_local(async move {
             let Some(text) = written(session, text).await else { return };
             let copied = clipboard::copy(&text).await;
@@ -123,6 +126,7 @@ pub fn perform(session: Session, action: Action, button: Element) {
             let (file, media_type) = match text {
                 Text::Readme => (texts::README_FILE, "text/markdown;charset=utf-8"),
                 Text::Report => (texts::REPORT_FILE, "text/markdown;charset=utf-8"),
+                Text::Diagram => (texts::SVG_FILE, "image/svg+xml;charset=utf-8"),
                 Text::Schema | Text::Script(..) => (texts::DDL_FILE, "application/sql;charset=utf-8"),
             };
             if let Some(text) = written(session, text).await {
@@ -148,6 +152,7 @@ async fn written(session: Session, text: Text) -> Option<String> {
     match text {
         Text::Readme => session.readme.read_untracked().as_ref().map(|readme| readme.markdown.clone()),
         Text::Schema => Some(session.ddl()),
+        Text::Diagram => Some(schema::exported(session)),
         Text::Script(migration, direction) => script(session, migration, direction),
         Text::Report => match session.ask(Request::Report).await {
             Ok(Answer::Report(report)) => report,
@@ -205,6 +210,8 @@ fn changed(session: Session, target: &Element) {
         "since" => session.settings.update(|settings| settings.since = some(value)),
         "only-selected" => session.filter.only_selected.set(is_checked),
         "mark-changes" => session.schema.marks_changes.set(is_checked),
+        "draw-changed" => session.schema.whole.set(false),
+        "draw-whole" => session.schema.whole.set(true),
         "only-changed" => session.schema.only_changed.set(is_checked),
         "against" => session.schema.against.set(moment::against_of(&value)),
         "as-preview" => session.as_source.set(false),

@@ -31,6 +31,7 @@ pub enum Icon {
     Added,
     Removed,
     Changed,
+    Fit,
 }
 
 impl Piece for Icon {
@@ -46,7 +47,7 @@ impl Piece for Icon {
 
 impl Icon {
     /// Its outline; `theme.css` says how it is stroked.
-    fn path(self) -> &'static str {
+    pub fn path(self) -> &'static str {
         match self {
             Icon::Check => "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M5 8.2l2.1 2.1L11 6.2",
             Icon::Info => "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M8 7.2v4M8 4.7v.2",
@@ -82,6 +83,7 @@ impl Icon {
             Icon::Next => "M5.5 3l5 5l-5 5",
             Icon::Added => "M8 3v10M3 8h10",
             Icon::Removed => "M3 8h10",
+            Icon::Fit => "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4",
             Icon::Changed => "M2.5 13.5l.9-3.4L11 2.5L13.5 5L5.9 12.6Z",
         }
     }

@@ -91,6 +91,8 @@ pub struct OutlinePart {
     pub was: Option<String>,
     /// The name of the table that a foreign key references.
     pub references: Option<String>,
+    /// The columns of a foreign key.
+    pub columns: Vec<String>,
 }
 
 /// What there is in `after`, and what was in `before` only, by kind and name. `differences` are those of [`super::diff`].
@@ -260,12 +262,15 @@ fn parts_of(side: &Side, relation: &Relation) -> Vec<OutlinePart> {
     if let Some(table) = relation.table() {
         // NOT NULL is told with its column.
         for own in table.constraints.iter().filter(|own| !matches!(own.kind, ConstraintKind::NotNull(_))) {
-            let references = match &own.kind {
-                ConstraintKind::ForeignKey(key) => relation_name(schema, key.references),
-                _ => None,
+            let (references, columns) = match &own.kind {
+                ConstraintKind::ForeignKey(key) => {
+                    let columns = key.columns.iter().map(|number| table.column_name(*number).to_string());
+                    (relation_name(schema, key.references), columns.collect())
+                }
+                _ => (None, Vec::new()),
             };
             let definition = constraint_definition(schema, relation, own);
-            parts.push(OutlinePart { references, ..part("constraint", &own.name, definition) });
+            parts.push(OutlinePart { references, columns, ..part("constraint", &own.name, definition) });
         }
         for policy in &table.policies {
             let definition = without_head(policy_definition(relation, policy), &policy.name);

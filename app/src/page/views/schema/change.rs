@@ -17,8 +17,8 @@ impl Piece for Mark {
     }
 }
 
-/// The icon and the word for a change.
-fn icon_and_word(change: Change) -> Option<(Icon, &'static str)> {
+/// The icon and the word for a change; none where there is none.
+pub fn icon_and_word(change: Change) -> Option<(Icon, &'static str)> {
     Some(match change {
         Change::Same => return None,
         Change::Added => (Icon::Added, texts::ADDED),

@@ -2,15 +2,19 @@
 
 mod change;
 mod ddl;
+mod diagram;
 mod moment;
 mod objects;
+
+pub use diagram::{exported, zoom};
+pub use objects::show as show_object;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
 use super::export::{Copy, Download};
 use super::live::Live;
@@ -27,16 +31,17 @@ const MIGRATION: &str = "moment-migration";
 /// The slider over the statements of the migration.
 const STATEMENT: &str = "moment-statement";
 
-const SEARCH: &str = "schema-search";
+/// Where the reader searches, for the list and the diagram alike.
+pub const SEARCH: &str = "schema-search";
 
 /// Writes what stays.
 pub fn write_frame(out: &mut Html) {
     moment::write_frame(out);
+    diagram::write_frame(out);
     html!(
         out,
         "<div id=\"schema-changes\"></div><section class=\"section\" aria-labelledby=\"objects-title\"><div class=\"bar\"><h3 id=\"objects-title\">"
-        {texts::OBJECTS} "</h3><div class=\"actions\"><input type=\"search\" id=\"" {SEARCH} "\" aria-label=\""
-        {texts::SEARCH_SCHEMA} "\" placeholder=\"" {texts::SEARCH_SCHEMA} "\" autocomplete=\"off\" spellcheck=\"false\">"
+        {texts::OBJECTS} "</h3><div class=\"actions\">"
         "<label class=\"check\"><input type=\"checkbox\" id=\"only-changed\">" {texts::ONLY_CHANGED} "</label></div></div>"
         "<p class=\"quiet-text\" id=\"how-many-objects\" role=\"status\"></p><div class=\"objects\" id=\"objects\"></div></section>"
         "<section class=\"section\" aria-labelledby=\"ddl-title\"><div class=\"bar\"><h3 id=\"ddl-title\">" {texts::DDL}
@@ -50,6 +55,7 @@ pub fn write_frame(out: &mut Html) {
 pub fn keep(live: &Live, session: Session) {
     ask(session);
     moment::keep(live, session);
+    diagram::keep(live, session);
     objects::keep(live, session);
     ddl::keep(live, session);
 }
@@ -123,7 +129,17 @@ pub fn entered(session: Session, target: &Element) {
             }
             session.go_to_moment(moment);
         }
-        SEARCH => session.schema.query.set(value),
+        SEARCH => {
+            session.schema.found.set(0);
+            session.schema.query.set(value);
+        }
         _ => {}
+    }
+}
+
+/// Enter in the search leads to the next table that it finds.
+pub fn searched(session: Session, event: &KeyboardEvent) {
+    if event.key() == "Enter" {
+        diagram::find(session);
     }
 }

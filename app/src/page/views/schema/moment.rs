@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{MIGRATION, STATEMENT};
+use super::{MIGRATION, SEARCH, STATEMENT};
 use crate::page::session::{Session, Tab};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, Markup, html};
@@ -21,7 +21,8 @@ pub fn write_frame(out: &mut Html) {
     html!(
         out,
         "<section class=\"section moment\" aria-label=\"" {texts::MOMENT} "\"><div class=\"bar\"><div role=\"status\"><h3 id=\"moment-words\"></h3></div>"
-        "<div class=\"actions\"><label>" {texts::COMPARE_WITH} " <select id=\"against\"></select></label></div></div>"
+        "<div class=\"actions\"><input type=\"search\" id=\"" {SEARCH} "\" aria-label=\""
+        {texts::SEARCH_SCHEMA} "\" placeholder=\"" {texts::SEARCH_SCHEMA} "\" autocomplete=\"off\" spellcheck=\"false\"><label>" {texts::COMPARE_WITH} " <select id=\"against\"></select></label></div></div>"
         "<div class=\"sliders\"><label id=\"moment-migrations\">" {texts::MIGRATION} "<input type=\"range\" min=\"1\" id=\""
         {MIGRATION} "\"></label><label>" {texts::STATEMENT} "<input type=\"range\" min=\"0\" id=\"" {STATEMENT}
         "\"></label><div class=\"steps\" id=\"moment-steps\"></div></div><div id=\"moment-outcome\"></div></section>"

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use lockstep_core::schema::{Change, Object, OutlineColumn, OutlinePart};
 
 use super::change::{Mark, class};
+use crate::page::browser::focus::lead_to;
 use crate::page::session::Session;
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
@@ -40,11 +41,8 @@ pub fn keep(live: &Live, session: Session) {
             return html!(out, "<p class=\"quiet-text\">" {words} "</p>");
         }
         let (folded, limit) = (look.folded.read(), look.limit.get());
-        let few = listed.len() <= FEW;
         for object in listed.iter().take(limit) {
-            // What changed is open, and so is everything where there is little.
-            let is_open = (few || object.change != Change::Same) != folded.contains(&object.id);
-            write_object(object, is_open, out);
+            write_object(object, is_open(object, listed.len()) != folded.contains(&object.id), out);
         }
         if listed.len() > limit {
             html!(
@@ -56,8 +54,39 @@ pub fn keep(live: &Live, session: Session) {
     });
 }
 
-/// So many objects are all open.
-const FEW: usize = 8;
+/// Is an object open until the reader folds it? What changed is, and so is everything where there is little.
+fn is_open(object: &Object, listed: usize) -> bool {
+    const FEW: usize = 8;
+    listed <= FEW || object.change != Change::Same
+}
+
+/// Leads to an object in the list, and opens it.
+pub fn show(session: Session, id: u32) {
+    let look = session.schema;
+    let Some(shown) = look.shown.get_untracked() else { return };
+    let find = || {
+        untrack(|| {
+            let listed = look.listed(&shown);
+            let place = listed.iter().position(|object| object.id == id)?;
+            Some((place, is_open(listed[place], listed.len())))
+        })
+    };
+    if find().is_none() {
+        look.only_changed.set(false);
+        look.query.set(String::new());
+    }
+    let Some((place, is_open)) = find() else { return };
+    if is_open == look.folded.read_untracked().contains(&id) {
+        look.fold(id);
+    }
+    look.limit.update(|limit| *limit = (*limit).max(place + 1));
+    lead_to(object_id(id));
+}
+
+/// The element that names an object.
+fn object_id(id: u32) -> String {
+    format!("object-{id}")
+}
 
 /// What differs, one line each.
 fn write_changes(changes: &[String], out: &mut Html) {
@@ -85,7 +114,7 @@ fn write_object(object: &Object, is_open: bool, out: &mut Html) {
     let expanded = if is_open { "true" } else { "false" };
     html!(
         out,
-        "<section class=\"object " {class(object.change)} "\" aria-label=\"" {object.kind} " " {object.name} "\"><h4><button type=\"button\" class=\"quiet\" aria-expanded=\""
+        "<section class=\"object " {class(object.change)} "\" aria-label=\"" {object.kind} " " {object.name} "\"><h4><button type=\"button\" class=\"quiet\" id=\"" {object_id(object.id)} "\" aria-expanded=\""
         {expanded} "\" data-do=\"" {Action::Fold(object.id)} "\"><span class=\"kind\">" {object.kind} "</span> <span class=\"name\">"
         {object.name} "</span> " {Mark(object.change)}
         {object.assumed.then_some(texts::ASSUMED_OBJECT)} "</button></h4>"
