@@ -1,13 +1,38 @@
 // Runs before anything is drawn: sets the colour scheme, fetches the module that is page and
 // reviewer with the data that they read, closes the network for good, then starts the page.
+// What is pressed or chosen on the page before that is done then.
 "use strict";
 (() => {
   try {
     const theme = localStorage.getItem("lockstep.theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+    // Is there a review to open? Then nothing else is shown in its place. keep.js and keep.rs know these names.
+    const kept = sessionStorage.getItem("lockstep.review") ?? localStorage.getItem("lockstep.review");
+    if (kept || localStorage.getItem("lockstep.input")) document.documentElement.dataset.kept = "";
   } catch {
-    // Storage is switched off: the system's colour scheme it is.
+    // Storage is switched off: the system's colour scheme it is, and nothing is kept.
   }
+  if (location.hash.startsWith("#v")) document.documentElement.dataset.kept = "";
+
+  let pressed = null;
+  const chosen = new Map();
+  const early = {
+    click: ({ target }) => (pressed = target.closest("[data-do]")?.dataset.do ?? pressed),
+    change: ({ target }) => target.matches("select") && chosen.set(target.id, target.value),
+    // The browser would leave the page for a file that is dropped on it.
+    dragover: (event) => event.preventDefault(),
+    drop: (event) => event.preventDefault(),
+  };
+  for (const [kind, listener] of Object.entries(early)) document.addEventListener(kind, listener);
+  const makeUp = () => {
+    for (const [kind, listener] of Object.entries(early)) document.removeEventListener(kind, listener);
+    for (const [id, value] of chosen) {
+      const select = document.getElementById(id);
+      select.value = value;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    if (pressed) document.querySelector(`[data-do="${pressed}"]`)?.click();
+  };
 
   const get = async (url, options) => {
     const response = await fetch(url, options);
@@ -33,6 +58,27 @@
       document.head.append(element);
     });
 
+  // From the next visit on the page opens without a network. Only the page as it ships has a service worker.
+  const openOffline = async () => {
+    const registration = await navigator.serviceWorker?.register("service-worker.js").catch(() => null);
+    if (!registration) return;
+    const offer = (worker) => {
+      const notice = document.getElementById("new-version");
+      // Without a version before it, this one is no news.
+      if (!worker || !navigator.serviceWorker.controller || !notice) return;
+      notice.hidden = false;
+      notice.querySelector("button").onclick = () => {
+        navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+        worker.postMessage("take over");
+      };
+    };
+    const watch = (worker) =>
+      worker?.addEventListener("statechange", () => worker.state === "installed" && offer(worker));
+    offer(registration.waiting);
+    watch(registration.installing);
+    registration.addEventListener("updatefound", () => watch(registration.installing));
+  };
+
   // A policy can only be made stricter. The worker is made from a blob, so it
   // inherits what stands here, and this tab can talk to no one from now on.
   const closeNetwork = () => {
@@ -46,6 +92,7 @@
     await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
     // Trunk.toml has trunk write down where script and module are.
     const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
+    const offline = openOffline();
     const [script, module, data] = await Promise.all([
       text(meta("page-script")),
       compiled(meta("page-module")),
@@ -54,15 +101,19 @@
     ]);
     // What one can do without for a while: asked for now, as nothing can be asked for later, and not waited for.
     const later = texts(meta("page-data-later").split(" "));
+    // Registered before the network is closed; what it fetches, it fetches by itself.
+    await offline;
     closeNetwork();
     // What the page makes its worker of, and makes it anew after a crash, without a request.
     globalThis.lockstepLoaded = { script, module, data };
     later.then((data) => Object.assign(globalThis.lockstepLoaded.data, data)).catch(() => {});
     await wasm_bindgen({ module_or_path: module });
+    // Once what follows from starting has been drawn.
+    requestAnimationFrame(makeUp);
   };
   start().catch((error) => {
-    const starting = document.getElementById("starting");
-    if (!starting) throw error;
-    starting.textContent = `The page could not start (${error.message}). Lockstep needs a browser from 2022 or later. Reloading may help.`;
+    const place = document.getElementById("starting") ?? document.getElementById("failure");
+    if (!place) throw error;
+    place.textContent = `The page could not start (${error.message}). Lockstep needs a browser from 2022 or later. Reloading may help.`;
   });
 })();

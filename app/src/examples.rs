@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use lockstep_core::json::Json;
+
 use crate::{loaded, packed};
 
 /// A sample history.
@@ -27,9 +29,42 @@ const CORRECTED: &str = "-corrected";
 /// All sample histories, in the order of their folders' names. None where they could not be read.
 pub fn all() -> &'static [Example] {
     static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
-        in_folder(loaded::data(FILE).and_then(|text| packed::unpack(&text)).unwrap_or_default())
+        let packed = loaded::data(FILE).and_then(|text| Json::parse(&text).ok());
+        in_folder(packed.and_then(|packed| packed::unpack(&packed)).unwrap_or_default())
     });
     &EXAMPLES
+}
+
+/// Those of the repository that this was built from.
+pub fn of_repository() -> Vec<Example> {
+    in_folder(repository::samples())
+}
+
+mod repository {
+    use std::fs;
+    use std::path::Path;
+
+    /// The files of the repository's samples, as the page gets them.
+    pub fn samples() -> Vec<(String, Vec<u8>)> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
+        let mut files = Vec::new();
+        collect(&root, &root, &mut files);
+        files
+    }
+
+    fn collect(root: &Path, folder: &Path, into: &mut Vec<(String, Vec<u8>)>) {
+        let entries = fs::read_dir(folder).expect("the repository has samples");
+        let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        for path in paths {
+            if path.is_dir() {
+                collect(root, &path, into);
+            } else {
+                let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                into.push((name, fs::read(path).expect("a sample can be read")));
+            }
+        }
+    }
 }
 
 impl Example {
@@ -45,18 +80,21 @@ impl Example {
 }
 
 /// The examples of a folder that holds these files: each folder in it is one.
-fn in_folder(files: Vec<(String, String)>) -> Vec<Example> {
-    let readme =
-        files.iter().find(|(path, _)| path == README).map(|(_, text)| text.clone()).unwrap_or_default();
+fn in_folder(files: Vec<(String, Vec<u8>)>) -> Vec<Example> {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
+    let readme = files
+        .iter()
+        .find(|(path, _)| path == README)
+        .map_or_else(String::new, |(_, bytes)| text(bytes.clone()));
     let mut examples: Vec<Example> = Vec::new();
-    for (path, text) in files {
+    for (path, bytes) in files {
         let Some((folder, path)) = path.split_once('/') else { continue };
         if examples.last().is_none_or(|example| example.folder != folder) {
             let about = first_sentence(&readme, folder);
             examples.push(Example { folder: folder.to_owned(), about, files: Vec::new() });
         }
         if let Some(example) = examples.last_mut() {
-            example.files.push((path.to_owned(), text));
+            example.files.push((path.to_owned(), text(bytes)));
         }
     }
     examples
@@ -78,33 +116,10 @@ fn first_sentence(readme: &str, folder: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
-    use std::path::Path;
-
-    /// The files of the repository's samples, as the page gets them.
-    fn samples() -> Vec<(String, String)> {
-        fn collect(root: &Path, folder: &Path, into: &mut Vec<(String, String)>) {
-            let mut paths: Vec<_> =
-                fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-            paths.sort();
-            for path in paths {
-                if path.is_dir() {
-                    collect(root, &path, into);
-                } else {
-                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                    into.push((name, fs::read_to_string(path).unwrap()));
-                }
-            }
-        }
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
-        let mut files = Vec::new();
-        collect(&root, &root, &mut files);
-        files
-    }
 
     #[test]
     fn every_example_has_files_and_says_what_it_is() {
-        let examples = in_folder(samples());
+        let examples = of_repository();
         assert!(examples.len() >= 5);
         for example in examples {
             assert!(!example.files.is_empty(), "{} is empty", example.folder);
@@ -115,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_corrected_twin_belongs_to_another_example() {
-        let examples = in_folder(samples());
+        let examples = of_repository();
         for twin in examples.iter().filter(|example| example.is_corrected()) {
             let of = |example: &&Example| example.is_corrected_by(twin);
             assert_eq!(examples.iter().filter(of).count(), 1, "{}", twin.folder);

@@ -14,6 +14,11 @@ mod texts;
 mod worker;
 
 fn main() {
+    // Outside of a browser it writes the page as it stands before it is loaded: `cargo xtask build` runs it for index.html.
+    if cfg!(not(target_arch = "wasm32")) {
+        print!("{}", page::before());
+        return;
+    }
     std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
     match web_sys::window() {
         Some(_) => page::start(),

@@ -81,6 +81,15 @@ pub const EMPTY_STEPS: [&str; 3] = [
 pub const EMPTY_EXAMPLES: &str = "Or start from an example";
 pub const CORRECTED_TWIN: &str = "The same, corrected";
 
+// A new version of the page.
+pub const NEW_VERSION: &str =
+    "A new version of Lockstep is ready. It is taken when you reload; your work stays.";
+
+// The sample review.
+pub const SAMPLE: &str = "Sample";
+pub const SAMPLE_TITLE: &str = "What comes out: a required column, added the obvious way";
+pub const SAMPLE_INTRO: &str = "One migration of the example crm-prisma, reviewed on top of those before it.";
+
 // Status.
 pub const STARTING: &str = "Loading the reviewer…";
 pub const REVIEWING: &str = "Reviewing…";
@@ -441,3 +450,87 @@ pub const README_FILE: &str = "README.md";
 pub const REPORT_FILE: &str = "lockstep-report.md";
 pub const DDL_FILE: &str = "schema.sql";
 pub const WRITING: &str = "Writing…";
+
+// Keeping reviews and passing them on.
+pub const REVIEWS: &str = "Reviews";
+pub const REVIEWS_TITLE: &str = "Reviews kept in this browser";
+pub const REVIEWS_INTRO: &str = "What you review is kept here by itself, on this device only, until you delete it. Examples are not kept.";
+pub const NO_REVIEWS: &str = "No review is kept yet.";
+pub const NEW_REVIEW: &str = "New review";
+pub const OPEN: &str = "Open";
+pub const OPEN_NOW: &str = "open now";
+pub const DELETE: &str = "Delete";
+pub const DELETE_ALL: &str = "Delete all";
+pub const DELETE_YES: &str = "Yes, delete";
+pub const DELETE_NO: &str = "No, keep";
+pub const CLOSE: &str = "Close";
+pub const NOT_KEPT: &str = "This browser keeps nothing for this page: a private window, or storage that is blocked or full. Save the review as a file before you close the tab.";
+pub const FROM_LINK: &str = "This review came with the link. It is kept in this browser once you change it; your own reviews are untouched.";
+pub const GONE: &str = "That review is no longer kept: it was deleted in another tab.";
+pub const FORKED: &str = "Another tab has changed this review too. What stands here is now kept as a review of its own, beside the other.";
+pub const SHARE: &str = "Share";
+pub const SHARE_TITLE: &str = "Pass this review on";
+pub const SHARE_INTRO: &str = "The link itself holds all files and settings, compressed. It is read in the browser that opens it and never sent to a server.";
+pub const COPY_LINK: &str = "Copy link";
+pub const LINK_TOO_LONG: &str =
+    "That is too long for chats and code hosts to pass on whole. Save the review as a file instead.";
+pub const SAVE_AS_FILE: &str = "Save as file";
+pub const FILE_INTRO: &str = "“Open files” opens it again, and so does dropping it on the page.";
+
+pub fn no_link(is_newer: bool) -> &'static str {
+    if is_newer {
+        "This link was made by a newer version of Lockstep. Reload the page to get that version; your own reviews are untouched."
+    } else {
+        "This link is damaged: something of it was lost on the way. Ask for it once more, or for the review as a file. Your own reviews are untouched."
+    }
+}
+
+pub fn no_file(is_newer: bool) -> &'static str {
+    if is_newer {
+        "This file was saved by a newer version of Lockstep. Reload the page to get that version."
+    } else {
+        "This file is damaged: it holds no review that can be read."
+    }
+}
+
+/// "3 files, 12 kB · 21 Nov 2026, 12:40".
+pub fn about_review(files: u32, bytes: u32, when: &str) -> String {
+    format!("{}, {} · {}", count(files as usize, "file"), kilobytes(bytes as usize), when)
+}
+
+pub fn name_of(name: &str) -> String {
+    format!("Name of {name}")
+}
+
+pub fn open_review(name: &str) -> String {
+    format!("Open {name}")
+}
+
+pub fn delete_review(name: &str) -> String {
+    format!("Delete {name}")
+}
+
+pub fn delete_one(name: &str) -> String {
+    format!("Delete “{name}”? This cannot be undone.")
+}
+
+pub fn delete_all(number: usize) -> String {
+    format!(
+        "Delete {} from this browser? This cannot be undone.",
+        if number == 1 { "the review".to_owned() } else { format!("all {number} reviews") }
+    )
+}
+
+pub fn link_size(bytes: usize, limit: usize) -> String {
+    format!("The link takes {} of {}", kilobytes(bytes), kilobytes(limit))
+}
+
+/// Thousands of bytes, with one digit behind the point below ten.
+fn kilobytes(bytes: usize) -> String {
+    let tenths = bytes.div_ceil(100);
+    if tenths < 100 && !tenths.is_multiple_of(10) {
+        format!("{}.{} kB", tenths / 10, tenths % 10)
+    } else {
+        format!("{} kB", bytes.div_ceil(1000))
+    }
+}

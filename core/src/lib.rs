@@ -28,7 +28,7 @@
 pub mod configuration;
 pub mod estimate;
 pub mod evidence;
-mod json;
+pub mod json;
 pub mod layout;
 pub mod locks;
 pub mod report;

@@ -1,4 +1,4 @@
-// Run by `cargo xtask test` and `cargo xtask screenshots`, which build the page, serve it, find
+// Run by `cargo xtask test`, `screenshots` and `bench-page`, which build the page, serve it, find
 // a browser and say so in the environment.
 import { defineConfig } from "@playwright/test";
 
@@ -24,6 +24,8 @@ export default defineConfig({
     actionTimeout: 60_000,
     locale: "en-GB",
     colorScheme: "light",
+    // Each test opens the page for the first time; those about later visits allow it.
+    serviceWorkers: "block",
     permissions: ["clipboard-read", "clipboard-write"],
     launchOptions: {
       // Not set where Playwright brings its own.
@@ -40,5 +42,6 @@ export default defineConfig({
   projects: [
     { name: "tests", testDir: "specs" },
     { name: "screenshots", testDir: "screenshots" },
+    { name: "bench", testDir: "bench", timeout: 1_800_000 },
   ],
 });

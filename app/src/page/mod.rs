@@ -7,7 +7,12 @@ mod views;
 
 use wasm_bindgen::JsCast;
 
-/// Puts the page in the place of the one that says that it is loading.
+/// The page as it stands before its module runs.
+pub fn before() -> String {
+    views::before(&crate::examples::of_repository())
+}
+
+/// Puts the page in the place of the one that says that it is loading, or takes over what stands there.
 pub fn start() {
     let Some(root) = leptos::prelude::document().get_element_by_id("page") else { return };
     // There is no view of Leptos's to mount, but its signals want to belong to something.

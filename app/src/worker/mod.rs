@@ -14,7 +14,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::loaded;
 use crate::protocol::{Answer, Numbered, Request, pack, unpack};
-use engine::Engine;
+pub use engine::Engine;
 
 /// The catalog of what every database has.
 const CATALOG: &str = "catalog.txt";

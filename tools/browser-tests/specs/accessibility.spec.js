@@ -19,6 +19,16 @@ for (const colorScheme of ["light", "dark"]) {
       expect(await problems(page)).toEqual([]);
     });
 
+    for (const name of ["Reviews", "Share"]) {
+      test(`dialog ${name}`, async ({ lockstep, page }) => {
+        await lockstep.paste(INDEX_ON_EXISTING_TABLE);
+        await expect(lockstep.finding).not.toHaveCount(0);
+        await page.getByRole("button", { name, exact: true }).click();
+        await expect(page.getByRole("dialog").getByText("kB")).toBeVisible();
+        expect(await problems(page)).toEqual([]);
+      });
+    }
+
     for (const name of TABS) {
       test(`tab ${name}`, async ({ lockstep, page }) => {
         await lockstep.paste(INDEX_ON_EXISTING_TABLE);

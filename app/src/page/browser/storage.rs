@@ -1,4 +1,4 @@
-//! What the browser keeps between visits. It may be switched off or full; then nothing is kept.
+//! A few words that the browser keeps between visits. It may be switched off or full; then nothing is kept.
 
 use web_sys::Storage;
 
@@ -19,11 +19,4 @@ pub fn save(key: &str, text: &str) -> bool {
         let _ = storage.remove_item(key);
     }
     saved
-}
-
-/// Forgets a key.
-pub fn forget(key: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(key);
-    }
 }

@@ -138,14 +138,12 @@ impl Input {
     }
 
     /// Files that were opened, as they were kept.
-    pub fn restored(files: Vec<(String, String)>) -> Self {
+    pub fn restored(files: Vec<InputFile>) -> Self {
         let origin = match files.as_slice() {
-            [(path, _)] if path == texts::PASTED_FILE => Origin::Pasted,
+            [file] if file.path == texts::PASTED_FILE => Origin::Pasted,
             _ => Origin::Opened,
         };
-        let files =
-            files.into_iter().map(|(path, text)| InputFile { path, content: Content::Text(text.into()) });
-        Input { files: files.collect(), origin }
+        Input { files, origin }
     }
 
     /// The files.
@@ -174,8 +172,11 @@ impl Input {
         self.files.is_empty() || self.origin == Origin::Pasted && self.files.iter().all(is_white)
     }
 
-    /// Puts text into a file, or makes it the pasted one where there is none.
+    /// Puts text into a file, or makes it the pasted one where there is none. A sample history becomes the reader's own.
     pub fn write(&mut self, index: usize, text: String) {
+        if matches!(self.origin, Origin::Example(_)) {
+            self.origin = Origin::Opened;
+        }
         match self.files.get_mut(index) {
             Some(_) if text.is_empty() && self.origin == Origin::Pasted => self.files.clear(),
             Some(file) => file.content = Content::Text(text.into()),
@@ -301,6 +302,16 @@ mod tests {
         assert_eq!((paths(&input), input.is_blank()), (vec![texts::PASTED_FILE], false));
         input.write(0, String::new());
         assert_eq!(input, Input::default());
+    }
+
+    #[test]
+    fn an_example_that_is_edited_is_the_readers_own() {
+        let example =
+            Example { folder: "crm".into(), about: String::new(), files: vec![("1.sql".into(), "a".into())] };
+        let mut input = Input::example(Box::leak(Box::new(example)));
+        assert_eq!(input.origin(), Origin::Example("crm"));
+        input.write(0, "b".into());
+        assert_eq!((input.origin(), input.files()[0].bytes()), (Origin::Opened, &b"b"[..]));
     }
 
     #[test]

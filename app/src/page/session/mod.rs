@@ -5,8 +5,9 @@
 pub mod dialog;
 pub mod filter;
 pub mod input;
-mod keep;
+pub mod keep;
 pub mod reviewer;
+pub mod saved;
 pub mod schema;
 
 use std::sync::Arc;
@@ -28,11 +29,15 @@ use crate::texts;
 use dialog::Dialogs;
 use filter::Filter;
 use input::{Input, Refused};
+use keep::Keeping;
 use reviewer::{Failure, Reviewer};
 use schema::SchemaLook;
 
-/// How long typing must rest before a review is made.
+/// How long typing must rest before a review is made that is not quick.
 const REST: Duration = Duration::from_millis(250);
+
+/// A review that takes no longer, in milliseconds, keeps up with typing.
+const QUICK: f64 = 100.0;
 
 /// How long a review may go on when there is newer text. Restarting the worker takes some time too.
 const LONG: Duration = Duration::from_secs(1);
@@ -202,6 +207,8 @@ pub struct Session {
     pub filter: Filter,
     /// What is looked at in the schema.
     pub schema: SchemaLook,
+    /// What the browser keeps.
+    pub keeping: Keeping,
     /// The migration README, once the reviewer has written it.
     pub readme: RwSignal<Option<Readme>>,
     /// How many sections of a part are drawn at most.
@@ -222,13 +229,15 @@ pub struct Session {
     reviews: StoredValue<u32>,
     /// When the review that is being made was begun, in milliseconds of the epoch.
     busy: StoredValue<Option<f64>>,
+    /// How long the last review took from asking to drawing, in milliseconds.
+    took: StoredValue<f64>,
     again: StoredValue<bool>,
 }
 
 impl Session {
     /// Picks up what was kept from the last visit and starts the reviewer.
     pub fn start() -> Self {
-        let input = RwSignal::new(keep::input().unwrap_or_default());
+        let input = RwSignal::new(Input::default());
         let shown = RwSignal::new(None::<Arc<Shown>>);
         let session = Session {
             input,
@@ -245,6 +254,7 @@ impl Session {
             dialogs: Dialogs::default(),
             filter: Filter::default(),
             schema: SchemaLook::default(),
+            keeping: Keeping::default(),
             readme: RwSignal::new(None),
             sections: RwSignal::new(SECTIONS),
             as_source: RwSignal::new(false),
@@ -256,6 +266,7 @@ impl Session {
             rest: StoredValue::new_local(None),
             reviews: StoredValue::new(0),
             busy: StoredValue::new(None),
+            took: StoredValue::new(0.0),
             again: StoredValue::new(false),
         };
         Effect::new(move |before: Option<()>| {
@@ -264,6 +275,14 @@ impl Session {
             if before.is_some() {
                 session.changed();
             }
+        });
+        spawn_local(session.look_for_kept());
+        // For as long as the page is there.
+        let _ = window_event_listener(leptos::ev::hashchange, move |_| {
+            session.keep();
+            spawn_local(async move {
+                session.open_link().await;
+            });
         });
         spawn_local(async move {
             match Reviewer::start().await {
@@ -392,6 +411,12 @@ impl Session {
             self.notices.set(vec![texts::NOTHING_PICKED.to_owned()]);
             return;
         }
+        if let [(path, bytes)] = files.as_slice()
+            && path.ends_with(saved::FILE_ENDING)
+        {
+            self.open_saved(&String::from_utf8_lossy(bytes));
+            return;
+        }
         let files = input::unpacked(files, &mut refused);
         if !files.is_empty() {
             let first = self.input.try_update(|input| input.add(files, &mut refused)).unwrap_or_default();
@@ -402,6 +427,7 @@ impl Session {
 
     /// Replaces the files by a sample history.
     pub fn load_example(self, example: &'static Example) {
+        self.keep();
         self.notices.set(Vec::new());
         self.open_file.set(0);
         self.tab.set(Tab::Review);
@@ -495,18 +521,18 @@ impl Session {
         lead_to(finding_id(key));
     }
 
-    /// Reviews once typing rests.
+    /// Reviews: at once where that is quick, otherwise once typing rests.
     fn changed(self) {
         self.stale.set(true);
+        self.keep_soon();
         if let Some(rest) = self.rest.get_value() {
             rest.clear();
         }
         let rest = set_timeout_with_handle(
             move || {
-                keep::save(&self.input.read_untracked(), &self.settings.read_untracked());
                 self.review();
             },
-            REST,
+            if self.took.get_value() > QUICK { REST } else { Duration::ZERO },
         );
         self.rest.set_value(rest.ok());
     }
@@ -547,6 +573,9 @@ impl Session {
                 Ok(_) => self.status.set(Status::Failed(Failure::Crashed)),
                 Err(Failure::Overtaken) => {}
                 Err(failure) => self.status.set(Status::Failed(failure)),
+            }
+            if let Some(since) = self.busy.get_value() {
+                self.took.set_value(js_sys::Date::now() - since);
             }
             self.busy.set_value(None);
             if self.again.get_value() {

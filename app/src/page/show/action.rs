@@ -12,8 +12,22 @@ pub enum Action {
     OpenFolder,
     /// Light becomes dark, dark light.
     SwitchTheme,
-    /// Take everything away.
+    /// Begin a new review.
     Clear,
+    /// Show the kept reviews.
+    Reviews,
+    /// Show how to pass this review on.
+    Share,
+    /// Close the dialog that this stands in.
+    CloseDialog,
+    /// Open the kept review of this key.
+    OpenReview(usize),
+    /// Ask whether to delete the kept review of this key, or with 0 all.
+    AskToDelete(usize),
+    /// Delete it.
+    Delete(usize),
+    /// Do not.
+    Spare,
     /// Take the notices away.
     Dismiss,
     /// Review once more.
@@ -92,6 +106,10 @@ pub enum Text {
     Diagram,
     /// This script of this migration.
     Script(usize, Direction),
+    /// The link to the review.
+    Link,
+    /// The review with its files and settings.
+    Saved,
 }
 
 impl Action {
@@ -101,6 +119,13 @@ impl Action {
             Action::OpenFolder => ("open-folder", [0; 3]),
             Action::SwitchTheme => ("theme", [0; 3]),
             Action::Clear => ("clear", [0; 3]),
+            Action::Reviews => ("reviews", [0; 3]),
+            Action::Share => ("share", [0; 3]),
+            Action::CloseDialog => ("close", [0; 3]),
+            Action::OpenReview(id) => ("open-review", [id, 0, 0]),
+            Action::AskToDelete(id) => ("ask-to-delete", [id, 0, 0]),
+            Action::Delete(id) => ("delete", [id, 0, 0]),
+            Action::Spare => ("spare", [0; 3]),
             Action::Dismiss => ("dismiss", [0; 3]),
             Action::ReviewAgain => ("review", [0; 3]),
             Action::Reload => ("reload", [0; 3]),
@@ -151,6 +176,8 @@ impl Action {
                 1 => Text::Report,
                 2 => Text::Schema,
                 3 => Text::Diagram,
+                5 => Text::Link,
+                6 => Text::Saved,
                 _ => Text::Script(first, direction()?),
             })
         };
@@ -159,6 +186,13 @@ impl Action {
             "open-folder" => Action::OpenFolder,
             "theme" => Action::SwitchTheme,
             "clear" => Action::Clear,
+            "reviews" => Action::Reviews,
+            "share" => Action::Share,
+            "close" => Action::CloseDialog,
+            "open-review" => Action::OpenReview(first),
+            "ask-to-delete" => Action::AskToDelete(first),
+            "delete" => Action::Delete(first),
+            "spare" => Action::Spare,
             "dismiss" => Action::Dismiss,
             "review" => Action::ReviewAgain,
             "reload" => Action::Reload,
@@ -210,6 +244,8 @@ fn of_text(text: Text) -> [usize; 3] {
         Text::Schema => [0, 0, 2],
         Text::Diagram => [0, 0, 3],
         Text::Script(migration, direction) => [migration, direction as usize, 4],
+        Text::Link => [0, 0, 5],
+        Text::Saved => [0, 0, 6],
     }
 }
 
@@ -232,6 +268,13 @@ mod tests {
             Action::OpenFolder,
             Action::SwitchTheme,
             Action::Clear,
+            Action::Reviews,
+            Action::Share,
+            Action::CloseDialog,
+            Action::OpenReview(7),
+            Action::AskToDelete(0),
+            Action::Delete(7),
+            Action::Spare,
             Action::Dismiss,
             Action::ReviewAgain,
             Action::Reload,
@@ -264,6 +307,8 @@ mod tests {
             Action::Zoom(1),
             Action::Copy(Text::Readme),
             Action::Copy(Text::Script(5, Direction::Down)),
+            Action::Copy(Text::Link),
+            Action::Download(Text::Saved),
             Action::Download(Text::Schema),
             Action::Download(Text::Diagram),
             Action::Download(Text::Report),

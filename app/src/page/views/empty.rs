@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::examples;
+use crate::examples::{self, Example};
 use crate::page::session::{Session, Status};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
@@ -11,7 +11,7 @@ use crate::texts;
 /// Writes what stands in the place of a review: how to begin, or word of the first review being made.
 pub fn write(session: Session, out: &mut Html) {
     if session.is_blank.get() {
-        return write_empty(out);
+        return write_empty(examples::all(), out);
     }
     let words = match &*session.status.read() {
         Status::Starting => texts::STARTING,
@@ -22,13 +22,12 @@ pub fn write(session: Session, out: &mut Html) {
 }
 
 /// What to do, in three lines, and the examples, each with its corrected twin.
-fn write_empty(out: &mut Html) {
+pub fn write_empty(examples: &[Example], out: &mut Html) {
     html!(out, "<section class=\"empty\"><h2>" {texts::EMPTY_TITLE} "</h2><ol>");
     for step in texts::EMPTY_STEPS {
         html!(out, "<li>" {step} "</li>");
     }
     html!(out, "</ol><h3>" {texts::EMPTY_EXAMPLES} "</h3><ul class=\"examples\">");
-    let examples = examples::all();
     for (index, example) in examples.iter().enumerate().filter(|(_, example)| !example.is_corrected()) {
         html!(
             out,

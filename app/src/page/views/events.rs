@@ -9,15 +9,17 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, DragEvent, Element, Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::level::SEVERITIES;
-use super::{keys, schema, sections};
+use super::{keys, reviews, schema, sections, share};
 use crate::examples;
-use crate::page::browser::{clipboard, download, files, theme};
+use crate::page::browser::{clipboard, dialog, download, files, theme};
 use crate::page::session::dialog::Dialog;
 use crate::page::session::input::{MAX_EDITABLE_BYTES, is_relevant_folder};
+use crate::page::session::keep::Doomed;
+use crate::page::session::saved::transaction;
 use crate::page::session::{Direction, SECTIONS, Session, Tab};
 use crate::page::show::action::{Action, Text};
 use crate::page::show::moment;
-use crate::protocol::{Answer, Request, Transaction};
+use crate::protocol::{Answer, Request};
 use crate::texts;
 
 /// How long a button says that it has copied.
@@ -31,6 +33,15 @@ pub fn listen(root: &Element, session: Session) {
         let _ = root.add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
     }
     listener.forget();
+}
+
+/// Takes in what was typed before anyone listened.
+pub fn take_over(session: Session) {
+    let textbox =
+        document().get_element_by_id("migrations").map(JsCast::unchecked_into::<HtmlTextAreaElement>);
+    if let Some(textbox) = textbox.filter(|textbox| !textbox.value().is_empty()) {
+        typed(session, textbox);
+    }
 }
 
 fn happened(session: Session, event: Event) {
@@ -82,7 +93,26 @@ pub fn perform(session: Session, action: Action, button: Element) {
             session.dark.update(|dark| *dark = !*dark);
             theme::set_dark(session.dark.get_untracked());
         }
-        Action::Clear => session.clear(),
+        Action::Clear => {
+            session.begin_new();
+            dialog::close_around(&button);
+        }
+        Action::Reviews => {
+            session.list_kept();
+            dialog::open(reviews::DIALOG);
+        }
+        Action::Share => {
+            session.make_link();
+            dialog::open(share::DIALOG);
+        }
+        Action::CloseDialog => dialog::close_around(&button),
+        Action::OpenReview(id) => {
+            session.open_kept(id as u32);
+            dialog::close_around(&button);
+        }
+        Action::AskToDelete(id) => session.keeping.doomed.set(Some(doomed(id))),
+        Action::Delete(id) => session.delete_kept(doomed(id)),
+        Action::Spare => session.keeping.doomed.set(None),
         Action::Dismiss => session.notices.set(Vec::new()),
         Action::ReviewAgain => session.review(),
         Action::Reload => drop(window().location().reload()),
@@ -128,6 +158,7 @@ pub fn perform(session: Session, action: Action, button: Element) {
                 Text::Report => (texts::REPORT_FILE, "text/markdown;charset=utf-8"),
                 Text::Diagram => (texts::SVG_FILE, "image/svg+xml;charset=utf-8"),
                 Text::Schema | Text::Script(..) => (texts::DDL_FILE, "application/sql;charset=utf-8"),
+                Text::Link | Text::Saved => (&*session.saved_file_name(), "application/json"),
             };
             if let Some(text) = written(session, text).await {
                 // A browser that forbids downloads says so itself.
@@ -135,6 +166,11 @@ pub fn perform(session: Session, action: Action, button: Element) {
             }
         }),
     }
+}
+
+/// 0 is all of them.
+fn doomed(id: usize) -> Doomed {
+    if id == 0 { Doomed::All } else { Doomed::One(id as u32) }
 }
 
 /// Has the browser ask for files, by the file input of that id.
@@ -154,6 +190,8 @@ async fn written(session: Session, text: Text) -> Option<String> {
         Text::Schema => Some(session.ddl()),
         Text::Diagram => Some(schema::exported(session)),
         Text::Script(migration, direction) => script(session, migration, direction),
+        Text::Link => session.keeping.link.get_untracked(),
+        Text::Saved => Some(session.saved()),
         Text::Report => match session.ask(Request::Report).await {
             Ok(Answer::Report(report)) => report,
             _ => None,
@@ -200,13 +238,7 @@ fn changed(session: Session, target: &Element) {
             }
         }
         "layout" => session.settings.update(|settings| settings.layout = some(value)),
-        "transaction" => session.settings.update(|settings| {
-            settings.transaction = match &*value {
-                "migration" => Some(Transaction::PerMigration),
-                "statement" => Some(Transaction::PerStatement),
-                _ => None,
-            };
-        }),
+        "transaction" => session.settings.update(|settings| settings.transaction = transaction(&value)),
         "since" => session.settings.update(|settings| settings.since = some(value)),
         "only-selected" => session.filter.only_selected.set(is_checked),
         "mark-changes" => session.schema.marks_changes.set(is_checked),
@@ -216,7 +248,11 @@ fn changed(session: Session, target: &Element) {
         "against" => session.schema.against.set(moment::against_of(&value)),
         "as-preview" => session.as_source.set(false),
         "as-source" => session.as_source.set(true),
-        _ => {}
+        id => {
+            if let Some(Ok(id)) = id.strip_prefix(reviews::NAME_OF).map(str::parse) {
+                session.rename_kept(id, value.trim().to_owned());
+            }
+        }
     }
 }
 

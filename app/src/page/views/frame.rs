@@ -6,7 +6,7 @@ use super::dialogs;
 use super::export::{Copy, Download};
 use super::icon::Icon;
 use super::parts::{panel_id, tab_id};
-use super::schema;
+use super::{reviews, schema, share};
 use crate::page::session::Tab;
 use crate::page::show::action::{Action, Text};
 use crate::page::show::html::{Html, html};
@@ -20,18 +20,30 @@ pub fn write(out: &mut Html) {
     write_input(out);
     html!(
         out,
-        "<section class=\"timeline\" id=\"timeline-part\"><div class=\"bar\"><h2 id=\"timeline\">" {texts::TIMELINE}
+        "<section class=\"timeline\" id=\"timeline-part\" hidden><div class=\"bar\"><h2 id=\"timeline\">" {texts::TIMELINE}
         "</h2><span class=\"quiet-text\" id=\"migration-count\"></span></div>"
         "<ol aria-labelledby=\"timeline\" id=\"entries\"></ol></section></aside>"
-        "<main class=\"main\" id=\"review\" tabindex=\"-1\"><div role=\"alert\" id=\"failure\"></div><div class=\"tab-bar\">"
+        "<main class=\"main\" id=\"review\" tabindex=\"-1\"><div role=\"alert\" id=\"failure\"></div>"
+        // Shown by boot.js, which also listens to the button.
+        "<div class=\"notices\" id=\"new-version\" role=\"status\" hidden><p>" {texts::NEW_VERSION} "</p><button type=\"button\">"
+        {texts::RELOAD} "</button></div><div class=\"tab-bar\">"
         "<div class=\"tabs\" role=\"tablist\" aria-label=\"" {texts::REVIEW_PARTS} "\" id=\"tabs\"></div>"
-        "<div id=\"report\">" {Download(texts::DOWNLOAD_REPORT, Text::Report)} "</div></div>"
+        "<div id=\"report\" hidden><button type=\"button\" aria-haspopup=\"dialog\" data-do=\"" {Action::Share} "\">" {Icon::Share} {texts::SHARE} "</button>"
+        {Download(texts::DOWNLOAD_REPORT, Text::Report)} "</div></div>"
     );
     for tab in Tab::ALL {
         html!(
             out,
             "<div class=\"panel\" role=\"tabpanel\" tabindex=\"0\" hidden id=\"" {panel_id(tab)} "\" aria-labelledby=\"" {tab_id(tab)}
-            "\"><div id=\"no-review-" {tab_id(tab)} "\"></div><div id=\"of-" {tab_id(tab)} "\" hidden>"
+            "\"><div id=\"no-review-" {tab_id(tab)} "\"></div>"
+        );
+        if tab == Tab::Review {
+            // Filled where the page is built with a sample review.
+            html!(out, "<section class=\"sample\" id=\"sample\" aria-label=\"" {texts::SAMPLE} "\"></section>");
+        }
+        html!(
+            out,
+            "<div id=\"of-" {tab_id(tab)} "\" hidden>"
         );
         match tab {
             Tab::Review => write_review(out),
@@ -47,7 +59,10 @@ pub fn write(out: &mut Html) {
         }
         html!(out, "</div></div>");
     }
-    html!(out, "</main></div><div class=\"drop-here\" id=\"drop-here\" hidden><p>" {texts::DROP_HERE} "</p></div>");
+    html!(out, "</main></div>");
+    reviews::write(out);
+    share::write(out);
+    html!(out, "<div class=\"drop-here\" id=\"drop-here\" hidden><p>" {texts::DROP_HERE} "</p></div>");
     dialogs::write(out);
 }
 
@@ -68,6 +83,7 @@ fn write_header(out: &mut Html) {
         "<input type=\"file\" id=\"files\" hidden multiple>"
         "<button type=\"button\" data-do=\"" {Action::OpenFolder} "\">" {Icon::Folder} {texts::OPEN_FOLDER} "</button>"
         "<input type=\"file\" id=\"folder\" hidden webkitdirectory>"
+        "<button type=\"button\" aria-haspopup=\"dialog\" data-do=\"" {Action::Reviews} "\">" {Icon::Shelf} {texts::REVIEWS} "</button>"
         "<button type=\"button\" class=\"quiet\" title=\"" {texts::COMMANDS_TITLE} "\" aria-label=\"" {texts::COMMANDS} "\" data-do=\""
         {Action::Commands} "\">" {Icon::Search} "</button>"
         "<button type=\"button\" class=\"quiet\" title=\"" {texts::KEYS_TITLE} "\" aria-label=\"" {texts::KEYS} "\" data-do=\"" {Action::Keys}
@@ -81,13 +97,14 @@ fn write_header(out: &mut Html) {
 fn write_input(out: &mut Html) {
     html!(
         out,
-        "<section class=\"input\" id=\"input\"><div class=\"bar\"><h2><label for=\"migrations\">" {texts::MIGRATIONS} "</label></h2>"
-        "<button type=\"button\" class=\"quiet small\" id=\"clear\" data-do=\"" {Action::Clear} "\">" {texts::CLEAR} "</button></div>"
+        "<section class=\"input alone\" id=\"input\"><div class=\"bar\"><h2><label for=\"migrations\">" {texts::MIGRATIONS} "</label></h2>"
+        "<button type=\"button\" class=\"quiet small\" id=\"clear\" hidden data-do=\"" {Action::Clear} "\">" {texts::CLEAR} "</button></div>"
         "<div role=\"alert\" id=\"notices\"></div>"
-        "<ul class=\"files\" id=\"file-list\" aria-label=\"" {texts::FILES} "\"></ul>"
+        "<ul class=\"files\" id=\"file-list\" hidden aria-label=\"" {texts::FILES} "\"></ul>"
         "<textarea id=\"migrations\" spellcheck=\"false\" autocapitalize=\"off\" autocomplete=\"off\" aria-describedby=\"stays remark\" placeholder=\""
         {texts::PASTE_HERE} "\"></textarea><p class=\"quiet-text remark\" id=\"remark\"></p>"
         "<p class=\"stays\" id=\"stays\">" {Icon::Shield} {texts::STAYS_HERE} "</p>"
+        "<p class=\"quiet-text\" id=\"not-kept\" role=\"status\" hidden>" {texts::NOT_KEPT} "</p>"
         "<details class=\"options\"><summary>" {texts::OPTIONS} "</summary><div class=\"fields\">"
         "<label>" {texts::LAYOUT} "<select id=\"layout\"></select></label>"
         "<label>" {texts::TRANSACTION} "<select id=\"transaction\"></select></label>"

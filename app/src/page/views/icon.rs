@@ -32,6 +32,8 @@ pub enum Icon {
     Removed,
     Changed,
     Fit,
+    Share,
+    Shelf,
 }
 
 impl Piece for Icon {
@@ -85,6 +87,8 @@ impl Icon {
             Icon::Removed => "M3 8h10",
             Icon::Fit => "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4",
             Icon::Changed => "M2.5 13.5l.9-3.4L11 2.5L13.5 5L5.9 12.6Z",
+            Icon::Share => "M8 10V2M5 5l3-3l3 3M3 8v6h10V8",
+            Icon::Shelf => "M2 2.5h3v11H2ZM6 2.5h3v11H6ZM10.2 3.2l2.6-.7l2.5 10.4l-2.6.7Z",
         }
     }
 }

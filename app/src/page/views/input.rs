@@ -9,6 +9,7 @@ use super::live::Live;
 use crate::page::browser::focus::keep_in_sight;
 use crate::page::session::Session;
 use crate::page::session::input::{Content, MAX_EDITABLE_BYTES, Origin};
+use crate::page::session::saved::transaction_name;
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
 use crate::protocol::Transaction;
@@ -36,6 +37,7 @@ pub fn keep(live: &Live, session: Session) {
         input.files().get(session.open_file.get()).map(|file| file.content.clone())
     };
     live.value("migrations", move || open().map(|content| content.editable()).unwrap_or_default());
+    live.shown_when("not-kept", move || session.keeping.fails.get() && !session.is_blank.get());
     live.drawn("remark", move |out| match open() {
         Some(Content::Bytes(bytes)) if bytes.len() > MAX_EDITABLE_BYTES => {
             html!(out, { texts::TOO_LONG_TO_EDIT })
@@ -57,12 +59,13 @@ fn keep_options(live: &Live, session: Session) {
     });
     live.drawn("transaction", move |out| {
         let chosen = session.settings.read().transaction;
-        for (value, words, transaction) in [
-            ("", texts::TRANSACTION_AUTO, None),
-            ("migration", texts::TRANSACTION_PER_MIGRATION, Some(Transaction::PerMigration)),
-            ("statement", texts::TRANSACTION_PER_STATEMENT, Some(Transaction::PerStatement)),
+        for (transaction, words) in [
+            (None, texts::TRANSACTION_AUTO),
+            (Some(Transaction::PerMigration), texts::TRANSACTION_PER_MIGRATION),
+            (Some(Transaction::PerStatement), texts::TRANSACTION_PER_STATEMENT),
         ] {
-            write_option(value, words, transaction == chosen, out);
+            let name = transaction.map(transaction_name).unwrap_or_default();
+            write_option(name, words, transaction == chosen, out);
         }
     });
     live.drawn("since", move |out| {

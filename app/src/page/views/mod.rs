@@ -1,5 +1,6 @@
 //! What stands on the page, a file per part of it.
 
+mod before;
 mod dialogs;
 mod empty;
 mod events;
@@ -16,11 +17,14 @@ mod page;
 mod parts;
 mod readme;
 mod review;
+mod reviews;
 mod rollback;
 mod schema;
 mod sections;
+mod share;
 mod sql;
 mod status;
 mod timeline;
 
+pub use before::write as before;
 pub use page::begin;

@@ -4,14 +4,16 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use super::live::Live;
-use super::{dialogs, events, frame, header, input, parts, status, timeline};
+use super::{dialogs, events, frame, header, input, parts, reviews, share, status, timeline};
 use crate::page::session::Session;
 use crate::page::show::html::Html;
 
-/// Makes the element the page.
+/// Makes the element the page. One that was built with the page's frame in it is taken over with what was typed there.
 pub fn begin(root: &Element) {
     root.set_class_name("page");
-    root.set_inner_html(&Html::of(frame::write));
+    if root.query_selector("#migrations").ok().flatten().is_none() {
+        root.set_inner_html(&Html::of(frame::write));
+    }
     let session = Session::start();
     let live = Live::new(root.clone());
     header::keep(&live, session);
@@ -20,6 +22,9 @@ pub fn begin(root: &Element) {
     timeline::keep(&live, session);
     parts::keep(&live, session);
     dialogs::keep(&live, session);
+    reviews::keep(&live, session);
+    share::keep(&live, session);
     live.shown_when("drop-here", move || session.dragged.get() > 0);
     events::listen(root, session);
+    events::take_over(session);
 }

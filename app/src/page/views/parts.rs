@@ -6,7 +6,7 @@ use super::live::Live;
 use super::{empty, locks, readme, review, rollback, schema, sections};
 use crate::page::session::{Session, Tab};
 use crate::page::show::action::Action;
-use crate::page::show::html::html;
+use crate::page::show::html::{Html, html};
 
 /// The tab's element.
 pub fn tab_id(tab: Tab) -> String {
@@ -18,20 +18,23 @@ pub fn panel_id(tab: Tab) -> String {
     format!("panel-{}", tab.title().to_ascii_lowercase())
 }
 
+/// Writes the tabs.
+pub fn write_tabs(chosen: Tab, out: &mut Html) {
+    for (index, tab) in Tab::ALL.into_iter().enumerate() {
+        let (selected, stop) = if tab == chosen { ("true", "0") } else { ("false", "-1") };
+        html!(
+            out,
+            "<button type=\"button\" role=\"tab\" id=\"" {tab_id(tab)} "\" aria-controls=\"" {panel_id(tab)} "\" aria-selected=\""
+            {selected} "\" tabindex=\"" {stop} "\" data-do=\"" {Action::Tab(index)} "\">" {tab.title()} "</button>"
+        );
+    }
+}
+
 /// Keeps tabs and panels. What is in a panel is written while it is looked at.
 pub fn keep(live: &Live, session: Session) {
-    live.drawn("tabs", move |out| {
-        let chosen = session.tab.get();
-        for (index, tab) in Tab::ALL.into_iter().enumerate() {
-            let (selected, stop) = if tab == chosen { ("true", "0") } else { ("false", "-1") };
-            html!(
-                out,
-                "<button type=\"button\" role=\"tab\" id=\"" {tab_id(tab)} "\" aria-controls=\"" {panel_id(tab)} "\" aria-selected=\""
-                {selected} "\" tabindex=\"" {stop} "\" data-do=\"" {Action::Tab(index)} "\">" {tab.title()} "</button>"
-            );
-        }
-    });
+    live.drawn("tabs", move |out| write_tabs(session.tab.get(), out));
     live.shown_when("report", move || session.has_review.get());
+    live.shown_when("sample", move || session.is_blank.get() && !session.has_review.get());
     for tab in Tab::ALL {
         let is_chosen = move || session.tab.get() == tab;
         let panel = panel_id(tab);

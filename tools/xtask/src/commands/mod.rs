@@ -1,9 +1,12 @@
 //! The commands, a module each.
 
 mod bench;
+mod bench_page;
 mod build;
 mod check;
+mod first_page;
 mod new_rule;
+mod offline;
 mod oracle;
 mod page_data;
 mod screenshots;
@@ -25,6 +28,7 @@ usage: cargo xtask COMMAND
   corpus FOLDER                  compares the simulator with a real server on a project's migrations
   peers FOLDER                   reviews the examples in squawk's and eugene's documentation, fetched into FOLDER
   bench review FOLDER            times the review of these migrations beside squawk's linting of them
+  bench-page                     measures the page as it ships in a browser: bytes, times, memory
   bench simulate [FOLDER]        times the simulator on these migrations, or on 1,500 generated ones
   new-rule ID                    makes the file of a new rule, and lists it
   check                          checks formatting, and clippy's warnings as errors
@@ -52,6 +56,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         ["bench", "review", folder] => bench::review(folder),
         ["bench", "simulate", arguments @ ..] => bench::simulate(arguments),
         ["new-rule", id] => new_rule::run(id),
+        ["bench-page"] => bench_page::run(),
         ["check"] => check::run(),
         // Trunk.toml has trunk call this.
         ["page-data"] => page_data::run(),

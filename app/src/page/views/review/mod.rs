@@ -2,8 +2,8 @@
 
 mod code;
 mod findings;
-mod notes;
-mod verdict;
+pub mod notes;
+pub mod verdict;
 
 use super::live::Live;
 use crate::page::session::{Session, Tab};

@@ -22,10 +22,22 @@ pub fn is_silent(statement: &Statement) -> bool {
 
 /// Writes what is to be said about a statement.
 pub fn write(statement: &Statement, line: LineOfScript, postgres: u32, out: &mut Html) {
-    let Statement { modelled, error, locks, work, confirmed, changes, assumed, .. } = statement;
+    let Statement { error, confirmed, changes, assumed, .. } = statement;
     if let Some(Error { sqlstate, message }) = error {
         html!(out, "<p class=\"refused\">" {Icon::Stop} "<span>" {texts::REFUSES} " " {message} " <code>" {sqlstate} "</code></span></p>");
     }
+    write_chips(statement, line, out);
+    html!(out, { Claim { confirmed: confirmed.as_ref(), postgres } });
+    for (title, lines) in [(texts::CHANGES, changes), (texts::ASSUMED, assumed)] {
+        if !lines.is_empty() {
+            html!(out, "<p class=\"aside-note\"><span>" {title} "</span> " {lines.join("; ")} "</p>");
+        }
+    }
+}
+
+/// Writes what a statement locks and does.
+pub fn write_chips(statement: &Statement, line: LineOfScript, out: &mut Html) {
+    let Statement { modelled, locks, work, .. } = statement;
     html!(out, "<ul class=\"chips\">");
     for Lock { relation, mode, blocks } in locks {
         let waits = format!("{}: {}", texts::WHO_WAITS, who_waits(blocks));
@@ -47,10 +59,5 @@ pub fn write(statement: &Statement, line: LineOfScript, postgres: u32, out: &mut
     if !modelled {
         html!(out, "<li class=\"chip unknown\">" {Icon::Question} {texts::NOT_SIMULATED} "</li>");
     }
-    html!(out, "</ul>" {Claim { confirmed: confirmed.as_ref(), postgres }});
-    for (title, lines) in [(texts::CHANGES, changes), (texts::ASSUMED, assumed)] {
-        if !lines.is_empty() {
-            html!(out, "<p class=\"aside-note\"><span>" {title} "</span> " {lines.join("; ")} "</p>");
-        }
-    }
+    html!(out, "</ul>");
 }

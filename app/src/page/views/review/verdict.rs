@@ -10,31 +10,12 @@ use crate::texts;
 /// Writes the region "Verdict".
 pub fn write(document: &Document, out: &mut Html) {
     let verdict = &document.verdict;
-    let axes = [
-        ("availability", texts::AVAILABILITY, texts::AVAILABILITY_ASKS, verdict.availability),
-        ("data", texts::DATA, texts::DATA_ASKS, verdict.data),
-        ("compatibility", texts::COMPATIBILITY, texts::COMPATIBILITY_ASKS, verdict.compatibility),
-        ("reversibility", texts::REVERSIBILITY, texts::REVERSIBILITY_ASKS, verdict.reversibility),
-    ];
-    html!(
-        out,
-        "<section class=\"verdict " {level_class(verdict.level)} "\" aria-label=\"" {texts::VERDICT} "\">"
-        "<div class=\"judgement\"><div class=\"seal\">" {level_icon(verdict.level)} "</div>"
-        "<div><h2>" {level_word(verdict.level)} "</h2><p class=\"sentence\">" {verdict.sentence} "</p></div></div>"
-        "<dl class=\"axes\">"
-    );
-    for (_, title, question, level) in axes {
-        html!(
-            out,
-            "<div class=\"" {level_class(level)} "\"><dt>" {title} "</dt><dd>" {Meter(level)}
-            "<span class=\"level\">" {level_icon(level)} {level_short(level)} "</span>"
-            "<span class=\"question\">" {question} "</span></dd></div>"
-        );
-    }
-    html!(out, "</dl>");
+    html!(out, "<section class=\"verdict " {class(document)} "\" aria-label=\"" {texts::VERDICT} "\">");
+    write_judgement(document, out);
     if !verdict.reasons.is_empty() {
         html!(out, "<details><summary>" {texts::RESTS_ON} "</summary><table class=\"reasons\"><tbody>");
         for reason in &verdict.reasons {
+            let axes = axes(document);
             let axis = axes.iter().find(|(id, ..)| *id == reason.axis);
             html!(
                 out,
@@ -59,6 +40,42 @@ pub fn write(document: &Document, out: &mut Html) {
         html!(out, "</ul></details>");
     }
     html!(out, "</section>");
+}
+
+/// The class that colours it.
+pub fn class(document: &Document) -> &'static str {
+    level_class(document.verdict.level)
+}
+
+/// The axes: id, title, question, level.
+fn axes(document: &Document) -> [(&'static str, &'static str, &'static str, Level); 4] {
+    let verdict = &document.verdict;
+    [
+        ("availability", texts::AVAILABILITY, texts::AVAILABILITY_ASKS, verdict.availability),
+        ("data", texts::DATA, texts::DATA_ASKS, verdict.data),
+        ("compatibility", texts::COMPATIBILITY, texts::COMPATIBILITY_ASKS, verdict.compatibility),
+        ("reversibility", texts::REVERSIBILITY, texts::REVERSIBILITY_ASKS, verdict.reversibility),
+    ]
+}
+
+/// Writes its sentence and its axes.
+pub fn write_judgement(document: &Document, out: &mut Html) {
+    let verdict = &document.verdict;
+    html!(
+        out,
+        "<div class=\"judgement\"><div class=\"seal\">" {level_icon(verdict.level)} "</div>"
+        "<div><h2>" {level_word(verdict.level)} "</h2><p class=\"sentence\">" {verdict.sentence} "</p></div></div>"
+        "<dl class=\"axes\">"
+    );
+    for (_, title, question, level) in axes(document) {
+        html!(
+            out,
+            "<div class=\"" {level_class(level)} "\"><dt>" {title} "</dt><dd>" {Meter(level)}
+            "<span class=\"level\">" {level_icon(level)} {level_short(level)} "</span>"
+            "<span class=\"question\">" {question} "</span></dd></div>"
+        );
+    }
+    html!(out, "</dl>");
 }
 
 /// As many bars as levels above the mildest, filled up to this one.
