@@ -40,6 +40,10 @@ pub(super) fn filled_before<'a>(alteration: &Alteration<'a>, column: &Name) -> F
     let here = alteration.place;
     let table = alteration.relation.id;
     let mut certain = true;
+    let is_created_by = |other: &Place| {
+        other.before().schema.relation(table).is_none()
+            && other.after().schema.relation(table).is_some_and(|made| !made.presumed)
+    };
     let earlier: Vec<Place> = here.earlier().collect();
     for other in std::iter::once(here).chain(earlier.into_iter().rev()) {
         if other.step().error.is_some() {
@@ -64,6 +68,10 @@ pub(super) fn filled_before<'a>(alteration: &Alteration<'a>, column: &Name) -> F
                 true => Filled::Never { added: other },
                 false => Filled::Otherwise,
             };
+        }
+        // Before this there was no table to fill.
+        if is_created_by(&other) {
+            return Filled::Otherwise;
         }
         // What a function does is not known.
         let calls = |command: &Command| matches!(command, Command::Call(_) | Command::Query(_));

@@ -4,6 +4,8 @@ use super::backfill::fills;
 use super::writes::writes;
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
+use crate::schema::Id;
+use crate::sql::Name;
 use crate::sql::command::AlterAction;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,20 +31,26 @@ Add the column with a constant default, or fill the old rows in batches.",
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
+    // Columns that are added without a default: the table, the name, and where.
+    let added: Vec<(Id, &Name, (usize, usize))> = scene
+        .alterations()
+        .filter_map(|own| match own.action {
+            AlterAction::AddColumn { column, .. } if column.default.is_none() => {
+                Some((own.relation.id, &column.name, (own.place.migration, own.place.index)))
+            }
+            _ => None,
+        })
+        .collect();
     for alteration in scene.alterations() {
         let AlterAction::SetDefault { column, default } = alteration.action else { continue };
         let (place, table) = (&alteration.place, alteration.relation.id);
         if default.node.is_null() || !place.may_hold_rows(table) {
             continue;
         }
-        let added_without = scene.alterations().any(|other| {
-            other.relation.id == table
-                && (other.place.migration, other.place.index) <= (place.migration, place.index)
-                && matches!(other.action, AlterAction::AddColumn { column: added, .. }
-                    if added.name == *column && added.default.is_none())
-        });
+        let here = (place.migration, place.index);
+        let is_it = |own: &(Id, &Name, (usize, usize))| own.0 == table && own.1 == column && own.2 <= here;
         let is_filled = || scene.places().flat_map(writes).any(|write| fills(&write, table, column));
-        if added_without && !is_filled() {
+        if added.iter().any(is_it) && !is_filled() {
             findings.at(
                 place,
                 format!(

@@ -49,10 +49,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
 
 /// What a statement demands of rows that were there, and that nothing demanded before the rollback.
 fn demand(live: &Schema, before: &Schema, after: &Schema, prepared: impl Fn(&str) -> bool) -> Option<(Severity, String)> {
-    for relation in after.relations() {
-        if before.relation(relation.id).is_some_and(|same| std::sync::Arc::ptr_eq(same, relation)) {
-            continue;
-        }
+    for relation in after.relations_changed_since(before) {
         if let Some(index) = relation.index()
             && before.relation(relation.id).is_none()
             && let Some(found) = unique_demand(live, before, index)
@@ -128,6 +125,18 @@ fn unique_demand(live: &Schema, before: &Schema, index: &Index) -> Option<(Sever
     })
 }
 
+/// Did what was there keep out all that the other one would?
+fn demands_as_much(known: &ConstraintKind, own: &ConstraintKind) -> bool {
+    match (known, own) {
+        // What becomes of rows that refer to a deleted one is no demand on those that are there.
+        (ConstraintKind::ForeignKey(known), ConstraintKind::ForeignKey(own)) => {
+            (&known.columns, known.references, &known.referenced_columns)
+                == (&own.columns, own.references, &own.referenced_columns)
+        }
+        _ => known == own,
+    }
+}
+
 fn constraint_demand(live: &Schema, before: &Schema, after: &Schema, id: Id) -> Option<String> {
     let then = live.relation(id)?.table()?;
     let (old, new) = (before.relation(id)?.table()?, after.relation(id)?.table()?);
@@ -143,7 +152,7 @@ fn constraint_demand(live: &Schema, before: &Schema, after: &Schema, id: Id) -> 
     }
     let fresh = new.constraints.iter().find(|own| {
         own.validated && own.enforced && old.constraint(&own.name).is_none()
-            && !then.constraints.iter().any(|known| known.kind == own.kind)
+            && !then.constraints.iter().any(|known| demands_as_much(&known.kind, &own.kind))
             && own.kind.own_columns().iter().all(|column| then.numbered(*column).is_some())
     })?;
     match fresh.kind {

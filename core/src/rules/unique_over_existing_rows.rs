@@ -39,6 +39,16 @@ from making new ones.",
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
+    // Tables of which rows are deleted, and where.
+    let cleanings: Vec<(Id, (usize, usize))> = scene
+        .places()
+        .filter_map(|place| match place.command() {
+            Command::Dml(statement @ Dml::Delete { .. }) => {
+                Some((place.relation(statement.table())?.id, (place.migration, place.index)))
+            }
+            _ => None,
+        })
+        .collect();
     for place in scene.places() {
         if place.step().error.is_some() {
             continue;
@@ -52,10 +62,8 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 continue;
             }
             let table = place.relation_of(index.table).map(|table| table.display_name()).unwrap_or_default();
-            let cleaned = place.earlier().any(|earlier| {
-                matches!(earlier.command(), Command::Dml(statement @ Dml::Delete { .. })
-                    if earlier.relation(statement.table()).is_some_and(|found| found.id == index.table))
-            });
+            let here = (place.migration, place.index);
+            let cleaned = cleanings.iter().any(|(table, at)| *table == index.table && *at < here);
             let severity = if concurrently || cleaned { Severity::Advice } else { Severity::Warning };
             let leaves = if concurrently { ", and an invalid index stays" } else { "" };
             findings.at_with(
@@ -79,8 +87,7 @@ fn new_unique_indexes(place: &Place) -> Vec<(Id, Index)> {
         table.is_some_and(|table| table.primary_key() == Some(id))
     };
     after
-        .relations()
-        .filter(|relation| before.relation(relation.id).is_none())
+        .relations_since(before)
         .filter_map(|relation| Some((relation.id, relation.index()?.clone())))
         .filter(|(id, index)| index.unique && index.parent.is_none() && !is_primary(index, *id))
         .filter(|(_, index)| place.may_hold_rows(index.table) && place.is_shared(index.table))
