@@ -1,6 +1,7 @@
 //! Which data a way back destroys or cannot bring back.
 
 use crate::schema::{BaseType, Column, Origin, Schema, Table, TypeKind};
+use crate::sql::command::ObjectKind;
 use crate::sql::{Command, Dml, Name, quote_literal};
 use crate::timeline::Run;
 
@@ -23,8 +24,10 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
         let name = relation.display_name();
         let was_there = before.relation(relation.id).is_some() || relation.presumed;
         let Some(left) = after_down.relation_named(&relation.schema, &relation.name) else {
-            // Renamed back is not gone.
-            if after_down.relation(relation.id).is_none() {
+            // Renamed back is not gone, and what was only assumed to be a table may be an index.
+            if after_down.relation(relation.id).is_none()
+                && !(relation.presumed && is_dropped_as_index(down, &relation.name))
+            {
                 let rows = if was_there { "every row" } else { "every row written since the migration" };
                 lose(was_there, format!("table {name}: {rows} is destroyed"));
             }
@@ -109,7 +112,7 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
             }
         }
     }
-    for line in ups.iter().flat_map(|up| changed_rows(up, before)) {
+    for line in ups.iter().flat_map(|up| changed_rows(up, before, down)) {
         lose(true, line);
     }
     found.dedup();
@@ -122,6 +125,15 @@ fn fills(down: &Run, table: &str, column: Option<&str>) -> bool {
         (Command::Dml(Dml::Insert { table: written, .. }), None) => *written.name == *table,
         (Command::Dml(Dml::Update { table: written, assignments, .. }), Some(column)) => {
             *written.name == *table && assignments.iter().any(|(assigned, _)| **assigned == *column)
+        }
+        _ => false,
+    })
+}
+
+fn is_dropped_as_index(down: &Run, name: &str) -> bool {
+    down.statements.iter().any(|statement| match &statement.command {
+        Command::Drop(drop) => {
+            drop.kind == ObjectKind::Index && drop.objects.iter().any(|object| *object.name.name == *name)
         }
         _ => false,
     })
@@ -147,7 +159,7 @@ fn dropped(before: &Table, after: &Table) -> Vec<String> {
 }
 
 /// Rows of tables that were there before, which an up changes in a way that no script undoes.
-fn changed_rows(up: &Run, before: &Schema) -> Vec<String> {
+fn changed_rows(up: &Run, before: &Schema, down: &Run) -> Vec<String> {
     let mut lines = Vec::new();
     let mut note = |written: &crate::sql::QualifiedName, what: &str| {
         let existing = before.resolve(written, &up.before.session.search_path());
@@ -181,6 +193,8 @@ fn changed_rows(up: &Run, before: &Schema) -> Vec<String> {
                 let old = before.resolve(table, &up.before.session.search_path());
                 let overwrites =
                     assignments.iter().any(|(column, _)| match old.and_then(|relation| relation.table()) {
+                        // What the way back computes anew is not lost.
+                        _ if fills(down, &table.name, Some(column)) => false,
                         Some(known) => known.column(column).is_some(),
                         None => !adds_column(up, table, column),
                     });
