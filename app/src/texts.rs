@@ -226,7 +226,6 @@ pub const COMMANDS_TITLE: &str = "Commands (Ctrl K)";
 pub const COMMAND: &str = "Command";
 pub const COMMAND_HINT: &str = "What do you want to do?";
 pub const NO_COMMAND: &str = "Nothing has these words.";
-pub const CLOSE: &str = "Close";
 pub const NEXT_FINDING: &str = "Next finding";
 pub const PREVIOUS_FINDING: &str = "Previous finding";
 pub const CLEAR_INPUT: &str = "Clear the input";

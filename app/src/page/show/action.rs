@@ -72,8 +72,6 @@ pub enum Action {
     Commands,
     /// Open the rule book at this chapter.
     Rule(usize),
-    /// Take away what lies over the page.
-    CloseDialog,
     /// Look at the schema one statement later, or earlier.
     Step {
         /// Later?
@@ -148,7 +146,6 @@ impl Action {
             Action::Keys => ("keys", [0; 3]),
             Action::Commands => ("commands", [0; 3]),
             Action::Rule(index) => ("rule", [index, 0, 0]),
-            Action::CloseDialog => ("close", [0; 3]),
             Action::Step { forward } => ("step", [forward as usize, 0, 0]),
             Action::Fold(object) => ("fold", [object as usize, 0, 0]),
             Action::MoreObjects => ("more-objects", [0; 3]),
@@ -215,7 +212,6 @@ impl Action {
             "keys" => Action::Keys,
             "commands" => Action::Commands,
             "rule" => Action::Rule(first),
-            "close" => Action::CloseDialog,
             "step" => Action::Step { forward: first == 1 },
             "fold" => Action::Fold(first as u32),
             "more-objects" => Action::MoreObjects,
@@ -298,7 +294,6 @@ mod tests {
             Action::Keys,
             Action::Commands,
             Action::Rule(8),
-            Action::CloseDialog,
             Action::Step { forward: true },
             Action::Step { forward: false },
             Action::Fold(7),

@@ -88,7 +88,6 @@ pub fn perform(session: Session, action: Action, button: Element) {
         Action::Keys => session.dialogs.show(Dialog::Keys),
         Action::Commands => session.dialogs.show(Dialog::Commands),
         Action::Rule(index) => session.dialogs.show(Dialog::Rule(index)),
-        Action::CloseDialog => session.dialogs.close(),
         Action::SwitchTheme => {
             session.dark.update(|dark| *dark = !*dark);
             theme::set_dark(session.dark.get_untracked());
