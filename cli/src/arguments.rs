@@ -408,12 +408,13 @@ fn severity(parser: &mut Parser) -> Result<Option<Severity>, Refusal> {
 }
 
 fn list(mut parser: Parser) -> Result<Invocation, Refusal> {
-    let mut format: fn() -> String = rule::table;
+    type Written = fn() -> String;
+    let mut format: Written = rule::table;
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Rules)),
             Arg::Long("format") => {
-                let formats: [(&str, fn() -> String); 3] =
+                let formats: [(&str, Written); 3] =
                     [("human", rule::table), ("json", rule::json), ("markdown", rule::markdown)];
                 format = choice("format", &mut parser, &formats)?;
             }

@@ -151,8 +151,7 @@ fn schema_readme_and_rollback() {
 
 #[test]
 fn a_rollback_without_a_migration_is_refused() {
-    let folder =
-        folder("nothing-to-undo", &[("migrations/rollback/001_rollback.sql", "DROP TABLE orders;\n")]);
+    let folder = folder("nothing-to-undo", &[("migrations/notes.md", "Nothing yet.\n")]);
     let called = call_in(&folder, &["rollback", "migrations"], b"");
     assert_eq!((called.status, called.out.as_str()), (2, ""));
     assert_eq!(called.err, "lockstep: there is no migration here to undo\n");
