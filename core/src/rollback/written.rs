@@ -76,7 +76,7 @@ pub fn written_for_all(workspace: &Workspace, history: &History, timeline: &Time
         history,
         mode: TransactionMode::None,
         outside,
-        own_transaction: !outside,
+        own_transaction: !outside && statement_count(&body) > 1,
         begins: String::new(),
         each_line: "",
     };
@@ -113,7 +113,7 @@ impl Manner<'_> {
         let writing = history.layout.writing.as_ref();
         let said = writing.map_or(Outside::Never, |writing| writing.outside);
         let pieces = &body.pieces;
-        let statements: usize = pieces.iter().map(|piece| parse(&piece.sql, 0).len()).sum();
+        let statements = statement_count(body);
         let of_indexes = pieces.iter().filter(|piece| piece.concurrently.is_some()).count();
         let wanted = of_indexes > 0 && (of_indexes == pieces.len() || up_is_concurrent);
         // What a file's first line says is said of both directions in it, as is what a folder says.
@@ -160,6 +160,10 @@ impl Manner<'_> {
     }
 }
 
+fn statement_count(body: &Body) -> usize {
+    body.pieces.iter().map(|piece| parse(&piece.sql, 0).len()).sum()
+}
+
 /// Does a script build or drop indexes CONCURRENTLY?
 fn is_concurrent(run: &Run) -> bool {
     run.statements.iter().any(|statement| match &statement.command {
@@ -184,7 +188,9 @@ fn compose(
     let waits = !manner.outside
         && body.pieces.iter().any(|piece| piece.concurrently.is_some() && piece.drops.is_none());
     let mut text = preamble(title, &first, &body.unwritten, waits);
-    if !statements.is_empty() {
+    if statements.is_empty() {
+        text += "-- Nothing in the schema is to be undone.\n";
+    } else {
         text += "\n";
         text += &statements;
     }
