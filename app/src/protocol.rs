@@ -1,8 +1,8 @@
 //! What the page and its worker say to each other: plain data, packed with postcard.
 //!
 //! The worker answers every request under the request's number, in order. It
-//! keeps the last review, which [`Request::Schema`], [`Request::Readme`] and
-//! [`Request::Report`] ask about.
+//! keeps the last review, which [`Request::Schema`], [`Request::Readme`],
+//! [`Request::Report`] and [`Request::WayBack`] ask about.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,8 @@ pub enum Request {
     Readme,
     /// The review as Markdown.
     Report,
+    /// A way back that Lockstep writes, for the migration of that index in [`Document::migrations`].
+    WayBack(usize),
 }
 
 /// From the worker.
@@ -36,6 +38,19 @@ pub enum Answer {
     Readme(Option<Readme>),
     /// To [`Request::Report`], Markdown; none before the first review.
     Report(Option<String>),
+    /// To [`Request::WayBack`]; none where there is no such migration.
+    WayBack(Option<WayBack>),
+}
+
+/// A way back that Lockstep has written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WayBack {
+    /// The file that it belongs into.
+    pub path: String,
+    /// Does it stand behind the way up, in the same file?
+    pub same_file: bool,
+    /// The script. Its comments say what it was found to do, and what it does not bring back.
+    pub text: String,
 }
 
 /// A request or an answer, and the number of the request.

@@ -435,6 +435,13 @@ pub const ROLLBACK_UNKNOWN: &str = "Unknown: too little is known to tell.";
 pub const NOT_RESTORED: &str = "Not restored";
 pub const LOST_DATA: &str = "Data that is lost";
 pub const ROLLBACK_SCRIPT: &str = "The script";
+pub const WRITE_WAY_BACK: &str = "Write a rollback";
+pub const WRITTEN_WAY_BACK: &str = "The rollback that Lockstep writes";
+pub const BELONGS_INTO: &str = "Verified by the simulation, as its comments say. Its place is";
+pub const BELONGS_BEHIND: &str =
+    "Verified by the simulation, as its comments say. Its place is behind the way up, in";
+pub const COPY_WAY_BACK: &str = "Copy rollback";
+pub const DOWNLOAD_WAY_BACK: &str = "Download rollback";
 pub const COPY_SCRIPT: &str = "Copy script";
 
 // README.

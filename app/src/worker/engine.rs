@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use lockstep_core::layout::Script;
 use lockstep_core::report::{json, markdown, readme};
+use lockstep_core::rollback::{self, Written};
 use lockstep_core::settings::TransactionMode;
 use lockstep_core::{Review, Workspace, configuration};
 
@@ -12,6 +13,7 @@ use super::{arrangement, schema};
 use crate::preview::preview;
 use crate::protocol::{
     Against, Job, Moment, Readme, Reviewed, SchemaShown, ScriptTokens, Settings, Slot, Token, Transaction,
+    WayBack,
 };
 
 /// The reviewer and its last review.
@@ -58,6 +60,14 @@ impl Engine {
         let markdown = readme::render(self.last.as_ref()?);
         let html = preview(&markdown);
         Some(Readme { markdown, html })
+    }
+
+    /// A way back for a migration.
+    pub fn way_back(&self, migration: usize) -> Option<WayBack> {
+        let review = self.last.as_ref()?;
+        let Written { path, same_file, text, .. } =
+            rollback::written(&review.workspace, &review.history, &review.timeline, migration)?;
+        Some(WayBack { path, same_file, text })
     }
 
     /// The review as Markdown.

@@ -44,6 +44,7 @@ fn answer(engine: &mut Engine, request: Request) -> Answer {
         Request::Schema(moment, against) => Answer::Schema(engine.schema(moment, against).map(Box::new)),
         Request::Readme => Answer::Readme(engine.readme()),
         Request::Report => Answer::Report(engine.report()),
+        Request::WayBack(migration) => Answer::WayBack(engine.way_back(migration)),
     }
 }
 

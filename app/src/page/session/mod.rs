@@ -24,7 +24,7 @@ use crate::page::browser::files::{self, Picked};
 use crate::page::browser::focus::lead_to;
 use crate::page::browser::theme;
 use crate::page::show::{moment, place};
-use crate::protocol::{Answer, Moment, Readme, Request, Reviewed, ScriptTokens, Settings, Token};
+use crate::protocol::{Answer, Moment, Readme, Request, Reviewed, ScriptTokens, Settings, Token, WayBack};
 use crate::texts;
 use dialog::Dialogs;
 use filter::Filter;
@@ -209,6 +209,8 @@ pub struct Session {
     pub schema: SchemaLook,
     /// What the browser keeps.
     pub keeping: Keeping,
+    /// The ways back that were asked for, by migration: those of the review that is shown.
+    pub ways_back: RwSignal<Vec<(usize, WayBack)>>,
     /// The migration README, once the reviewer has written it.
     pub readme: RwSignal<Option<Readme>>,
     /// How many sections of a part are drawn at most.
@@ -255,6 +257,7 @@ impl Session {
             filter: Filter::default(),
             schema: SchemaLook::default(),
             keeping: Keeping::default(),
+            ways_back: RwSignal::default(),
             readme: RwSignal::new(None),
             sections: RwSignal::new(SECTIONS),
             as_source: RwSignal::new(false),
@@ -353,6 +356,26 @@ impl Session {
             self.status.set(Status::Failed(failure.clone()));
         }
         answer
+    }
+
+    /// Has a way back written for a migration.
+    pub fn write_way_back(self, migration: usize) {
+        spawn_local(async move {
+            let number = || self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.number));
+            let asked = number();
+            let answer = self.ask(Request::WayBack(migration)).await;
+            // A newer review may have come meanwhile.
+            if let Ok(Answer::WayBack(Some(way_back))) = answer
+                && asked == number()
+            {
+                self.ways_back.update(|all| all.push((migration, way_back)));
+            }
+        });
+    }
+
+    /// The way back that was written for that migration.
+    pub fn way_back(self, migration: usize) -> Option<WayBack> {
+        self.ways_back.with(|all| all.iter().find(|(of, _)| *of == migration).map(|(_, way)| way.clone()))
     }
 
     /// Puts text from the textbox into the open file, or makes it the pasted one.
@@ -589,6 +612,7 @@ impl Session {
 
     /// Shows a review. The migration that was looked at stays so; in a new history it is the one with the gravest risk.
     fn show(self, shown: Shown) {
+        self.ways_back.set(Vec::new());
         let migrations = &shown.document.migrations;
         let kept = self.shown.with_untracked(|before| {
             let before = before.as_ref()?.document.migrations.get(self.migration.get_untracked())?;

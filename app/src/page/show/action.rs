@@ -85,6 +85,8 @@ pub enum Action {
     Object(u32),
     /// Go nearer to the diagram (0), farther away (1), or as far as it takes to see all (2).
     Zoom(usize),
+    /// Write a way back for this migration.
+    WriteWayBack(usize),
     /// Copy this text.
     Copy(Text),
     /// Offer this text as a file.
@@ -104,6 +106,8 @@ pub enum Text {
     Diagram,
     /// This script of this migration.
     Script(usize, Direction),
+    /// The way back that was written for this migration.
+    WayBack(usize),
     /// The link to the review.
     Link,
     /// The review with its files and settings.
@@ -151,6 +155,7 @@ impl Action {
             Action::MoreObjects => ("more-objects", [0; 3]),
             Action::Object(object) => ("object", [object as usize, 0, 0]),
             Action::Zoom(how) => ("zoom", [how, 0, 0]),
+            Action::WriteWayBack(migration) => ("write-back", [migration, 0, 0]),
             Action::Copy(text) => ("copy", of_text(text)),
             Action::Download(text) => ("download", of_text(text)),
         }
@@ -175,6 +180,7 @@ impl Action {
                 3 => Text::Diagram,
                 5 => Text::Link,
                 6 => Text::Saved,
+                7 => Text::WayBack(first),
                 _ => Text::Script(first, direction()?),
             })
         };
@@ -217,6 +223,7 @@ impl Action {
             "more-objects" => Action::MoreObjects,
             "object" => Action::Object(first as u32),
             "zoom" => Action::Zoom(first),
+            "write-back" => Action::WriteWayBack(first),
             "copy" => Action::Copy(text()?),
             "download" => Action::Download(text()?),
             _ => return None,
@@ -242,6 +249,7 @@ fn of_text(text: Text) -> [usize; 3] {
         Text::Script(migration, direction) => [migration, direction as usize, 4],
         Text::Link => [0, 0, 5],
         Text::Saved => [0, 0, 6],
+        Text::WayBack(migration) => [migration, 0, 7],
     }
 }
 
@@ -300,6 +308,8 @@ mod tests {
             Action::MoreObjects,
             Action::Object(7),
             Action::Zoom(1),
+            Action::WriteWayBack(3),
+            Action::Copy(Text::WayBack(3)),
             Action::Copy(Text::Readme),
             Action::Copy(Text::Script(5, Direction::Down)),
             Action::Copy(Text::Link),

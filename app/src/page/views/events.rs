@@ -145,6 +145,7 @@ pub fn perform(session: Session, action: Action, button: Element) {
         Action::MoreObjects => session.schema.more(),
         Action::Object(object) => schema::show_object(session, object),
         Action::Zoom(how) => schema::zoom(session, how),
+        Action::WriteWayBack(migration) => session.write_way_back(migration),
         Action::Copy(text) => spawn_local(async move {
             let Some(text) = written(session, text).await else { return };
             let copied = clipboard::copy(&text).await;
@@ -152,7 +153,12 @@ pub fn perform(session: Session, action: Action, button: Element) {
             set_timeout(move || say(&button, ""), THANKS);
         }),
         Action::Download(text) => spawn_local(async move {
+            let own_name;
             let (file, media_type) = match text {
+                Text::WayBack(migration) => {
+                    own_name = session.way_back(migration).map(|way_back| way_back.path).unwrap_or_default();
+                    (own_name.rsplit('/').next().unwrap_or_default(), "application/sql;charset=utf-8")
+                }
                 Text::Readme => (texts::README_FILE, "text/markdown;charset=utf-8"),
                 Text::Report => (texts::REPORT_FILE, "text/markdown;charset=utf-8"),
                 Text::Diagram => (texts::SVG_FILE, "image/svg+xml;charset=utf-8"),
@@ -189,6 +195,7 @@ async fn written(session: Session, text: Text) -> Option<String> {
         Text::Schema => Some(session.ddl()),
         Text::Diagram => Some(schema::exported(session)),
         Text::Script(migration, direction) => script(session, migration, direction),
+        Text::WayBack(migration) => session.way_back(migration).map(|way_back| way_back.text),
         Text::Link => session.keeping.link.get_untracked(),
         Text::Saved => Some(session.saved()),
         Text::Report => match session.ask(Request::Report).await {

@@ -2,7 +2,7 @@
 
 use lockstep_core::report::json::{Rollback, Script};
 
-use super::export::Copy;
+use super::export::{Copy, Download};
 use super::icon::Icon;
 use super::live::Live;
 use super::sections;
@@ -11,6 +11,7 @@ use crate::page::session::{Direction, LineOfScript, Session, Shown, Tab};
 use crate::page::show::action::{Action, Text};
 use crate::page::show::code;
 use crate::page::show::html::{Html, html};
+use crate::protocol::WayBack;
 use crate::texts;
 
 /// Keeps the ways back of all migrations under review.
@@ -18,7 +19,10 @@ pub fn keep(live: &Live, session: Session) {
     live.drawn("rollback-of-all", move |out| {
         session.with_shown(Tab::Rollback, |shown| write_of_all(shown, out));
     });
-    sections::drawn(live, session, "rollback", Tab::Rollback, write_of_one);
+    sections::drawn(live, session, "rollback", Tab::Rollback, move |shown, migration, out| {
+        write_of_one(shown, migration, out);
+        write_written(session, migration, out);
+    });
 }
 
 /// One script that takes the whole set back, where there is one.
@@ -35,6 +39,26 @@ fn write_of_all(shown: &Shown, out: &mut Html) {
 
 fn write_of_one(shown: &Shown, migration: usize, out: &mut Html) {
     write(shown, &shown.document.migrations[migration].rollback, migration, Direction::Down, out);
+}
+
+/// The way back that Lockstep writes, once it was asked for.
+fn write_written(session: Session, migration: usize, out: &mut Html) {
+    let Some(WayBack { path, same_file, text }) = session.way_back(migration) else {
+        html!(
+            out,
+            "<div class=\"actions\"><button type=\"button\" data-do=\"" {Action::WriteWayBack(migration)} "\">" {Icon::Back}
+            {texts::WRITE_WAY_BACK} "</button></div>"
+        );
+        return;
+    };
+    let place = if same_file { texts::BELONGS_BEHIND } else { texts::BELONGS_INTO };
+    html!(
+        out,
+        "<h4>" {texts::WRITTEN_WAY_BACK} "</h4><p class=\"quiet-text\">" {place} " <code>" {path} "</code></p>"
+        "<pre class=\"plain-code\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::WRITTEN_WAY_BACK} "\">\n" {text} "</pre>"
+        "<div class=\"actions\">" {Copy(texts::COPY_WAY_BACK, Text::WayBack(migration))}
+        {Download(texts::DOWNLOAD_WAY_BACK, Text::WayBack(migration))} "</div>"
+    );
 }
 
 /// Colour, picture and words of a rollback's verdict.

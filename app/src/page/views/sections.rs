@@ -12,7 +12,13 @@ use crate::page::show::title::Title;
 use crate::texts;
 
 /// Keeps an element filled with a section for every migration under review, while its tab is chosen.
-pub fn drawn(live: &Live, session: Session, id: &str, tab: Tab, section: fn(&Shown, usize, &mut Html)) {
+pub fn drawn(
+    live: &Live,
+    session: Session,
+    id: &str,
+    tab: Tab,
+    section: impl Fn(&Shown, usize, &mut Html) + 'static,
+) {
     live.drawn(id, move |out| {
         session.with_shown(tab, |shown| {
             let reviewed = under_review(shown);
