@@ -99,14 +99,11 @@
       texts(meta("page-data").split(" ")),
       run(meta("page-script")),
     ]);
-    // What one can do without for a while: asked for now, as nothing can be asked for later, and not waited for.
-    const later = texts(meta("page-data-later").split(" "));
     // Registered before the network is closed; what it fetches, it fetches by itself.
     await offline;
     closeNetwork();
     // What the page makes its worker of, and makes it anew after a crash, without a request.
     globalThis.lockstepLoaded = { script, module, data };
-    later.then((data) => Object.assign(globalThis.lockstepLoaded.data, data)).catch(() => {});
     await wasm_bindgen({ module_or_path: module });
     // Once what follows from starting has been drawn.
     requestAnimationFrame(makeUp);

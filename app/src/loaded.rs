@@ -8,7 +8,7 @@ pub fn all() -> Result<JsValue, JsValue> {
     Reflect::get(&js_sys::global(), &"lockstepLoaded".into())
 }
 
-/// The text of one of the data files that `index.html` names; none also while it is still being loaded.
+/// The text of one of the data files that `index.html` names.
 pub fn data(file: &str) -> Option<String> {
     let data = Reflect::get(&all().ok()?, &"data".into()).ok()?;
     Reflect::get(&data, &file.into()).ok()?.as_string()

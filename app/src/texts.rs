@@ -231,7 +231,6 @@ pub const PREVIOUS_FINDING: &str = "Previous finding";
 pub const CLEAR_INPUT: &str = "Clear the input";
 pub const SWITCH_THEME: &str = "Switch between light and dark";
 pub const SHOW_KEYS: &str = "Show the keys";
-pub const RULES_LOADING: &str = "The rules are still being loaded.";
 pub const ABOUT_RULE: &str = "About this rule";
 pub const KEYS_AND_WORDS: [(&str, &str); 10] = [
     ("j", "next finding"),

@@ -23,7 +23,7 @@ const LIMIT: usize = 12;
 pub fn all<'a>(
     shown: Option<&Shown>,
     examples: impl Iterator<Item = &'a str>,
-    rulebook: Option<&str>,
+    rulebook: &str,
 ) -> Vec<Command> {
     let mut commands = Vec::new();
     let mut add = |words: String, action| commands.push(Command { words, action });
@@ -51,7 +51,7 @@ pub fn all<'a>(
         let title = version.into_iter().chain([name]).collect::<Vec<_>>().join(" ");
         add(texts::migration(&title), Action::Migration(index));
     }
-    for (index, chapter) in rulebook.into_iter().flat_map(chapters).enumerate() {
+    for (index, chapter) in chapters(rulebook).enumerate() {
         add(texts::rule(chapter.rule), Action::Rule(index));
     }
     commands
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn commands_are_found_by_their_words() {
         let found = |query: &str| -> Vec<String> {
-            let commands = all(None, ["crm"].into_iter(), Some("# Rules\n\n## drop-column\n\nText.\n"));
+            let commands = all(None, ["crm"].into_iter(), "# Rules\n\n## drop-column\n\nText.\n");
             matching(commands, query).into_iter().map(|command| command.words).collect()
         };
         assert_eq!(found("lock"), ["Go to Locks"]);

@@ -18,13 +18,10 @@ use crate::page::show::rulebook::{Chapter, chapters};
 use crate::preview::preview;
 use crate::{examples, loaded, texts};
 
-/// The book of all rules, `docs/rules.md`; none while it is still being loaded.
-fn rulebook() -> Option<&'static str> {
+/// The book of all rules, `docs/rules.md`.
+fn rulebook() -> &'static str {
     static BOOK: OnceLock<String> = OnceLock::new();
-    match BOOK.get() {
-        Some(book) => Some(book),
-        None => loaded::data("rules.md").map(|book| BOOK.get_or_init(|| book).as_str()),
-    }
+    BOOK.get_or_init(|| loaded::data("rules.md").unwrap_or_default())
 }
 
 /// Writes the two dialogs, closed: one to read in, one to look for commands in.
@@ -118,17 +115,14 @@ fn found_id(index: usize) -> String {
 }
 
 fn chapter(index: usize) -> Option<Chapter<'static>> {
-    chapters(rulebook()?).nth(index)
+    chapters(rulebook()).nth(index)
 }
 
 fn write_rule(index: usize, out: &mut Html) {
-    match chapter(index) {
-        Some(chapter) => {
-            html!(out, "<div class=\"document\">");
-            out.written(&preview(chapter.text));
-            html!(out, "</div>");
-        }
-        None => html!(out, "<p>" {texts::RULES_LOADING} "</p>"),
+    if let Some(chapter) = chapter(index) {
+        html!(out, "<div class=\"document\">");
+        out.written(&preview(chapter.text));
+        html!(out, "</div>");
     }
 }
 
