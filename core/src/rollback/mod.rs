@@ -1,11 +1,14 @@
 //! Does the way back lead back? Up, then down, then compare; and up once more.
 
 mod loss;
+mod undescribed;
 mod unknown;
 mod write;
 mod written;
 
 pub use written::{Written, written, written_for_all};
+
+use loss::Loss;
 
 use crate::layout::{History, Migration, Script};
 use crate::schema::{Schema, diff};
@@ -138,8 +141,19 @@ fn judge(before: &Schema, lived: &Schema, ups: &[&Run], run: Run, again: Option<
     let mut differences = Vec::new();
     let mut only_cosmetic = true;
     let presumed = dropped_if_there(ups);
+    let undescribed = undescribed::dropped(ups);
+    for object in &undescribed {
+        if object.is_in(&run.after.schema) {
+            unknown.push(format!("{}: the files do not say what it was before", object.object));
+        } else {
+            only_cosmetic = false;
+            differences.push(format!("{} is missing", object.object));
+        }
+    }
     for difference in diff(lived, &run.after.schema) {
-        if difference.uncertain {
+        if undescribed.iter().any(|own| own.object == difference.object) {
+            // Told of above.
+        } else if difference.uncertain {
             unknown.push(difference.leftover_line());
         } else if presumed.contains(&difference.object) {
             unknown.push(format!("{}: whether it existed before is not known here", difference.object));
@@ -154,7 +168,9 @@ fn judge(before: &Schema, lived: &Schema, ups: &[&Run], run: Run, again: Option<
             break;
         }
     }
-    let lost = loss::lost(before, ups, &run);
+    let mut lost = loss::lost(before, ups, &run);
+    let gone = undescribed.iter().filter_map(|object| object.lost());
+    lost.extend(gone.map(|line| Loss { line, for_good: true }));
     let changes_something = run.moments.iter().any(|moment| !moment.step.changes.is_empty());
     let verdict = if fails_at.is_some() {
         Verdict::Fails

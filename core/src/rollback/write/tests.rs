@@ -275,13 +275,15 @@ fn a_section_begins_with_its_tool_s_mark() {
 #[test]
 fn what_the_files_do_not_say_is_not_claimed() {
     insta::assert_snapshot!(written_for("SELECT 1;", "DROP INDEX i; ALTER TABLE t DROP COLUMN c, ADD COLUMN d int;"), @r#"
-        2_up.down.sql [unknown]
-        -- Simulated: up and then this leaves the schema as it was, as far as the files tell.
+        2_up.down.sql [incomplete]
+        -- Simulated: after up and then this, the schema is as before, but for:
+        --   column public.t.c is missing
         -- Not known:
         --   i: the files do not say what it was, so it is not made again
         --   t.c: the files do not say what it was, so it is not added again
         -- What it does not bring back:
         --   column public.t.d: every value written since the migration is destroyed
+        --   column public.t.c: the migration dropped its values
 
         ALTER TABLE t DROP COLUMN d;
         "#);
