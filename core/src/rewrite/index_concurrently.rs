@@ -21,16 +21,12 @@ fn plan(place: &Place) -> Option<Plan> {
     if create.concurrently || table.table().is_some_and(|table| table.is_partitioned()) {
         return None;
     }
-    let after = &place.after().schema;
-    let index = after.relations().find(|relation| {
-        relation.index().is_some_and(|index| index.table == table.id)
-            && place.before().schema.relation(relation.id).is_none()
-    })?;
+    let index = place.index_made_on(table.id)?;
     let name = QualifiedName { schema: create.table.schema.clone(), name: index.name.clone() };
     // The words as they are written, but for a name that PostgreSQL made up.
     let create = match &create.name {
         Some(_) => with_word_behind(place.text(), "INDEX", "CONCURRENTLY")?,
-        None => index_definition(after, index, true),
+        None => index_definition(&place.after().schema, index, true),
     };
     let make_room = format!("DROP INDEX CONCURRENTLY IF EXISTS {name}");
     let down = vec![make_room.clone()];

@@ -23,9 +23,7 @@ fn plan(place: &Place) -> Option<Plan> {
     }
     let (before, after) = (&place.before().schema, &place.after().schema);
     let is_new = |id: Id| before.relation(id).is_none();
-    let index = after
-        .relations()
-        .find(|relation| relation.index().is_some_and(|own| own.table == table.id) && is_new(relation.id))?;
+    let index = place.index_made_on(table.id)?;
     // As it is before its partitions have theirs.
     let mut waiting = after.clone();
     waiting.change_relation(index.id, |relation| {

@@ -276,6 +276,15 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The index that the statement makes on that table, as it is after.
+    pub fn index_made_on(&self, table: Id) -> Option<&'a Relation> {
+        let made = |relation: &&'a Relation| {
+            relation.index().is_some_and(|index| index.table == table)
+                && self.before().schema.relation(relation.id).is_none()
+        };
+        self.after().schema.relations().map(|relation| &**relation).find(made)
+    }
+
     /// The relation of that identity, as it was before; one that was only assumed by this statement, as it is after.
     pub fn relation_of(&self, id: Id) -> Option<&'a Relation> {
         let found = self.before().schema.relation(id).or_else(|| self.after().schema.relation(id));

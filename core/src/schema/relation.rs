@@ -511,6 +511,23 @@ impl Relation {
     }
 }
 
+impl Column {
+    /// The column without what statements say of one that is there: its default, NOT NULL, storage and the like.
+    pub fn bare(&self) -> Column {
+        Column {
+            default: None,
+            generated: None,
+            identity: None,
+            sequence: None,
+            not_null: false,
+            statistics: None,
+            storage: None,
+            compression: None,
+            ..self.clone()
+        }
+    }
+}
+
 impl Table {
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {

@@ -28,17 +28,22 @@ pub fn workspace(folder: &Path) -> Outcome<Workspace> {
     Ok(workspace)
 }
 
-/// Plays the migrations below a folder in order. Says where errors and catalogs differ, and how often: verdicts that are
-/// not the same, and facts of the last catalog.
-pub fn run(server: &Server, folder: &Path) -> Outcome<(String, usize)> {
-    let history = history(folder, server.major)?;
-    let mut text = format!(
+/// What a report on a project begins with: `PostgreSQL 18: 342 migrations of FOLDER, diesel`.
+pub fn heading(server: &Server, folder: &Path, history: &History) -> String {
+    format!(
         "PostgreSQL {}: {} migrations of {}, {}\n",
         server.major,
         history.migrations.len(),
         folder.display(),
         history.layout.name
-    );
+    )
+}
+
+/// Plays the migrations below a folder in order. Says where errors and catalogs differ, and how often: verdicts that are
+/// not the same, and facts of the last catalog.
+pub fn run(server: &Server, folder: &Path) -> Outcome<(String, usize)> {
+    let history = history(folder, server.major)?;
+    let mut text = heading(server, folder, &history);
     let reader = Reader::new(server.major);
     let mut database = Database::new(server, &reader, "corpus")?;
     let mut state = State::default();
@@ -106,7 +111,7 @@ fn counted(labels: &[String]) -> String {
 }
 
 /// Adds the files below a folder that may be migrations.
-pub fn add_files(workspace: &mut Workspace, root: &Path, folder: &Path) -> Outcome {
+fn add_files(workspace: &mut Workspace, root: &Path, folder: &Path) -> Outcome {
     let failed = |error| format!("cannot read {}: {error}", folder.display());
     let entries = std::fs::read_dir(folder).map_err(failed)?;
     let mut paths = entries

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
+use lockstep_core::Settings;
 use lockstep_core::layout::{Script, TransactionMode, read};
 use lockstep_core::rollback::{self, Verdict, WayBack};
 use lockstep_core::sql::{Command, parse};
 use lockstep_core::timeline::{self, refused_in_transaction};
-use lockstep_core::{Settings, Workspace};
 
 use crate::Outcome;
 use crate::catalog::{Catalog, Reader};
 use crate::check::share;
-use crate::corpus::add_files;
+use crate::corpus;
 use crate::database::make;
 use crate::roundtrip::{different, ranked};
 use crate::server::{Connection, Server};
@@ -104,8 +104,7 @@ impl Tally {
 
 /// Plays the migrations below a folder, and after each up its down and the one that is written.
 pub fn run(server: &Server, folder: &Path) -> Outcome<(String, usize)> {
-    let mut workspace = Workspace::default();
-    add_files(&mut workspace, folder, folder)?;
+    let workspace = corpus::workspace(folder)?;
     let settings = Settings { postgres: server.major, ..Settings::default() };
     let history = read(&workspace, &settings);
     let timeline = timeline::simulate(&history, &settings);
@@ -116,13 +115,7 @@ pub fn run(server: &Server, folder: &Path) -> Outcome<(String, usize)> {
         stage.connection.ask(table)?;
     }
     let (mut own, mut written) = (Tally::default(), Tally::default());
-    let mut text = format!(
-        "PostgreSQL {}: {} migrations of {}, {}\n",
-        server.major,
-        history.migrations.len(),
-        folder.display(),
-        history.layout.name
-    );
+    let mut text = corpus::heading(server, folder, &history);
     let (mut unmoved, mut moved_only) = (0, 0);
     for (index, migration) in history.migrations.iter().enumerate() {
         let before = stage.catalog()?;

@@ -1,7 +1,6 @@
 //! What keys do. `texts.rs` tells of them in the dialog "Keys".
 
 use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
 use web_sys::{Element, KeyboardEvent};
 
 use super::events::perform;
@@ -20,7 +19,7 @@ pub fn pressed(session: Session, target: &Element, event: KeyboardEvent) {
         event.prevent_default();
         session.dialogs.show(Dialog::Commands);
     } else if target.id() == "command" {
-        of_commands(session, &key, event);
+        of_commands(session, target, &key, event);
     } else if with_command || event.alt_key() || within("input, textarea, select, dialog") {
         // The browser's own.
     } else if within("[role=tablist]") && of_tabs(session, &key) {
@@ -44,18 +43,14 @@ pub fn pressed(session: Session, target: &Element, event: KeyboardEvent) {
 }
 
 /// In the dialog of all commands: arrows choose, Enter does.
-fn of_commands(session: Session, key: &str, event: KeyboardEvent) {
+fn of_commands(session: Session, target: &Element, key: &str, event: KeyboardEvent) {
     let found = dialogs::found(session);
     match key {
         "ArrowDown" | "ArrowUp" => session.dialogs.step(key == "ArrowDown", found.len()),
         "Enter" => {
             if let Some(command) = found.get(session.dialogs.chosen.get_untracked()) {
                 session.dialogs.close();
-                perform(
-                    session,
-                    command.action,
-                    event.target().expect("a key has a target").unchecked_into(),
-                );
+                perform(session, command.action, target.clone());
             }
         }
         _ => return,

@@ -64,18 +64,7 @@ fn as_assumed(relation: &Relation) -> Relation {
 }
 
 fn as_assumed_column(column: &Column) -> Column {
-    Column {
-        default: None,
-        generated: None,
-        identity: None,
-        sequence: None,
-        not_null: false,
-        statistics: None,
-        storage: None,
-        compression: None,
-        options: Vec::new(),
-        ..column.clone()
-    }
+    Column { options: Vec::new(), ..column.bare() }
 }
 
 fn add_assumed_columns(goal: &mut Schema, known: &Relation, after: &Relation) {

@@ -78,18 +78,7 @@ fn without_own_cast(schema: &Schema, column: &Column) -> Column {
 
 /// The column as it would be if the history had done nothing to it.
 fn blank(column: &Column) -> Column {
-    Column {
-        collation: None,
-        default: None,
-        generated: None,
-        identity: None,
-        sequence: None,
-        not_null: false,
-        statistics: None,
-        storage: None,
-        compression: None,
-        ..column.clone()
-    }
+    Column { collation: None, ..column.bare() }
 }
 
 fn moved_difference(relation: &Relation, table: &Table, column: &Column) -> Difference {
