@@ -29,6 +29,20 @@ pub fn output(command: &mut Command) -> Outcome<String> {
     String::from_utf8(output.stdout).map_err(|_| format!("{name} printed something that is not UTF-8"))
 }
 
+/// Runs it beside others: what it writes is given when it has ended, or is part of the error.
+pub fn record(command: &mut Command) -> Outcome<String> {
+    let name = name(command);
+    let output =
+        command.stdin(Stdio::null()).output().map_err(|error| format!("cannot run {name}: {error}"))?;
+    let written =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    if output.status.success() {
+        Ok(written)
+    } else {
+        Err(format!("{name} failed ({}):\n{written}", output.status))
+    }
+}
+
 /// What it writes to standard output, or nothing where it is missing or fails: for asking what is installed.
 pub fn answer(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
@@ -58,6 +72,13 @@ mod tests {
         assert!(error.starts_with("cargo failed"), "{error}");
         let error = run(&mut command("no-such-program")).unwrap_err();
         assert!(error.starts_with("cannot run no-such-program"), "{error}");
+    }
+
+    #[test]
+    fn what_a_recorded_program_wrote_is_kept_when_it_fails() {
+        assert!(record(command("cargo").arg("--version")).unwrap().starts_with("cargo "));
+        let error = record(command("cargo").args(["no-such-command"])).unwrap_err();
+        assert!(error.starts_with("cargo failed") && error.contains("no-such-command"), "{error}");
     }
 
     #[test]

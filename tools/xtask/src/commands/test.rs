@@ -1,17 +1,30 @@
 //! All tests.
 
 use super::{build, oracle};
-use crate::process::{command, run as run_process};
+use crate::process::{command, record, run as run_process};
 use crate::static_server::StaticServer;
 use crate::{Outcome, repository, setup};
+use std::thread;
 
 /// The sub-folder that the page is tested in: one that only works if all its paths are relative.
 const SUB_FOLDER: &str = "/some/folder/lockstep/";
 
-/// Everything.
+/// Everything. The page is linked on one core for minutes, so that is done beside the tests that do not need it.
 pub fn all() -> Outcome {
-    without_browser()?;
-    in_browser(&[])
+    // Nothing is installed by two at once.
+    setup::for_page()?;
+    thread::scope(|scope| -> Outcome {
+        let page = scope.spawn(|| {
+            let xtask = std::env::current_exe().map_err(|error| format!("cannot find xtask: {error}"))?;
+            record(command(xtask).arg("build"))
+        });
+        let tested = without_browser();
+        let built = page.join().expect("a recorded command does not panic");
+        tested?;
+        print!("{}", built?);
+        Ok(())
+    })?;
+    with_built_page(&[])
 }
 
 /// What needs no browser: the core, the command line, the tools, what the page works out by itself, and the simulator
@@ -25,6 +38,10 @@ pub fn without_browser() -> Outcome {
 /// The page as it ships, in a browser.
 pub fn in_browser(playwright_arguments: &[&str]) -> Outcome {
     build::run()?;
+    with_built_page(playwright_arguments)
+}
+
+fn with_built_page(playwright_arguments: &[&str]) -> Outcome {
     let tools = setup::for_browser_tests()?;
     let server = StaticServer::start(repository::dist(), SUB_FOLDER, 0)?;
     run_process(
