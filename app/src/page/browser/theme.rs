@@ -18,11 +18,17 @@ pub fn is_dark() -> bool {
     }
 }
 
-/// What a custom property of the theme is set to.
-pub fn value(property: &str) -> String {
+/// The colour that a custom property of the theme stands for at the moment.
+pub fn colour(property: &str) -> String {
     let root = leptos::prelude::document().document_element();
     let styles = root.and_then(|root| leptos::prelude::window().get_computed_style(&root).ok().flatten());
-    styles.and_then(|styles| styles.get_property_value(property).ok()).unwrap_or_default()
+    let value = styles.and_then(|styles| styles.get_property_value(property).ok()).unwrap_or_default();
+    // A browser gives custom properties as they are written, `light-dark(…, …)` too.
+    let both = value.strip_prefix("light-dark(").and_then(|both| both.strip_suffix(')'));
+    match both.and_then(|both| both.split_once(", ")) {
+        Some((light, dark)) => (if is_dark() { dark } else { light }).to_owned(),
+        None => value,
+    }
 }
 
 /// Makes the page dark or light and keeps the choice.

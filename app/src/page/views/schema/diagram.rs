@@ -170,7 +170,7 @@ pub fn exported(session: Session) -> String {
                     {width} " " {height} "\"><style>.diagram{"
                 );
                 for name in THEME {
-                    html!(out, {name} ":" {theme::value(name)} ";");
+                    html!(out, {name} ":" {theme::colour(name)} ";");
                 }
                 html!(out, "--mono:monospace}");
                 out.markup(STYLES);
