@@ -21,6 +21,7 @@ for (const colorScheme of ["light", "dark"]) {
         await expect(lockstep.timeline.getByRole("listitem")).not.toHaveCount(0);
         for (const [index, name] of TABS.entries()) {
           await lockstep.showTab(name);
+          await expect(lockstep.panel.getByText("Writing…")).toHaveCount(0);
           await picture(page, `${index + 1}-${name.toLowerCase()}`);
         }
       });
