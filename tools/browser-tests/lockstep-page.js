@@ -1,6 +1,7 @@
 // Lockstep's page as a reader meets it: by role and name, never by how it is made.
 // The names are the contract between the page and everyone who drives it.
 import { expect, test as base } from "@playwright/test";
+import axe from "axe-core";
 
 /** The parts of a review, in the order of the page. */
 export const TABS = ["Review", "Locks", "Schema", "Rollback", "README"];
@@ -68,6 +69,15 @@ class LockstepPage {
   async expectAlive() {
     await this.paste(INDEX_ON_EXISTING_TABLE);
     await expect(this.finding.filter({ hasText: "index-not-concurrent" })).toHaveCount(1, { timeout: 60_000 });
+  }
+
+  /** Fails for whatever a machine can find that would keep readers out: axe's rules, on what is shown. */
+  async expectNoBarriers() {
+    // Evaluated rather than added as a script, which the page's content security policy forbids.
+    await this.page.evaluate(axe.source);
+    const { violations } = await this.page.evaluate(() => globalThis.axe.run(document));
+    const problems = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
+    expect(problems).toEqual([]);
   }
 
   /** The text of what the page downloads when the button is pressed. */

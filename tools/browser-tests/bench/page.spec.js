@@ -2,6 +2,7 @@
 // prints a table. Nothing fails here: times depend on the machine.
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
+import { history } from "../long-history.js";
 
 /** How much slower than this machine's the processor is while the page starts. */
 const SLOWED = 4;
@@ -24,22 +25,6 @@ CREATE INDEX customers_region ON customers (region);
 UPDATE customers SET region = 'south' WHERE id % 2 = 0;
 ALTER TABLE customers ALTER COLUMN region DROP DEFAULT;
 `;
-
-/** A history as a team writes one: new tables, columns, indexes and keys on older ones. */
-function history() {
-  return Array.from({ length: FILES }, (_, index) => {
-    const table = `t${index - (index % 5)}`;
-    const older = `t${Math.max(0, index - (index % 5) - 25)}`;
-    const sql = [
-      `CREATE TABLE ${table} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, at timestamptz DEFAULT now());`,
-      `ALTER TABLE ${table} ADD COLUMN parent_id bigint;\nALTER TABLE ${table} ADD COLUMN state text NOT NULL DEFAULT 'new';`,
-      `CREATE INDEX CONCURRENTLY ${table}_parent ON ${table} (parent_id);`,
-      `ALTER TABLE ${table} ADD CONSTRAINT ${table}_parent_fk FOREIGN KEY (parent_id) REFERENCES ${older} (id) NOT VALID;\nALTER TABLE ${table} VALIDATE CONSTRAINT ${table}_parent_fk;`,
-      `ALTER TABLE ${older} ALTER COLUMN name TYPE varchar(200);\nUPDATE ${older} SET state = 'old' WHERE at < now();`,
-    ][index % 5];
-    return { name: `${String(index + 1).padStart(4, "0")}_step.sql`, mimeType: "application/sql", buffer: Buffer.from(`${sql}\n`) };
-  });
-}
 
 const rows = [];
 
@@ -161,7 +146,7 @@ test("a keystroke in a long history", async ({ page }) => {
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Open files" }).click();
   const begun = Date.now();
-  await (await chooser).setFiles(history());
+  await (await chooser).setFiles(history(FILES));
   await expect(page.getByRole("list", { name: "Timeline" }).getByRole("listitem")).toHaveCount(FILES);
   row(`Opening ${FILES} files to review`, milliseconds(Date.now() - begun));
   // The last migration: work goes on there. And the first: everything follows from it.
