@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "concurrent-index-retry",
     severity: Severity::Advice,
     axis: Axis::Availability,
-    aliases: &["migrationpilot:MP070", "migrationpilot:MP042", "strong_migrations:remove_invalid_indexes"],
+    aliases: &["squawk:prefer-robust-stmts", "migrationpilot:MP070", "migrationpilot:MP042", "strong_migrations:remove_invalid_indexes"],
     check,
 };
 

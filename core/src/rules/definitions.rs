@@ -2,7 +2,7 @@
 
 use super::{Place, Scene};
 use crate::schema::{ConstraintKind, ForeignKey, Id, Relation};
-use crate::sql::command::{AlterAction, TableElement};
+use crate::sql::command::{AlterAction, Persistence, TableElement};
 use crate::sql::{Command, Name, TypeName};
 
 /// The columns that a command gives a type, with the type as written.
@@ -29,6 +29,24 @@ pub(super) fn typed_columns(command: &Command) -> Vec<(&Name, &TypeName)> {
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// Of [`typed_columns`] those of lasting tables, that are still there and of that type after the last migration.
+pub(super) fn kept_columns<'a>(place: &Place, command: &'a Command) -> Vec<(&'a Name, &'a TypeName)> {
+    let typed = typed_columns(command);
+    let written = match command {
+        Command::CreateTable(create) => &create.name,
+        Command::AlterTable(alter) => &alter.name,
+        _ => return typed,
+    };
+    let after = place.after();
+    let Some(now) = after.schema.resolve(written, &after.session.search_path()) else { return Vec::new() };
+    let last = place.scene.last_table(now.id).filter(|_| now.persistence != Persistence::Temporary);
+    let stays = |column: &Name| {
+        let own = now.table()?.column(column)?;
+        Some(last?.numbered(own.number)?.data_type == own.data_type)
+    };
+    typed.into_iter().filter(|(column, _)| stays(column) == Some(true)).collect()
 }
 
 /// Is it the server's own type of that name?

@@ -2,7 +2,6 @@
 
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::Origin;
 use crate::sql::Command;
 use crate::sql::command::EnumAction;
 
@@ -19,7 +18,7 @@ pub(super) static DOCS: Docs = Docs {
     why: "ORDER BY, `<` and ranges follow the order of an enum's values. A new one goes behind all others, and no \
 statement can move it later: only a new type and a rewrite of every column can.
 
-It does not apply with BEFORE or AFTER, nor to types that these files create. Where the order means nothing, \
+It does not apply with BEFORE or AFTER, nor in the transaction that creates the type. Where the order means nothing, \
 there is nothing to do.",
     manual: "ALTER TYPE",
     bad: &["ALTER TYPE level ADD VALUE 'medium';"],
@@ -30,9 +29,9 @@ fn check(scene: &Scene, findings: &mut Findings) {
     for (place, command) in scene.commands() {
         let Command::AlterEnum(alter) = command else { continue };
         let EnumAction::Add { value, position: None, .. } = &alter.action else { continue };
-        let is_own = scene.start().schema.types().all(|own| own.name != alter.name.name)
-            && place.before().schema.types().any(|own| own.name == alter.name.name && own.origin == Origin::Created);
-        if !is_own {
+        let creates = |command: &Command| matches!(command, Command::CreateType(create) if create.name == alter.name);
+        let is_new = place.earlier_in_transaction().any(|earlier| earlier.commands().any(creates));
+        if !is_new {
             findings.at(
                 &place,
                 format!("{value} sorts behind all other values of {}, and stays there.", alter.name),

@@ -59,6 +59,6 @@ fn check(scene: &Scene, findings: &mut Findings) {
 }
 
 /// More key columns than this seldom pay.
-const COLUMNS: usize = 4;
+const COLUMNS: usize = 3;
 /// More indexes than this are worth a look.
 const INDEXES: usize = 12;

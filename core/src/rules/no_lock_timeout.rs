@@ -1,6 +1,6 @@
 //! A lock that others feel is waited for without a limit.
 
-use super::{Axis, Docs, Findings, Rule, Scene};
+use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[
         "squawk:require-lock-timeout",
         "squawk:require-timeout-settings",
+        "squawk:require-statement-timeout",
         "eugene:E9",
         "pgfence:missing-lock-timeout",
         "migrationpilot:MP004",
@@ -21,10 +22,10 @@ pub(super) static DOCS: Docs = Docs {
     summary: "A script waits for a blocking lock without lock_timeout",
     why: "A statement that needs ACCESS EXCLUSIVE, SHARE ROW EXCLUSIVE or SHARE waits behind the longest running transaction on \
 the table, and every later statement on the table queues up behind it: a schema change of a millisecond becomes an outage \
-as long as somebody's report. With `SET lock_timeout = '5s'` the migration gives up instead (55P03) and can be tried again.
+as long as somebody's report. With `SET lock_timeout = '5s'` the migration gives up instead (55P03) and can be tried again. A statement_timeout ends the wait too (57014), and work that takes longer than expected.
 
 It does not apply to locks on tables that this script created, that nothing has filled yet or that are known to be small, nor to \
-modes that let writes go on, such as that of CREATE INDEX CONCURRENTLY. Some runners set it on the connection: then the script need not.",
+modes that let writes go on, such as that of CREATE INDEX CONCURRENTLY, nor under a statement_timeout that is as short. Some runners set it on the connection: then the script need not.",
     manual: "Client Connection Defaults: lock_timeout",
     bad: &["ALTER TABLE orders ADD COLUMN note text;"],
     good: &["-- file: 001_note.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ADD COLUMN note text;\n-- file: rollback/001_rollback.sql\nSET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN note;"],
@@ -34,7 +35,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
     for (migration, _) in scene.reviewed() {
         let unbounded = scene
             .places_of(migration)
-            .filter(|place| place.before().session.timeout("lock_timeout").is_none())
+            .filter(|place| !is_bounded(place))
             .find_map(|place| place.blocking_locks().next().map(|lock| (place, lock)));
         if let Some((place, lock)) = unbounded {
             let who = if lock.mode.blocks_reads() { "reads and writes" } else { "writes" };
@@ -44,8 +45,15 @@ fn check(scene: &Scene, findings: &mut Findings) {
                     "This waits for {} on {} for as long as it takes, and all {who} that come later wait behind it.",
                     lock.mode, lock.name
                 ),
-                "Begin the script with SET lock_timeout = '5s' (or let the runner set it), and run it again when it gives up with 55P03.",
+                "Begin the script with SET lock_timeout = '5s' (or let the runner set it, and statement_timeout), and run it again when it gives up with 55P03.",
             );
         }
     }
+}
+
+/// Does a timeout end the wait? A statement_timeout that leaves time for real work does so too late.
+fn is_bounded(place: &Place) -> bool {
+    let session = &place.before().session;
+    let limit = place.scene.settings.limits.lock_timeout;
+    session.timeout("lock_timeout").is_some() || session.timeout("statement_timeout").is_some_and(|own| own <= limit)
 }

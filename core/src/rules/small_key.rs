@@ -3,6 +3,7 @@
 use super::definitions::is_built_in;
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
+use crate::schema::{Column, ConstraintKind};
 use crate::sql::Command;
 use crate::sql::command::Persistence;
 
@@ -10,17 +11,17 @@ pub(super) static RULE: Rule = Rule {
     id: "small-key",
     severity: Severity::Advice,
     axis: Axis::Availability,
-    aliases: &["squawk:prefer-bigint-over-int", "squawk:prefer-identity", "strong_migrations:primary_key_integer", "migrationpilot:MP068", "pglinter:B012"],
+    aliases: &["squawk:prefer-bigint-over-int", "squawk:prefer-bigint-over-smallint", "strong_migrations:primary_key_integer", "migrationpilot:MP068", "pglinter:B012"],
     check,
 };
 
 pub(super) static DOCS: Docs = Docs {
-    summary: "A generated key is an integer, which ends at 2,147,483,647",
-    why: "Each INSERT takes a number, also one that fails or is rolled back. When the last one is gone, every INSERT \
+    summary: "A key is an integer, which ends at 2,147,483,647",
+    why: "Each INSERT takes a number of a generated key, also one that fails or is rolled back. When the last one is gone, every INSERT \
 fails (2200H from the sequence, 22003 for the column), and the way to bigint is a rewrite of the table, and \
 of every table that refers to it, under ACCESS EXCLUSIVE.
 
-It does not apply to keys that the application chooses, nor where the table is dropped again. Use bigint: \
+It does not apply to a key that refers to another table's, which is as large as that one, nor where the table is dropped again. Use bigint: \
 with alignment it seldom takes more room.",
     manual: "Numeric Types: Serial Types",
     bad: &["CREATE TABLE events (id serial PRIMARY KEY);"],
@@ -42,9 +43,10 @@ fn check(scene: &Scene, findings: &mut Findings) {
             Some([only]) => table.numbered(*only),
             _ => None,
         };
-        let small = column.filter(|column| {
-            (column.sequence.is_some() || column.identity.is_some()) && (column.data_type.is("int4") || column.data_type.is("int2"))
-        });
+        let refers = |column: &Column| {
+            table.constraints.iter().any(|own| matches!(&own.kind, ConstraintKind::ForeignKey(key) if key.columns.contains(&column.number)))
+        };
+        let small = column.filter(|column| (column.data_type.is("int4") || column.data_type.is("int2")) && !refers(column));
         if let Some(column) = small {
             let end = if column.data_type.is("int2") { "32,767" } else { "2,147,483,647" };
             findings.at(&place, format!("{}.{} ends at {end}; then every INSERT fails.", made.display_name(), column.name), "Make it bigint now, while that costs nothing.");

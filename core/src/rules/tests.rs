@@ -137,7 +137,8 @@ fn rollbacks_are_counted() {
 #[test]
 fn comments_in_a_rollback_silence_its_findings() {
     let text = "-- file: 001_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: rollback/001_rollback.sql\n-- lockstep-ignore rollback-empty: there is nothing to undo it with\nSELECT 1;\n";
-    assert_eq!(found_in(text), Vec::<&str>::new());
+    assert!(!found_in(text).contains(&"rollback-empty"));
+    assert!(found_in(&text.replace("-- lockstep-ignore", "--")).contains(&"rollback-empty"));
 }
 
 #[test]
