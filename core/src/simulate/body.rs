@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::run::Run;
-use super::{Inner, PgError, dml, execute, plain};
+use super::{Inner, PgError, dml, dynamic, execute, plain};
 use crate::sql::command::{Do, ObjectKind};
 use crate::sql::plpgsql::{self, BodyAction, BodyError, BodyStatement};
 use crate::sql::{Command, Expression, QualifiedName};
@@ -28,7 +28,7 @@ pub(super) fn execute_block(run: &mut Run, block: &Do) -> Result<(), PgError> {
     match plpgsql::parse_body(&block.body) {
         Ok(statements) => {
             run.in_body = true;
-            execute_all(run, statements, Certainty::Runs)
+            execute_all(run, statements, Certainty::Runs, &block.body)
         }
         Err(error) => Err(refused(&error)),
     }
@@ -40,48 +40,54 @@ pub(super) fn refused(error: &BodyError) -> PgError {
     PgError::new(sqlstate, error.message.to_string())
 }
 
-fn execute_all(run: &mut Run, statements: Vec<BodyStatement>, certainty: Certainty) -> Result<(), PgError> {
+fn execute_all(
+    run: &mut Run,
+    statements: Vec<BodyStatement>,
+    certainty: Certainty,
+    block: &str,
+) -> Result<(), PgError> {
     let mut certainty = certainty;
     for statement in statements {
         if let BodyAction::Return | BodyAction::Exit { .. } = statement.action {
             // What follows a conditional way out may run or not.
             certainty = Certainty::MayRun;
         }
-        execute_one(run, statement, certainty)?;
+        execute_one(run, statement, certainty, block)?;
     }
     Ok(())
 }
 
-fn execute_one(run: &mut Run, statement: BodyStatement, certainty: Certainty) -> Result<(), PgError> {
+fn execute_one(
+    run: &mut Run,
+    statement: BodyStatement,
+    certainty: Certainty,
+    block: &str,
+) -> Result<(), PgError> {
     match statement.action {
         BodyAction::Sql(command) => execute_command(run, statement.line, *command, certainty),
         BodyAction::Execute(commands) => commands
             .into_iter()
             .try_for_each(|command| execute_command(run, statement.line, command, certainty)),
-        BodyAction::ExecuteDynamic(_) => {
-            run.not_modelled();
-            run.assume(format!(
-                "the statement that line {} of the block puts together at run time is not known",
-                statement.line
-            ));
+        BodyAction::ExecuteDynamic(text) => {
+            dynamic::executed(run, &text.node, block, statement.line);
             Ok(())
         }
         BodyAction::Branches(branches) => branches.into_iter().try_for_each(|(condition, body)| {
             if let Some(condition) = condition {
                 evaluate(run, &condition);
             }
-            execute_all(run, body, Certainty::MayRun)
+            execute_all(run, body, Certainty::MayRun, block)
         }),
         BodyAction::Loop { over, body } => {
             if let Some(over) = over {
                 execute_command(run, statement.line, *over, certainty)?;
             }
-            execute_all(run, body, Certainty::MayRun)
+            execute_all(run, body, Certainty::MayRun, block)
         }
-        BodyAction::Block { body, handlers: None } => execute_all(run, body, certainty),
+        BodyAction::Block { body, handlers: None } => execute_all(run, body, certainty, block),
         BodyAction::Block { body, handlers: Some(_) } => {
             // A handler catches what fails; the locks that were taken until then stay.
-            let _caught = run.attempt(|run| execute_all(run, body, certainty));
+            let _caught = run.attempt(|run| execute_all(run, body, certainty, block));
             Ok(())
         }
         BodyAction::Evaluate(expression) => {
@@ -100,6 +106,7 @@ fn execute_one(run: &mut Run, statement: BodyStatement, certainty: Certainty) ->
 /// What an expression reads is locked. Its names may be variables, so nothing that is wrong with it counts.
 fn evaluate(run: &mut Run, expression: &Expression) {
     let _unchecked = run.unseen(|run| dml::read_expression(run, &expression.node, false));
+    dynamic::called(run, &[&expression.node]);
 }
 
 fn execute_command(run: &mut Run, line: u32, command: Command, certainty: Certainty) -> Result<(), PgError> {

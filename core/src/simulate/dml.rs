@@ -1,11 +1,11 @@
 //! Queries and data-modifying statements: what they read, write and lock.
 
-use super::PgError;
 use super::analyze::{self, Columns, Used};
 use super::error::{no_column, wrong_kind};
 use super::object::{self, read_locked};
 use super::run::{Run, is_catalog};
 use super::view::with_names;
+use super::{PgError, dynamic};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, Column, ConstraintKind, Id, Origin, RelationKind, Rows, builtin};
 use crate::sql::command::{Copy, ForeignKeyAction};
@@ -60,6 +60,7 @@ fn from_nodes<'q>(items: &'q [FromItem], nodes: &mut Vec<&'q Node>, open: &mut V
 pub(super) fn query(run: &mut Run, query: &Query) -> Result<(), PgError> {
     read_query(run, query, false)?;
     side_effects(run, query);
+    dynamic::called(run, &nodes_of(query));
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 mod analyze;
 mod body;
 mod dml;
+mod dynamic;
 mod error;
 mod expression;
 mod extension;

@@ -1,11 +1,12 @@
 //! The working copy that one statement changes, and the record of what it touches.
 
 use super::error::{no_column, no_relation, no_schema, relation_exists, wrong_kind};
-use super::world::Presumption;
+use super::world::{GONE, Presumption};
 use super::{Inner, Lock, PgError, Server, State, Step, Work, WorkKind};
 use crate::locks::LockMode;
 use crate::schema::{
-    Column, DataType, Id, Namespace, Origin, Plain, Relation, RelationKind, Rows, Schema, Table, builtin,
+    Column, DataType, Id, Namespace, Origin, Part, Plain, Relation, RelationKind, Rows, Schema, Table,
+    builtin,
 };
 use crate::sql::command::{ObjectKind, Persistence};
 use crate::sql::{Name, QualifiedName, name};
@@ -356,6 +357,9 @@ impl<'a> Run<'a> {
         }
         if relation.origin != Origin::Assumed {
             return Err(no_column(column, &relation_name));
+        }
+        if self.schema.is_part_gone(id, Part::Column, &name(column)) {
+            return Err(no_column(column, &relation_name).with_hint(GONE));
         }
         let line = format!("column {}.{column} exists", relation.display_name());
         let is_catalog = matches!(&*relation.schema, "pg_catalog" | "information_schema");

@@ -5,6 +5,9 @@ use crate::settings::Unknown;
 use crate::sorted::Set;
 use crate::sql::Name;
 
+/// Why something of which little is known is not there.
+pub(super) const GONE: &str = "an earlier statement dropped or renamed it";
+
 /// The policy for names that nothing read so far has created.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -37,15 +40,15 @@ impl World {
     pub(super) fn presume(&self, schema: &Schema, namespace: &Name, relation: &Name) -> Presumption {
         let key = (namespace.clone(), relation.clone());
         if schema.is_gone(namespace, relation) {
-            return Presumption::Missing(Some("an earlier statement dropped or renamed it".to_owned()));
+            return Presumption::Missing(Some(GONE.to_owned()));
         }
         if self.created_later.contains(&key) {
             return Presumption::Missing(Some("a later statement creates it".to_owned()));
         }
         match self.unknown {
-            Unknown::Refuse => Presumption::Missing(None),
+            Unknown::Refuse if !schema.has_unread => Presumption::Missing(None),
             Unknown::Assume => Presumption::Exists,
-            Unknown::Auto => match near_miss(schema, namespace, relation) {
+            Unknown::Auto | Unknown::Refuse => match near_miss(schema, namespace, relation) {
                 Some(known) => Presumption::Missing(Some(format!("did you mean \"{known}\"?"))),
                 None => Presumption::Exists,
             },
@@ -122,6 +125,38 @@ mod tests {
             ("orders", "invoices", false),
         ] {
             assert_eq!(is_near_miss(known, written), near, "{known} / {written}");
+        }
+    }
+
+    #[test]
+    fn what_is_dropped_once_is_not_assumed_again() {
+        use crate::simulate::{Server, State, step};
+        for (sql, expected) in [
+            ("ALTER TABLE t DROP COLUMN a; ALTER TABLE t DROP COLUMN a;", Some("42703")),
+            ("ALTER TABLE t DROP COLUMN a; ALTER TABLE t DROP COLUMN b;", None),
+            (
+                "ALTER TABLE t DROP COLUMN a; ALTER TABLE t ADD COLUMN a int; ALTER TABLE t DROP COLUMN a;",
+                None,
+            ),
+            ("ALTER TABLE t DROP COLUMN a; CREATE INDEX ON t (a);", Some("42703")),
+            ("ALTER TABLE t RENAME COLUMN a TO b; CREATE INDEX ON t (a);", Some("42703")),
+            ("ALTER TABLE t DROP COLUMN IF EXISTS a; ALTER TABLE t DROP COLUMN IF EXISTS a;", None),
+            ("ALTER TABLE t DROP CONSTRAINT c; ALTER TABLE t DROP CONSTRAINT c;", Some("42704")),
+            ("ALTER TABLE t DROP CONSTRAINT c; ALTER TABLE t DROP CONSTRAINT IF EXISTS c;", None),
+            ("DROP INDEX i; DROP INDEX i;", Some("42704")),
+            ("DROP INDEX IF EXISTS i; DROP INDEX i;", Some("42704")),
+            ("DROP VIEW v; SELECT * FROM v;", Some("42P01")),
+            ("DROP TABLE IF EXISTS t; ALTER TABLE t ADD COLUMN a int;", Some("42P01")),
+            ("DROP TABLE IF EXISTS t; CREATE TABLE t (); ALTER TABLE t ADD COLUMN a int;", None),
+        ] {
+            let server = Server { version: 18, world: World::default() };
+            let (mut state, mut last) = (State::default(), None);
+            for statement in crate::sql::parse(sql, 0) {
+                let done = step(&state, &statement, &server);
+                last = done.error.map(|error| error.sqlstate);
+                state = done.after;
+            }
+            assert_eq!(last, expected, "{sql}");
         }
     }
 }

@@ -462,6 +462,8 @@ impl Analyzer<'_, '_> {
             Dml::Update { alias, .. } | Dml::Delete { alias, .. } => alias.clone(),
             Dml::Insert { .. } | Dml::Merge { .. } => None,
         };
+        let schema = target.filter(|_| shown.is_none()).and_then(|id| self.run.schema.relation(id));
+        let schema = schema.map(|relation| relation.schema.clone());
         let table = |name: Name| Table {
             schema: None,
             name,
@@ -472,7 +474,7 @@ impl Analyzer<'_, '_> {
                 ..DataType::unknown()
             }),
         };
-        let own = table(shown.unwrap_or_else(|| statement.table().name.clone()));
+        let own = Table { schema, ..table(shown.unwrap_or_else(|| statement.table().name.clone())) };
         let put = |scope: &mut Scope| {
             scope.tables.push(own.clone());
             scope.visible.extend(&columns);

@@ -84,6 +84,10 @@ fn find_for_drop(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<Opti
     let Some(id) = run.find_relation(written) else {
         if drop.if_exists {
             run.change(format!("nothing: there is no {kind} {}", unquoted(written)));
+            // Whether it was there or not, now it is not.
+            if let Some(schema) = written.schema.clone().or_else(|| run.search_path().into_iter().next()) {
+                run.schema.note_gone(schema, written.name.clone());
+            }
             return Ok(None);
         }
         if let Some(schema) = &written.schema {
@@ -193,6 +197,7 @@ fn assume_for_drop(
                 Presumption::Exists => {
                     run.assume(format!("{kind} {namespace}.{} exists", written.name));
                     run.change(format!("drops {kind} {namespace}.{}", written.name));
+                    run.schema.note_gone(namespace, written.name.clone());
                     Ok(None)
                 }
                 Presumption::Missing(hint) => Err(missing(hint)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::relation_kind;
 use crate::locks::LockMode;
-use crate::schema::{ConstraintKind, Id, RelationKind};
+use crate::schema::{ConstraintKind, Id, Part, RelationKind};
 use crate::simulate::analyze::{self, Renamed};
 use crate::simulate::error::{
     column_exists, constraint_exists, no_column, no_constraint, no_object, no_schema, object_exists,
@@ -219,6 +219,7 @@ fn rename_column(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
         let number = run.table_of(table)?.column(&from).map_or(0, |column| column.number);
         let followers = analyze::followers(run, &Renamed::Column(table, number, &rename.to));
         run.schema.rename_column(table, &from, &rename.to);
+        run.schema.note_part_gone(table, Part::Column, &from);
         follow(run, followers);
     }
     run.change(format!("renames column {shown}.{from} to {}", rename.to));

@@ -5,7 +5,7 @@ use super::{inherit, not_null};
 use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{
-    BaseType, Column, ConstraintKind, DataType, Id, Relation, RelationKind, Sequence, TypeKind,
+    BaseType, Column, ConstraintKind, DataType, Id, Part, Relation, RelationKind, Sequence, TypeKind,
 };
 use crate::simulate::analyze::{self, Names};
 use crate::simulate::error::{column_exists, no_column, still_needed};
@@ -436,7 +436,8 @@ pub(super) fn drop(
         return Err(PgError::new("0A000", format!("cannot drop system column \"{name}\"")));
     }
     let known = relation.table().is_some_and(|table| table.column(name).is_some());
-    if if_exists && !known && !run.is_assumed(id) {
+    let is_missing = !run.is_assumed(id) || run.schema.is_part_gone(id, Part::Column, name);
+    if if_exists && !known && is_missing {
         run.change(format!("nothing: there is no column {shown}.{name}"));
         return Ok(());
     }
@@ -495,6 +496,9 @@ pub fn remove_column(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> 
         .map(|(relation, _)| relation.id)
         .collect();
     let table = run.table_of(id)?.clone();
+    if let Some(column) = table.numbered(number) {
+        run.schema.note_part_gone(id, Part::Column, &column.name);
+    }
     for own in &table.constraints {
         let by_index = own.kind.index().is_some_and(|index| indexes.contains(&index));
         if by_index || own.kind.own_columns().contains(&number) {

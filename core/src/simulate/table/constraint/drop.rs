@@ -3,7 +3,7 @@
 use super::find;
 use super::foreign_key::same_foreign_key;
 use crate::locks::LockMode;
-use crate::schema::{ConstraintKind, Id, Table};
+use crate::schema::{ConstraintKind, Id, Part, Table};
 use crate::simulate::error::{no_constraint, still_needed};
 use crate::simulate::run::Run;
 use crate::simulate::table::{inherit, not_null};
@@ -23,7 +23,9 @@ pub(in crate::simulate::table) fn drop(
     let relation_name = run.get(id)?.name.clone();
     let Some(constraint) = find(run, id, written).cloned() else {
         let shown = run.schema.display_name(id);
-        if run.is_assumed(id) {
+        let is_gone = run.schema.is_part_gone(id, Part::Constraint, written);
+        if run.is_assumed(id) && !is_gone {
+            run.schema.note_part_gone(id, Part::Constraint, written);
             run.change(format!("drops constraint {written} on {shown}"));
             run.assume(format!("constraint {written} on {shown} exists"));
             return Ok(());

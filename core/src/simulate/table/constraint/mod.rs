@@ -64,6 +64,13 @@ pub(super) fn add(
         return Err(PgError::new("42601", "syntax error at or near \"ENFORCED\"")
             .with_hint("NOT ENFORCED exists from PostgreSQL 18 on."));
     }
+    if let Some(own) = definition.name.as_ref().and_then(|written| find(run, id, written)).cloned()
+        && run.schema.is_reopened(id)
+    {
+        // SQL that nothing could read may have dropped it before.
+        run.change_table(id, |table| table.constraints.retain(|other| other.name != own.name));
+        own.kind.index().into_iter().for_each(|index| run.schema.remove_relation(index));
+    }
     match &definition.kind {
         Written::NotNull { column, no_inherit } => {
             not_null::add_constraint(run, id, definition, column, *no_inherit, context, only)
