@@ -93,7 +93,7 @@ struct Effect {
     alters: bool,
     /// Columns and constraints may change, of any table where none is named.
     alters_any: bool,
-    /// The tables that it names may have got rows.
+    /// The table that it names may have got rows.
     fills: bool,
 }
 
@@ -120,8 +120,7 @@ fn effect(statement: &Node) -> Effect {
             Effect { alters: true, ..Effect::default() }
         }
         ("insert" | "copy", _) => Effect { fills: true, ..Effect::default() },
-        ("do" | "begin", _) => Effect { creates: true, alters: true, alters_any: true, fills: true },
-        (verb, _) if verb.contains('%') => {
+        (verb, _) if verb == "do" || verb.contains('%') => {
             Effect { creates: true, alters: true, alters_any: true, fills: false }
         }
         _ => Effect::default(),
@@ -134,10 +133,11 @@ fn forget(run: &mut Run, statement: &Node, arguments: &[String], body: &str) -> 
     if effect.creates {
         run.schema.has_unread = true;
     }
-    if effect.alters || effect.fills {
-        let mut known = strings(statement);
-        known.extend_from_slice(arguments);
-        let mut tables = named(run, &known.join(" "));
+    let mut known = strings(statement);
+    known.extend_from_slice(arguments);
+    let known = known.join(" ");
+    if effect.alters {
+        let mut tables = named(run, &known);
         if tables.is_empty() && effect.alters_any {
             let body = body.to_ascii_lowercase();
             let reads_catalog = ["pg_", "information_schema"].iter().any(|catalog| body.contains(catalog));
@@ -146,13 +146,12 @@ fn forget(run: &mut Run, statement: &Node, arguments: &[String], body: &str) -> 
                 tables = named_by(run, |_| true);
             }
         }
-        for table in tables {
-            if effect.alters {
-                run.schema.reopen(table);
-            }
-            if effect.fills {
-                run.change_table(table, |table| table.rows = Rows::Unknown);
-            }
+        tables.into_iter().for_each(|table| run.schema.reopen(table));
+    }
+    if effect.fills {
+        let target = known.split("into ").nth(1).and_then(|rest| rest.split([' ', '(']).next());
+        for table in named(run, target.unwrap_or_default()) {
+            run.change_table(table, |table| table.rows = Rows::Unknown);
         }
     }
     effect.creates || effect.alters
