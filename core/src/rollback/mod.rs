@@ -2,7 +2,6 @@
 
 mod loss;
 mod undescribed;
-mod unknown;
 mod write;
 mod written;
 
@@ -141,17 +140,17 @@ fn judge(before: &Schema, lived: &Schema, ups: &[&Run], run: Run, again: Option<
     let mut differences = Vec::new();
     let mut only_cosmetic = true;
     let presumed = dropped_if_there(ups);
-    let undescribed = undescribed::dropped(ups);
-    for object in &undescribed {
+    let undescribed = undescribed::touched(ups);
+    for object in undescribed.iter().filter(|object| object.is_dropped) {
         if object.is_in(&run.after.schema) {
-            unknown.push(format!("{}: the files do not say what it was before", object.object));
+            unknown.push(object.unknown());
         } else {
             only_cosmetic = false;
-            differences.push(format!("{} is missing", object.object));
+            differences.push(object.missing());
         }
     }
     for difference in diff(lived, &run.after.schema) {
-        if undescribed.iter().any(|own| own.object == difference.object) {
+        if undescribed.iter().any(|own| own.is_dropped && own.object == difference.object) {
             // Told of above.
         } else if difference.uncertain {
             unknown.push(difference.leftover_line());

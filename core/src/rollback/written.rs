@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::unknown::unknown_before;
+use super::undescribed;
 use super::write::{Body, Piece, write};
 use super::{Verdict, WayBack, judge, run_again};
 use crate::layout::writing::{Outside, path_of, statement_text};
@@ -99,8 +99,13 @@ pub fn written_for_all(workspace: &Workspace, history: &History, timeline: &Time
 
 /// What nobody can write again is not restored, whatever the catalogs say that do not know it.
 fn with_unknown(mut way: WayBack, ups: &[&Run]) -> WayBack {
-    let lines = ups.iter().flat_map(|up| unknown_before(up));
-    way.unknown.extend(lines);
+    for (_, error) in ups.iter().filter_map(|up| up.first_error()) {
+        way.unknown
+            .push(format!("the migration itself fails: {} (SQLSTATE {})", error.message, error.sqlstate));
+    }
+    // That what was dropped is missing has been said.
+    let others = undescribed::touched(ups).into_iter().filter(|object| !object.is_dropped);
+    way.unknown.extend(others.map(|object| object.unknown()));
     if !way.unknown.is_empty() && matches!(way.verdict, Verdict::Exact | Verdict::Lossy) {
         way.verdict = Verdict::Unknown;
     }

@@ -277,10 +277,9 @@ fn what_the_files_do_not_say_is_not_claimed() {
     insta::assert_snapshot!(written_for("SELECT 1;", "DROP INDEX i; ALTER TABLE t DROP COLUMN c, ADD COLUMN d int;"), @r#"
         2_up.down.sql [incomplete]
         -- Simulated: after up and then this, the schema is as before, but for:
-        --   column public.t.c is missing
+        --   column public.t.c is missing: the files do not say what it was
         -- Not known:
-        --   i: the files do not say what it was, so it is not made again
-        --   t.c: the files do not say what it was, so it is not added again
+        --   index public.i: the files do not say what it was
         -- What it does not bring back:
         --   column public.t.d: every value written since the migration is destroyed
         --   column public.t.c: the migration dropped its values
