@@ -45,9 +45,10 @@ pub(super) fn append(run: &mut Run, id: Id, definition: &ColumnDefinition) -> Re
         plain::named(run, ObjectKind::Collation, collation)?;
     }
     let number = run.table_of(id)?.next_column;
+    let default = definition.default.clone().filter(|default| is_kept(run, default, &data_type));
     let mut column = new_column(number, definition.name.clone(), data_type);
     column.collation = definition.collation.clone();
-    column.default = definition.default.clone();
+    column.default = default;
     column.generated = definition.generated.as_ref().map(|g| (g.expression.clone(), g.stored));
     column.storage = definition.storage.as_ref().and_then(unless_default);
     column.compression = definition.compression.as_ref().and_then(unless_default);
@@ -235,6 +236,19 @@ pub(super) fn check_default(
             "42804" => error.with_hint("You will need to rewrite or cast the expression."),
             _ => error,
         })
+}
+
+/// Does the catalog keep this default? NULL only where the column's type makes an expression of it: by a length or
+/// precision (an interval's excepted), or as a domain.
+fn is_kept(run: &Run, default: &Expression, data_type: &DataType) -> bool {
+    let is_domain = match data_type.base {
+        BaseType::User(id) => {
+            run.schema.user_type(id).is_some_and(|own| matches!(own.kind, TypeKind::Domain(_)))
+        }
+        _ => false,
+    };
+    let has_length = !data_type.modifiers.is_empty() && data_type.base != BaseType::BuiltIn("interval");
+    !default.node.is_null() || is_domain || has_length
 }
 
 /// A generation expression: of the table's plain columns, and always the same for the same row.
@@ -567,7 +581,8 @@ pub(super) fn set_default(
         everywhere.extend(run.schema.descendants_of(id));
     }
     for table in everywhere {
-        let value = default.filter(|d| !d.node.is_null()).cloned();
+        let data_type = run.column(table, name)?.data_type.clone();
+        let value = default.filter(|default| is_kept(run, default, &data_type)).cloned();
         run.change_table(table, |table| {
             if let Some(column) = table.column_mut(name) {
                 column.default = value;
