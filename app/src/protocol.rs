@@ -23,6 +23,10 @@ pub enum Request {
     Report,
     /// A way back that Lockstep writes, for the migration of that index in [`Document::migrations`].
     WayBack(usize),
+    /// The rewrites for a finding: its migration's index, and its own among that migration's findings.
+    Rewrites(usize, usize),
+    /// What of a sign-off holds, with a decision more.
+    Sign(Signing),
 }
 
 /// From the worker.
@@ -40,6 +44,96 @@ pub enum Answer {
     Report(Option<String>),
     /// To [`Request::WayBack`]; none where there is no such migration.
     WayBack(Option<WayBack>),
+    /// To [`Request::Rewrites`], each of them proven.
+    Rewrites(Vec<Offer>),
+    /// To [`Request::Sign`]; or why the sign-off cannot be read, in a sentence without full stop.
+    Signed(Result<Signed, String>),
+}
+
+/// A sign-off and what is decided about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signing {
+    /// Its text; none where nothing was decided yet.
+    pub sheet: Option<String>,
+    /// What is decided now.
+    pub decision: Option<Decision>,
+    /// By whom.
+    pub by: String,
+    /// On which day, `2025-03-14`.
+    pub on: String,
+}
+
+/// What can be decided. Findings by their migration and their index there, migrations by their index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Decision {
+    /// A migration was reviewed.
+    Reviewed(usize),
+    /// All of them were.
+    AllReviewed,
+    /// Nobody has reviewed it.
+    NotReviewed(usize),
+    /// A danger is accepted for this reason.
+    Accepted((Option<usize>, usize), String),
+    /// It is not.
+    NotAccepted((Option<usize>, usize)),
+    /// What was decided and still holds is signed for the files as they are.
+    Again,
+}
+
+/// What of a sign-off holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// What holds, as the text of a sign-off.
+    pub text: String,
+    /// The migrations that were reviewed: by whom, and on which day.
+    pub reviewed: Vec<(usize, String, String)>,
+    /// The dangers that are accepted: by whom, on which day, and why.
+    pub accepted: Vec<((Option<usize>, usize), [String; 3])>,
+    /// In what the sign-off does not hold.
+    pub objections: Vec<Objection>,
+}
+
+/// Something in which a sign-off does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objection {
+    /// It only waits for a decision. Or else something is not what it was.
+    pub is_open: bool,
+    /// The file; empty where it is about the set.
+    pub path: String,
+    /// The line, from 1; 0 where it is about the whole file.
+    pub line: u32,
+    /// What is the matter, a sentence.
+    pub message: String,
+}
+
+/// A rewrite that has been proven.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// What it does.
+    pub title: String,
+    /// The rules that find less after it.
+    pub fixes: Vec<String>,
+    /// The strongest lock that is held over work on tables in use: as written, and rewritten.
+    pub locks: (Option<String>, Option<String>),
+    /// In what the schema is meant to differ in the end, one line each.
+    pub differences: Vec<String>,
+    /// The migrations in order: the path, and what has to be done before it runs.
+    pub steps: Vec<(String, Option<String>)>,
+    /// The files that it changes and adds.
+    pub files: Vec<Rewritten>,
+}
+
+/// A file that a rewrite changes or adds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rewritten {
+    /// Its path.
+    pub path: String,
+    /// Its whole text afterwards.
+    pub text: String,
+    /// It was not there before.
+    pub is_new: bool,
+    /// What differs.
+    pub lines: Vec<DiffLine>,
 }
 
 /// A way back that Lockstep has written.
@@ -125,7 +219,7 @@ pub struct ScriptTokens {
 /// A stretch of text to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
-    /// Its first byte: in the file for a script, in the line for a [`SchemaLine`].
+    /// Its first byte: in the file for a script, in the line for a [`DiffLine`].
     pub start: u32,
     /// How many bytes.
     pub length: u32,
@@ -183,7 +277,7 @@ pub struct SchemaShown {
     /// The tables and views that the moment's migration works on, by their identity.
     pub touched: Vec<u32>,
     /// The DDL.
-    pub lines: Vec<SchemaLine>,
+    pub lines: Vec<DiffLine>,
 }
 
 /// Where a table or view stands in diagrams, among all that the history ever has.
@@ -201,9 +295,9 @@ pub struct Slot {
     pub rows: u32,
 }
 
-/// One line of a schema's DDL, compared with another schema's.
+/// One line of SQL, compared with another text's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SchemaLine {
+pub struct DiffLine {
     /// Added, removed or the same.
     pub change: Change,
     /// The line, without its end.

@@ -3,6 +3,12 @@
 
 #![allow(missing_docs)]
 
+mod rewriting;
+mod signing;
+
+pub use rewriting::*;
+pub use signing::*;
+
 pub const NAME: &str = "Lockstep";
 pub const TAGLINE: &str = "PostgreSQL migration review. Nothing leaves this tab.";
 
@@ -237,7 +243,7 @@ pub const KEYS_AND_WORDS: [(&str, &str); 10] = [
     ("k", "previous finding"),
     ("Enter", "on a finding: go to its place in the SQL"),
     ("b", "back from the SQL to the finding in the list"),
-    ("1 … 5", "the parts of the review"),
+    ("1 … 8", "the parts of the review"),
     ("← →", "on a tab: the one before, the next"),
     ("Ctrl K", "all commands; / does the same outside of a text"),
     ("?", "these keys"),

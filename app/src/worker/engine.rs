@@ -47,6 +47,11 @@ impl Engine {
         reviewed
     }
 
+    /// The last review.
+    pub fn last(&self) -> Option<&Review> {
+        self.last.as_ref()
+    }
+
     /// The schema at a moment, compared with another.
     pub fn schema(&self, moment: Moment, against: Against) -> Option<SchemaShown> {
         let timeline = &self.last.as_ref()?.timeline;

@@ -2,9 +2,11 @@
 
 mod arrangement;
 mod colour;
-mod ddl;
+mod diff;
 mod engine;
+mod rewrites;
 mod schema;
+mod signing;
 
 use std::cell::RefCell;
 
@@ -45,6 +47,13 @@ fn answer(engine: &mut Engine, request: Request) -> Answer {
         Request::Readme => Answer::Readme(engine.readme()),
         Request::Report => Answer::Report(engine.report()),
         Request::WayBack(migration) => Answer::WayBack(engine.way_back(migration)),
+        Request::Sign(asked) => Answer::Signed(match engine.last() {
+            Some(review) => signing::sign(review, asked),
+            None => Err(String::new()),
+        }),
+        Request::Rewrites(migration, index) => Answer::Rewrites(
+            engine.last().map(|review| rewrites::offers(review, migration, index)).unwrap_or_default(),
+        ),
     }
 }
 

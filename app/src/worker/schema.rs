@@ -3,7 +3,8 @@
 use lockstep_core::schema::{self, Schema};
 use lockstep_core::timeline::{Run, Timeline};
 
-use super::{arrangement, ddl};
+use super::arrangement;
+use super::diff::{By, compare};
 use crate::protocol::{Against, Moment, SchemaShown};
 
 /// What there is at the moment; none where there is no such moment.
@@ -25,7 +26,7 @@ pub fn shown(timeline: &Timeline, moment: Moment, against: Against) -> Option<Sc
         objects: schema::outline(before, after, &differences),
         slots: Vec::new(),
         touched: arrangement::touched(run),
-        lines: ddl::compare(&schema::ddl(before), &schema::ddl(after)),
+        lines: compare(&schema::ddl(before), &schema::ddl(after), By::Essence),
     })
 }
 

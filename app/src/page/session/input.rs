@@ -221,6 +221,28 @@ impl Input {
         self.files.iter().position(|file| file.path == first).unwrap_or_default()
     }
 
+    /// Gives files other texts, or adds them where they are new. A sample history becomes the reader's own. Returns
+    /// the place of the first one.
+    pub fn rewrite(&mut self, files: impl Iterator<Item = (String, String)>) -> usize {
+        if matches!(self.origin, Origin::Example(_)) {
+            self.origin = Origin::Opened;
+        }
+        let mut first = None;
+        for (path, text) in files {
+            let content = Content::Text(text.into());
+            match self.files.iter_mut().find(|file| file.path == path) {
+                Some(file) => file.content = content,
+                None => {
+                    self.origin = Origin::Opened;
+                    let place = self.files.partition_point(|file| file.path < path);
+                    self.files.insert(place, InputFile { path: path.clone(), content });
+                }
+            }
+            first.get_or_insert(path);
+        }
+        self.files.iter().position(|file| Some(&file.path) == first.as_ref()).unwrap_or_default()
+    }
+
     /// Takes a file away.
     pub fn remove(&mut self, index: usize) {
         if index < self.files.len() {
@@ -336,6 +358,22 @@ mod tests {
         assert_eq!((paths(&input), &*refused), (vec!["a", "c"], &[Refused::TooMuch { left_out: 1 }][..]));
         input.add(vec![of("a", 1), of("b", 2)], &mut refused);
         assert_eq!((paths(&input), refused.len()), (vec!["a", "b", "c"], 1));
+    }
+
+    #[test]
+    fn a_rewrite_changes_files_and_adds_them_in_their_order() {
+        let mut input = Input::default();
+        input.add(
+            vec![
+                InputFile::new("1.sql".into(), b"a".to_vec()),
+                InputFile::new("3.sql".into(), b"c".to_vec()),
+            ],
+            &mut Vec::new(),
+        );
+        let of = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+        assert_eq!(input.rewrite([of("3.sql", "d"), of("2.sql", "b")].into_iter()), 2);
+        assert_eq!(paths(&input), ["1.sql", "2.sql", "3.sql"]);
+        assert_eq!(input.files()[2].bytes(), b"d");
     }
 
     #[test]

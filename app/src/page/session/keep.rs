@@ -166,6 +166,7 @@ impl Session {
         self.finding.set(None);
         self.shown.set(None);
         self.settings.set(saved.settings);
+        self.signing.sheet.set(saved.sign_off);
         self.input.set(Input::restored(saved.files));
         self.keeping.name.set_value(saved.name);
     }
@@ -178,7 +179,13 @@ impl Session {
     /// The open review as one text.
     pub fn saved(self) -> String {
         let name = self.keeping.name.read_value();
-        saved::write(&name, &self.input.read_untracked(), &self.settings.read_untracked())
+        let sign_off = self.signing.sheet.read_untracked();
+        saved::write(
+            &name,
+            &self.input.read_untracked(),
+            &self.settings.read_untracked(),
+            sign_off.as_deref(),
+        )
     }
 
     /// The name of a file for the open review.

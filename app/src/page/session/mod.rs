@@ -7,8 +7,10 @@ pub mod filter;
 pub mod input;
 pub mod keep;
 pub mod reviewer;
+pub mod rewriting;
 pub mod saved;
 pub mod schema;
+pub mod signing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +19,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use lockstep_core::report::json::{Document, Script};
 use lockstep_core::schema::Change;
+use lockstep_core::signoff::is_sign_off;
 use lockstep_core::text::{MAX_FILE_BYTES, SourceFile, Workspace};
 
 use crate::examples::Example;
@@ -28,10 +31,12 @@ use crate::protocol::{Answer, Moment, Readme, Request, Reviewed, ScriptTokens, S
 use crate::texts;
 use dialog::Dialogs;
 use filter::Filter;
-use input::{Input, Refused};
+use input::{Content, Input, Refused};
 use keep::Keeping;
 use reviewer::{Failure, Reviewer};
+use rewriting::Rewriting;
 use schema::SchemaLook;
+use signing::SignOff;
 
 /// How long typing must rest before a review is made that is not quick.
 const REST: Duration = Duration::from_millis(250);
@@ -127,11 +132,13 @@ pub enum Tab {
     Schema,
     Rollback,
     Readme,
+    SignOff,
 }
 
 impl Tab {
     /// All of them, in their order on the page.
-    pub const ALL: [Tab; 5] = [Tab::Review, Tab::Locks, Tab::Schema, Tab::Rollback, Tab::Readme];
+    pub const ALL: [Tab; 6] =
+        [Tab::Review, Tab::Locks, Tab::Schema, Tab::Rollback, Tab::Readme, Tab::SignOff];
 
     /// What it is called.
     pub fn title(self) -> &'static str {
@@ -141,6 +148,7 @@ impl Tab {
             Tab::Schema => texts::SCHEMA,
             Tab::Rollback => texts::ROLLBACK,
             Tab::Readme => texts::README,
+            Tab::SignOff => texts::SIGN_OFF,
         }
     }
 }
@@ -211,6 +219,10 @@ pub struct Session {
     pub keeping: Keeping,
     /// The ways back that were asked for, by migration: those of the review that is shown.
     pub ways_back: RwSignal<Vec<(usize, WayBack)>>,
+    /// What was decided about the review.
+    pub signing: SignOff,
+    /// The rewrites that are offered, and those that were taken.
+    pub rewriting: Rewriting,
     /// The migration README, once the reviewer has written it.
     pub readme: RwSignal<Option<Readme>>,
     /// How many sections of a part are drawn at most.
@@ -258,6 +270,8 @@ impl Session {
             schema: SchemaLook::default(),
             keeping: Keeping::default(),
             ways_back: RwSignal::default(),
+            signing: SignOff::default(),
+            rewriting: Rewriting::default(),
             readme: RwSignal::new(None),
             sections: RwSignal::new(SECTIONS),
             as_source: RwSignal::new(false),
@@ -378,6 +392,14 @@ impl Session {
         self.ways_back.with(|all| all.iter().find(|(of, _)| *of == migration).map(|(_, way)| way.clone()))
     }
 
+    /// What stands in the textbox.
+    pub fn open_text(self) -> String {
+        let index = self.open_file.get_untracked();
+        self.input
+            .with_untracked(|input| input.files().get(index).map(|file| file.content.editable()))
+            .unwrap_or_default()
+    }
+
     /// Puts text from the textbox into the open file, or makes it the pasted one.
     pub fn write(self, text: String) {
         self.notices.set(Vec::new());
@@ -440,12 +462,19 @@ impl Session {
             self.open_saved(&String::from_utf8_lossy(bytes));
             return;
         }
+        self.notices.set(Vec::new());
         let files = input::unpacked(files, &mut refused);
+        let (sheets, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| {
+            matches!(&file.content, Content::Text(text) if file.path.ends_with(".md") && is_sign_off(text))
+        });
         if !files.is_empty() {
             let first = self.input.try_update(|input| input.add(files, &mut refused)).unwrap_or_default();
             self.open_file.set(first);
         }
-        self.notices.set(refused.iter().map(refusal_words).collect());
+        if let Some(sheet) = sheets.into_iter().next() {
+            self.take_sign_off(sheet.content.editable());
+        }
+        self.notices.update(|notices| notices.extend(refused.iter().map(refusal_words)));
     }
 
     /// Replaces the files by a sample history.
@@ -457,6 +486,7 @@ impl Session {
         self.migration.set(0);
         self.finding.set(None);
         self.shown.set(None);
+        self.signing.sheet.set(None);
         self.input.set(Input::example(example));
     }
 
@@ -470,6 +500,7 @@ impl Session {
     pub fn clear(self) {
         self.notices.set(Vec::new());
         self.open_file.set(0);
+        self.signing.sheet.set(None);
         self.input.set(Input::default());
     }
 

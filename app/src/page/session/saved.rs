@@ -28,6 +28,8 @@ pub struct Saved {
     pub settings: Settings,
     /// Its files.
     pub files: Vec<InputFile>,
+    /// What was decided about it.
+    pub sign_off: Option<String>,
 }
 
 /// Why a text is no review.
@@ -49,7 +51,7 @@ pub enum Link<'a> {
 }
 
 /// Writes a review.
-pub fn write(name: &str, input: &Input, settings: &Settings) -> String {
+pub fn write(name: &str, input: &Input, settings: &Settings, sign_off: Option<&str>) -> String {
     let mut text = format!("{{\"lockstep\":{VERSION},");
     if !name.is_empty() {
         text += &format!("\"name\":{},", quoted(name));
@@ -64,7 +66,11 @@ pub fn write(name: &str, input: &Input, settings: &Settings) -> String {
         }
     }
     let files = input.files().iter().map(|file| (&*file.path, file.bytes()));
-    text += &format!("}},\"files\":{}}}\n", packed::pack(files));
+    text += "}";
+    if let Some(sign_off) = sign_off {
+        text += &format!(",\"signoff\":{}", quoted(sign_off));
+    }
+    text += &format!(",\"files\":{}}}\n", packed::pack(files));
     text
 }
 
@@ -78,10 +84,8 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
     }
     let files = packed::unpack(&json["files"]).filter(|files| !files.is_empty()).ok_or(Unreadable::Broken)?;
     let settings = &json["settings"];
-    let text_of = |name: &str| match settings[name].text() {
-        "" => None,
-        text => Some(text.to_owned()),
-    };
+    let some = |json: &Json| Some(json.text().to_owned()).filter(|text| !text.is_empty());
+    let text_of = |name: &str| some(&settings[name]);
     let postgres = settings["postgres"].number().filter(|version| POSTGRES_VERSIONS.contains(version));
     Ok(Saved {
         name: json["name"].text().to_owned(),
@@ -92,6 +96,7 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
             since: text_of("since"),
         },
         files: files.into_iter().map(|(path, bytes)| InputFile::new(path, bytes)).collect(),
+        sign_off: some(&json["signoff"]),
     })
 }
 
@@ -154,8 +159,10 @@ mod tests {
                 since: Some("1 \"x\"".into()),
             },
         ] {
-            let text = write("My \"review\"", &input, &settings);
-            let saved = Saved { name: "My \"review\"".into(), settings, files: input.files().to_vec() };
+            let sign_off = settings.layout.as_ref().map(|_| "# Sign-off\n\"…\"".to_owned());
+            let text = write("My \"review\"", &input, &settings, sign_off.as_deref());
+            let files = input.files().to_vec();
+            let saved = Saved { name: "My \"review\"".into(), settings, files, sign_off };
             assert_eq!(read(&text), Ok(saved), "{text}");
         }
     }

@@ -87,6 +87,24 @@ pub enum Action {
     Zoom(usize),
     /// Write a way back for this migration.
     WriteWayBack(usize),
+    /// Look for rewrites of the statement that this finding is about.
+    Rewrite(FindingKey),
+    /// Take the rewrite of this index.
+    Apply(usize),
+    /// Take back the rewrite that was taken last.
+    Undo,
+    /// This migration was reviewed.
+    Sign(usize),
+    /// All migrations were.
+    SignAll,
+    /// Nobody has reviewed this migration.
+    Unsign(usize),
+    /// This danger is accepted, for the reason that was typed.
+    Accept(FindingKey),
+    /// It is not.
+    Refuse(FindingKey),
+    /// What still holds is signed for the files as they are.
+    SignAgain,
     /// Copy this text.
     Copy(Text),
     /// Offer this text as a file.
@@ -112,6 +130,8 @@ pub enum Text {
     Link,
     /// The review with its files and settings.
     Saved,
+    /// The sign-off.
+    SignOff,
 }
 
 impl Action {
@@ -156,6 +176,15 @@ impl Action {
             Action::Object(object) => ("object", [object as usize, 0, 0]),
             Action::Zoom(how) => ("zoom", [how, 0, 0]),
             Action::WriteWayBack(migration) => ("write-back", [migration, 0, 0]),
+            Action::Rewrite(key) => ("rewrite", of_key(key)),
+            Action::Apply(offer) => ("apply", [offer, 0, 0]),
+            Action::Undo => ("undo", [0; 3]),
+            Action::Sign(migration) => ("sign", [migration, 0, 0]),
+            Action::SignAll => ("sign-all", [0; 3]),
+            Action::Unsign(migration) => ("unsign", [migration, 0, 0]),
+            Action::Accept(key) => ("accept", of_key(key)),
+            Action::Refuse(key) => ("refuse", of_key(key)),
+            Action::SignAgain => ("sign-again", [0; 3]),
             Action::Copy(text) => ("copy", of_text(text)),
             Action::Download(text) => ("download", of_text(text)),
         }
@@ -181,6 +210,7 @@ impl Action {
                 5 => Text::Link,
                 6 => Text::Saved,
                 7 => Text::WayBack(first),
+                8 => Text::SignOff,
                 _ => Text::Script(first, direction()?),
             })
         };
@@ -224,6 +254,15 @@ impl Action {
             "object" => Action::Object(first as u32),
             "zoom" => Action::Zoom(first),
             "write-back" => Action::WriteWayBack(first),
+            "rewrite" => Action::Rewrite(key),
+            "apply" => Action::Apply(first),
+            "undo" => Action::Undo,
+            "sign" => Action::Sign(first),
+            "sign-all" => Action::SignAll,
+            "unsign" => Action::Unsign(first),
+            "accept" => Action::Accept(key),
+            "refuse" => Action::Refuse(key),
+            "sign-again" => Action::SignAgain,
             "copy" => Action::Copy(text()?),
             "download" => Action::Download(text()?),
             _ => return None,
@@ -250,6 +289,7 @@ fn of_text(text: Text) -> [usize; 3] {
         Text::Link => [0, 0, 5],
         Text::Saved => [0, 0, 6],
         Text::WayBack(migration) => [migration, 0, 7],
+        Text::SignOff => [0, 0, 8],
     }
 }
 
@@ -309,6 +349,16 @@ mod tests {
             Action::Object(7),
             Action::Zoom(1),
             Action::WriteWayBack(3),
+            Action::Rewrite((Some(2), 5)),
+            Action::Apply(1),
+            Action::Sign(2),
+            Action::SignAll,
+            Action::Unsign(2),
+            Action::Accept((None, 3)),
+            Action::Refuse((Some(1), 3)),
+            Action::SignAgain,
+            Action::Download(Text::SignOff),
+            Action::Undo,
             Action::Copy(Text::WayBack(3)),
             Action::Copy(Text::Readme),
             Action::Copy(Text::Script(5, Direction::Down)),

@@ -35,6 +35,7 @@ pub fn all<'a>(
     if shown.is_some() {
         add(texts::DOWNLOAD_REPORT.to_owned(), Action::Download(Text::Report));
     }
+    add(texts::UNDO_REWRITE.to_owned(), Action::Undo);
     add(texts::OPEN_FILES.to_owned(), Action::OpenFiles);
     add(texts::OPEN_FOLDER.to_owned(), Action::OpenFolder);
     add(texts::CLEAR_INPUT.to_owned(), Action::Clear);

@@ -9,17 +9,18 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, DragEvent, Element, Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::level::SEVERITIES;
-use super::{keys, reviews, schema, sections, share};
+use super::{keys, reviews, rewrite, schema, sections, share, signing};
 use crate::examples;
-use crate::page::browser::{clipboard, dialog, download, files, theme};
+use crate::page::browser::{clipboard, dialog, download, files, focus, theme};
 use crate::page::session::dialog::Dialog;
 use crate::page::session::input::{MAX_EDITABLE_BYTES, is_relevant_folder};
 use crate::page::session::keep::Doomed;
 use crate::page::session::saved::transaction;
+use crate::page::session::signing::cut_sign_off;
 use crate::page::session::{Direction, SECTIONS, Session, Tab};
 use crate::page::show::action::{Action, Text};
 use crate::page::show::moment;
-use crate::protocol::{Answer, Request};
+use crate::protocol::{Answer, Decision, Request};
 use crate::texts;
 
 /// How long a button says that it has copied.
@@ -57,6 +58,7 @@ fn happened(session: Session, event: Event) {
         "input" if target.id() == "command" => {
             session.dialogs.look_for(target.unchecked_into::<HtmlInputElement>().value());
         }
+        "input" if signing::entered(session, &target) => {}
         "input" => schema::entered(session, target.unchecked_ref()),
         "paste" if target.id() == "migrations" => pasted(session, event.unchecked_into()),
         "keydown" if target.id() == schema::SEARCH => schema::searched(session, event.unchecked_ref()),
@@ -146,6 +148,25 @@ pub fn perform(session: Session, action: Action, button: Element) {
         Action::Object(object) => schema::show_object(session, object),
         Action::Zoom(how) => schema::zoom(session, how),
         Action::WriteWayBack(migration) => session.write_way_back(migration),
+        Action::Rewrite((Some(migration), index)) => {
+            session.find_rewrites(migration, index);
+            dialog::open(rewrite::DIALOG);
+        }
+        // What is said of the set as a whole is about no statement.
+        Action::Rewrite((None, _)) => {}
+        Action::Apply(offer) => {
+            dialog::close_around(&button);
+            if session.apply(offer) {
+                focus::focus(rewrite::UNDO.to_owned());
+            }
+        }
+        Action::Undo => session.undo_rewrite(),
+        Action::Sign(migration) => signing::decide(session, Decision::Reviewed(migration)),
+        Action::SignAll => signing::decide(session, Decision::AllReviewed),
+        Action::Unsign(migration) => session.decide(Decision::NotReviewed(migration)),
+        Action::Accept(key) => signing::accept(session, key),
+        Action::Refuse(key) => session.decide(Decision::NotAccepted(key)),
+        Action::SignAgain => session.decide(Decision::Again),
         Action::Copy(text) => spawn_local(async move {
             let Some(text) = written(session, text).await else { return };
             let copied = clipboard::copy(&text).await;
@@ -161,6 +182,7 @@ pub fn perform(session: Session, action: Action, button: Element) {
                 }
                 Text::Readme => (texts::README_FILE, "text/markdown;charset=utf-8"),
                 Text::Report => (texts::REPORT_FILE, "text/markdown;charset=utf-8"),
+                Text::SignOff => (texts::SIGN_OFF_FILE, "text/markdown;charset=utf-8"),
                 Text::Diagram => (texts::SVG_FILE, "image/svg+xml;charset=utf-8"),
                 Text::Schema | Text::Script(..) => (texts::DDL_FILE, "application/sql;charset=utf-8"),
                 Text::Link | Text::Saved => (&*session.saved_file_name(), "application/json"),
@@ -198,6 +220,10 @@ async fn written(session: Session, text: Text) -> Option<String> {
         Text::WayBack(migration) => session.way_back(migration).map(|way_back| way_back.text),
         Text::Link => session.keeping.link.get_untracked(),
         Text::Saved => Some(session.saved()),
+        Text::SignOff => match session.signing.signed.get_untracked() {
+            Some(Ok(signed)) => Some(signed.text),
+            _ => None,
+        },
         Text::Report => match session.ask(Request::Report).await {
             Ok(Answer::Report(report)) => report,
             _ => None,
@@ -263,7 +289,13 @@ fn changed(session: Session, target: &Element) {
 }
 
 fn typed(session: Session, textbox: HtmlTextAreaElement) {
-    let text = textbox.value();
+    let mut text = textbox.value();
+    if let Some((rest, sheet)) = cut_sign_off(&text) {
+        session.take_sign_off(sheet);
+        // With nothing else in the paste, the sign-off is that of what stood there before.
+        text = if rest.trim().is_empty() { session.open_text() } else { rest };
+        textbox.set_value(&text);
+    }
     if text.len() > MAX_EDITABLE_BYTES {
         // Put there by other means than the clipboard. The box is emptied: it would stall the page.
         textbox.set_value("");

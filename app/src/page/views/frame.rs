@@ -6,7 +6,7 @@ use super::dialogs;
 use super::export::{Copy, Download};
 use super::icon::Icon;
 use super::parts::{panel_id, tab_id};
-use super::{reviews, schema, share};
+use super::{reviews, rewrite, schema, share, signing};
 use crate::page::session::Tab;
 use crate::page::show::action::{Action, Text};
 use crate::page::show::html::{Html, html};
@@ -56,12 +56,14 @@ pub fn write(out: &mut Html) {
                 "<p class=\"intro\">" {texts::ROLLBACK_INTRO} "</p><div id=\"rollback-of-all\"></div><div id=\"rollback\"></div>"
             ),
             Tab::Readme => write_readme(out),
+            Tab::SignOff => signing::write_frame(out),
         }
         html!(out, "</div></div>");
     }
     html!(out, "</main></div>");
     reviews::write(out);
     share::write(out);
+    rewrite::write(out);
     html!(out, "<div class=\"drop-here\" id=\"drop-here\" hidden><p>" {texts::DROP_HERE} "</p></div>");
     dialogs::write(out);
 }
@@ -99,7 +101,7 @@ fn write_input(out: &mut Html) {
         out,
         "<section class=\"input alone\" id=\"input\"><div class=\"bar\"><h2><label for=\"migrations\">" {texts::MIGRATIONS} "</label></h2>"
         "<button type=\"button\" class=\"quiet small\" id=\"clear\" hidden data-do=\"" {Action::Clear} "\">" {texts::CLEAR} "</button></div>"
-        "<div role=\"alert\" id=\"notices\"></div>"
+        "<div role=\"alert\" id=\"notices\"></div><div role=\"status\" id=\"taken\"></div>"
         "<ul class=\"files\" id=\"file-list\" hidden aria-label=\"" {texts::FILES} "\"></ul>"
         "<textarea id=\"migrations\" spellcheck=\"false\" autocapitalize=\"off\" autocomplete=\"off\" aria-describedby=\"stays remark\" placeholder=\""
         {texts::PASTE_HERE} "\"></textarea><p class=\"quiet-text remark\" id=\"remark\"></p>"

@@ -1,7 +1,8 @@
 //! What keys do. `texts.rs` tells of them in the dialog "Keys".
 
 use leptos::prelude::*;
-use web_sys::{Element, KeyboardEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::events::perform;
 use super::{dialogs, parts::tab_id};
@@ -18,8 +19,17 @@ pub fn pressed(session: Session, target: &Element, event: KeyboardEvent) {
     if with_command && key.eq_ignore_ascii_case("k") {
         event.prevent_default();
         session.dialogs.show(Dialog::Commands);
+    } else if with_command && key == "z" && session.can_undo() {
+        // The browser knows nothing of what was not typed.
+        event.prevent_default();
+        session.undo_rewrite();
     } else if target.id() == "command" {
         of_commands(session, target, &key, event);
+    } else if key == "Enter" && target.id().starts_with("reason-") {
+        // What stands beside the box.
+        if let Some(button) = target.next_element_sibling() {
+            button.unchecked_into::<HtmlElement>().click();
+        }
     } else if with_command || event.alt_key() || within("input, textarea, select, dialog") {
         // The browser's own.
     } else if within("[role=tablist]") && of_tabs(session, &key) {
@@ -34,7 +44,9 @@ pub fn pressed(session: Session, target: &Element, event: KeyboardEvent) {
                 Some(finding) => Action::BackToFinding(finding),
                 None => return,
             },
-            "1" | "2" | "3" | "4" | "5" | "6" | "7" => Action::Tab(key.parse::<usize>().unwrap_or(1) - 1),
+            "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" => {
+                Action::Tab(key.parse::<usize>().unwrap_or(1) - 1)
+            }
             _ => return,
         };
         event.prevent_default();

@@ -2,6 +2,7 @@
 
 mod before;
 mod dialogs;
+mod diff;
 mod empty;
 mod events;
 mod export;
@@ -18,10 +19,12 @@ mod parts;
 mod readme;
 mod review;
 mod reviews;
+mod rewrite;
 mod rollback;
 mod schema;
 mod sections;
 mod share;
+mod signing;
 mod sql;
 mod status;
 mod timeline;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use super::live::Live;
-use super::{dialogs, events, frame, header, input, parts, reviews, share, status, timeline};
+use super::{dialogs, events, frame, header, input, parts, reviews, rewrite, share, status, timeline};
 use crate::page::session::Session;
 use crate::page::show::html::Html;
 
@@ -24,6 +24,7 @@ pub fn begin(root: &Element) {
     dialogs::keep(&live, session);
     reviews::keep(&live, session);
     share::keep(&live, session);
+    rewrite::keep(&live, session);
     live.shown_when("drop-here", move || session.dragged.get() > 0);
     events::listen(root, session);
     events::take_over(session);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::live::Live;
-use super::{empty, locks, readme, review, rollback, schema, sections};
+use super::{empty, locks, readme, review, rollback, schema, sections, signing};
 use crate::page::session::{Session, Tab};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
@@ -52,5 +52,6 @@ pub fn keep(live: &Live, session: Session) {
     schema::keep(live, session);
     rollback::keep(live, session);
     readme::keep(live, session);
+    signing::keep(live, session);
     sections::keep(session);
 }

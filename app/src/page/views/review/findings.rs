@@ -8,8 +8,10 @@ use crate::page::session::{FindingKey, Session, Tab, finding_id};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, Markup, html};
 use crate::page::show::{place, rulebook};
+use crate::page::views::icon::Icon;
 use crate::page::views::level::{SEVERITIES, severity_class, severity_icon, severity_word};
 use crate::page::views::live::Live;
+use crate::page::views::rewrite;
 use crate::page::views::sql::Sentence;
 use crate::texts;
 
@@ -69,14 +71,19 @@ fn write_list(
     }
 }
 
-fn write_item(document: &Document, key: FindingKey, finding: &Finding, is_looked_at: bool, out: &mut Html) {
-    let Finding { severity, rule, path, line, column, message, help, aliases, .. } = finding;
+/// Where a finding is: `002, line 7`.
+pub fn place_words(document: &Document, key: FindingKey, Finding { path, line, .. }: &Finding) -> String {
     let version = key.0.map(|migration| &*document.migrations[migration].version);
-    let place = match (version, &**path) {
+    match (version, &**path) {
         (Some(version), _) => texts::in_migration(version, *line),
         (None, "") => texts::WHOLE_SET.to_owned(),
         (None, path) => texts::in_migration(path.rsplit('/').next().unwrap_or(path), *line),
-    };
+    }
+}
+
+fn write_item(document: &Document, key: FindingKey, finding: &Finding, is_looked_at: bool, out: &mut Html) {
+    let Finding { severity, rule, path, line, column, message, help, aliases, .. } = finding;
+    let place = place_words(document, key, finding);
     let (looked_at, current) = if is_looked_at { (" looked-at", "true") } else { ("", "false") };
     html!(
         out,
@@ -95,12 +102,20 @@ fn write_item(document: &Document, key: FindingKey, finding: &Finding, is_looked
     if !help.is_empty() {
         html!(out, "<p class=\"help\">" {Sentence(help)} "</p>");
     }
+    html!(out, "<p class=\"actions\">");
+    if key.0.is_some() && rewrite::answers(rule) {
+        html!(
+            out,
+            "<button type=\"button\" class=\"small-button\" aria-haspopup=\"dialog\" data-do=\"" {Action::Rewrite(key)} "\">" {Icon::Shield}
+            {texts::REWRITE} "<span class=\"unseen\"> " {rule} "</span></button>"
+        );
+    }
     if let Some(index) = rulebook::place(rule) {
         html!(
             out,
-            "<p><button type=\"button\" class=\"link small-link\" data-do=\"" {Action::Rule(index)} "\">" {texts::ABOUT_RULE}
-            "<span class=\"unseen\"> " {rule} "</span></button></p>"
+            "<button type=\"button\" class=\"link small-link\" data-do=\"" {Action::Rule(index)} "\">" {texts::ABOUT_RULE}
+            "<span class=\"unseen\"> " {rule} "</span></button>"
         );
     }
-    html!(out, "</li>");
+    html!(out, "</p></li>");
 }

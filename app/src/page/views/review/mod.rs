@@ -5,6 +5,8 @@ mod findings;
 pub mod notes;
 pub mod verdict;
 
+pub use findings::place_words;
+
 use super::live::Live;
 use crate::page::session::{Session, Tab};
 

@@ -1,16 +1,25 @@
-//! Two schemas' DDL, line by line.
+//! Two texts of SQL, line by line.
 
 use lockstep_core::schema::Change;
 use similar::{ChangeTag, TextDiff};
 
 use super::colour::coloured;
-use crate::protocol::{SchemaLine, Token, TokenKind};
+use crate::protocol::{DiffLine, Token, TokenKind};
 
-/// What of the DDL is in both, and what in one only.
-pub fn compare(before: &str, after: &str) -> Vec<SchemaLine> {
+/// By what lines are compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// What they say: that of DDL which Lockstep has written.
+    Essence,
+    /// Every letter: that of files.
+    Letter,
+}
+
+/// What of the text is in both, and what in one only.
+pub fn compare(before: &str, after: &str, by: By) -> Vec<DiffLine> {
     // A function's body is one token of many lines: the whole is coloured first and cut afterwards.
     let (old, new) = (lines(before), lines(after));
-    let (old_essence, new_essence) = (essences(&old), essences(&new));
+    let (old_essence, new_essence) = (essences(&old, by), essences(&new, by));
     let (old_essence, new_essence) = (references(&old_essence), references(&new_essence));
     let differences = TextDiff::from_slices(&old_essence, &new_essence);
     let compared = differences.iter_all_changes().filter_map(|line| {
@@ -19,13 +28,17 @@ pub fn compare(before: &str, after: &str) -> Vec<SchemaLine> {
             ChangeTag::Insert => (Change::Added, &new[line.new_index()?]),
             ChangeTag::Delete => (Change::Removed, &old[line.old_index()?]),
         };
-        Some(SchemaLine { change, text: line.0.to_owned(), tokens: line.1.clone() })
+        Some(DiffLine { change, text: line.0.to_owned(), tokens: line.1.clone() })
     });
     compared.collect()
 }
 
-fn essences(lines: &[(&str, Vec<Token>)]) -> Vec<String> {
-    lines.iter().map(|(text, tokens)| essence(text, tokens)).collect()
+fn essences(lines: &[(&str, Vec<Token>)], by: By) -> Vec<String> {
+    let of = |(text, tokens): &(&str, Vec<Token>)| match by {
+        By::Essence => essence(text, tokens),
+        By::Letter => (*text).to_owned(),
+    };
+    lines.iter().map(of).collect()
 }
 
 fn references(texts: &[String]) -> Vec<&str> {
@@ -75,7 +88,7 @@ mod tests {
 
     #[test]
     fn lines_are_compared() {
-        let lines = compare("a\nb\n", "a\nc\n");
+        let lines = compare("a\nb\n", "a\nc\n", By::Essence);
         let short: Vec<_> = lines.iter().map(|line| (line.change, line.text.as_str())).collect();
         assert_eq!(short, [(Change::Same, "a"), (Change::Removed, "b"), (Change::Added, "c")]);
     }
@@ -84,7 +97,7 @@ mod tests {
     fn alignment_and_commas_are_no_change() {
         let before = "CREATE TABLE a (\n    id   int,\n    note text DEFAULT 'a  b'\n);\n";
         let after = "CREATE TABLE a (\n    id    int,\n    note  text DEFAULT 'a b',\n    extra text\n);\n";
-        let changed: Vec<_> = compare(before, after)
+        let changed: Vec<_> = compare(before, after, By::Essence)
             .into_iter()
             .filter(|line| line.change != Change::Same)
             .map(|line| (line.change, line.text))
@@ -97,6 +110,11 @@ mod tests {
                 line(Change::Added, "    note  text DEFAULT 'a b',"),
                 line(Change::Added, "    extra text"),
             ]
+        );
+        let by_letter = compare("a,\n", "a\n", By::Letter);
+        assert_eq!(
+            by_letter.iter().map(|line| line.change).collect::<Vec<_>>(),
+            [Change::Removed, Change::Added]
         );
     }
 

@@ -1,0 +1,49 @@
+// The safe form of a dangerous statement: shown as a diff, taken, taken back.
+import { INDEX_ON_EXISTING_TABLE, expect, test } from "../lockstep-page.js";
+
+async function offered(lockstep, page, rule) {
+  await lockstep.finding.filter({ hasText: rule }).getByRole("button", { name: `Rewrite it safely ${rule}` }).click();
+  const dialog = page.getByRole("dialog", { name: "Safe rewrite" });
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+test("a rewrite is shown, taken and taken back", async ({ lockstep, page }) => {
+  await lockstep.paste(INDEX_ON_EXISTING_TABLE);
+  const dialog = await offered(lockstep, page, "index-not-concurrent");
+  await expect(dialog.getByText("CREATE INDEX CONCURRENTLY").first()).toBeVisible();
+  await dialog.getByRole("button", { name: "Apply" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(lockstep.migrations).toHaveValue(/CREATE INDEX CONCURRENTLY/);
+  await expect(lockstep.finding.filter({ hasText: "index-not-concurrent" })).toHaveCount(0);
+  const undo = page.getByRole("button", { name: "Undo" });
+  await expect(undo).toBeFocused();
+  await undo.click();
+  await expect(lockstep.migrations).toHaveValue(INDEX_ON_EXISTING_TABLE);
+  await expect(lockstep.finding.filter({ hasText: "index-not-concurrent" })).toHaveCount(1);
+  await expect(undo).toHaveCount(0);
+});
+
+test("a rewrite over several deployments adds its files to the history", async ({ lockstep, page }) => {
+  await lockstep.openFrom(lockstep.openFiles, [
+    { name: "001_orders.sql", mimeType: "text/plain", buffer: Buffer.from("CREATE TABLE orders (id bigint PRIMARY KEY, note text);\nINSERT INTO orders SELECT g FROM generate_series(1, 9) g;\n") },
+    { name: "002_total.sql", mimeType: "text/plain", buffer: Buffer.from("ALTER TABLE orders ALTER COLUMN note SET NOT NULL;\n") },
+  ]);
+  await expect(lockstep.timeline.getByRole("listitem")).toHaveCount(2);
+  const dialog = await offered(lockstep, page, "set-not-null-scans");
+  await expect(dialog.getByText("new file").first()).toBeVisible();
+  await dialog.getByRole("button", { name: "Apply" }).first().click();
+  await expect(lockstep.timeline.getByRole("listitem")).not.toHaveCount(2);
+  await page.keyboard.press("Control+z");
+  await expect(lockstep.timeline.getByRole("listitem")).toHaveCount(2);
+});
+
+test("where no rewrite passes its proof, it says so", async ({ lockstep, page }) => {
+  await lockstep.paste("BEGIN;\nCREATE INDEX i ON orders(id);\nSELECT broken FROM;\nCOMMIT;\n");
+  const finding = lockstep.finding.filter({ hasText: "index-not-concurrent" });
+  await expect(finding).toHaveCount(1);
+  const dialog = await offered(lockstep, page, "index-not-concurrent");
+  await expect(dialog.getByRole("status").or(dialog.getByRole("button", { name: "Apply" })).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
