@@ -2,7 +2,7 @@
 //!
 //! The worker answers every request under the request's number, in order. It
 //! keeps the last review, which [`Request::Schema`], [`Request::Readme`],
-//! [`Request::Report`] and [`Request::WayBack`] ask about.
+//! [`Request::WayBack`] and all others ask about.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -19,14 +19,16 @@ pub enum Request {
     Schema(Moment, Against),
     /// The migration README.
     Readme,
-    /// The review as Markdown.
-    Report,
     /// A way back that Lockstep writes, for the migration of that index in [`Document::migrations`].
     WayBack(usize),
     /// The rewrites for a finding: its migration's index, and its own among that migration's findings.
     Rewrites(usize, usize),
     /// What of a sign-off holds, with a decision more.
     Sign(Signing),
+    /// The review as a page of its own.
+    Page,
+    /// All that is written about the review, with the sign-off of that text.
+    Papers(Option<String>),
 }
 
 /// From the worker.
@@ -40,18 +42,42 @@ pub enum Answer {
     Schema(Option<Box<SchemaShown>>),
     /// To [`Request::Readme`]; none before the first review.
     Readme(Option<Readme>),
-    /// To [`Request::Report`], Markdown; none before the first review.
-    Report(Option<String>),
+    /// To [`Request::Page`], HTML; none before the first review.
+    Page(Option<String>),
     /// To [`Request::WayBack`]; none where there is no such migration.
     WayBack(Option<WayBack>),
     /// To [`Request::Rewrites`], each of them proven.
     Rewrites(Vec<Offer>),
     /// To [`Request::Sign`]; or why the sign-off cannot be read, in a sentence without full stop.
     Signed(Result<Signed, String>),
+    /// To [`Request::Papers`].
+    Papers(Vec<Paper>),
+}
+
+/// A file that is written about a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// What it is.
+    pub kind: PaperKind,
+    /// Where it belongs.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum PaperKind {
+    Readme,
+    Report,
+    Comment,
+    WayBack,
+    SignOff,
 }
 
 /// A sign-off and what is decided about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signing {
     /// Its text; none where nothing was decided yet.
     pub sheet: Option<String>,

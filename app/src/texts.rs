@@ -3,9 +3,11 @@
 
 #![allow(missing_docs)]
 
+mod papers;
 mod rewriting;
 mod signing;
 
+pub use papers::*;
 pub use rewriting::*;
 pub use signing::*;
 
@@ -458,7 +460,7 @@ pub const DOWNLOAD_REPORT: &str = "Download report";
 pub const COPIED: &str = "Copied";
 pub const NOT_COPIED: &str = "The browser did not allow copying";
 pub const README_FILE: &str = "README.md";
-pub const REPORT_FILE: &str = "lockstep-report.md";
+pub const REPORT_FILE: &str = "lockstep-report.html";
 pub const DDL_FILE: &str = "schema.sql";
 pub const WRITING: &str = "Writing…";
 

@@ -19,9 +19,8 @@ pub const REWRITTEN: &str = "Rewritten:";
 pub const UNDO: &str = "Undo";
 pub const UNDO_REWRITE: &str = "Undo the last rewrite";
 
-/// "before this one the application has to …"
 pub fn before_this(first: &str) -> String {
-    format!("before it: {first}")
+    format!("Before it runs: {first}")
 }
 
 /// "1 file changed, 2 files added".

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use lockstep_core::layout::Script;
-use lockstep_core::report::{json, markdown, readme};
+use lockstep_core::report::{json, readme};
 use lockstep_core::rollback::{self, Written};
 use lockstep_core::settings::TransactionMode;
 use lockstep_core::{Review, Workspace, configuration};
@@ -74,11 +74,6 @@ impl Engine {
             rollback::written(&review.workspace, &review.history, &review.timeline, migration)?;
         Some(WayBack { path, same_file, text })
     }
-
-    /// The review as Markdown.
-    pub fn report(&self) -> Option<String> {
-        self.last.as_ref().map(markdown::render)
-    }
 }
 
 /// What the files' own configuration sets, and what was chosen in the page before it. The first server of the list is
@@ -114,7 +109,6 @@ mod tests {
     fn a_review_comes_with_schema_and_colours() {
         let mut engine = Engine::default();
         assert_eq!(engine.schema(Moment::default(), Against::default()), None);
-        assert_eq!(engine.report(), None);
         let files =
             vec![("1.sql".into(), b"CREATE TABLE a (id int);".to_vec()), ("2.sql".into(), b"\xff".to_vec())];
         let reviewed = engine.review(Job { files, settings: Settings::default() });

@@ -4,6 +4,7 @@ mod arrangement;
 mod colour;
 mod diff;
 mod engine;
+mod papers;
 mod rewrites;
 mod schema;
 mod signing;
@@ -11,6 +12,7 @@ mod signing;
 use std::cell::RefCell;
 
 use js_sys::Uint8Array;
+use lockstep_core::report::html;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -45,7 +47,10 @@ fn answer(engine: &mut Engine, request: Request) -> Answer {
         Request::Review(job) => Answer::Review(Box::new(engine.review(job))),
         Request::Schema(moment, against) => Answer::Schema(engine.schema(moment, against).map(Box::new)),
         Request::Readme => Answer::Readme(engine.readme()),
-        Request::Report => Answer::Report(engine.report()),
+        Request::Page => Answer::Page(engine.last().map(html::render)),
+        Request::Papers(sheet) => {
+            Answer::Papers(engine.last().map(|review| papers::write(review, sheet)).unwrap_or_default())
+        }
         Request::WayBack(migration) => Answer::WayBack(engine.way_back(migration)),
         Request::Sign(asked) => Answer::Signed(match engine.last() {
             Some(review) => signing::sign(review, asked),

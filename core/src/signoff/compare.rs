@@ -3,6 +3,7 @@
 use super::{Decisions, SignOff, Spot};
 use crate::Review;
 use crate::report::json::Severity;
+use crate::text::shared_folders;
 
 /// Something in which a sign-off does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,14 +107,8 @@ impl SignOff {
 
 /// The folder that all are in, with a slash behind it.
 fn common_folder(files: &[(String, String)]) -> String {
-    let folder = |path: &str| path.rfind('/').map_or("", |at| &path[..=at]).to_owned();
-    let mut common = files.first().map(|(path, _)| folder(path)).unwrap_or_default();
-    for (path, _) in files {
-        while !path.starts_with(&common) {
-            common = folder(common.trim_end_matches('/'));
-        }
-    }
-    common
+    let paths: Vec<&str> = files.iter().map(|(path, _)| &**path).collect();
+    shared_folders(&paths).to_owned()
 }
 
 fn objection(concern: Concern, path: &str, line: u32, message: impl Into<String>) -> Objection {

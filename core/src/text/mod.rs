@@ -18,6 +18,17 @@ use std::sync::Arc;
 /// How a line begins that stands under the title of what Lockstep wrote about migrations.
 pub const OWN_DOCUMENT: &str = "<!-- Written by Lockstep.";
 
+/// The folders that all paths share, with a `/` behind each.
+pub fn shared_folders<'a>(paths: &[&'a str]) -> &'a str {
+    let Some(first) = paths.first() else { return "" };
+    let mut folders = &first[..first.rfind('/').map_or(0, |at| at + 1)];
+    while !paths.iter().all(|path| path.starts_with(folders)) {
+        let upper = folders.trim_end_matches('/');
+        folders = &upper[..upper.rfind('/').map_or(0, |at| at + 1)];
+    }
+    folders
+}
+
 /// All the files of one review, in the order they were given.
 #[derive(Debug, Clone, Default)]
 pub struct Workspace {

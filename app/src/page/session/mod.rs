@@ -27,7 +27,9 @@ use crate::page::browser::files::{self, Picked};
 use crate::page::browser::focus::lead_to;
 use crate::page::browser::theme;
 use crate::page::show::{moment, place};
-use crate::protocol::{Answer, Moment, Readme, Request, Reviewed, ScriptTokens, Settings, Token, WayBack};
+use crate::protocol::{
+    Answer, Moment, Paper, Readme, Request, Reviewed, ScriptTokens, Settings, Token, WayBack,
+};
 use crate::texts;
 use dialog::Dialogs;
 use filter::Filter;
@@ -132,13 +134,14 @@ pub enum Tab {
     Schema,
     Rollback,
     Readme,
+    Report,
     SignOff,
 }
 
 impl Tab {
     /// All of them, in their order on the page.
-    pub const ALL: [Tab; 6] =
-        [Tab::Review, Tab::Locks, Tab::Schema, Tab::Rollback, Tab::Readme, Tab::SignOff];
+    pub const ALL: [Tab; 7] =
+        [Tab::Review, Tab::Locks, Tab::Schema, Tab::Rollback, Tab::Readme, Tab::Report, Tab::SignOff];
 
     /// What it is called.
     pub fn title(self) -> &'static str {
@@ -148,6 +151,7 @@ impl Tab {
             Tab::Schema => texts::SCHEMA,
             Tab::Rollback => texts::ROLLBACK,
             Tab::Readme => texts::README,
+            Tab::Report => texts::REPORT,
             Tab::SignOff => texts::SIGN_OFF,
         }
     }
@@ -219,6 +223,8 @@ pub struct Session {
     pub keeping: Keeping,
     /// The ways back that were asked for, by migration: those of the review that is shown.
     pub ways_back: RwSignal<Vec<(usize, WayBack)>>,
+    /// All that is written about the review, once the reviewer has.
+    pub papers: RwSignal<Option<Vec<Paper>>>,
     /// What was decided about the review.
     pub signing: SignOff,
     /// The rewrites that are offered, and those that were taken.
@@ -270,6 +276,7 @@ impl Session {
             schema: SchemaLook::default(),
             keeping: Keeping::default(),
             ways_back: RwSignal::default(),
+            papers: RwSignal::new(None),
             signing: SignOff::default(),
             rewriting: Rewriting::default(),
             readme: RwSignal::new(None),

@@ -105,6 +105,8 @@ pub enum Action {
     Refuse(FindingKey),
     /// What still holds is signed for the files as they are.
     SignAgain,
+    /// Offer all files as one archive.
+    Everything,
     /// Copy this text.
     Copy(Text),
     /// Offer this text as a file.
@@ -132,6 +134,8 @@ pub enum Text {
     Saved,
     /// The sign-off.
     SignOff,
+    /// The paper of this index.
+    Paper(usize),
 }
 
 impl Action {
@@ -185,6 +189,7 @@ impl Action {
             Action::Accept(key) => ("accept", of_key(key)),
             Action::Refuse(key) => ("refuse", of_key(key)),
             Action::SignAgain => ("sign-again", [0; 3]),
+            Action::Everything => ("everything", [0; 3]),
             Action::Copy(text) => ("copy", of_text(text)),
             Action::Download(text) => ("download", of_text(text)),
         }
@@ -211,6 +216,7 @@ impl Action {
                 6 => Text::Saved,
                 7 => Text::WayBack(first),
                 8 => Text::SignOff,
+                9 => Text::Paper(first),
                 _ => Text::Script(first, direction()?),
             })
         };
@@ -263,6 +269,7 @@ impl Action {
             "accept" => Action::Accept(key),
             "refuse" => Action::Refuse(key),
             "sign-again" => Action::SignAgain,
+            "everything" => Action::Everything,
             "copy" => Action::Copy(text()?),
             "download" => Action::Download(text()?),
             _ => return None,
@@ -290,6 +297,7 @@ fn of_text(text: Text) -> [usize; 3] {
         Text::Saved => [0, 0, 6],
         Text::WayBack(migration) => [migration, 0, 7],
         Text::SignOff => [0, 0, 8],
+        Text::Paper(index) => [index, 0, 9],
     }
 }
 
@@ -357,6 +365,8 @@ mod tests {
             Action::Accept((None, 3)),
             Action::Refuse((Some(1), 3)),
             Action::SignAgain,
+            Action::Everything,
+            Action::Download(Text::Paper(4)),
             Action::Download(Text::SignOff),
             Action::Undo,
             Action::Copy(Text::WayBack(3)),

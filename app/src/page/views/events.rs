@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, DragEvent, Element, Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::level::SEVERITIES;
-use super::{keys, reviews, rewrite, schema, sections, share, signing};
+use super::{keys, papers, reviews, rewrite, schema, sections, share, signing};
 use crate::examples;
 use crate::page::browser::{clipboard, dialog, download, files, focus, theme};
 use crate::page::session::dialog::Dialog;
@@ -167,6 +167,7 @@ pub fn perform(session: Session, action: Action, button: Element) {
         Action::Accept(key) => signing::accept(session, key),
         Action::Refuse(key) => session.decide(Decision::NotAccepted(key)),
         Action::SignAgain => session.decide(Decision::Again),
+        Action::Everything => papers::download_everything(session),
         Action::Copy(text) => spawn_local(async move {
             let Some(text) = written(session, text).await else { return };
             let copied = clipboard::copy(&text).await;
@@ -181,7 +182,11 @@ pub fn perform(session: Session, action: Action, button: Element) {
                     (own_name.rsplit('/').next().unwrap_or_default(), "application/sql;charset=utf-8")
                 }
                 Text::Readme => (texts::README_FILE, "text/markdown;charset=utf-8"),
-                Text::Report => (texts::REPORT_FILE, "text/markdown;charset=utf-8"),
+                Text::Report => (texts::REPORT_FILE, "text/html;charset=utf-8"),
+                Text::Paper(index) => {
+                    own_name = papers::path(session, index);
+                    (own_name.rsplit('/').next().unwrap_or_default(), "text/plain;charset=utf-8")
+                }
                 Text::SignOff => (texts::SIGN_OFF_FILE, "text/markdown;charset=utf-8"),
                 Text::Diagram => (texts::SVG_FILE, "image/svg+xml;charset=utf-8"),
                 Text::Schema | Text::Script(..) => (texts::DDL_FILE, "application/sql;charset=utf-8"),
@@ -189,7 +194,7 @@ pub fn perform(session: Session, action: Action, button: Element) {
             };
             if let Some(text) = written(session, text).await {
                 // A browser that forbids downloads says so itself.
-                let _ = download::download(file, media_type, &text);
+                let _ = download::download(file, media_type, text.as_bytes());
             }
         }),
     }
@@ -224,8 +229,11 @@ async fn written(session: Session, text: Text) -> Option<String> {
             Some(Ok(signed)) => Some(signed.text),
             _ => None,
         },
-        Text::Report => match session.ask(Request::Report).await {
-            Ok(Answer::Report(report)) => report,
+        Text::Paper(index) => {
+            session.papers.with_untracked(|papers| Some(papers.as_ref()?.get(index)?.text.clone()))
+        }
+        Text::Report => match session.ask(Request::Page).await {
+            Ok(Answer::Page(page)) => page,
             _ => None,
         },
     }

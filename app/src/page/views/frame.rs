@@ -56,6 +56,9 @@ pub fn write(out: &mut Html) {
                 "<p class=\"intro\">" {texts::ROLLBACK_INTRO} "</p><div id=\"rollback-of-all\"></div><div id=\"rollback\"></div>"
             ),
             Tab::Readme => write_readme(out),
+            Tab::Report => {
+                html!(out, "<p class=\"intro\">" {texts::REPORT_INTRO} "</p><div id=\"papers\"></div>")
+            }
             Tab::SignOff => signing::write_frame(out),
         }
         html!(out, "</div></div>");

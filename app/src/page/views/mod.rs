@@ -15,6 +15,7 @@ mod level;
 mod live;
 mod locks;
 mod page;
+mod papers;
 mod parts;
 mod readme;
 mod review;

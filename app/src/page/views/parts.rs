@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::live::Live;
-use super::{empty, locks, readme, review, rollback, schema, sections, signing};
+use super::{empty, locks, papers, readme, review, rollback, schema, sections, signing};
 use crate::page::session::{Session, Tab};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
@@ -52,6 +52,7 @@ pub fn keep(live: &Live, session: Session) {
     schema::keep(live, session);
     rollback::keep(live, session);
     readme::keep(live, session);
+    papers::keep(live, session);
     signing::keep(live, session);
     sections::keep(session);
 }

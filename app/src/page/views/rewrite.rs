@@ -83,7 +83,11 @@ fn write_offer(index: usize, offer: &Offer, out: &mut Html) {
     if steps.len() > 1 {
         html!(out, "<h4>" {texts::IN_THIS_ORDER} "</h4><ol class=\"steps\">");
         for (path, first) in steps {
-            html!(out, "<li><code>" {path} "</code>" {first.as_ref().map(|first| texts::before_this(first))} "</li>");
+            html!(out, "<li><code>" {path} "</code>");
+            if let Some(first) = first {
+                html!(out, "<p>" {texts::before_this(first)} "</p>");
+            }
+            html!(out, "</li>");
         }
         html!(out, "</ol>");
     }
