@@ -113,10 +113,23 @@ pub struct Signed {
     pub text: String,
     /// The migrations that were reviewed: by whom, and on which day.
     pub reviewed: Vec<(usize, String, String)>,
-    /// The dangers that are accepted: by whom, on which day, and why.
-    pub accepted: Vec<((Option<usize>, usize), [String; 3])>,
+    /// The dangers that are accepted.
+    pub accepted: Vec<AcceptedDanger>,
     /// In what the sign-off does not hold.
     pub objections: Vec<Objection>,
+}
+
+/// A danger that somebody answers for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedDanger {
+    /// Which finding: that of a migration, or of the set.
+    pub finding: (Option<usize>, usize),
+    /// By whom.
+    pub by: String,
+    /// On which day.
+    pub on: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// Something in which a sign-off does not hold.

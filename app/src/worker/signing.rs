@@ -5,7 +5,7 @@ use lockstep_core::report::json::Severity;
 use lockstep_core::rules::Finding;
 use lockstep_core::signoff::{self, Accepted, Concern, Decisions, Reviewed, SignOff, compare, that_hold};
 
-use crate::protocol::{Decision, Objection, Signed, Signing};
+use crate::protocol::{AcceptedDanger, Decision, Objection, Signed, Signing};
 
 /// Reads a sign-off, adds a decision, and says what still holds; or else why it cannot be read.
 pub fn sign(review: &Review, Signing { sheet, decision, by, on }: Signing) -> Result<Signed, String> {
@@ -35,7 +35,7 @@ pub fn sign(review: &Review, Signing { sheet, decision, by, on }: Signing) -> Re
         let spot = signoff::spot(review, finding);
         let Accepted { by, on, reason, .. } =
             decisions.accepted.iter().find(|accepted| accepted.spot == spot)?.clone();
-        Some((key, [by, on, reason]))
+        Some(AcceptedDanger { finding: key, by, on, reason })
     });
     let (reviewed, accepted) = (reviewed.collect(), accepted.collect());
     Ok(Signed { text: signoff::write(review, &decisions), reviewed, accepted, objections })

@@ -220,7 +220,7 @@ fn the_nearest_configuration_counts() {
         &[
             (
                 "lockstep.toml",
-                "[rules]\nno-lock-timeout = 'off'\nmissing-rollback = 'off'\n'squawk:require-concurrent-index-creation' = 'warning'\n",
+                "[rules]\nno-lock-timeout = 'off'\nmissing-rollback = 'off'\nnot-repeatable = 'off'\nunqualified-name = 'off'\n'squawk:require-concurrent-index-creation' = 'warning'\n",
             ),
             ("db/001_a.sql", "CREATE INDEX i ON orders (a);"),
             ("other.toml", "pg = 15\n[rules]\nindex-not-concurrent = 'off'\n"),
@@ -248,7 +248,7 @@ fn a_configuration_may_be_pasted_and_name_a_baseline() {
         "pasted",
         &[("001_a.sql", "ALTER TABLE a ADD COLUMN b int;"), ("db/schema.sql", "CREATE TABLE a (id int);")],
     );
-    let paste = b"-- file: lockstep.toml\n[rules]\nmissing-rollback = \"off\"\n-- file: 1_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);";
+    let paste = b"-- file: lockstep.toml\n[rules]\nmissing-rollback = \"off\"\n-- file: 1_a.sql\nCREATE TABLE IF NOT EXISTS public.a (id bigint PRIMARY KEY);";
     assert_eq!(call_in(&folder, &["review", "-", "--format", "json"], paste).rules(), Vec::<String>::new());
     std::fs::write(folder.join("lockstep.toml"), "baseline = 'db/schema.sql'").unwrap();
     let called = call_in(

@@ -8,10 +8,10 @@ const HISTORY =
 /** Signs everything that there is to sign. */
 async function sign(lockstep, page) {
   await lockstep.showTab("Sign-off");
-  await page.getByRole("textbox", { name: "Your name" }).fill("Ada Lovelace");
+  await page.getByRole("textbox", { name: "Your name" }).fill("Team lead");
   await page.getByRole("button", { name: "Mark all reviewed" }).click();
   const dangers = page.getByRole("list", { name: "Dangers" }).getByRole("listitem");
-  await expect(page.getByRole("list", { name: "Migrations" }).getByText("Ada Lovelace")).not.toHaveCount(0);
+  await expect(page.getByRole("list", { name: "Migrations" }).getByText("Team lead")).not.toHaveCount(0);
   const number = await dangers.count();
   for (let danger = 0; danger < number; danger += 1) {
     await dangers.nth(danger).getByRole("textbox").fill("Nobody reads it");
@@ -33,7 +33,7 @@ test("a review is signed, and the file says by whom, when and why", async ({ loc
   await expect(holds(page)).toBeVisible();
   const file = await lockstep.download(page.getByRole("button", { name: "Download SIGNOFF.md" }));
   expect(file.name).toBe("SIGNOFF.md");
-  expect(file.text).toContain("Accepted by Ada Lovelace on 20");
+  expect(file.text).toContain("Accepted by Team lead on 20");
   expect(file.text).toMatch(/"sha256": "[0-9a-f]{64}"/);
   await page.getByRole("button", { name: "Take back 001 orders" }).click();
   await expect(holds(page)).toHaveCount(0);
@@ -59,7 +59,7 @@ test("what changed since it was signed is told, and the rest can be kept", async
   const failing = page.getByRole("status").filter({ hasText: "no longer holds" });
   await expect(failing.getByText("002_note.sql")).toBeVisible();
   const migrations = page.getByRole("list", { name: "Migrations" }).getByRole("listitem");
-  await expect(migrations.filter({ hasText: "orders" }).getByText("Ada Lovelace")).toBeVisible();
+  await expect(migrations.filter({ hasText: "orders" }).getByText("Team lead")).toBeVisible();
   await expect(migrations.filter({ hasText: "note" }).getByRole("button", { name: /Mark reviewed/ })).toBeVisible();
   await page.getByRole("button", { name: "Keep what still holds" }).click();
   await expect(failing).toHaveCount(0);

@@ -17,7 +17,7 @@ use crate::page::show::action::{Action, Text};
 use crate::page::show::html::{Html, html};
 use crate::page::show::place;
 use crate::page::show::title::{Title, title};
-use crate::protocol::{Decision, Objection, Signed};
+use crate::protocol::{AcceptedDanger, Decision, Objection, Signed};
 use crate::texts;
 
 /// The box for the reader's name.
@@ -157,8 +157,8 @@ fn write_dangers(session: Session, document: &Document, signed: &Signed, out: &m
             "</code></button> <span class=\"quiet-text\">" {at} "</span><p>" {Sentence(message)} "</p></div>"
         );
         let name = format!("{rule}, {at}");
-        match signed.accepted.iter().find(|(other, _)| other == key) {
-            Some((_, [by, on, reason])) => {
+        match signed.accepted.iter().find(|accepted| accepted.finding == *key) {
+            Some(AcceptedDanger { by, on, reason, .. }) => {
                 html!(out, "<blockquote>" {reason} "</blockquote>");
                 write_signed(&texts::signed_by(by, on), Action::Refuse(*key), &name, out);
             }
