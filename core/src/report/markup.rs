@@ -37,7 +37,12 @@ pub fn prose_in_public(message: &str) -> String {
 
 fn words(message: &str, shown: fn(&str) -> &str) -> String {
     let words = message.split(' ').map(|word| match name_in(word) {
-        Some((before, name, after)) => format!("{}{}{}", text(before), code(shown(name)), text(after)),
+        Some((before, name, after)) => {
+            // A function is named with its parentheses.
+            let (call, after) = after.strip_prefix("()").map_or(("", after), |after| ("()", after));
+            let name = name.trim_matches('"');
+            format!("{}{}{}", text(before), code(&format!("{}{call}", shown(name))), text(after))
+        }
         None => text(word),
     });
     words.collect::<Vec<_>>().join(" ")
@@ -57,14 +62,15 @@ pub fn with_code(written: &str) -> String {
         .collect()
 }
 
-/// The name in a word of a message: what has a dot or an underscore between letters. With what stands around it.
+/// The name in a word of a message: what stands in quotes, or has a dot or an underscore between letters. With what stands
+/// around it.
 pub fn name_in(word: &str) -> Option<(&str, &str, &str)> {
     let rest = word.trim_start_matches('(');
     let name = rest.trim_end_matches([',', ';', ':', '.', '(', ')', '?']);
     let bare = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name);
     let is_name = bare.len() > 2
         && (bare.starts_with(|c: char| c.is_alphabetic() || c == '_') || bare.ends_with(".sql"))
-        && bare.contains(['.', '_'])
+        && (bare.contains(['.', '_']) || bare.len() < name.len())
         && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$' | '-'));
     is_name.then(|| (&word[..word.len() - rest.len()], name, &rest[name.len()..]))
 }
@@ -157,9 +163,10 @@ mod tests {
         assert_eq!(prose("waits for public.orders, always."), "waits for `public.orders`, always.");
         assert_eq!(prose("5.5 times (idx_a)"), "5.5 times (`idx_a`)");
         assert_eq!(prose_in_public("creates table public.users"), "creates table `users`");
+        assert_eq!(prose("relation \"users\" exists"), "relation `users` exists");
         assert_eq!(with_code("drops `a_b`, <b>"), "drops `a_b`, \\<b\\>");
         assert_eq!(with_code("odd ` one"), "odd \\` one");
-        assert_eq!(prose("001_a.sql calls f_x()"), "`001_a.sql` calls `f_x`()");
+        assert_eq!(prose("001_a.sql calls f_x()"), "`001_a.sql` calls `f_x()`");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::ways_back::ways_back;
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::{ConstraintKind, Id, Index, Rows, Schema};
+use crate::schema::{BaseType, Column, ConstraintKind, Id, Index, Rows, Schema, TypeKind};
 use crate::sql::{Command, Dml, Expression, Node};
 
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +23,8 @@ test, where no such row was written.
 It does not apply when an equal constraint was in force all the time, nor to NOT VALID. It is a danger where the rollback has dropped the column that told such rows apart. \
 Find and repair the rows first, in the rollback itself or by a query in its README.",
     manual: "Constraints",
-    bad: &["-- file: 001_a.sql\nCREATE TABLE groups (id bigint PRIMARY KEY, name text);\nCREATE UNIQUE INDEX groups_name ON groups (name);\n-- file: 002_b.sql\nALTER TABLE groups ADD COLUMN variant text NOT NULL DEFAULT 'default';\nDROP INDEX groups_name;\nCREATE UNIQUE INDEX groups_name_variant ON groups (name, variant);\n-- file: rollback/002_rollback.sql\nDROP INDEX groups_name_variant;\nALTER TABLE groups DROP COLUMN variant;\nCREATE UNIQUE INDEX groups_name ON groups (name);"],
+    bad: &["-- file: 001_a.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, note text NOT NULL);\nINSERT INTO orders VALUES (1, 'x');\n-- file: 002_b.sql\nALTER TABLE orders DROP COLUMN note;\n-- file: rollback/002_rollback.sql\nALTER TABLE orders ADD COLUMN note text NOT NULL;",
+        "-- file: 001_a.sql\nCREATE TABLE groups (id bigint PRIMARY KEY, name text);\nCREATE UNIQUE INDEX groups_name ON groups (name);\n-- file: 002_b.sql\nALTER TABLE groups ADD COLUMN variant text NOT NULL DEFAULT 'default';\nDROP INDEX groups_name;\nCREATE UNIQUE INDEX groups_name_variant ON groups (name, variant);\n-- file: rollback/002_rollback.sql\nDROP INDEX groups_name_variant;\nALTER TABLE groups DROP COLUMN variant;\nCREATE UNIQUE INDEX groups_name ON groups (name);"],
     good: &["-- file: 001_a.sql\nCREATE TABLE groups (id bigint PRIMARY KEY, name text);\nCREATE UNIQUE INDEX groups_name ON groups (name);\n-- file: 002_b.sql\nALTER INDEX groups_name RENAME TO groups_by_name;\n-- file: rollback/001_rollback.sql\nDROP TABLE groups;\n-- file: rollback/002_rollback.sql\nALTER INDEX groups_by_name RENAME TO groups_name;"],
 };
 
@@ -144,6 +145,22 @@ fn constraint_demand(live: &Schema, before: &Schema, after: &Schema, id: Id) -> 
         return None;
     }
     let name = live.display_name(id);
+    let kind = |column: &Column| match column.data_type.base {
+        BaseType::User(id) => after.user_type(id).map(|own| &own.kind),
+        _ => None,
+    };
+    let comes_empty = |column: &&Column| {
+        let is_new = old.numbered(column.number).is_none();
+        let has_value = column.default.is_some()
+            || column.generated.is_some()
+            || column.identity.is_some()
+            || column.sequence.is_some()
+            || matches!(kind(column), Some(TypeKind::Domain(domain)) if domain.default.is_some());
+        is_new && column.not_null && !has_value
+    };
+    if let Some(column) = new.columns.iter().find(comes_empty) {
+        return Some(format!("{name}.{} comes back NOT NULL and without a default: with a single row in the table this fails with 23502.", column.name));
+    }
     for column in &new.columns {
         let was = |table: &crate::schema::Table| table.numbered(column.number).map(|own| own.not_null);
         if column.not_null && was(old) == Some(false) && was(then) == Some(false) {

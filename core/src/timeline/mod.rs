@@ -7,7 +7,7 @@ mod session;
 mod transaction;
 
 pub use enum_value::{NewValue, Use};
-pub use rerun::{Rerun, reruns};
+pub use rerun::{Rerun, rerun, reruns};
 use transaction::refused_outside_transaction;
 pub use transaction::{By, End, Transaction, refused_in_transaction};
 

@@ -1,7 +1,7 @@
 //! Could a migration be run a second time, right after the first?
 
 use super::{LivedIn, Run, Timeline, simulate_script};
-use crate::layout::{History, Migration};
+use crate::layout::{History, Script};
 use crate::schema::{Schema, diff};
 use crate::simulate::Server;
 use crate::sql::{Command, Dml, Node, QualifiedName, Query, Select};
@@ -28,17 +28,22 @@ pub enum Rerun {
 pub fn reruns(history: &History, timeline: &Timeline) -> Vec<Rerun> {
     let mut lived = LivedIn::default();
     let ups = history.migrations.iter().zip(&timeline.ups);
-    ups.map(|(migration, up)| attempt_one(migration, up, &timeline.server, &mut lived)).collect()
+    ups.map(|(migration, up)| attempt(&migration.up, up, &timeline.server, &mut lived)).collect()
 }
 
-fn attempt_one(migration: &Migration, up: &Run, server: &Server, lived: &mut LivedIn) -> Rerun {
-    if migration.up.missing {
+/// A second run of a script, behind this one.
+pub fn rerun(script: &Script, run: &Run, server: &Server) -> Rerun {
+    attempt(script, run, server, &mut LivedIn::default())
+}
+
+fn attempt(script: &Script, run: &Run, server: &Server, lived: &mut LivedIn) -> Rerun {
+    if script.missing {
         return Rerun::Unknown("its SQL is not here".to_owned());
     }
-    if let Some((_, error)) = up.first_error() {
+    if let Some((_, error)) = run.first_error() {
         return Rerun::Unknown(format!("the first run fails already: {}", error.message));
     }
-    let again = simulate_script(&migration.up, &lived.of(&up.after), server);
+    let again = simulate_script(script, &lived.of(&run.after), server);
     if let Some((at, error)) = again.first_error() {
         return Rerun::Refused { at, error: error.message.clone() };
     }

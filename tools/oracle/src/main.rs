@@ -12,6 +12,7 @@ mod check;
 mod corpus;
 mod database;
 mod known;
+mod papers;
 mod peers;
 mod play;
 mod regress;
@@ -52,6 +53,7 @@ usage: oracle [OPTION…] [WORD…]            plays the cases whose titles cont
        oracle [OPTION…] corpus FOLDER      plays a real project's migrations, then does both of these with the outcome
        oracle peers FOLDER                 reviews the examples in other reviewers' documentation; needs no server
        oracle [OPTION…] rollback FOLDER…   plays a real project's down scripts, and those that Lockstep writes
+       oracle [OPTION…] papers FOLDER…     asks what the README of a folder's migrations asks, before, after and rolled back
        oracle calibrate                    measures the newest server for the estimates
        oracle [OPTION…] regress FOLDER [FILE…]
                                            plays PostgreSQL's own regression suite, src/test/regress/sql of its sources
@@ -96,6 +98,12 @@ fn run() -> Outcome {
         Some("rollback") => match request.words.as_slice() {
             [_, folders @ ..] if !folders.is_empty() => {
                 folders.iter().try_for_each(|folder| play_corpus(&request, Path::new(folder), way_back::run))
+            }
+            _ => Err(HELP.to_owned()),
+        },
+        Some("papers") => match request.words.as_slice() {
+            [_, folders @ ..] if !folders.is_empty() => {
+                folders.iter().try_for_each(|folder| play_corpus(&request, Path::new(folder), papers::run))
             }
             _ => Err(HELP.to_owned()),
         },

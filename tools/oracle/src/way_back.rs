@@ -220,7 +220,7 @@ fn needs_copy(script: &Script) -> bool {
 }
 
 /// Runs a script as its runner would. Gives the first refusal.
-fn play(connection: &mut Connection, script: &Script) -> Outcome<Option<String>> {
+pub fn play(connection: &mut Connection, script: &Script) -> Outcome<Option<String>> {
     let single = script.transaction == TransactionMode::Single;
     if single {
         connection.ask("BEGIN")?;

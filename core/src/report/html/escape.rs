@@ -31,7 +31,9 @@ pub(super) fn code(plain: &str) -> String {
 /// A message of ours, in which names are set as code.
 pub(super) fn prose(message: &str) -> String {
     let words = message.split(' ').map(|word| match markup::name_in(word) {
-        Some((before, name, after)) => format!("{}{}{}", text(before), code(name), text(after)),
+        Some((before, name, after)) => {
+            format!("{}{}{}", text(before), code(name.trim_matches('"')), text(after))
+        }
         None => text(word),
     });
     words.collect::<Vec<_>>().join(" ")

@@ -2,6 +2,7 @@
 
 use super::chapter::Chapter;
 use crate::Review;
+use crate::layout::Script;
 use crate::report::markup::{self, and, code};
 use crate::text::SourceFile;
 
@@ -21,8 +22,7 @@ pub(super) fn purpose(review: &Review, chapters: &[Chapter]) -> Option<String> {
                 .strip_prefix(&folder(&file.path))
                 .is_some_and(|name| name.eq_ignore_ascii_case("readme.md"))
     };
-    let is_document = |path: &str| path.to_ascii_lowercase().ends_with(".md") || !path.contains('.');
-    let document = if is_document(&file.path) {
+    let document = if super::running::is_part_of_a_document(review, &chapters.first()?.migration().up) {
         Some(file)
     } else {
         review.workspace.files().map(|(_, other)| other).find(|other| is_readme(other))
@@ -35,6 +35,81 @@ pub(super) fn purpose(review: &Review, chapters: &[Chapter]) -> Option<String> {
         })?;
     let paragraph = paragraph.trim_end_matches(':');
     Some(if paragraph.ends_with(['.', '!', '?']) { paragraph.to_owned() } else { format!("{paragraph}.") })
+}
+
+/// The path that the document gives a script in a command that runs it, or that runs another of its scripts.
+pub(super) fn path_in(review: &Review, script: &Script) -> Option<String> {
+    let text = &review.workspace.file(script.file).text;
+    let folder_of = |title: &str| {
+        text.match_indices(&format!("/{title}")).find_map(|(at, _)| {
+            let is_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-');
+            let start = text[..at].rfind(|c: char| !is_path(c)).map_or(0, |before| before + 1);
+            let folder = text.get(start..at)?;
+            folder.starts_with(|c: char| c.is_ascii_alphanumeric()).then_some(folder)
+        })
+    };
+    let named = |script: &Script| script.title.contains('.').then(|| folder_of(&script.title)).flatten();
+    let others = || review.history.migrations.iter().find_map(|migration| named(&migration.up));
+    let folder = named(script).or_else(others)?;
+    Some(format!("{folder}/{}", script.title))
+}
+
+/// The phases that the document plans, under headings such as “Phase 1: Add tables”, with what stands right below or else
+/// with the steps listed there. Markdown, one line each.
+pub(super) fn phases(review: &Review, chapters: &[Chapter]) -> Vec<String> {
+    let Some(script) = chapters.first().map(|chapter| &chapter.migration().up) else { return Vec::new() };
+    if !super::running::is_part_of_a_document(review, script) {
+        return Vec::new();
+    }
+    struct Planned {
+        heading: String,
+        said: Option<String>,
+        steps: Vec<String>,
+    }
+    let mut found: Vec<Planned> = Vec::new();
+    let (mut is_code, mut is_open) = (false, false);
+    for line in review.workspace.file(script.file).text.lines().map(str::trim) {
+        is_code ^= line.starts_with("```");
+        if is_code || line.is_empty() {
+            continue;
+        }
+        if line.starts_with('#') {
+            // Without symbols, and without a mark behind them that it is done.
+            let heading = line.trim_start_matches(['#', '*', ' ']);
+            let heading = heading.split(|c: char| !c.is_alphanumeric() && !c.is_ascii()).next().unwrap_or("");
+            let heading = heading.trim_end_matches(['*', ' ', ':']);
+            is_open =
+                heading.strip_prefix("Phase ").is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+            if is_open {
+                found.push(Planned { heading: markup::text(heading), said: None, steps: Vec::new() });
+            }
+        } else if let Some(last) = found.last_mut().filter(|_| is_open) {
+            let item = line.strip_prefix("- [ ] ").or_else(|| {
+                line.split_once(". ").filter(|(n, _)| n.parse::<u32>().is_ok()).map(|(_, it)| it)
+            });
+            match item {
+                Some(item) => {
+                    let bare = item.replace('*', "");
+                    let bare =
+                        bare.split(|c: char| !c.is_alphanumeric() && !c.is_ascii()).next().unwrap_or("");
+                    last.steps.push(markup::with_code(bare.trim_end_matches(['.', ':', ' '])));
+                }
+                None if last.said.is_none()
+                    && last.steps.is_empty()
+                    && line.starts_with(char::is_alphabetic) =>
+                {
+                    last.said = Some(sentence(line));
+                }
+                None => {}
+            }
+        }
+    }
+    let told = |planned: Planned| {
+        let steps = planned.steps.join("; ");
+        let said = planned.said.or_else(|| (!steps.is_empty()).then(|| format!("{steps}.")));
+        format!("**{}**{}", planned.heading, said.map_or_else(String::new, |said| format!(": {said}")))
+    };
+    found.into_iter().map(told).collect()
 }
 
 /// The paragraphs of a document, each on one line. Lists, tables, headings and code are none.

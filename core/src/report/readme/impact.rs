@@ -128,14 +128,16 @@ impl Impact {
             }),
             Command::CreateIndex(create) if create.unique => {
                 let relation = chapter.relation(at, &create.table);
-                if relation.is_some_and(|relation| chapter.was_there(relation) && has_rows(relation)) {
+                if let Some(relation) = relation.filter(|own| chapter.was_there(own) && is_written(own)) {
                     let table = code(&chapter.shown(at, &create.table));
                     let name = create.name.as_deref().map_or_else(|| "the new index".to_owned(), code);
-                    self.data.say(
-                        format!("Rows of {table} that are equal in the columns of "),
-                        &name,
-                        " make the build fail (23505).",
-                    );
+                    if has_rows(relation) {
+                        self.data.say(
+                            format!("Rows of {table} that are equal in the columns of "),
+                            &name,
+                            " make the build fail (23505).",
+                        );
+                    }
                     self.stricter.say(
                         format!("Writes to {table} that repeat a value of "),
                         &name,
@@ -168,7 +170,7 @@ impl Impact {
             return;
         }
         let table = short(&relation.display_name()).to_owned();
-        let filled = has_rows(relation);
+        let (filled, in_use) = (has_rows(relation), is_written(relation));
         let column_name = |column: &str| code(&format!("{table}.{column}"));
         for action in &alter.actions {
             match action {
@@ -193,19 +195,23 @@ impl Impact {
                         "; statements that it has prepared fail once (0A000).",
                     );
                 }
-                AlterAction::SetNotNull { column } if filled => {
-                    self.data.say(
-                        "A row without a value makes the migration fail (23502): ",
-                        column_name(column),
-                        ".",
-                    );
+                AlterAction::SetNotNull { column } if in_use => {
+                    if filled {
+                        self.data.say(
+                            "A row without a value makes the migration fail (23502): ",
+                            column_name(column),
+                            ".",
+                        );
+                    }
                     self.stricter.say(
                         "Writes are refused from now on (23502) that give no value to ",
                         column_name(column),
                         ".",
                     );
                 }
-                AlterAction::AddConstraint(constraint) if filled => self.note_constraint(&table, constraint),
+                AlterAction::AddConstraint(constraint) if in_use => {
+                    self.note_constraint(&table, constraint, filled);
+                }
                 AlterAction::RowSecurity { enable: true } => self.stricter.say(
                     "Row level security filters ",
                     code(&table),
@@ -219,7 +225,7 @@ impl Impact {
         }
     }
 
-    fn note_constraint(&mut self, table: &str, constraint: &ConstraintDefinition) {
+    fn note_constraint(&mut self, table: &str, constraint: &ConstraintDefinition, filled: bool) {
         let (kind, sqlstate) = match &constraint.kind {
             ConstraintKind::Check { .. } => ("the check", "23514"),
             ConstraintKind::ForeignKey(_) => ("the foreign key", "23503"),
@@ -235,7 +241,7 @@ impl Impact {
         if !constraint.enforced {
             return;
         }
-        if !constraint.not_valid {
+        if !constraint.not_valid && filled {
             self.data.say(
                 format!("A row of {table} makes the migration fail ({sqlstate}) that violates "),
                 &named,
@@ -344,4 +350,9 @@ impl Impact {
 
 fn has_rows(relation: &Relation) -> bool {
     is_felt(relation.table().map_or(Rows::Unknown, |table| table.rows))
+}
+
+/// Does the running release write it? Not a table that nothing has filled since it was created.
+pub(super) fn is_written(relation: &Relation) -> bool {
+    relation.table().is_none_or(|table| table.rows != Rows::None)
 }

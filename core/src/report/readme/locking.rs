@@ -12,6 +12,8 @@ use crate::timeline::By;
 /// One row of the table of locks.
 struct Held {
     relation: String,
+    /// The lines of the statements that take it.
+    lines: Vec<u32>,
     mode: LockMode,
     until: String,
 }
@@ -31,13 +33,14 @@ pub(super) fn section(chapter: Chapter, stats: &Stats) -> String {
         .map(|lock| {
             vec![
                 code(&lock.relation),
+                and(&lock.lines.iter().map(u32::to_string).collect::<Vec<_>>()),
                 lock.mode.name().to_owned(),
                 waits(lock.mode).to_owned(),
                 lock.until.clone(),
             ]
         })
         .collect();
-    let mut out = markup::table(&["Table", "Lock", "Who waits", "How long"], &rows);
+    let mut out = markup::table(&["Table", "Line", "Lock", "Who waits", "How long"], &rows);
     let work = work(chapter, stats);
     if !work.is_empty() {
         out.push('\n');
@@ -77,17 +80,23 @@ fn locks(chapter: Chapter) -> Vec<Held> {
             match found.iter_mut().find(|(start, _, held)| *start == first && held.relation == relation) {
                 Some((_, since, held)) if held.mode < lock.mode => (*since, held.mode) = (index, lock.mode),
                 Some(_) => {}
-                None => found.push((first, index, Held { relation, mode: lock.mode, until: String::new() })),
+                None => {
+                    let held = Held { relation, lines: Vec::new(), mode: lock.mode, until: String::new() };
+                    found.push((first, index, held));
+                }
             }
         }
     }
     let mut held: Vec<Held> = Vec::new();
     for (_, since, lock) in found {
         let until = duration(chapter, since);
-        let is_told =
-            |other: &Held| other.relation == lock.relation && other.mode == lock.mode && other.until == until;
-        if !held.iter().any(is_told) {
-            held.push(Held { until, ..lock });
+        let line = chapter.line(since);
+        let is_same = |other: &&mut Held| {
+            other.relation == lock.relation && other.mode == lock.mode && other.until == until
+        };
+        match held.iter_mut().find(is_same) {
+            Some(told) => told.lines.push(line),
+            None => held.push(Held { until, lines: vec![line], ..lock }),
         }
     }
     held

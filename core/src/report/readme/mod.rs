@@ -4,26 +4,25 @@
 
 mod chapter;
 mod checks;
+mod consolidation;
 mod document;
+mod going_back;
 mod impact;
 mod keep;
 pub(super) mod locking;
 mod naming;
+mod one_by_one;
 mod phase;
 mod preparation;
 mod running;
 mod story;
 
-use super::json::{self, Severity};
-use super::markup::{self, and, code, count, prose};
-use crate::layout::Script;
-use crate::rollback::{Verdict, WayBack};
-use crate::rules::{Finding, Stats};
-use crate::schema::{self, DifferenceKind};
+use super::json::Severity;
+use super::markup::{self, and, code, count, prose_in_public};
+use crate::Review;
+use crate::rules::{Axis, Finding};
 use crate::sorted;
 use crate::text::OWN_DOCUMENT;
-use crate::timeline::Rerun;
-use crate::{Review, estimate};
 use chapter::{Chapter, chapters};
 use impact::Impact;
 use phase::Phase;
@@ -40,7 +39,6 @@ pub fn render(review: &Review) -> String {
     if chapters.is_empty() {
         return "# Migrations\n\nThere is no migration under review.\n".to_owned();
     }
-    let stats = &review.stats;
     let mut out =
         format!("# {}\n\n{OWN_DOCUMENT} {NOTE} -->\n\n{}", title(&chapters), overview(review, &chapters));
     let mut section = |heading: &str, content: String| {
@@ -52,12 +50,13 @@ pub fn render(review: &Review) -> String {
     section("Order and phases", order(review, &chapters));
     section("Before you run it", preparation::before(review, &chapters));
     section("How to run it", running::section(review));
-    section("The migrations one by one", one_by_one(&chapters, stats));
+    section("The migrations one by one", one_by_one::section(&chapters, &review.stats));
     section("While it runs", preparation::during(&chapters));
+    section("When a script stops half-way", going_back::halfway(review, &chapters));
     section("Validation", validation(review));
     section("Afterwards", preparation::afterwards(review, &chapters));
-    section("Rolling back", rolling_back(review, &chapters));
-    section("Rollback and idempotence", consolidation(review));
+    section("Rolling back", going_back::section(review, &chapters));
+    section("Numbers, rollbacks and second runs", consolidation::section(review));
     section("Naming", naming::section(review));
     section("Not part of the migrations", set_aside(review));
     out
@@ -77,6 +76,9 @@ fn title(chapters: &[Chapter]) -> String {
         [first, .., last] => {
             let name = |chapter: &Chapter| {
                 let migration = chapter.migration();
+                if running::is_heading(chapter.review, &migration.up) {
+                    return format!("{:03}", chapter.index + 1);
+                }
                 let is_number = migration.version.starts_with(|c: char| c.is_ascii_digit());
                 markup::text(if is_number { &migration.version } else { &migration.up.title })
             };
@@ -99,8 +101,14 @@ fn overview(review: &Review, chapters: &[Chapter]) -> String {
             1 => ", on top of one applied before".to_owned(),
             more => format!(", on top of {more} applied before"),
         },
-        prose(&review.verdict.sentence)
+        prose_in_public(&review.verdict.sentence)
     );
+    let axes: Vec<String> = Axis::ALL
+        .iter()
+        .zip(review.verdict.axes)
+        .map(|(axis, level)| format!("{} **{}**", axis.name(), level.name()))
+        .collect();
+    out += &format!("\nRisk: {}.\n", axes.join(", "));
     if let Some(purpose) = document::purpose(review, chapters) {
         out += &format!("\n{}\n", markup::with_code(&purpose));
     }
@@ -112,8 +120,13 @@ fn overview(review: &Review, chapters: &[Chapter]) -> String {
         })
         .collect();
     if !purposes.is_empty() {
+        let number = purposes.len();
         out += "\nWhat they are for, in their own words:\n\n";
-        out += &markup::list("-", purposes);
+        out += &folded_if_long(number, "Comments of the scripts", &markup::list("-", purposes));
+    }
+    let tables = checks::tables(review);
+    if !tables.is_empty() {
+        out += &format!("\nThe tables:\n\n{}", markup::list("-", tables));
     }
     let coverage = &review.coverage;
     if coverage.modelled < coverage.statements {
@@ -125,7 +138,7 @@ fn overview(review: &Review, chapters: &[Chapter]) -> String {
     let mut of_set: Vec<&Finding> = review
         .findings
         .iter()
-        .filter(|finding| finding.migration.is_none() && !is_told_elsewhere(finding))
+        .filter(|finding| finding.migration.is_none() && !one_by_one::is_told_elsewhere(finding))
         .collect();
     sorted::sort_by_key(&mut of_set, |finding| std::cmp::Reverse(finding.severity));
     let of_set: Vec<String> = of_set.into_iter().map(found).collect();
@@ -137,13 +150,25 @@ fn overview(review: &Review, chapters: &[Chapter]) -> String {
 }
 
 fn found(finding: &Finding) -> String {
-    let help = if finding.help.is_empty() { String::new() } else { format!(" {}", prose(&finding.help)) };
+    let help =
+        if finding.help.is_empty() { String::new() } else { format!(" {}", prose_in_public(&finding.help)) };
     format!(
         "**{}**, {}: {}{help}",
         markup::capitalised(finding.severity.name()),
         code(finding.rule.id),
-        prose(&finding.message)
+        markup::capitalised(&prose_in_public(&finding.message))
     )
+}
+
+/// Lists and tables with more items than these are folded.
+const LONG: usize = 30;
+
+/// What is long shows only its title until it is opened.
+fn folded_if_long(items: usize, title: &str, content: &str) -> String {
+    if items <= LONG {
+        return content.to_owned();
+    }
+    format!("<details>\n<summary>{title} ({items})</summary>\n\n{content}\n</details>\n")
 }
 
 fn scripts(chapters: &[Chapter]) -> String {
@@ -188,6 +213,15 @@ fn scripts(chapters: &[Chapter]) -> String {
 }
 
 fn order(review: &Review, chapters: &[Chapter]) -> String {
+    let planned = document::phases(review, chapters);
+    let planned = match planned.len() {
+        0 | 1 => String::new(),
+        _ => format!("As the document plans it:\n\n{}", markup::list("-", planned)),
+    };
+    // The history of years is no deployment.
+    if chapters.len() > LONG {
+        return planned;
+    }
     let phases: Vec<(&Chapter, Vec<Phase>)> = chapters.iter().map(|c| (c, phase::phases(*c))).collect();
     let has = |phase: Phase| phases.iter().any(|(_, own)| own.contains(&phase));
     let meanings = Phase::ALL.into_iter().filter(|phase| has(*phase)).map(|phase| {
@@ -204,7 +238,7 @@ fn order(review: &Review, chapters: &[Chapter]) -> String {
     });
     let meanings: Vec<String> = meanings.collect();
     if meanings.is_empty() {
-        return String::new();
+        return planned;
     }
     let mut out = format!("{}\n\n", meanings.join(" "));
     for (index, step) in deployment(&phases).into_iter().enumerate() {
@@ -240,6 +274,9 @@ fn order(review: &Review, chapters: &[Chapter]) -> String {
     if !remarks.is_empty() {
         out.push('\n');
         out += &markup::list("-", remarks);
+    }
+    if !planned.is_empty() {
+        out += &format!("\n{planned}");
     }
     out
 }
@@ -285,390 +322,28 @@ fn deployment(phases: &[(&Chapter, Vec<Phase>)]) -> Vec<String> {
     steps
 }
 
-fn one_by_one(chapters: &[Chapter], stats: &Stats) -> String {
-    let (missing, present): (Vec<&Chapter>, Vec<&Chapter>) =
-        chapters.iter().partition(|chapter| chapter.migration().up.missing);
-    let mut parts: Vec<String> = present.into_iter().map(|chapter| details(*chapter, stats)).collect();
-    if !missing.is_empty() {
-        let names: Vec<_> = missing.iter().map(|chapter| code(&chapter.migration().up.title)).collect();
-        let (are, them) = if names.len() == 1 {
-            ("is", "it does, locks and undoes")
-        } else {
-            ("are", "they do, lock and undo")
-        };
-        parts
-            .push(format!("{} {are} only named: what {them} cannot be said without the SQL.\n", and(&names)));
-    }
-    let mut out = parts.join("\n");
-    if chapters.iter().any(|chapter| locking::has_work(*chapter)) {
-        out += &format!("\nHow long work takes: {}.\n", markup::text(&estimate::basis()));
-    }
-    out
-}
-
-/// One migration.
-fn details(chapter: Chapter, stats: &Stats) -> String {
-    let review = chapter.review;
-    let migration = chapter.migration();
-    let mut out = format!("### {}\n\n", code(&migration.up.title));
-    let impact = Impact::of(chapter);
-    out += "**Changes**\n\n";
-    out += &changes(chapter);
-    out += "\n**Data impact**\n\n";
-    out += &or_else(markup::list("-", impact.on_data()), "No data that is there is changed.\n");
-    out += "\n**Locks and how long**\n\n";
-    out += &locking::section(chapter, stats);
-    out += "\n**Compatibility with the application before and after**\n\n";
-    out += &format!("{}\n", impact.fit().sentence());
-    let noticed = impact.on_application();
-    if !noticed.is_empty() {
-        out += &format!("\n{}", markup::list("-", noticed));
-    }
-    out += "\n**Rollback**\n\n";
-    out += &rollback(review, migration.down.as_ref(), chapter.way_back());
-    let findings = of_migration(chapter);
-    for (heading, wanted) in [("To settle before it runs", true), ("Worth a thought", false)] {
-        let groups: Vec<_> =
-            findings.iter().filter(|group| group.is_grave() == wanted).map(FindingGroup::told).collect();
-        if !groups.is_empty() {
-            out += &format!("\n**{heading}**\n\n{}", groups.concat());
-        }
-    }
-    out
-}
-
-/// What one rule found in one migration.
-struct FindingGroup<'a> {
-    first: &'a Finding,
-    /// Is the advice the same for all, down to the names in it?
-    has_one_help: bool,
-    /// Line and message.
-    messages: Vec<(u32, &'a str)>,
-}
-
-/// Rules whose findings the README tells in places of their own: under Rollback, and before the scripts are run.
-const TOLD_ELSEWHERE: &[&str] = &[
-    "assumed-object",
-    "missing-rollback",
-    "no-lock-timeout",
-    "rollback-breaks-redo",
-    "rollback-fails",
-    "rollback-incomplete",
-    "rollback-loses-data",
-];
-
-fn is_told_elsewhere(finding: &Finding) -> bool {
-    TOLD_ELSEWHERE.contains(&finding.rule.id)
-}
-
-fn of_migration<'a>(chapter: Chapter<'a>) -> Vec<FindingGroup<'a>> {
-    let mut groups: Vec<FindingGroup> = Vec::new();
-    for finding in chapter.review.findings.iter().filter(|finding| finding.migration == Some(chapter.index)) {
-        if is_told_elsewhere(finding) {
-            continue;
-        }
-        let message = (json::finding_of(chapter.review, finding).line, finding.message.as_str());
-        let is_like =
-            |first: &Finding| first.rule.id == finding.rule.id && first.severity == finding.severity;
-        match groups.iter_mut().find(|group| is_like(group.first)) {
-            Some(group) => {
-                group.messages.push(message);
-                group.has_one_help &= group.first.help == finding.help;
-            }
-            None => groups.push(FindingGroup { first: finding, messages: vec![message], has_one_help: true }),
-        }
-    }
-    sorted::sort_by_key(&mut groups, |group| std::cmp::Reverse(group.first.severity));
-    groups
-}
-
-impl FindingGroup<'_> {
-    fn is_grave(&self) -> bool {
-        self.first.severity > Severity::Advice
-    }
-
-    fn told(&self) -> String {
-        let severity = match self.first.severity {
-            Severity::Advice => String::new(),
-            severity => format!("{}: ", markup::capitalised(severity.name())),
-        };
-        let rule = code(self.first.rule.id);
-        let help = prose(&self.first.help);
-        match self.messages.as_slice() {
-            [(line, message)] => format!("- {severity}{rule}, line {line}. {} {help}\n", prose(message)),
-            all => {
-                let lines = all.iter().map(|(line, message)| format!("line {line}: {}", prose(message)));
-                let likewise = match all {
-                    [(line, _), ..] if !self.has_one_help => {
-                        format!(" That is for line {line}; likewise for the others.")
-                    }
-                    _ => String::new(),
-                };
-                format!("- {severity}{rule}. {help}{likewise}\n{}", markup::list("  -", lines))
-            }
-        }
-    }
-}
-
-fn or_else(text: String, otherwise: &str) -> String {
-    if text.is_empty() { otherwise.to_owned() } else { text }
-}
-
-fn changes(chapter: Chapter) -> String {
-    let failing = chapter.moments().find_map(|(index, _, moment)| {
-        let error = moment.step.error.as_ref()?;
-        Some(format!(
-            "Line {}: PostgreSQL refuses it: {} (SQLSTATE {}).",
-            chapter.line(index),
-            markup::text(&error.message),
-            error.sqlstate
-        ))
-    });
-    let mut last = None;
-    let mut items: Vec<String> = Vec::new();
-    for deed in story::deeds(chapter) {
-        let said = markup::prose_in_public(&deed.text);
-        if last == Some(deed.statement)
-            && let Some(item) = items.last_mut()
-        {
-            *item += &format!("; {said}");
-            continue;
-        }
-        let comment = (deed.statement > 0).then(|| story::comment(chapter, deed.statement)).flatten();
-        let comment = comment.map_or_else(String::new, |comment| {
-            format!(" ({})", markup::with_code(comment.trim_end_matches('.')))
-        });
-        items.push(format!("Line {}{comment}: {said}", chapter.line(deed.statement)));
-        last = Some(deed.statement);
-    }
-    let items = items.into_iter().map(|item| item + ".").chain(failing);
-    let mut out = or_else(markup::list("-", items), "None.\n");
-    let differences = schema_changes(chapter);
-    if !differences.is_empty() {
-        out += &format!("\n{}", markup::block("diff", &differences));
-    }
-    out
-}
-
-/// What is other in the catalog, in lines of a diff.
-fn schema_changes(chapter: Chapter) -> String {
-    let up = chapter.up();
-    let mut out = String::new();
-    for difference in schema::diff(&up.before.schema, &up.after.schema) {
-        if difference.uncertain {
-            // What only was assumed and is gone now, is gone for certain.
-            if difference.kind == DifferenceKind::Removed {
-                out += &format!("- {}\n", difference.object);
-            }
-            continue;
-        }
-        if matches!(difference.kind, DifferenceKind::Renamed | DifferenceKind::Moved) {
-            out += &format!("! {}\n", difference.text);
-            continue;
-        }
-        let property = difference.property.map_or_else(String::new, |property| format!(": {property}"));
-        let is_short = |text: &&String| text.len() <= DEFINITION && !text.contains('\n');
-        for (sign, text) in [('-', &difference.before), ('+', &difference.after)] {
-            let Some(text) = text else { continue };
-            let text = Some(text).filter(is_short).map_or_else(|| " …".to_owned(), |text| format!(" {text}"));
-            out += &format!("{sign} {}{property}{}\n", difference.object, text.trim_end());
-        }
-    }
-    out
-}
-
-/// A definition longer than this is left to the script.
-const DEFINITION: usize = 240;
-
-/// The script and what became of it.
-fn rollback(review: &Review, down: Option<&Script>, way: &WayBack) -> String {
-    let Some(down) = down else {
-        return match &review.history.down_of_all {
-            Some(all) => {
-                format!("It has no script of its own; {} undoes all migrations together.\n", code(&all.title))
-            }
-            None if way.verdict == Verdict::Missing => {
-                "There is no script. Without one the way back is the backup.\n".to_owned()
-            }
-            None => String::new(),
-        };
-    };
-    let mut out = format!("{}: {}\n", code(&running::path(review, down)), verdict(way.verdict));
-    let lines = rollback_lines(way);
-    if !lines.is_empty() {
-        out.push('\n');
-        out += &markup::list("-", lines);
-    }
-    if !down.missing {
-        out.push('\n');
-        out += &markup::block("sql", script_text(down));
-    }
-    out
-}
-
-fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Exact => "it restores the schema exactly, and no data is lost.",
-        Verdict::Lossy => "it restores the schema, and data is lost on the way; copy first what matters.",
-        Verdict::Incomplete => "it runs, and the schema afterwards is not what it was.",
-        Verdict::Fails => "it fails, and must not be relied on.",
-        Verdict::Missing => "there is none.",
-        Verdict::Unknown => "whether it leads back cannot be told from these files.",
-    }
-}
-
-fn rollback_lines(way: &WayBack) -> Vec<String> {
-    let error = way.fails_at.zip(way.run.as_ref()).and_then(|(at, run)| run.moments[at].step.error.as_ref());
-    let failure = error.map(|error| {
-        format!("PostgreSQL refuses it: {} (SQLSTATE {}).", markup::text(&error.message), error.sqlstate)
-    });
-    let sentence = |line: &String| markup::capitalised(&prose(line)) + ".";
-    let again = way
-        .again
-        .as_ref()
-        .map(|error| format!("After it the migration cannot run again: {}.", markup::text(error)));
-    failure
-        .into_iter()
-        .chain(way.differences.iter().map(sentence))
-        .chain(way.lost.iter().map(sentence))
-        .chain(way.unknown.iter().map(sentence))
-        .chain(again)
-        .collect()
-}
-
-/// A script without the blank lines around it.
-fn script_text(script: &Script) -> &str {
-    script.text.trim_end().trim_start_matches(['\u{feff}', '\n', '\r'])
-}
-
 fn validation(review: &Review) -> String {
     let checks = checks::after(review);
     if checks.is_empty() {
         return String::new();
     }
-    let intro = "Run these after the last script. They only read.\n\n".to_owned();
-    intro + &steps(checks)
+    let fails = review.timeline.ups.iter().any(|up| up.first_error().is_some());
+    let mended = if fails {
+        " A script fails as it is written: they tell of the scripts when it is mended."
+    } else {
+        ""
+    };
+    format!("Run these after the last script. They only read.{mended}\n\n{}", steps(checks))
 }
 
 /// Numbered checks with their SQL.
 fn steps(checks: Vec<checks::Check>) -> String {
     let step = |(index, check): (usize, checks::Check)| {
-        format!(
-            "{}. {}\n\n{}\n{}\n",
-            index + 1,
-            check.title,
-            markup::block("sql", &check.sql),
-            check.expected
-        )
+        let sql = markup::block("sql", &check.sql);
+        let sql = folded_if_long(check.sql.lines().count(), "Lines of SQL", &sql);
+        format!("{}. {}\n\n{sql}\n{}\n", index + 1, check.title, check.expected)
     };
     checks.into_iter().enumerate().map(step).collect::<Vec<_>>().join("\n")
-}
-
-fn rolling_back(review: &Review, chapters: &[Chapter]) -> String {
-    let mut out = String::new();
-    if let (Some(down), Some(way)) = (&review.history.down_of_all, &review.way_back_of_all) {
-        out += &format!("{} undoes all migrations together: {}\n", code(&down.title), verdict(way.verdict));
-        let lines = rollback_lines(way);
-        if !lines.is_empty() {
-            out.push('\n');
-            out += &markup::list("-", lines);
-        }
-        if !down.missing {
-            out.push('\n');
-            out += &markup::block("sql", script_text(down));
-        }
-    }
-    let of = |wanted: &[Verdict]| -> Vec<String> {
-        let found = chapters.iter().rev().filter(|chapter| {
-            wanted.contains(&chapter.way_back().verdict)
-                && (chapter.migration().down.is_some() || review.history.down_of_all.is_none())
-        });
-        found.map(|chapter| chapter.label()).collect()
-    };
-    let mut items = Vec::new();
-    let mut item = |versions: Vec<String>, text: &str| {
-        if !versions.is_empty() {
-            items.push(format!("{}: {text}", and(&versions)));
-        }
-    };
-    item(of(&[Verdict::Exact]), "the script leads back exactly.");
-    item(of(&[Verdict::Lossy]), "the script leads back and destroys data written since; save it first.");
-    item(of(&[Verdict::Incomplete]), "the script leaves differences; finish it before relying on it.");
-    item(of(&[Verdict::Fails]), "the script fails; correct it before relying on it.");
-    item(of(&[Verdict::Unknown]), "whether the script leads back cannot be told; try it on a copy.");
-    item(
-        of(&[Verdict::Missing]),
-        "there is no script; write one, or settle that the backup is the way back.",
-    );
-    if !items.is_empty() {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        out += "One by one, the last migration first:\n\n";
-        out += &markup::list("-", items);
-    }
-    let repeated = "\nA transaction that fails undoes itself. Of a script that commits statement by statement, what ran before the \
-failure stays.\n";
-    if out.is_empty() { out } else { out + repeated }
-}
-
-/// Every migration of the history: number, rollback, idempotent or not.
-fn consolidation(review: &Review) -> String {
-    let history = &review.history;
-    let rows: Vec<Vec<String>> = history
-        .migrations
-        .iter()
-        .zip(&review.ways_back)
-        .zip(&review.reruns)
-        .map(|((migration, way), rerun)| {
-            let state = if migration.under_review { "" } else { " (applied before)" };
-            let rollback = match &migration.down {
-                Some(down) => format!(
-                    "{} ({})",
-                    code(down.title.rsplit('/').next().unwrap_or(&down.title)),
-                    way.verdict.name()
-                ),
-                None if history.down_of_all.is_some() => "with the set".to_owned(),
-                None => "missing".to_owned(),
-            };
-            let again = match rerun {
-                Rerun::Harmless => "yes".to_owned(),
-                Rerun::Refused { error, .. } => format!("no: {}", markup::text(error)),
-                Rerun::Repeats(lines) => format!("no: {}", prose(&lines[0])),
-                Rerun::Unknown(reason) => format!("not known: {}", markup::text(reason)),
-            };
-            vec![code(&migration.version), code(&naming::on_disk(migration)) + state, rollback, again]
-        })
-        .collect();
-    let seen = history.migrations.iter().any(|migration| !migration.up.missing);
-    let with_down =
-        history.migrations.iter().filter(|m| m.down.as_ref().is_some_and(|down| !down.missing)).count();
-    let idempotent = review.reruns.iter().filter(|rerun| **rerun == Rerun::Harmless).count();
-    let all = history.migrations.len();
-    let of_them = |number: usize| match number {
-        0 => "None of them".to_owned(),
-        _ if number == all && all > 1 => format!("All {all}"),
-        _ => format!("{number} of {all}"),
-    };
-    let have = if with_down == 1 { "has" } else { "have" };
-    let mut out = String::new();
-    if seen {
-        let again =
-            if idempotent == 0 { "none".to_owned() } else { of_them(idempotent).to_ascii_lowercase() };
-        out += &format!(
-            "{} {have} a rollback of {} own; {again} can be run a second time without effect.\n\n",
-            of_them(with_down),
-            if with_down == 1 { "its" } else { "their" }
-        );
-    }
-    let (header, width): (&[&str], usize) = if seen {
-        (&["Number", "Migration", "Rollback", "Idempotent"], 4)
-    } else {
-        (&["Number", "Migration", "Rollback"], 3)
-    };
-    let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.into_iter().take(width).collect()).collect();
-    out += &markup::table(header, &rows);
-    out
 }
 
 fn set_aside(review: &Review) -> String {

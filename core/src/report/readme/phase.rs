@@ -1,8 +1,8 @@
 //! Expand, change data, contract: in which phase of a deployment a statement belongs.
 
 use super::chapter::Chapter;
-use super::locking::is_felt;
-use crate::schema::{Relation, Rows};
+use super::impact::is_written;
+use crate::schema::Relation;
 use crate::sql::command::{AlterAction, ConstraintKind, Firing, ObjectKind, RoleAction, TriggerSelection};
 use crate::sql::{Command, Statement};
 
@@ -156,8 +156,5 @@ fn phase_of_action(chapter: Chapter, relation: Option<&Relation>, action: &Alter
 /// Can the running release be using the table? Not when this migration created it, nor when nothing has filled it since
 /// an earlier one did.
 fn is_in_use(chapter: Chapter, relation: Option<&Relation>) -> bool {
-    relation.is_none_or(|relation| {
-        let rows = relation.table().map_or(Rows::Unknown, |table| table.rows);
-        chapter.was_there(relation) && is_felt(rows)
-    })
+    relation.is_none_or(|relation| chapter.was_there(relation) && is_written(relation))
 }

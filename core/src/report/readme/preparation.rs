@@ -162,8 +162,31 @@ pub(super) fn before(review: &Review, chapters: &[Chapter]) -> String {
         items.push("The queries below give what they should.".to_owned());
     }
     let mut out = markup::list("- [ ]", items);
+    out += "\nThe backup, and a copy to try all of it on:\n\n";
+    out += &markup::block(
+        "sh",
+        "pg_dump --format=custom --file before_migration.dump \"$DATABASE_URL\"\npsql \"$DATABASE_URL\" --command 'CREATE DATABASE rehearsal'\npg_restore --no-owner --dbname \"$REHEARSAL_URL\" before_migration.dump",
+    );
+    if !unseen.is_empty() {
+        out += "\nWhat the scripts do to the schema is seen on that copy:\n\n";
+        out += &markup::block(
+            "sh",
+            "pg_dump --schema-only --no-owner \"$REHEARSAL_URL\" > before.sql\n# run the scripts on the copy\npg_dump --schema-only --no-owner \"$REHEARSAL_URL\" > after.sql\ndiff before.sql after.sql",
+        );
+    }
+    if !load.blocked.is_empty() && !load.has_lock_timeout {
+        let (how, command) = if review.history.layout.runner.psql {
+            ("for the sessions that psql opens", "export PGOPTIONS='-c lock_timeout=5s'")
+        } else {
+            (
+                "for the role that migrates, where the application has another",
+                "psql \"$DATABASE_URL\" --command \"ALTER ROLE CURRENT_USER SET lock_timeout = '5s'\"",
+            )
+        };
+        out += &format!("\nThe {}, {how}:\n\n{}", code("lock_timeout"), markup::block("sh", command));
+    }
     if !checks.is_empty() {
-        out.push('\n');
+        out += "\nThe queries:\n\n";
         out += &steps(checks);
     }
     out
@@ -175,7 +198,8 @@ pub(super) fn during(chapters: &[Chapter]) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !load.blocked.is_empty() {
         parts.push(format!(
-            "Who waits, and for whom. If sessions pile up behind a script, cancel it and choose a quieter hour.\n\n{}",
+            "Who waits, and for whom. If sessions pile up behind a script, call {} with the pid that they wait for, and choose a quieter hour.\n\n{}",
+            code("pg_cancel_backend"),
             markup::block(
                 "sql",
                 "SELECT pid, pg_blocking_pids(pid) AS waits_for, wait_event_type, now() - query_start AS since, left(query, 80) AS query\nFROM pg_stat_activity\nWHERE cardinality(pg_blocking_pids(pid)) > 0\nORDER BY since DESC;"

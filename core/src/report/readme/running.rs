@@ -20,6 +20,17 @@ pub(super) fn section(review: &Review) -> String {
     out += &markup::block("sh", &for_each(review, commands.run, reviewed.iter().map(|m| (*m, &m.up))));
     out += "\nSee what has been applied:\n\n";
     out += &markup::block("sh", commands.status);
+    out += "\nBegin the next migration:\n\n";
+    out + &markup::block("sh", &create(review))
+}
+
+/// The commands that roll back, the last migration first.
+pub(super) fn roll_back(review: &Review) -> String {
+    let history = &review.history;
+    let commands = &history.layout.commands;
+    let reviewed: Vec<&Migration> =
+        history.migrations.iter().filter(|migration| migration.under_review).collect();
+    let mut out = String::new();
     let downs: Vec<(&Migration, &Script)> = reviewed
         .iter()
         .rev()
@@ -27,15 +38,14 @@ pub(super) fn section(review: &Review) -> String {
         .collect();
     let of_all = history.down_of_all.as_ref().filter(|down| !down.missing);
     if let (Some(down), Some(last)) = (of_all, reviewed.last()) {
-        out += &format!("\nRoll all of it back, with {}:\n\n", code(&down.title));
+        out += &format!("All of it, with {}:\n\n", code(&down.title));
         out += &markup::block("sh", &filled(review, commands.roll_back, last, down));
     }
     if !downs.is_empty() {
-        out += "\nRoll back, the last migration first:\n\n";
+        out += "The last migration first:\n\n";
         out += &markup::block("sh", &for_each(review, commands.roll_back, downs.into_iter()));
     }
-    out += "\nBegin the next migration:\n\n";
-    out + &markup::block("sh", &create(review))
+    out
 }
 
 /// How the next migration is begun. Where that is but a new file, it comes where the others are, and its rollback is
@@ -52,10 +62,12 @@ fn create(review: &Review) -> String {
     let last =
         history.migrations.iter().rev().find(|migration| !is_part_of_a_document(review, &migration.up));
     let folder_of = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
-    let folder = last.map(|migration| {
-        let path = &review.workspace.file(migration.up.file).path;
-        &path[..folder_of(path)]
-    });
+    let in_document = || history.migrations.last().map(|migration| path(review, &migration.up));
+    let known = match last {
+        Some(migration) => Some(review.workspace.file(migration.up.file).path.clone()),
+        None => in_document().filter(|path| path.contains('/')),
+    };
+    let folder = known.as_ref().map(|path| &path[..folder_of(path)]);
     let rollback = history.migrations.iter().rev().find_map(|migration| {
         let down = migration.down.as_ref().filter(|down| !is_part_of_a_document(review, down))?;
         let path = &review.workspace.file(down.file).path;
@@ -77,12 +89,22 @@ fn create(review: &Review) -> String {
     format!("touch {}", files.join(" "))
 }
 
-/// A command for every script it is about, or once where it names none.
+/// A command for every script it is about, or once where it names none. Of several files the first that fails ends it.
 fn for_each<'a>(
     review: &Review,
     command: &str,
     scripts: impl Iterator<Item = (&'a Migration, &'a Script)>,
 ) -> String {
+    let scripts: Vec<(&Migration, &Script)> = scripts.collect();
+    if let (Some(start), true) = (command.strip_suffix("{file}"), scripts.len() > 1) {
+        let (remark, start) = start.rsplit_once('\n').unwrap_or(("", start));
+        let remark = if remark.is_empty() { String::new() } else { format!("{remark}\n") };
+        let files: String = scripts
+            .iter()
+            .map(|(_, script)| format!(" \\\n  {}", shell_word(&path(review, script))))
+            .collect();
+        return format!("{remark}for script in{files}\ndo\n  {start}\"$script\" || break\ndone");
+    }
     let mut lines: Vec<String> = Vec::new();
     for (migration, script) in scripts {
         // A remark that is the same for all scripts is made once.
@@ -106,6 +128,8 @@ fn filled(review: &Review, command: &str, migration: &Migration, script: &Script
 pub(super) fn path(review: &Review, script: &Script) -> String {
     if !is_part_of_a_document(review, script) {
         review.workspace.file(script.file).path.clone()
+    } else if let Some(path) = super::document::path_in(review, script) {
+        path
     } else if is_heading(review, script) {
         let is_it =
             |migration: &Migration| (migration.up.file, &migration.up.range) == (script.file, &script.range);
@@ -122,7 +146,7 @@ pub(super) fn is_heading(review: &Review, script: &Script) -> bool {
     is_part_of_a_document(review, script) && !script.title.contains('.')
 }
 
-fn is_part_of_a_document(review: &Review, script: &Script) -> bool {
+pub(super) fn is_part_of_a_document(review: &Review, script: &Script) -> bool {
     let path = &review.workspace.file(script.file).path;
     !path.ends_with(&script.title)
 }

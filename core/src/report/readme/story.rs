@@ -2,7 +2,7 @@
 
 use super::chapter::Chapter;
 use super::document;
-use crate::report::markup::{self, and_more, prose, short};
+use crate::report::markup::{self, and_more, prose_in_public, short};
 use crate::sql::{Command, Dml};
 
 /// More objects than these are not named in a summary.
@@ -186,13 +186,13 @@ fn grouped(deeds: &[String]) -> String {
     let sentences: Vec<_> = groups
         .into_iter()
         .map(|(verb, rest, objects)| {
-            let verb = prose(&if objects.len() > 1 { plural(&verb) } else { verb });
+            let verb = prose_in_public(&if objects.len() > 1 { plural(&verb) } else { verb });
             let objects: Vec<_> = objects
                 .iter()
                 .filter(|object| !object.is_empty())
                 .map(|object| markup::code(object))
                 .collect();
-            let words = [verb, and_more(&objects, NAMED), prose(&rest)];
+            let words = [verb, and_more(&objects, NAMED), prose_in_public(&rest)];
             words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
         })
         .collect();
@@ -202,6 +202,9 @@ fn grouped(deeds: &[String]) -> String {
 /// Verb, object and what follows. Where the object is part of a table that follows, that is left out.
 fn split(deed: &str) -> (String, String, String) {
     let words: Vec<&str> = deed.split(' ').collect();
+    if !BEFORE_OBJECT.contains(&words[0]) {
+        return (deed.to_owned(), String::new(), String::new());
+    }
     let at = words.iter().position(|word| !BEFORE_OBJECT.contains(word)).unwrap_or(words.len());
     let verb = words[..at].join(" ");
     // A function's signature has spaces of its own.

@@ -2,7 +2,7 @@
 
 mod connection;
 
-pub use connection::{Connection, Refusal, Transaction};
+pub use connection::{Connection, Refusal, Row, Transaction};
 
 use std::fs;
 use std::net::TcpListener;
