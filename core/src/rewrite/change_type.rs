@@ -10,7 +10,7 @@ use crate::schema::{
     BaseType, DataType, Difference, DifferenceKind, Relation, Schema, TypeKind, qualified_sql,
 };
 use crate::sql::command::{AlterAction, ObjectKind};
-use crate::sql::{Command, Name, quote_identifier, quote_literal};
+use crate::sql::{Command, Name, Node, quote_identifier, quote_literal};
 
 pub(super) static KIND: Kind = Kind {
     id: "change-type-beside",
@@ -81,6 +81,27 @@ fn plan(place: &Place, wanted: fn(&Schema, &DataType) -> bool) -> Option<Plan> {
     let mut expand = pair.expand(&set);
     let default = around.default.or_else(|| made.default.as_ref().map(|default| default.sql.to_string()));
     let (mut exchange, mut contract) = exchange(place, &pair, default.as_deref())?;
+    // Back the values come by a cast; what else USING computes can only be guessed.
+    let is_cast = using.as_ref().is_none_or(|using| is_cast_of(&using.node, column));
+    if is_cast {
+        let mut type_name = place.before().schema.format_type(&old.data_type);
+        let mut by_text = "";
+        if let Some(successor) = &successor {
+            type_name = qualified_sql(&successor.schema, &successor.name);
+            by_text = "::text";
+        }
+        let gone = quote_identifier(&object_name(column, None, "old"));
+        let (table, new) = (&pair.table, quote_identifier(&pair.new));
+        let fill = |to: &str, from: &str, type_name: &str| {
+            Some(format!("UPDATE {table} SET {to} = {from}{by_text}::{type_name}"))
+        };
+        let gone_type = match &successor {
+            Some(successor) => qualified_sql(&successor.schema, &successor.gone),
+            None => type_name.clone(),
+        };
+        contract = contract.refilling(&gone, fill(&gone, &written, &gone_type));
+        exchange = exchange.refilling(&written, fill(&written, &new, &type_name));
+    }
     if let Some(successor) = &successor {
         successor.join(&mut expand, &mut exchange, &mut contract);
     }
@@ -93,6 +114,15 @@ fn plan(place: &Place, wanted: fn(&Schema, &DataType) -> bool) -> Option<Plan> {
         intends: |difference: &Difference| difference.kind == DifferenceKind::Moved,
         ..Plan::of(phases)
     })
+}
+
+/// Is it the column and nothing else, but for casts?
+fn is_cast_of(node: &Node, column: &Name) -> bool {
+    match node {
+        Node::Cast { operand, .. } => is_cast_of(operand, column),
+        Node::Column(path, _) => path.last() == Some(column),
+        _ => false,
+    }
 }
 
 /// A new enum that takes the name of the old one: the migration renames the old one, creates it, and drops the old one
@@ -228,12 +258,12 @@ fn exchange(place: &Place, pair: &Pair, default: Option<&str>) -> Option<(Phase,
     }
     let title = format!("exchange {} {}", pair.relation.name, pair.old.name);
     let exchange = Phase::briefly(title, up, Vec::new())
-        .saying("Nothing is read or written here but the catalog. Going back means exchanging the two again.")
+        .saying("Nothing is read or written here but the catalog.")
         .after(format!("no row of {table} has another value in {old} than in {new}."));
     let drop = format!(
         "-- lockstep-ignore drop-column: its values are in {old}, and nothing names {gone}\nALTER TABLE {table} DROP COLUMN {gone}"
     );
     let contract = Phase::briefly(format!("drop {} {gone}", pair.relation.name), vec![drop], Vec::new())
-        .after("the exchange has proven itself; from here on there is no way back.");
+        .after("the exchange has proven itself; going back from here on reads every row.");
     Some((exchange, contract))
 }

@@ -38,6 +38,7 @@ fn plan(place: &Place) -> Option<Plan> {
         "-- lockstep-ignore drop-column: no release of the application that runs names it, and its data is no longer wanted\nALTER TABLE {table} DROP COLUMN {name}"
     );
     let contract = Phase::briefly(format!("drop {} {column}", altering.relation.name), vec![drop], Vec::new())
-        .after(format!("a release of the application runs everywhere that does not name {name}, and a copy of its data is kept if it is wanted."));
+        .after(format!("a release of the application runs everywhere that does not name {name}, and a copy of its data is kept if it is wanted."))
+        .refilling(&name, None);
     Some(Plan { instead: altering.others.into_iter().collect(), ..Plan::of(vec![loosen, contract]) })
 }

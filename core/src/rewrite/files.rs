@@ -3,15 +3,14 @@
 use std::ops::Range;
 
 use super::plan::{Phase, Plan};
-use super::{Edit, Step};
+use super::{Edit, Step, back};
+use crate::layout::TransactionMode;
 use crate::layout::writing::{self, NewMigration};
-use crate::layout::{Script, TransactionMode};
 use crate::review::Review;
 use crate::rules::Place;
 use crate::sorted;
 use crate::sql::Command;
 use crate::text::{FileId, Workspace};
-use crate::timeline::{lived_in, simulate_script};
 
 /// Where the statements go that stand behind the rewritten one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +26,8 @@ pub(super) const LAYOUTS: [Rest; 2] = [Rest::Stays, Rest::Follows];
 
 /// A plan in files.
 pub(super) struct Written {
+    /// The versions of its migrations, those of the phases in order.
+    pub versions: Vec<String>,
     /// The files that change and come.
     pub edits: Vec<Edit>,
     /// The migrations in order.
@@ -36,14 +37,31 @@ pub(super) struct Written {
 }
 
 /// Some bytes of a file, and what takes their place.
-struct Splice {
-    file: FileId,
-    range: Range<usize>,
-    text: String,
+pub(super) struct Splice {
+    pub file: FileId,
+    pub range: Range<usize>,
+    pub text: String,
 }
 
 /// Lays a plan out. None where the tool's files cannot say it.
 pub(super) fn write(review: &Review, place: &Place, plan: &Plan, rest: Rest) -> Option<Written> {
+    let phases = fitting(review, &plan.phases)?;
+    let has_down = review.history.migrations[place.migration].down.as_ref().is_some_and(|down| !down.missing);
+    if !has_down || !phases.iter().any(|phase| phase.refill.is_some()) {
+        return lay_out(review, place, plan, phases, rest);
+    }
+    // Their ways back are written from the catalogs that the ways up lead to.
+    let first = lay_out(review, place, plan, phases.clone(), rest)?;
+    lay_out(review, place, plan, back::write(review, place, phases, &first)?, rest)
+}
+
+fn lay_out(
+    review: &Review,
+    place: &Place,
+    plan: &Plan,
+    mut phases: Vec<Phase>,
+    rest: Rest,
+) -> Option<Written> {
     let (history, workspace) = (&review.history, &review.workspace);
     let migration = &history.migrations[place.migration];
     let script = &migration.up;
@@ -51,7 +69,6 @@ pub(super) fn write(review: &Review, place: &Place, plan: &Plan, rest: Rest) -> 
     let cut = Cut::of(place, plan.instead.is_empty())?;
     let taken = plan.takes.iter().map(|index| Cut::of(&Place { index: *index, ..*place }, true));
     let taken = taken.collect::<Option<Vec<Cut>>>()?;
-    let mut phases = fitting(review, &plan.phases)?;
     let behind = &place.run().statements[place.index + 1..];
     let follows = match rest {
         Rest::Stays => None,
@@ -137,15 +154,17 @@ pub(super) fn write(review: &Review, place: &Place, plan: &Plan, rest: Rest) -> 
             let end = script.range.start as usize + whole.trim_end().len();
             changed.push(Splice { file: script.file, range: start..end.max(start), text: String::new() });
         }
-        splices.extend(way_back(review, place, &changed));
+        splices.extend(back::cut(review, place, &changed));
         splices.extend(changed);
         if let (true, Some(first)) = (plan.instead.is_empty(), phases.first_mut()) {
             first.comments.splice(0..0, cut.comments.iter().cloned());
         }
         steps.push(Step { path: own_path, first: None });
     }
-    let versions = writing::versions_after(history, place.migration, phases.len());
-    for (phase, version) in phases.iter().zip(versions) {
+    let after = writing::versions_after(history, place.migration, phases.len());
+    let mut versions: Vec<String> = alone.then(|| migration.version.clone()).into_iter().collect();
+    versions.extend(after.iter().cloned());
+    for (phase, version) in phases.iter().zip(after) {
         let new = NewMigration {
             version,
             name: Some(phase.name.clone()),
@@ -170,7 +189,7 @@ pub(super) fn write(review: &Review, place: &Place, plan: &Plan, rest: Rest) -> 
     }
     let mut changed = spliced(workspace, splices);
     changed.extend(edits);
-    Some(Written { edits: changed, steps, added: phases.len() })
+    Some(Written { versions, edits: changed, steps, added: phases.len() })
 }
 
 fn is_control(command: &Command) -> bool {
@@ -256,46 +275,6 @@ fn fitting(review: &Review, phases: &[Phase]) -> Option<Vec<Phase>> {
         }
     }
     Some(found)
-}
-
-/// The way back of the migration without the statements that go along with what it no longer does.
-fn way_back(review: &Review, place: &Place, changed: &[Splice]) -> Vec<Splice> {
-    let migration = &review.history.migrations[place.migration];
-    let Some(down) = migration.down.as_ref().filter(|down| !down.missing) else { return Vec::new() };
-    let server = &review.timeline.server;
-    let base = migration.up.range.start as usize;
-    let mut text = migration.up.text.to_string();
-    let mut ordered: Vec<&Splice> = changed.iter().collect();
-    sorted::sort_by_key(&mut ordered, |splice| std::cmp::Reverse(splice.range.start));
-    for splice in ordered {
-        text.replace_range(splice.range.start - base..splice.range.end - base, &splice.text);
-    }
-    let up = Script { text: text.into(), ..migration.up.clone() };
-    let after = lived_in(&simulate_script(&up, &place.run().before, server).after);
-    let mut cut: Vec<Range<usize>> = Vec::new();
-    let start = down.range.start as usize;
-    loop {
-        let mut text = down.text.to_string();
-        for range in &cut {
-            let blank = " ".repeat(range.len());
-            text.replace_range(range.start - start..range.end - start, &blank);
-        }
-        let run = simulate_script(&Script { text: text.as_str().into(), ..down.clone() }, &after, server);
-        let missing = |code: &str| matches!(code, "42704" | "42P01" | "42703" | "42883");
-        let failing = run.first_error().filter(|(_, error)| missing(error.sqlstate));
-        let Some((index, _)) = failing else { break };
-        let range = &run.statements[index].range;
-        let (from, mut to) = (range.start as usize, range.end as usize);
-        let behind = text.get(to - start..).unwrap_or_default();
-        if behind.trim_start().starts_with(';') {
-            to += behind.len() - behind.trim_start().len() + 1;
-        }
-        if behind[to - range.end as usize..].starts_with('\n') {
-            to += 1;
-        }
-        cut.push(from..to);
-    }
-    cut.into_iter().map(|range| Splice { file: down.file, range, text: String::new() }).collect()
 }
 
 /// The files that splices change, with their texts afterwards.

@@ -5,6 +5,7 @@
 //! wants it, and `proof` simulates the result. What fails its proof is not offered.
 
 mod altering;
+mod back;
 mod batches;
 mod beside;
 mod files;

@@ -36,6 +36,17 @@ pub(super) struct Phase {
     pub outside: bool,
     /// What has to be true, or done, before it runs.
     pub first: Option<String>,
+    /// What undoes them is written from the catalog, and the values of a column from another one.
+    pub refill: Option<Refill>,
+}
+
+/// A column that a way back fills.
+#[derive(Debug, Clone)]
+pub(super) struct Refill {
+    /// The column, as it is called after the way back, quoted where that is needed.
+    pub column: String,
+    /// The statement that fills it; none when its values are gone.
+    pub statement: Option<String>,
 }
 
 /// How long a short lock is waited for before the migration gives up, as PostgreSQL writes it.
@@ -64,7 +75,7 @@ impl Phase {
     /// Statements in one transaction.
     pub fn new(name: impl Into<String>, up: Vec<String>, down: Vec<String>) -> Phase {
         let name = words(&name.into());
-        Phase { name, comments: Vec::new(), up, down, outside: false, first: None }
+        Phase { name, comments: Vec::new(), up, down, outside: false, first: None, refill: None }
     }
 
     /// Statements that hold a strong lock for a moment: the migration gives up rather than have everybody wait behind it.
@@ -81,6 +92,11 @@ impl Phase {
     pub fn saying(mut self, comment: impl Into<String>) -> Phase {
         self.comments.push(comment.into());
         self
+    }
+
+    /// With a way back that is written from the catalog. `statement` fills the column.
+    pub fn refilling(self, column: impl Into<String>, statement: Option<String>) -> Phase {
+        Phase { refill: Some(Refill { column: column.into(), statement }), ..self }
     }
 
     /// That has to wait for something.
@@ -105,7 +121,7 @@ impl Phase {
 }
 
 /// In a transaction, with a limit to the wait for its locks.
-fn bounded(statements: Vec<String>) -> Vec<String> {
+pub(super) fn bounded(statements: Vec<String>) -> Vec<String> {
     std::iter::once(LOCK_TIMEOUT.to_owned()).chain(statements).collect()
 }
 

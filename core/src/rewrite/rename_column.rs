@@ -80,7 +80,7 @@ fn plan(place: &Place) -> Option<Plan> {
     }
     phases.push(Phase::briefly(format!("drop {} {column}", relation.name), up, Vec::new()).after(format!(
         "a release of the application runs everywhere that names only {is}, and none that names {was}."
-    )));
+    )).refilling(&was, Some(format!("UPDATE {table} SET {was} = {is}"))));
     Some(Plan {
         intends: |difference: &Difference| difference.kind == DifferenceKind::Moved,
         ..Plan::of(phases)

@@ -197,6 +197,53 @@ const CASES: &[Case] = &[
         files: &[("20250101000000_drop.sql", "ALTER TABLE bills DROP COLUMN number;\n")],
     },
     Case {
+        name: "type change with a way back",
+        postgres: 18,
+        files: &[
+            (
+                "002_wider.sql",
+                "ALTER TABLE bills ALTER COLUMN number TYPE bigint;\nALTER TABLE bills ADD COLUMN day date;\n",
+            ),
+            (
+                "rollback/002_wider.sql",
+                "ALTER TABLE bills DROP COLUMN day;\nALTER TABLE bills ALTER COLUMN number TYPE int;\n",
+            ),
+        ],
+    },
+    Case {
+        name: "enum value with a way back",
+        postgres: 14,
+        files: &[
+            (
+                "002_enum.up.sql",
+                "ALTER TYPE status RENAME TO status_old;\nCREATE TYPE status AS ENUM ('new', 'paid');\nALTER TABLE bills ALTER COLUMN state DROP DEFAULT;\nALTER TABLE bills ALTER COLUMN state TYPE status USING state::text::status;\nALTER TABLE bills ALTER COLUMN state SET DEFAULT 'new';\nDROP TYPE status_old;\n",
+            ),
+            (
+                "002_enum.down.sql",
+                "ALTER TYPE status RENAME TO status_new;\nCREATE TYPE status AS ENUM ('new', 'paid', 'lost');\nALTER TABLE bills ALTER COLUMN state DROP DEFAULT;\nALTER TABLE bills ALTER COLUMN state TYPE status USING state::text::status;\nALTER TABLE bills ALTER COLUMN state SET DEFAULT 'new';\nDROP TYPE status_new;\n",
+            ),
+        ],
+    },
+    Case {
+        name: "rename column with a way back",
+        postgres: 18,
+        files: &[(
+            "002_rename.sql",
+            "-- migrate:up\nALTER TABLE bills RENAME COLUMN number TO position;\n\n-- migrate:down\nALTER TABLE bills RENAME COLUMN position TO number;\n",
+        )],
+    },
+    Case {
+        name: "drop column with a way back",
+        postgres: 17,
+        files: &[
+            ("002_drop.sql", "ALTER TABLE bills DROP COLUMN number;\n"),
+            (
+                "rollback/002_drop.sql",
+                "ALTER TABLE bills ADD COLUMN number int NOT NULL;\nCREATE INDEX bills_number_idx ON bills (number);\n",
+            ),
+        ],
+    },
+    Case {
         name: "attach",
         postgres: 14,
         files: &[(
