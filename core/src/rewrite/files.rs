@@ -280,9 +280,12 @@ fn fitting(review: &Review, phases: &[Phase]) -> Option<Vec<Phase>> {
 /// The files that splices change, with their texts afterwards.
 fn spliced(workspace: &Workspace, mut splices: Vec<Splice>) -> Vec<Edit> {
     let mut edits: Vec<(FileId, Edit)> = Vec::new();
-    // From behind, so that the places of those before stay; of two at one place the later one goes in first.
+    // From behind, so that the places of those before stay; of two at one place the later one goes in first, and what is
+    // replaced there before that.
     splices.reverse();
-    sorted::sort_by_key(&mut splices, |splice| (splice.file, std::cmp::Reverse(splice.range.start)));
+    sorted::sort_by_key(&mut splices, |splice| {
+        (splice.file, std::cmp::Reverse(splice.range.start), splice.range.is_empty())
+    });
     for splice in splices {
         let is_new = edits.last().is_none_or(|(file, _)| *file != splice.file);
         if is_new {

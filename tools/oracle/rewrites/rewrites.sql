@@ -182,3 +182,73 @@ CREATE TABLE orders (id bigint PRIMARY KEY);
 BEGIN;
 ALTER TABLE orders ADD COLUMN note text;
 COMMIT;
+
+---- change-type-beside: with a way back
+-- file: 001_shop.sql
+CREATE TABLE orders (id bigint PRIMARY KEY, number int NOT NULL DEFAULT 7, code int UNIQUE);
+CREATE INDEX orders_number_idx ON orders (number);
+INSERT INTO orders SELECT n, n, n FROM generate_series(1, 20) AS n;
+-- file: rollback/001_shop.sql
+DROP TABLE orders;
+-- file: 002_type.sql
+ALTER TABLE orders ALTER COLUMN number TYPE bigint;
+-- file: rollback/002_type.sql
+ALTER TABLE orders ALTER COLUMN number TYPE int;
+
+---- change-type-beside: a unique column, with a way back
+-- file: 001_shop.sql
+CREATE TABLE orders (id bigint PRIMARY KEY, code int NOT NULL UNIQUE);
+INSERT INTO orders SELECT n, n FROM generate_series(1, 20) AS n;
+-- file: rollback/001_shop.sql
+DROP TABLE orders;
+-- file: 002_type.sql
+ALTER TABLE orders ALTER COLUMN code TYPE bigint;
+-- file: rollback/002_type.sql
+ALTER TABLE orders ALTER COLUMN code TYPE int;
+
+---- enum-value-removal: with a way back
+-- file: 001_shop.sql
+CREATE TYPE status AS ENUM ('new', 'paid', 'lost');
+CREATE TABLE orders (id bigint PRIMARY KEY, state status NOT NULL DEFAULT 'new');
+INSERT INTO orders SELECT n, CASE WHEN n % 2 = 0 THEN 'new' ELSE 'paid' END::status FROM generate_series(1, 20) AS n;
+-- file: rollback/001_shop.sql
+DROP TABLE orders;
+DROP TYPE status;
+-- file: 002_enum.sql
+ALTER TYPE status RENAME TO status_old;
+CREATE TYPE status AS ENUM ('new', 'paid');
+ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;
+ALTER TABLE orders ALTER COLUMN state TYPE status USING state::text::status;
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'new';
+DROP TYPE status_old;
+-- file: rollback/002_enum.sql
+ALTER TYPE status RENAME TO status_new;
+CREATE TYPE status AS ENUM ('new', 'paid', 'lost');
+ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;
+ALTER TABLE orders ALTER COLUMN state TYPE status USING state::text::status;
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'new';
+DROP TYPE status_new;
+
+---- rename-column-beside: with a way back
+-- file: 001_shop.sql
+CREATE TABLE orders (id bigint PRIMARY KEY, number int NOT NULL DEFAULT 0);
+CREATE UNIQUE INDEX orders_number_idx ON orders (number, id);
+INSERT INTO orders SELECT n, n % 5 FROM generate_series(1, 20) AS n;
+-- file: rollback/001_shop.sql
+DROP TABLE orders;
+-- file: 002_rename.sql
+ALTER TABLE orders RENAME COLUMN number TO position;
+-- file: rollback/002_rename.sql
+ALTER TABLE orders RENAME COLUMN position TO number;
+
+---- drop-column-in-steps: with a way back
+-- file: 001_shop.sql
+CREATE TABLE orders (id bigint PRIMARY KEY, number int NOT NULL);
+CREATE INDEX orders_number_idx ON orders (number);
+-- file: rollback/001_shop.sql
+DROP TABLE orders;
+-- file: 002_drop.sql
+ALTER TABLE orders DROP COLUMN number;
+-- file: rollback/002_drop.sql
+ALTER TABLE orders ADD COLUMN number int NOT NULL;
+CREATE INDEX orders_number_idx ON orders (number);

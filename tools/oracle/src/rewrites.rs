@@ -98,6 +98,7 @@ fn prove(server: &Server, reader: &Reader, review: &Review, rewrite: &Rewrite) -
         return Ok(problems);
     }
     let mut as_rewritten = fresh(server, reader, "rewrites_as_rewritten", Some("rewrites_base"))?;
+    let before = (read(reader, &mut as_rewritten)?, rows(&mut as_rewritten)?);
     let promised = rewrite.locks.1.and_then(|mode| running::Mode::of_manual(&mode.to_string()));
     for (index, migration) in rewritten.history.migrations.iter().enumerate().skip(rewrite.migration) {
         let before = &rewritten.timeline.ups[index].before;
@@ -120,9 +121,40 @@ fn prove(server: &Server, reader: &Reader, review: &Review, rewrite: &Rewrite) -
             }
         }
     }
+    problems.extend(back(reader, &mut as_rewritten, &rewritten, rewrite, before)?);
     drop((as_written, as_rewritten));
     drop_database(server, "rewrites_as_written")?;
     drop_database(server, "rewrites_as_rewritten")?;
+    Ok(problems)
+}
+
+/// Goes back over the rewritten migrations, where all of them have ways back: the catalog and the rows are as before then,
+/// but for a column that has come last.
+fn back(
+    reader: &Reader,
+    connection: &mut Connection,
+    rewritten: &Review,
+    rewrite: &Rewrite,
+    before: (Catalog, BTreeMap<String, String>),
+) -> Outcome<Vec<String>> {
+    let downs: Vec<&Script> = rewritten.history.migrations[rewrite.migration..]
+        .iter()
+        .filter_map(|own| own.down.as_ref())
+        .collect();
+    let mut problems = Vec::new();
+    if downs.len() < rewritten.history.migrations.len() - rewrite.migration {
+        return Ok(problems);
+    }
+    for down in downs.into_iter().rev() {
+        problems.extend(run(connection, down)?.into_iter().map(|problem| format!("back, {problem}")));
+    }
+    let differences = different(&ranked(before.0), &ranked(read(reader, connection)?));
+    let is_place = |line: &String| line.contains(": number: ");
+    problems
+        .extend(differences.into_iter().filter(|line| !is_place(line)).map(|line| format!("back, {line}")));
+    let after = rows(connection)?;
+    let other = before.1.iter().filter(|(table, hash)| after.get(*table) != Some(*hash));
+    problems.extend(other.map(|(table, _)| format!("back, the rows of {table} differ")));
     Ok(problems)
 }
 

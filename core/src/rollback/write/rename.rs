@@ -114,7 +114,10 @@ fn constraints(draft: &mut Draft, id: Id) {
             continue;
         }
         let is_it = |other: &&Constraint| {
-            before.constraint(&other.name).is_none() && demands_the_same(&other.kind, &constraint.kind)
+            // Of a name that another one had, too: that other one gets it back afterwards.
+            let had_it = before.constraint(&other.name);
+            had_it.is_none_or(|had| !demands_the_same(&had.kind, &other.kind))
+                && demands_the_same(&other.kind, &constraint.kind)
         };
         if let Some(found) = table.constraints.iter().find(is_it) {
             let (from, to) = (quote_identifier(&found.name), quote_identifier(&constraint.name));
