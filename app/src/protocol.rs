@@ -215,6 +215,8 @@ pub struct Settings {
     pub transaction: Option<Transaction>,
     /// Only migrations after this version are under review.
     pub since: Option<String>,
+    /// Table sizes, as CSV.
+    pub stats: Option<String>,
 }
 
 /// What a runner wraps in a transaction.
@@ -231,7 +233,7 @@ pub const POSTGRES_VERSIONS: [u32; 5] = [18, 17, 16, 15, 14];
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { postgres: POSTGRES_VERSIONS[0], layout: None, transaction: None, since: None }
+        Settings { postgres: POSTGRES_VERSIONS[0], layout: None, transaction: None, since: None, stats: None }
     }
 }
 

@@ -3,13 +3,17 @@
 
 #![allow(missing_docs)]
 
+mod explorer;
 mod papers;
 mod rewriting;
 mod signing;
+mod sizes;
 
+pub use explorer::*;
 pub use papers::*;
 pub use rewriting::*;
 pub use signing::*;
+pub use sizes::*;
 
 pub const NAME: &str = "Lockstep";
 pub const TAGLINE: &str = "PostgreSQL migration review. Nothing leaves this tab.";

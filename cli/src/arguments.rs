@@ -79,6 +79,8 @@ pub enum Invocation {
         /// What it has to hold for.
         input: Input,
     },
+    /// `lockstep sizes`.
+    Sizes,
     /// `lockstep rules`, and what writes them.
     Rules(fn() -> String),
     /// `lockstep explain RULE`.
@@ -194,6 +196,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Topic::Readme => readme(parser),
         Topic::SignOff => sign_off(parser),
         Topic::Verify => verify(parser),
+        Topic::Sizes => sizes(parser),
         Topic::Rules => list(parser),
         Topic::Explain => explain(parser),
     }
@@ -422,6 +425,14 @@ fn list(mut parser: Parser) -> Result<Invocation, Refusal> {
         }
     }
     Ok(Invocation::Rules(format))
+}
+
+fn sizes(mut parser: Parser) -> Result<Invocation, Refusal> {
+    match parser.next()? {
+        None => Ok(Invocation::Sizes),
+        Some(Arg::Short('h') | Arg::Long("help")) => Ok(Invocation::Help(Topic::Sizes)),
+        Some(other) => Err(other.unexpected().into()),
+    }
 }
 
 fn explain(mut parser: Parser) -> Result<Invocation, Refusal> {

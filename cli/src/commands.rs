@@ -53,6 +53,7 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
             signing::sign(&review, &by, &date, &accept, keep.as_deref())
         }
         Invocation::Verify { sign_off, input } => signing::verify(&sign_off, input),
+        Invocation::Sizes => Ok(Outcome::of(rules::SIZES_QUERY)),
         Invocation::Rules(format) => Ok(Outcome::of(format())),
         Invocation::Explain(name) => explain(&name),
         Invocation::Help(topic) => Ok(Outcome::of(topic.text())),

@@ -12,12 +12,13 @@ pub enum Topic {
     Readme,
     SignOff,
     Verify,
+    Sizes,
     Rules,
     Explain,
 }
 
 impl Topic {
-    const ALL: [Topic; 10] = [
+    const ALL: [Topic; 11] = [
         Topic::Program,
         Topic::Review,
         Topic::Schema,
@@ -26,6 +27,7 @@ impl Topic {
         Topic::Readme,
         Topic::SignOff,
         Topic::Verify,
+        Topic::Sizes,
         Topic::Rules,
         Topic::Explain,
     ];
@@ -46,6 +48,7 @@ impl Topic {
             Topic::Readme => "readme",
             Topic::SignOff => "signoff",
             Topic::Verify => "verify",
+            Topic::Sizes => "sizes",
             Topic::Rules => "rules",
             Topic::Explain => "explain",
         }
@@ -67,6 +70,7 @@ impl Topic {
             Topic::Readme => format!("{README}\n{SHARED}"),
             Topic::SignOff => format!("{SIGN_OFF}\n{SHARED}"),
             Topic::Verify => format!("{VERIFY}\n{SHARED}"),
+            Topic::Sizes => SIZES.to_owned(),
             Topic::Rules => RULES.to_owned(),
             Topic::Explain => EXPLAIN.to_owned(),
         }
@@ -85,6 +89,7 @@ Usage:
   lockstep readme   PATH…    the migration README, as Markdown
   lockstep signoff  PATH…    SIGNOFF.md: who reviewed what, and which dangers are accepted
   lockstep verify   SIGNOFF.md PATH…   does it still hold
+  lockstep sizes             the query for --stats
   lockstep rules             every rule
   lockstep explain  RULE     the documentation of one rule
 
@@ -166,6 +171,12 @@ Usage: lockstep verify SIGNOFF.md PATH… [options]
 Exit status: 0 it holds, 1 it does not, 2 wrong usage, or a file that cannot be read
 ";
 
+const SIZES: &str = "\
+Prints the query that asks a server for the sizes of its tables; what it answers is what --stats takes.
+
+Usage: lockstep sizes | psql --csv DATABASE > sizes.csv
+";
+
 const RULES: &str = "\
 Lists every rule.
 
@@ -196,7 +207,7 @@ About the server:
   --pg VERSION         major version, 14 to 18 (default: 18)
   --transaction MODE   per-migration, per-statement or auto: what the runner does (default: auto)
   --timezone NAME      the server's TimeZone (default: one that is not UTC)
-  --stats FILE         table sizes, CSV: relation,rows,bytes,reads_per_second,writes_per_second
+  --stats FILE         table sizes: what the query of lockstep sizes answers, as CSV or as psql shows it
 ";
 
 const STATUS: &str = "\

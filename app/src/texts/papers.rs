@@ -17,11 +17,7 @@ pub const COPY_COMMENT: &str = "Copy comment";
 pub const PAPERS: &str = "Written files";
 pub const DOWNLOAD: &str = "Download";
 
-/// "4 files of yours as they are, and the 6 below."
 pub fn in_the_zip(own: usize, written: usize) -> String {
-    format!(
-        "{} of yours as they are here, and what is listed below: {}.",
-        count(own, "file"),
-        count(written, "file")
-    )
+    let [own, written] = [own, written].map(|number| count(number, "file"));
+    format!("Your migrations ({own}) and what Lockstep wrote about them ({written}):")
 }

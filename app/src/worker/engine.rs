@@ -91,6 +91,7 @@ fn settings(chosen: Settings, workspace: &Workspace) -> lockstep_core::Settings 
         layout: chosen.layout.or(own.layout),
         transaction: transaction.or(own.transaction),
         since: chosen.since.or(own.since),
+        stats: chosen.stats.or(own.stats),
         ..own
     }
 }

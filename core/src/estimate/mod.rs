@@ -24,6 +24,8 @@ pub struct Estimate {
     pub to_ms: u64,
     /// For each million rows, as the table's size is not known.
     pub per_million_rows: bool,
+    /// By a size that nobody measured.
+    pub is_assumed: bool,
     /// The arithmetic, a sentence without full stop.
     pub sentence: String,
 }
@@ -88,10 +90,12 @@ pub fn of(kind: WorkKind, size: Option<&Size>) -> Estimate {
     let (from_ms, to_ms) = (fast / UNCERTAINTY, slow.saturating_mul(UNCERTAINTY));
     let range = range(from_ms, to_ms);
     let sentence = match size {
+        Some(size) if size.is_assumed => format!("{arithmetic}, by the size assumed: {range}"),
         Some(_) => format!("{arithmetic}: {range}"),
         None => format!("for every million rows {range} ({rates})"),
     };
-    Estimate { from_ms, to_ms, per_million_rows: size.is_none(), sentence }
+    let is_assumed = size.is_some_and(|size| size.is_assumed);
+    Estimate { from_ms, to_ms, per_million_rows: size.is_none(), is_assumed, sentence }
 }
 
 /// How many reads and writes come in that time and wait for a lock of this mode; none where the traffic is not known.
@@ -168,7 +172,7 @@ mod tests {
     use super::*;
 
     fn size(rows: u64, bytes: Option<u64>) -> Size {
-        Size { rows, bytes, reads_per_second: Some(200), writes_per_second: Some(10) }
+        Size { rows, bytes, reads_per_second: Some(200), writes_per_second: Some(10), is_assumed: false }
     }
 
     #[test]
@@ -199,8 +203,13 @@ mod tests {
 
     #[test]
     fn what_waits_follows_from_the_lock() {
-        let estimate =
-            Estimate { from_ms: 1_000, to_ms: 4_000, per_million_rows: false, sentence: String::new() };
+        let estimate = Estimate {
+            from_ms: 1_000,
+            to_ms: 4_000,
+            per_million_rows: false,
+            is_assumed: false,
+            sentence: String::new(),
+        };
         let waiting = |mode| waiting(&estimate, mode, &size(1, None));
         assert_eq!(
             waiting(LockMode::AccessExclusive).as_deref(),

@@ -40,6 +40,26 @@ pub enum Everyday {
     Ddl,
 }
 
+/// What takes which mode on a table, the commonest commands; weakest first. Source: PostgreSQL manual, "Explicit Locking", and the
+/// pages of the commands.
+pub const COMMANDS: [(&str, LockMode); 15] = [
+    ("SELECT", LockMode::AccessShare),
+    ("SELECT … FOR UPDATE", LockMode::RowShare),
+    ("INSERT, UPDATE, DELETE, MERGE", LockMode::RowExclusive),
+    ("VACUUM, ANALYZE", LockMode::ShareUpdateExclusive),
+    ("CREATE INDEX CONCURRENTLY", LockMode::ShareUpdateExclusive),
+    ("ALTER TABLE … VALIDATE CONSTRAINT", LockMode::ShareUpdateExclusive),
+    ("CREATE INDEX", LockMode::Share),
+    ("CREATE TRIGGER", LockMode::ShareRowExclusive),
+    ("ALTER TABLE … ADD FOREIGN KEY", LockMode::ShareRowExclusive),
+    ("REFRESH MATERIALIZED VIEW CONCURRENTLY", LockMode::Exclusive),
+    ("ALTER TABLE … ADD COLUMN", LockMode::AccessExclusive),
+    ("ALTER TABLE … ALTER COLUMN … TYPE", LockMode::AccessExclusive),
+    ("DROP TABLE, TRUNCATE", LockMode::AccessExclusive),
+    ("DROP INDEX", LockMode::AccessExclusive),
+    ("VACUUM FULL, CLUSTER", LockMode::AccessExclusive),
+];
+
 impl LockMode {
     /// All modes, weakest first.
     pub const ALL: [LockMode; 8] = [

@@ -257,6 +257,9 @@ pub struct Estimate {
     pub to_ms: u64,
     /// For every million rows, as the table's size is not known.
     pub per_million_rows: bool,
+    /// By a size that was assumed, not measured.
+    #[serde(default)]
+    pub assumed: bool,
     /// The arithmetic, a sentence without full stop.
     pub sentence: String,
     /// Which reads and writes come meanwhile and wait, where the lock makes them and their number is known.
@@ -507,6 +510,7 @@ pub(super) fn estimate_of(step: &Step, work: &simulate::Work, stats: &Stats) -> 
         from_ms: made.from_ms,
         to_ms: made.to_ms,
         per_million_rows: made.per_million_rows,
+        assumed: made.is_assumed,
         sentence: made.sentence,
         waiting,
         basis: estimate::basis(),

@@ -17,9 +17,9 @@ mod ways_back;
 pub(crate) mod writes;
 
 pub use finding::{Finding, Findings};
-pub(crate) use scene::grouped;
+pub use scene::grouped;
 pub use scene::{Alteration, Place, Scene};
-pub use stats::{Size, Stats};
+pub use stats::{SIZES_QUERY, Size, Stats};
 
 use crate::report::json::{Level, Severity};
 

@@ -367,11 +367,7 @@ impl<'a> Place<'a> {
     /// How to call a table's size in a message: `about 12,000,000 rows`, or nothing when it is not known.
     pub fn size_note(&self, relation: Id) -> String {
         let name = self.relation_of(relation).map(|found| found.display_name()).unwrap_or_default();
-        self.scene
-            .stats
-            .of(&name)
-            .map(|size| format!(" (about {} rows)", grouped(size.rows)))
-            .unwrap_or_default()
+        self.scene.stats.of(&name).map(|size| format!(" ({})", size.rows_in_words())).unwrap_or_default()
     }
 }
 
@@ -439,7 +435,7 @@ impl<'a> Alteration<'a> {
 }
 
 /// A number with commas.
-pub(crate) fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -26,6 +26,7 @@ use crate::examples::Example;
 use crate::page::browser::files::{self, Picked};
 use crate::page::browser::focus::lead_to;
 use crate::page::browser::theme;
+use crate::page::show::explorer::Taker;
 use crate::page::show::{moment, place};
 use crate::protocol::{
     Answer, Moment, Paper, Readme, Request, Reviewed, ScriptTokens, Settings, Token, WayBack,
@@ -136,12 +137,21 @@ pub enum Tab {
     Readme,
     Report,
     SignOff,
+    Sizes,
 }
 
 impl Tab {
     /// All of them, in their order on the page.
-    pub const ALL: [Tab; 7] =
-        [Tab::Review, Tab::Locks, Tab::Schema, Tab::Rollback, Tab::Readme, Tab::Report, Tab::SignOff];
+    pub const ALL: [Tab; 8] = [
+        Tab::Review,
+        Tab::Locks,
+        Tab::Schema,
+        Tab::Rollback,
+        Tab::Readme,
+        Tab::Report,
+        Tab::SignOff,
+        Tab::Sizes,
+    ];
 
     /// What it is called.
     pub fn title(self) -> &'static str {
@@ -153,6 +163,7 @@ impl Tab {
             Tab::Readme => texts::README,
             Tab::Report => texts::REPORT,
             Tab::SignOff => texts::SIGN_OFF,
+            Tab::Sizes => texts::SIZES,
         }
     }
 }
@@ -223,6 +234,8 @@ pub struct Session {
     pub keeping: Keeping,
     /// The ways back that were asked for, by migration: those of the review that is shown.
     pub ways_back: RwSignal<Vec<(usize, WayBack)>>,
+    /// The two that the lock explorer compares: who holds a lock, and who wants one.
+    pub takers: [RwSignal<Taker>; 2],
     /// All that is written about the review, once the reviewer has.
     pub papers: RwSignal<Option<Vec<Paper>>>,
     /// What was decided about the review.
@@ -276,6 +289,7 @@ impl Session {
             schema: SchemaLook::default(),
             keeping: Keeping::default(),
             ways_back: RwSignal::default(),
+            takers: [Taker::Command(0), Taker::Command(10)].map(RwSignal::new),
             papers: RwSignal::new(None),
             signing: SignOff::default(),
             rewriting: Rewriting::default(),

@@ -58,9 +58,12 @@ pub fn write(name: &str, input: &Input, settings: &Settings, sign_off: Option<&s
     }
     text += &format!("\"settings\":{{\"postgres\":{}", settings.postgres);
     let transaction = settings.transaction.map(|transaction| transaction_name(transaction).to_owned());
-    for (name, value) in
-        [("layout", &settings.layout), ("transaction", &transaction), ("since", &settings.since)]
-    {
+    for (name, value) in [
+        ("layout", &settings.layout),
+        ("transaction", &transaction),
+        ("since", &settings.since),
+        ("stats", &settings.stats),
+    ] {
         if let Some(value) = value {
             text += &format!(",\"{name}\":{}", quoted(value));
         }
@@ -94,6 +97,7 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
             layout: text_of("layout"),
             transaction: transaction(settings["transaction"].text()),
             since: text_of("since"),
+            stats: text_of("stats"),
         },
         files: files.into_iter().map(|(path, bytes)| InputFile::new(path, bytes)).collect(),
         sign_off: some(&json["signoff"]),
@@ -157,6 +161,7 @@ mod tests {
                 layout: Some("flyway".into()),
                 transaction: Some(Transaction::PerStatement),
                 since: Some("1 \"x\"".into()),
+                stats: Some("relation,rows\na,1\n".into()),
             },
         ] {
             let sign_off = settings.layout.as_ref().map(|_| "# Sign-off\n\"…\"".to_owned());

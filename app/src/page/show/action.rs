@@ -105,6 +105,8 @@ pub enum Action {
     Refuse(FindingKey),
     /// What still holds is signed for the files as they are.
     SignAgain,
+    /// Ask whether two statements conflict.
+    Explore,
     /// Offer all files as one archive.
     Everything,
     /// Copy this text.
@@ -134,6 +136,8 @@ pub enum Text {
     Saved,
     /// The sign-off.
     SignOff,
+    /// The query for table sizes.
+    SizesQuery,
     /// The paper of this index.
     Paper(usize),
 }
@@ -189,6 +193,7 @@ impl Action {
             Action::Accept(key) => ("accept", of_key(key)),
             Action::Refuse(key) => ("refuse", of_key(key)),
             Action::SignAgain => ("sign-again", [0; 3]),
+            Action::Explore => ("explore", [0; 3]),
             Action::Everything => ("everything", [0; 3]),
             Action::Copy(text) => ("copy", of_text(text)),
             Action::Download(text) => ("download", of_text(text)),
@@ -217,6 +222,7 @@ impl Action {
                 7 => Text::WayBack(first),
                 8 => Text::SignOff,
                 9 => Text::Paper(first),
+                10 => Text::SizesQuery,
                 _ => Text::Script(first, direction()?),
             })
         };
@@ -269,6 +275,7 @@ impl Action {
             "accept" => Action::Accept(key),
             "refuse" => Action::Refuse(key),
             "sign-again" => Action::SignAgain,
+            "explore" => Action::Explore,
             "everything" => Action::Everything,
             "copy" => Action::Copy(text()?),
             "download" => Action::Download(text()?),
@@ -298,6 +305,7 @@ fn of_text(text: Text) -> [usize; 3] {
         Text::WayBack(migration) => [migration, 0, 7],
         Text::SignOff => [0, 0, 8],
         Text::Paper(index) => [index, 0, 9],
+        Text::SizesQuery => [0, 0, 10],
     }
 }
 
@@ -365,7 +373,9 @@ mod tests {
             Action::Accept((None, 3)),
             Action::Refuse((Some(1), 3)),
             Action::SignAgain,
+            Action::Explore,
             Action::Everything,
+            Action::Copy(Text::SizesQuery),
             Action::Download(Text::Paper(4)),
             Action::Download(Text::SignOff),
             Action::Undo,

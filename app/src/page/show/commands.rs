@@ -35,6 +35,7 @@ pub fn all<'a>(
     if shown.is_some() {
         add(texts::DOWNLOAD_REPORT.to_owned(), Action::Download(Text::Report));
     }
+    add(texts::EXPLORER.to_owned(), Action::Explore);
     add(texts::UNDO_REWRITE.to_owned(), Action::Undo);
     add(texts::OPEN_FILES.to_owned(), Action::OpenFiles);
     add(texts::OPEN_FOLDER.to_owned(), Action::OpenFolder);
@@ -84,7 +85,7 @@ mod tests {
             let commands = all(None, ["crm"].into_iter(), "# Rules\n\n## drop-column\n\nText.\n");
             matching(commands, query).into_iter().map(|command| command.words).collect()
         };
-        assert_eq!(found("lock"), ["Go to Locks"]);
+        assert_eq!(found("lock"), ["Lock explorer", "Go to Locks"]);
         assert_eq!(found("drop COL"), ["Rule drop-column"]);
         assert_eq!(found("crm"), ["Example crm"]);
         assert_eq!(found("postgresql 1").len(), POSTGRES_VERSIONS.len());

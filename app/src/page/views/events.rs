@@ -5,11 +5,12 @@ use std::time::Duration;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use lockstep_core::rules::SIZES_QUERY;
 use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, DragEvent, Element, Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::level::SEVERITIES;
-use super::{keys, papers, reviews, rewrite, schema, sections, share, signing};
+use super::{keys, locks, papers, reviews, rewrite, schema, sections, share, signing, sizes};
 use crate::examples;
 use crate::page::browser::{clipboard, dialog, download, files, focus, theme};
 use crate::page::session::dialog::Dialog;
@@ -19,6 +20,7 @@ use crate::page::session::saved::transaction;
 use crate::page::session::signing::cut_sign_off;
 use crate::page::session::{Direction, SECTIONS, Session, Tab};
 use crate::page::show::action::{Action, Text};
+use crate::page::show::explorer::Taker;
 use crate::page::show::moment;
 use crate::protocol::{Answer, Decision, Request};
 use crate::texts;
@@ -58,7 +60,7 @@ fn happened(session: Session, event: Event) {
         "input" if target.id() == "command" => {
             session.dialogs.look_for(target.unchecked_into::<HtmlInputElement>().value());
         }
-        "input" if signing::entered(session, &target) => {}
+        "input" if signing::entered(session, &target) || sizes::entered(session, &target) => {}
         "input" => schema::entered(session, target.unchecked_ref()),
         "paste" if target.id() == "migrations" => pasted(session, event.unchecked_into()),
         "keydown" if target.id() == schema::SEARCH => schema::searched(session, event.unchecked_ref()),
@@ -167,6 +169,10 @@ pub fn perform(session: Session, action: Action, button: Element) {
         Action::Accept(key) => signing::accept(session, key),
         Action::Refuse(key) => session.decide(Decision::NotAccepted(key)),
         Action::SignAgain => session.decide(Decision::Again),
+        Action::Explore => {
+            session.tab.set(Tab::Locks);
+            focus::focus(locks::explorer::FIRST.to_owned());
+        }
         Action::Everything => papers::download_everything(session),
         Action::Copy(text) => spawn_local(async move {
             let Some(text) = written(session, text).await else { return };
@@ -189,7 +195,9 @@ pub fn perform(session: Session, action: Action, button: Element) {
                 }
                 Text::SignOff => (texts::SIGN_OFF_FILE, "text/markdown;charset=utf-8"),
                 Text::Diagram => (texts::SVG_FILE, "image/svg+xml;charset=utf-8"),
-                Text::Schema | Text::Script(..) => (texts::DDL_FILE, "application/sql;charset=utf-8"),
+                Text::Schema | Text::Script(..) | Text::SizesQuery => {
+                    (texts::DDL_FILE, "application/sql;charset=utf-8")
+                }
                 Text::Link | Text::Saved => (&*session.saved_file_name(), "application/json"),
             };
             if let Some(text) = written(session, text).await {
@@ -225,6 +233,7 @@ async fn written(session: Session, text: Text) -> Option<String> {
         Text::WayBack(migration) => session.way_back(migration).map(|way_back| way_back.text),
         Text::Link => session.keeping.link.get_untracked(),
         Text::Saved => Some(session.saved()),
+        Text::SizesQuery => Some(SIZES_QUERY.to_owned()),
         Text::SignOff => match session.signing.signed.get_untracked() {
             Some(Ok(signed)) => Some(signed.text),
             _ => None,
@@ -281,6 +290,11 @@ fn changed(session: Session, target: &Element) {
         "transaction" => session.settings.update(|settings| settings.transaction = transaction(&value)),
         "since" => session.settings.update(|settings| settings.since = some(value)),
         "only-selected" => session.filter.only_selected.set(is_checked),
+        locks::explorer::FIRST | locks::explorer::SECOND => {
+            if let Some(taker) = Taker::parse(&value) {
+                session.takers[(target.id() == locks::explorer::SECOND) as usize].set(taker);
+            }
+        }
         "mark-changes" => session.schema.marks_changes.set(is_checked),
         "draw-changed" => session.schema.whole.set(false),
         "draw-whole" => session.schema.whole.set(true),
@@ -291,6 +305,8 @@ fn changed(session: Session, target: &Element) {
         id => {
             if let Some(Ok(id)) = id.strip_prefix(reviews::NAME_OF).map(str::parse) {
                 session.rename_kept(id, value.trim().to_owned());
+            } else {
+                sizes::assumed(session, target);
             }
         }
     }

@@ -6,7 +6,7 @@ use super::dialogs;
 use super::export::{Copy, Download};
 use super::icon::Icon;
 use super::parts::{panel_id, tab_id};
-use super::{reviews, rewrite, schema, share, signing};
+use super::{locks, reviews, rewrite, schema, share, signing, sizes};
 use crate::page::session::Tab;
 use crate::page::show::action::{Action, Text};
 use crate::page::show::html::{Html, html};
@@ -37,6 +37,9 @@ pub fn write(out: &mut Html) {
             "<div class=\"panel\" role=\"tabpanel\" tabindex=\"0\" hidden id=\"" {panel_id(tab)} "\" aria-labelledby=\"" {tab_id(tab)}
             "\"><div id=\"no-review-" {tab_id(tab)} "\"></div>"
         );
+        if tab == Tab::Locks {
+            locks::explorer::write_frame(out);
+        }
         if tab == Tab::Review {
             // Filled where the page is built with a sample review.
             html!(out, "<section class=\"sample\" id=\"sample\" aria-label=\"" {texts::SAMPLE} "\"></section>");
@@ -60,6 +63,7 @@ pub fn write(out: &mut Html) {
                 html!(out, "<p class=\"intro\">" {texts::REPORT_INTRO} "</p><div id=\"papers\"></div>")
             }
             Tab::SignOff => signing::write_frame(out),
+            Tab::Sizes => sizes::write_frame(out),
         }
         html!(out, "</div></div>");
     }

@@ -101,13 +101,17 @@ fn set(element: &Element, property: &str, value: JsValue) {
     let _ = Reflect::set(element, &property.into(), &value);
 }
 
-/// Replaces what is in an element. The button that has the keyboard's focus keeps it if it is there again.
+/// Replaces what is in an element. What has the keyboard's focus keeps it if it is there again.
 fn fill(element: &Element, html: Option<&str>) {
     let focused = document().active_element().filter(|focused| element.contains(Some(focused)));
-    let action = focused.and_then(|focused| focused.get_attribute("data-do"));
+    let of = |name: &str| {
+        let value = focused.as_ref()?.get_attribute(name)?;
+        Some(format!("[{name}=\"{value}\"]"))
+    };
+    let selector = of("data-do").or_else(|| of("id"));
     element.set_inner_html(html.unwrap_or_default());
-    let Some(action) = action else { return };
-    if let Ok(Some(again)) = element.query_selector(&format!("[data-do=\"{action}\"]")) {
+    let Some(selector) = selector else { return };
+    if let Ok(Some(again)) = element.query_selector(&selector) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = again.unchecked_into::<HtmlElement>().focus_with_options(&options);

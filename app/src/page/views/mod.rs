@@ -26,6 +26,7 @@ mod schema;
 mod sections;
 mod share;
 mod signing;
+mod sizes;
 mod sql;
 mod status;
 mod timeline;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::live::Live;
-use super::{empty, locks, papers, readme, review, rollback, schema, sections, signing};
+use super::{empty, locks, papers, readme, review, rollback, schema, sections, signing, sizes};
 use crate::page::session::{Session, Tab};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
@@ -54,5 +54,6 @@ pub fn keep(live: &Live, session: Session) {
     readme::keep(live, session);
     papers::keep(live, session);
     signing::keep(live, session);
+    sizes::keep(live, session);
     sections::keep(session);
 }

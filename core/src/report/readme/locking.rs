@@ -182,7 +182,7 @@ fn work(chapter: Chapter, stats: &Stats) -> Vec<String> {
             })
             .collect();
         let rows = match size {
-            Some(size) => format!("about {} rows", crate::rules::grouped(size.rows)),
+            Some(size) => size.rows_in_words(),
             None => "for every million rows".to_owned(),
         };
         format!("{} ({rows}): {}.", code(short(name)), parts.join("; "))

@@ -1,6 +1,7 @@
 //! What every statement locks, for how long, and who waits.
 
 mod deployment;
+pub mod explorer;
 mod parts;
 mod table;
 mod timeline;
@@ -22,6 +23,7 @@ pub fn keep(live: &Live, session: Session) {
     live.drawn("deployment", move |out| {
         session.with_shown(Tab::Locks, |shown| deployment::write(&shown.document, out));
     });
+    explorer::keep(live, session);
     sections::drawn(live, session, "locks", Tab::Locks, write);
 }
 

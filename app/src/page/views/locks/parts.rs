@@ -59,7 +59,10 @@ impl Working<'_> {
     pub fn time(&self) -> Option<String> {
         let estimate = self.0.estimate.as_ref()?;
         let range = estimate::range(estimate.from_ms, estimate.to_ms);
-        Some(if estimate.per_million_rows { texts::per_million_rows(&range) } else { range })
+        Some(match estimate.per_million_rows {
+            true => texts::per_million_rows(&range),
+            false => texts::by_size(&range, estimate.assumed),
+        })
     }
 }
 
