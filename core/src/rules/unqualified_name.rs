@@ -38,12 +38,12 @@ fn check(scene: &Scene, findings: &mut Findings) {
     let Some((place, name)) = bare.next() else { return };
     let more = match bare.count() {
         0 => String::new(),
-        1 => ", and so is one more".to_owned(),
-        more => format!(", and so are {more} more"),
+        1 => "; likewise for one more name".to_owned(),
+        more => format!("; likewise for {more} more names"),
     };
     findings.at(
         &place,
-        format!("{name} is looked up along the search_path of whoever runs this{more}."),
+        format!("Which schema has {name} is for the search_path of whoever runs this to decide{more}."),
         "Write the schema before the name, or set search_path in the script.",
     );
 }

@@ -243,15 +243,15 @@ impl Impact {
         }
         if !constraint.not_valid && filled {
             self.data.say(
-                format!("A row of {table} makes the migration fail ({sqlstate}) that violates "),
+                format!("A row of {table} that violates "),
                 &named,
-                ".",
+                format!(" makes the migration fail ({sqlstate})."),
             );
         }
         self.stricter.say(
-            format!("Writes to {table} are refused from now on ({sqlstate}) that violate "),
+            format!("Writes to {table} that violate "),
             &named,
-            ".",
+            format!(" are refused from now on ({sqlstate})."),
         );
     }
 
