@@ -205,10 +205,10 @@ pub struct Job {
 }
 
 /// What the reader can set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    /// The server's major version.
-    pub postgres: u32,
+    /// The server's major version; none is what the files' configuration says, or else the newest.
+    pub postgres: Option<u32>,
     /// A layout's name; none recognises it.
     pub layout: Option<String>,
     /// What the runner does; none is what the layout's tool does.
@@ -230,12 +230,6 @@ pub enum Transaction {
 
 /// The server versions that a reader can choose, newest first.
 pub const POSTGRES_VERSIONS: [u32; 5] = [18, 17, 16, 15, 14];
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings { postgres: POSTGRES_VERSIONS[0], layout: None, transaction: None, since: None, stats: None }
-    }
-}
 
 /// A review, as the page shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

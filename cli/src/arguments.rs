@@ -9,7 +9,7 @@ use lockstep_core::layout::LAYOUTS;
 use lockstep_core::report::json::Severity;
 use lockstep_core::report::rule;
 use lockstep_core::rules;
-use lockstep_core::settings::{TransactionMode, Unknown};
+use lockstep_core::settings::{FailOn, TransactionMode, Unknown};
 
 use crate::Refusal;
 use crate::usage::Topic;
@@ -22,8 +22,8 @@ pub enum Invocation {
         input: Input,
         /// How to print it.
         format: Format,
-        /// Exit status 1 for a finding of this severity or above; none is never.
-        fail_on: Option<Severity>,
+        /// Exit status 1 for a finding of this severity or above; none is what the configuration says.
+        fail_on: Option<FailOn>,
         /// Colour in the human format.
         color: Color,
     },
@@ -47,8 +47,8 @@ pub enum Invocation {
         input: Input,
         /// Where the files go; none prints only the diff.
         out: Option<PathBuf>,
-        /// Exit status 1 when a finding of this severity or above is left; none is never.
-        fail_on: Option<Severity>,
+        /// Exit status 1 when a finding of this severity or above is left; none is what the configuration says.
+        fail_on: Option<FailOn>,
     },
     /// `lockstep readme`.
     Readme {
@@ -232,7 +232,7 @@ fn help(mut parser: Parser) -> Result<Invocation, Refusal> {
 fn review(mut parser: Parser) -> Result<Invocation, Refusal> {
     let mut input = Input::default();
     let (mut format, mut color) = (Format::Human, Color::Auto);
-    let mut fail_on = Some(Severity::Danger);
+    let mut fail_on = None;
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Review)),
@@ -252,7 +252,7 @@ fn review(mut parser: Parser) -> Result<Invocation, Refusal> {
                 )?;
             }
             Arg::Long("fail-on") => {
-                fail_on = severity(&mut parser)?;
+                fail_on = Some(severity(&mut parser)?);
             }
             Arg::Long("color") => {
                 color = choice(
@@ -384,12 +384,12 @@ fn verify(mut parser: Parser) -> Result<Invocation, Refusal> {
 }
 
 fn fix(mut parser: Parser) -> Result<Invocation, Refusal> {
-    let (mut input, mut out, mut fail_on) = (Input::default(), None, Some(Severity::Danger));
+    let (mut input, mut out, mut fail_on) = (Input::default(), None, None);
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Invocation::Help(Topic::Fix)),
             Arg::Long("out") => out = Some(parser.value()?.into()),
-            Arg::Long("fail-on") => fail_on = severity(&mut parser)?,
+            Arg::Long("fail-on") => fail_on = Some(severity(&mut parser)?),
             arg => input.take(own(arg)?, &mut parser, Topic::Fix)?,
         }
     }
@@ -397,7 +397,7 @@ fn fix(mut parser: Parser) -> Result<Invocation, Refusal> {
 }
 
 /// `--fail-on`; none is never.
-fn severity(parser: &mut Parser) -> Result<Option<Severity>, Refusal> {
+fn severity(parser: &mut Parser) -> Result<FailOn, Refusal> {
     choice(
         "fail-on",
         parser,

@@ -7,11 +7,11 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use lockstep_core::layout::{self, History};
-use lockstep_core::report::json::Severity;
 use lockstep_core::report::{github, html, human, json, junit, markdown, readme, rule, sarif};
 use lockstep_core::rollback;
 use lockstep_core::rules::{self, Stats};
 use lockstep_core::schema;
+use lockstep_core::settings::FailOn;
 use lockstep_core::{Review, Settings, Workspace, review, rewrite};
 
 use crate::arguments::{Color, Format, Input, Invocation, Undo};
@@ -33,8 +33,8 @@ pub fn run(invocation: Invocation) -> Result<Outcome, Refusal> {
                 Format::Junit => junit::render(&review),
                 Format::Html => html::render(&review),
             };
-            let reaches = |limit: Severity| review.findings.iter().any(|finding| finding.severity >= limit);
-            Ok(Outcome { text, failed: fail_on.is_some_and(reaches) })
+            let failed = fails(&review, fail_on);
+            Ok(Outcome { text, failed })
         }
         Invocation::Schema { input, at } => {
             let review = reviewed(&input)?;
@@ -93,13 +93,18 @@ fn settings(input: &Input, workspace: &Workspace) -> Result<Settings, Refusal> {
         settings.baseline = Some((shown(path), read_text(path)?));
     }
     if let Some(path) = &input.stats {
-        let text = read_text(path)?;
-        for (line, problem) in Stats::parse(&text).problems {
-            eprintln!("lockstep: {}:{line}: {problem}", path.display());
-        }
-        settings.stats = Some(text);
+        settings.stats = Some(sizes(path)?);
     }
     Ok(settings)
+}
+
+/// Table sizes; what of them cannot be read is told.
+pub fn sizes(path: &Path) -> Result<String, Refusal> {
+    let text = read_text(path)?;
+    for (line, problem) in Stats::parse(&text).problems {
+        eprintln!("lockstep: {}:{line}: {problem}", path.display());
+    }
+    Ok(text)
 }
 
 /// The migration that an option names by its version.
@@ -146,15 +151,20 @@ fn write_back(review: &Review, undo: &Undo) -> Result<Outcome, Refusal> {
 }
 
 /// The history with all that can be rewritten, as a diff, and as files where there is a folder for them.
-fn fix(input: &Input, out: Option<&Path>, fail_on: Option<Severity>) -> Result<Outcome, Refusal> {
+fn fix(input: &Input, out: Option<&Path>, fail_on: Option<FailOn>) -> Result<Outcome, Refusal> {
     let (workspace, settings) = gathered(input)?;
     let fixed = rewrite::fix(&workspace, &settings);
     if let Some(folder) = out {
         write_changed(folder, &input.paths, &workspace, &fixed.workspace)?;
     }
-    let reaches = |limit: Severity| fixed.review.findings.iter().any(|finding| finding.severity >= limit);
     let text = patch::render(&fixed, &workspace);
-    Ok(Outcome { text, failed: fail_on.is_some_and(reaches) })
+    Ok(Outcome { text, failed: fails(&fixed.review, fail_on) })
+}
+
+/// Is anything as grave as the command line, or else the configuration, lets it be no more?
+fn fails(review: &Review, fail_on: Option<FailOn>) -> bool {
+    let reaches = |limit| review.findings.iter().any(|finding| finding.severity >= limit);
+    fail_on.unwrap_or(review.settings.fail_on).is_some_and(reaches)
 }
 
 fn explain(name: &str) -> Result<Outcome, Refusal> {

@@ -8,6 +8,7 @@ use lockstep_core::{Settings, Workspace};
 
 use crate::Refusal;
 use crate::arguments::Input;
+use crate::commands::sizes;
 use crate::files::{read_text, shown, unreadable};
 
 /// The settings from the file that `--config` names, or else from the nearest `lockstep.toml` above the first path, or
@@ -21,12 +22,16 @@ pub fn settings(input: &Input, workspace: &Workspace) -> Result<Settings, Refusa
     };
     let mut own = Workspace::new();
     own.add(FILE_NAME, fs::read(&path).map_err(|error| unreadable(&path, &error))?);
-    let Some(Configuration { mut settings, baseline, .. }) = read(&own) else {
+    let Some(Configuration { mut settings, baseline, stats, .. }) = read(&own) else {
         return Ok(Settings::default());
     };
+    let beside = |name| path.parent().unwrap_or(Path::new("")).join(name);
     if let Some((baseline, _)) = baseline {
-        let file = path.parent().unwrap_or(Path::new("")).join(baseline);
+        let file = beside(baseline);
         settings.baseline = Some((shown(&file), read_text(&file)?));
+    }
+    if let Some((stats, _)) = stats {
+        settings.stats = Some(sizes(&beside(stats))?);
     }
     understood(settings, &own, &shown(&path))
 }

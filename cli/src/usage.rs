@@ -103,7 +103,7 @@ Reviews migrations and says what was found.
 Usage: lockstep review PATH… [options]
 
   --format FORMAT      human, json, markdown, sarif, github, junit or html (default: human)
-  --fail-on SEVERITY   danger, warning, advice or never (default: danger)
+  --fail-on SEVERITY   danger, warning, advice or never (default: danger, or what lockstep.toml says)
   --color WHEN         auto, always or never (default: auto)
 ";
 
@@ -132,7 +132,8 @@ without --out.
 Usage: lockstep fix PATH… [options]
 
   --out DIR            write the changed and new files into this folder
-  --fail-on SEVERITY   what may not be left: danger, warning, advice or never (default: danger)
+  --fail-on SEVERITY   what may not be left: danger, warning, advice or never (default: danger, or
+                       what lockstep.toml says)
 ";
 
 const README: &str = "\

@@ -31,9 +31,14 @@ pub struct Settings {
     pub limits: Limits,
     /// The patterns that names of a kind have to match, one of them at least. The last word on a kind counts.
     pub naming: Vec<(NamedKind, Vec<String>)>,
+    /// From which severity on a program that reviews is to fail. The review does not ask.
+    pub fail_on: FailOn,
     /// What of a configuration among the files is not understood, and where.
     pub faults: Vec<(Span, String)>,
 }
+
+/// The mildest severity that counts as a failure; none is never.
+pub type FailOn = Option<Severity>;
 
 /// Which rules report, and how gravely. Rules by their ids.
 #[derive(Debug, Clone, Default)]
@@ -161,6 +166,7 @@ impl Default for Settings {
             rules: RuleSettings::default(),
             limits: Limits::default(),
             naming: Vec::new(),
+            fail_on: Some(Severity::Danger),
             faults: Vec::new(),
         }
     }

@@ -76,18 +76,16 @@ impl Engine {
     }
 }
 
-/// What the files' own configuration sets, and what was chosen in the page before it. The first server of the list is
-/// what the page chooses by itself.
+/// What the files' own configuration sets, and what was chosen in the page before it.
 fn settings(chosen: Settings, workspace: &Workspace) -> lockstep_core::Settings {
     let configured = configuration::read(workspace).map(configuration::Configuration::of_these_files);
     let own = configured.unwrap_or_default();
-    let by_itself = Settings::default().postgres;
     let transaction = chosen.transaction.map(|transaction| match transaction {
         Transaction::PerMigration => TransactionMode::Single,
         Transaction::PerStatement => TransactionMode::None,
     });
     lockstep_core::Settings {
-        postgres: if chosen.postgres == by_itself { own.postgres } else { chosen.postgres },
+        postgres: chosen.postgres.unwrap_or(own.postgres),
         layout: chosen.layout.or(own.layout),
         transaction: transaction.or(own.transaction),
         since: chosen.since.or(own.since),
@@ -105,6 +103,15 @@ fn tokens(script: &Script) -> Vec<Token> {
 mod tests {
     use super::*;
     use crate::protocol::TokenKind;
+
+    #[test]
+    fn what_is_chosen_comes_before_the_configuration() {
+        let mut workspace = Workspace::new();
+        workspace.add("lockstep.toml", "pg = 16");
+        for (postgres, expected) in [(None, 16), (Some(14), 14), (Some(18), 18)] {
+            assert_eq!(settings(Settings { postgres, ..Settings::default() }, &workspace).postgres, expected);
+        }
+    }
 
     #[test]
     fn a_review_comes_with_schema_and_colours() {

@@ -281,3 +281,21 @@ fn a_zip_archive_is_read_as_its_folder_would_be() {
         (2, "lockstep: cannot read stdin.sql: it is damaged, or no zip archive\n")
     );
 }
+
+#[test]
+fn a_configuration_names_table_sizes_and_what_fails() {
+    let folder = folder(
+        "sized",
+        &[
+            ("lockstep.toml", "stats = 'sizes.csv'\nfail-on = 'never'\n"),
+            ("sizes.csv", "relation,rows\npublic.orders,12\n"),
+            ("001_a.sql", "CREATE INDEX i ON orders (total);"),
+            ("002_b.sql", "DROP TABLE customers;"),
+        ],
+    );
+    let review =
+        |more: &[&str]| call_in(&folder, &[&["review", ".", "--format", "json"], more].concat(), b"");
+    let called = review(&["--rules", "index-not-concurrent,drop-table"]);
+    assert_eq!((called.rules(), called.status), (vec!["drop-table".to_owned()], 0));
+    assert_eq!(review(&["--fail-on", "danger"]).status, 1);
+}

@@ -26,11 +26,11 @@ pub struct Configuration {
     pub path: String,
     /// What it sets, and the rest as always; with what in it is not understood.
     pub settings: Settings,
-    /// Whether it names the server's version.
-    pub names_server: bool,
     /// The file with the baseline, from the configuration's own folder on, and where it is named; none too when it is
     /// among the files, and so in the settings.
     pub baseline: Option<(String, Span)>,
+    /// The file with the table sizes, likewise.
+    pub stats: Option<(String, Span)>,
 }
 
 /// The configuration among some files: of several the one nearest to the top, of these the first.
@@ -40,8 +40,8 @@ pub fn read(workspace: &Workspace) -> Option<Configuration> {
             file: file.id,
             path: file.path.to_string(),
             settings: Settings::default(),
-            names_server: false,
             baseline: None,
+            stats: None,
         };
         let (entries, mut faults) = toml::read(file.text());
         let start = file.range.end - file.text().len() as u32;
@@ -52,12 +52,14 @@ pub fn read(workspace: &Workspace) -> Option<Configuration> {
                 faults.push((entry.range, message));
             }
         }
-        if let Some((path, _)) = &configuration.baseline
-            && let Some((_, found)) = workspace.files().find(|(_, file)| file.path == *path)
-        {
-            configuration.settings.baseline = Some((path.clone(), found.text.to_string()));
-            configuration.baseline = None;
-        }
+        let here = |named: &mut Option<(String, Span)>| {
+            let found = workspace
+                .files()
+                .find(|(_, file)| named.as_ref().is_some_and(|(path, _)| file.path == *path));
+            found.and_then(|(_, file)| Some((named.take()?.0, file.text.to_string())))
+        };
+        configuration.settings.baseline = here(&mut configuration.baseline);
+        configuration.settings.stats = here(&mut configuration.stats).map(|(_, text)| text);
         let faults = faults.into_iter().map(|(range, message): Fault| (in_file(&range), message));
         configuration.settings.faults = faults.collect();
         configuration
@@ -65,10 +67,12 @@ pub fn read(workspace: &Workspace) -> Option<Configuration> {
 }
 
 impl Configuration {
-    /// The settings, for who has no other files than those that were given: a baseline elsewhere is a fault.
+    /// The settings, for who has no other files than those that were given: what is named and elsewhere is a fault.
     pub fn of_these_files(mut self) -> Settings {
-        if let Some((path, span)) = self.baseline {
-            self.settings.faults.push((span, format!("the baseline {path} is not among the files")));
+        for (what, named) in [("baseline", self.baseline), ("table sizes", self.stats)] {
+            if let Some((path, span)) = named {
+                self.settings.faults.push((span, format!("the {what} {path} is not among the files")));
+            }
         }
         self.settings
     }
@@ -95,7 +99,6 @@ impl Configuration {
                 settings.postgres = version
                     .filter(|version| SERVERS.contains(version))
                     .ok_or_else(|| format!("pg is a number from {} to {}", SERVERS.start(), SERVERS.end()))?;
-                self.names_server = true;
             }
             "layout" => {
                 let name = text(key, value)?;
@@ -122,15 +125,26 @@ impl Configuration {
                 }
             }
             "since" => settings.since = Some(text(key, value)?),
-            "baseline" => {
+            "baseline" | "stats" => {
                 let folder =
                     self.path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-                self.baseline = Some((folder + &text(key, value)?, span));
+                let named = Some((folder + &text(key, value)?, span));
+                *(if key == "stats" { &mut self.stats } else { &mut self.baseline }) = named;
+            }
+            "fail-on" => {
+                let word = text(key, value)?;
+                settings.fail_on = match &*word {
+                    "never" => None,
+                    word => Some(
+                        severity(word)
+                            .ok_or("fail-on is \"danger\", \"warning\", \"advice\" or \"never\"")?,
+                    ),
+                };
             }
             "timezone" => settings.timezone = Some(text(key, value)?),
             _ => {
                 return Err(format!(
-                    "there is no key {key}; the keys are pg, layout, transaction, since, baseline, timezone, and the tables [rules], [limits], [naming]"
+                    "there is no key {key}; the keys are pg, layout, transaction, since, baseline, stats, timezone, fail-on, and the tables [rules], [limits], [naming]"
                 ));
             }
         }
@@ -144,10 +158,10 @@ impl Configuration {
         }
         let severity = match text(key, value)?.as_str() {
             "off" => None,
-            "advice" => Some(Severity::Advice),
-            "warning" => Some(Severity::Warning),
-            "danger" => Some(Severity::Danger),
-            _ => return Err(format!("{key} is \"off\", \"advice\", \"warning\" or \"danger\"")),
+            word => Some(
+                severity(word)
+                    .ok_or_else(|| format!("{key} is \"off\", \"advice\", \"warning\" or \"danger\""))?,
+            ),
         };
         self.settings.rules.severities.extend(named.into_iter().map(|rule| (rule.id, severity)));
         Ok(())
@@ -187,6 +201,12 @@ impl Configuration {
         self.settings.naming.push((kind, patterns));
         Ok(())
     }
+}
+
+fn severity(word: &str) -> Option<Severity> {
+    [Severity::Advice, Severity::Warning, Severity::Danger]
+        .into_iter()
+        .find(|severity| severity.name() == word)
 }
 
 fn text(key: &str, value: &Value) -> Result<String, String> {

@@ -16,19 +16,20 @@ fn configured(files: &[(&str, &str)]) -> (Workspace, Option<Configuration>) {
 
 #[test]
 fn everything_is_set() {
-    let text = "pg = 16\nlayout = \"Prisma\"\ntransaction = \"per-statement\"\nsince = 42\nbaseline = \"s.sql\"\ntimezone = \"UTC\"\n\
+    let text = "pg = 16\nlayout = \"Prisma\"\ntransaction = \"per-statement\"\nsince = 42\nbaseline = \"s.sql\"\nstats = \"sizes.csv\"\ntimezone = \"UTC\"\nfail-on = \"never\"\n\
                 [rules]\njson-type = \"off\"\n\"squawk:ban-drop-column\" = \"warning\"\n\
                 [limits]\nsmall-table-rows = 5\nmany-rows = 50\nlock-timeout = \"3s\"\n\
                 [naming]\ntable = \"t_*\"\nforeign-key = ['a', 'b']\n";
     let (_, configuration) = configured(&[("db/lockstep.toml", text)]);
-    let Configuration { path, settings, names_server, baseline, .. } = configuration.unwrap();
+    let Configuration { path, settings, baseline, stats, .. } = configuration.unwrap();
     assert_eq!(settings.faults, []);
-    assert_eq!((path.as_str(), names_server, settings.postgres), ("db/lockstep.toml", true, 16));
+    assert_eq!((path.as_str(), settings.postgres), ("db/lockstep.toml", 16));
     assert_eq!((settings.layout.as_deref(), settings.since.as_deref()), (Some("Prisma"), Some("42")));
     assert_eq!(
         (settings.transaction, baseline.map(|(path, _)| path).as_deref()),
         (Some(TransactionMode::None), Some("db/s.sql"))
     );
+    assert_eq!((settings.fail_on, stats.map(|(path, _)| path).as_deref()), (None, Some("db/sizes.csv")));
     assert_eq!(settings.timezone.as_deref(), Some("UTC"));
     assert_eq!(settings.rules.severity("json-type", Severity::Advice, Severity::Advice), None);
     assert_eq!(

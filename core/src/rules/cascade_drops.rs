@@ -69,7 +69,10 @@ fn report(place: &Place, command: &Command, findings: &mut Findings) {
         if is_unknown(place, command) {
             let message =
                 "CASCADE takes along whatever depends on it; what that is, only the database knows.";
-            findings.at_with(Severity::Warning, place, message, help);
+            // A schema's tables are what it is there for.
+            let is_schema = matches!(command, Command::Drop(drop) if drop.kind == ObjectKind::Schema);
+            let severity = if is_schema { Severity::Danger } else { Severity::Warning };
+            findings.at_with(severity, place, message, help);
         }
         return;
     }

@@ -28,17 +28,30 @@ fn check(scene: &Scene, findings: &mut Findings) {
         let mut found = None;
         for top in command.expressions() {
             top.walk(|node| {
-                if let Node::Operator { name, operands } = node
-                    && matches!(&**name, "=" | "<>" | "!=")
-                    && operands.iter().any(Node::is_null)
-                {
-                    found = found.or(Some(&**name));
-                }
+                found = found.or(compares_with_null(node));
             });
         }
         if let Some(operator) = found {
             let instead = if operator == "=" { "IS NULL" } else { "IS NOT NULL" };
             findings.at(&place, format!("{operator} NULL is never true, so this condition picks nothing and forbids nothing."), format!("Write {instead}."));
         }
+    }
+}
+
+/// The operator of a comparison with NULL.
+fn compares_with_null(node: &Node) -> Option<&str> {
+    match node {
+        Node::Operator { name, operands } if operands.iter().any(Node::is_null) => {
+            matches!(&**name, "=" | "<>" | "!=").then_some(&**name)
+        }
+        _ => None,
+    }
+}
+
+/// Does a condition take no row, since a part of it that has to hold compares with NULL?
+pub(super) fn takes_nothing(condition: &Node) -> bool {
+    match condition {
+        Node::And(parts) => parts.iter().any(takes_nothing),
+        other => compares_with_null(other).is_some(),
     }
 }

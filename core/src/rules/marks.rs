@@ -40,7 +40,8 @@ pub(super) fn placeholders(text: &str) -> Vec<Range<usize>> {
 
 /// Is there a mark that makes the statement no SQL, so that the parser's complaint says nothing more?
 pub(super) fn explains_syntax_error(statement: &str) -> bool {
-    !conflicts(statement).is_empty() || !placeholders(statement).is_empty()
+    let divides = lines(statement).any(|(_, line)| line.trim_end() == "=======");
+    divides || !conflicts(statement).is_empty() || !placeholders(statement).is_empty()
 }
 
 fn is_name(text: &str) -> bool {

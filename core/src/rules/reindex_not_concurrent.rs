@@ -8,7 +8,7 @@ use crate::sql::command::{Reindex, ReindexTarget};
 
 pub(super) static RULE: Rule = Rule {
     id: "reindex-not-concurrent",
-    severity: Severity::Warning,
+    severity: Severity::Danger,
     axis: Axis::Availability,
     aliases: &[
         "squawk:require-concurrent-reindex",

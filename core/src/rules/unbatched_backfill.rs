@@ -1,6 +1,7 @@
 //! Many rows of a table in use, changed in one statement.
 
 use super::writes::{Write, sources, writes};
+use super::comparison_with_null::takes_nothing;
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::sql::{Command, Dml};
@@ -33,6 +34,9 @@ fn check(scene: &Scene, findings: &mut Findings) {
     for write in scene.places().flat_map(writes) {
         // A loop is taken for batches, whatever else may be wrong with it.
         if write.in_loop || write.is_bounded() || write.is_by_key(&write.place.before().schema) {
+            continue;
+        }
+        if write.dml.condition().is_some_and(takes_nothing) {
             continue;
         }
         let Some((severity, message)) = harm(&write) else { continue };

@@ -25,6 +25,9 @@ pub(crate) struct Write<'a> {
 /// What the statement at a place writes, as far as the tables are known or assumed.
 pub(crate) fn writes<'a>(place: Place<'a>) -> Vec<Write<'a>> {
     let mut found = Vec::new();
+    if place.step().error.is_some() {
+        return found;
+    }
     match place.command() {
         Command::Dml(dml) => collect(place, place.span(), Cow::Borrowed(dml), false, &mut found),
         Command::Do(_) => {

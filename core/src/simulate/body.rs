@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::alone::needs_no_transaction;
 use super::run::Run;
 use super::{Inner, PgError, dml, dynamic, execute, plain};
 use crate::sql::command::{Do, ObjectKind};
@@ -112,6 +113,10 @@ fn evaluate(run: &mut Run, expression: &Expression) {
 fn execute_command(run: &mut Run, line: u32, command: Command, certainty: Certainty) -> Result<(), PgError> {
     let command = Arc::new(command);
     run.inner(Inner { line, command: Arc::clone(&command), certain: certainty == Certainty::Runs });
+    // No condition makes it run; only a handler does without it.
+    if let Some(what) = needs_no_transaction(&command, &run.schema) {
+        return Err(PgError::new("25001", format!("{what} cannot be executed from a function")));
+    }
     match certainty {
         Certainty::Runs => execute(run, &command),
         Certainty::MayRun => {

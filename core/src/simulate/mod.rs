@@ -3,6 +3,7 @@
 //!
 //! A file per kind of object. Knows nothing of files and of transactions.
 
+mod alone;
 mod analyze;
 mod body;
 mod dml;
@@ -32,6 +33,7 @@ mod user_type;
 mod view;
 mod world;
 
+pub use alone::needs_no_transaction;
 pub use error::PgError;
 pub use session::{Session, milliseconds};
 pub use world::World;

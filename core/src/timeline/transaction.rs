@@ -3,10 +3,10 @@
 use super::Held;
 use super::enum_value::{NewValue, Use};
 use super::session::Locals;
-use crate::schema::{Id, Schema, Table};
+use crate::schema::{Id, Schema};
 use crate::settings::TransactionMode;
-use crate::simulate::{PgError, State, Step};
-use crate::sql::command::{AlterAction, ObjectKind, Reindex, ReindexTarget, Transaction as Control};
+use crate::simulate::{PgError, State, Step, needs_no_transaction};
+use crate::sql::command::Transaction as Control;
 use crate::sql::{Command, Name, Statement};
 
 /// A transaction on the timeline.
@@ -197,40 +197,9 @@ impl Open {
     }
 }
 
-/// 25001 for what the server refuses inside a transaction block: `PreventInTransactionBlock` and its callers.
+/// 25001 for what the server refuses inside a transaction block.
 pub fn refused_in_transaction(command: &Command, schema: &Schema) -> Option<PgError> {
-    let what = match command {
-        Command::CreateIndex(create) if create.concurrently => "CREATE INDEX CONCURRENTLY",
-        Command::Drop(drop) if drop.concurrently && drop.kind == ObjectKind::Index => {
-            "DROP INDEX CONCURRENTLY"
-        }
-        Command::Reindex(Reindex { concurrently: true, .. }) => "REINDEX CONCURRENTLY",
-        Command::Reindex(Reindex { target: ReindexTarget::Schema(_), .. }) => "REINDEX SCHEMA",
-        Command::Reindex(Reindex { target: ReindexTarget::Database, .. }) => "REINDEX DATABASE",
-        Command::Reindex(Reindex { target: ReindexTarget::System, .. }) => "REINDEX SYSTEM",
-        Command::Vacuum(vacuum) if vacuum.vacuum => "VACUUM",
-        Command::Cluster(cluster) => match &cluster.table {
-            None => "CLUSTER",
-            Some(table) => {
-                let found = schema.resolve(table, &[crate::sql::name("public")])?;
-                if !found.table().is_some_and(Table::is_partitioned) {
-                    return None;
-                }
-                "CLUSTER"
-            }
-        },
-        Command::AlterTable(alter) => {
-            let detaches = alter
-                .actions
-                .iter()
-                .any(|a| matches!(a, AlterAction::DetachPartition { concurrently: true, .. }));
-            if !detaches {
-                return None;
-            }
-            "ALTER TABLE ... DETACH CONCURRENTLY"
-        }
-        _ => return None,
-    };
+    let what = needs_no_transaction(command, schema)?;
     Some(PgError::new("25001", format!("{what} cannot run inside a transaction block")))
 }
 

@@ -69,7 +69,7 @@ pub fn settings() -> Settings {
     let postgres = storage::load(POSTGRES)
         .and_then(|text| text.parse().ok())
         .filter(|version| POSTGRES_VERSIONS.contains(version));
-    Settings { postgres: postgres.unwrap_or(POSTGRES_VERSIONS[0]), ..Settings::default() }
+    Settings { postgres, ..Settings::default() }
 }
 
 impl Session {
@@ -208,7 +208,9 @@ impl Session {
             return;
         }
         let input = self.input.read_untracked();
-        storage::save(POSTGRES, &self.settings.read_untracked().postgres.to_string());
+        if let Some(version) = self.settings.read_untracked().postgres {
+            storage::save(POSTGRES, &version.to_string());
+        }
         if input.is_blank() || matches!(input.origin(), Origin::Example(_)) {
             if self.keeping.settled.get_value().is_some() {
                 self.keeping.settled.set_value(None);

@@ -56,18 +56,18 @@ pub fn write(name: &str, input: &Input, settings: &Settings, sign_off: Option<&s
     if !name.is_empty() {
         text += &format!("\"name\":{},", quoted(name));
     }
-    text += &format!("\"settings\":{{\"postgres\":{}", settings.postgres);
-    let transaction = settings.transaction.map(|transaction| transaction_name(transaction).to_owned());
-    for (name, value) in [
-        ("layout", &settings.layout),
-        ("transaction", &transaction),
-        ("since", &settings.since),
-        ("stats", &settings.stats),
-    ] {
-        if let Some(value) = value {
-            text += &format!(",\"{name}\":{}", quoted(value));
-        }
-    }
+    let transaction = settings.transaction.map(transaction_name);
+    let texts = [
+        ("layout", settings.layout.as_deref()),
+        ("transaction", transaction),
+        ("since", settings.since.as_deref()),
+        ("stats", settings.stats.as_deref()),
+    ];
+    let set =
+        settings.postgres.map(|version| format!("\"postgres\":{version}")).into_iter().chain(
+            texts.into_iter().filter_map(|(name, value)| Some(format!("\"{name}\":{}", quoted(value?)))),
+        );
+    text += &format!("\"settings\":{{{}", set.collect::<Vec<_>>().join(","));
     let files = input.files().iter().map(|file| (&*file.path, file.bytes()));
     text += "}";
     if let Some(sign_off) = sign_off {
@@ -93,7 +93,7 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
     Ok(Saved {
         name: json["name"].text().to_owned(),
         settings: Settings {
-            postgres: postgres.unwrap_or(POSTGRES_VERSIONS[0]),
+            postgres,
             layout: text_of("layout"),
             transaction: transaction(settings["transaction"].text()),
             since: text_of("since"),
@@ -157,7 +157,7 @@ mod tests {
         for settings in [
             Settings::default(),
             Settings {
-                postgres: 14,
+                postgres: Some(14),
                 layout: Some("flyway".into()),
                 transaction: Some(Transaction::PerStatement),
                 since: Some("1 \"x\"".into()),
@@ -179,7 +179,7 @@ mod tests {
         let saved = read(first).unwrap();
         assert_eq!(
             (saved.settings.postgres, saved.settings.transaction),
-            (16, Some(Transaction::PerMigration))
+            (Some(16), Some(Transaction::PerMigration))
         );
         assert_eq!(saved.files, [InputFile::new("a.sql".into(), b"SELECT 1".to_vec())]);
         let unknown =

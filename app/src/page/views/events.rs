@@ -87,7 +87,7 @@ pub fn perform(session: Session, action: Action, button: Element) {
         Action::NextFinding => session.step_finding(true),
         Action::PreviousFinding => session.step_finding(false),
         Action::Postgres(version) => {
-            session.settings.update(|settings| settings.postgres = version as u32);
+            session.settings.update(|settings| settings.postgres = Some(version as u32));
         }
         Action::Keys => session.dialogs.show(Dialog::Keys),
         Action::Commands => session.dialogs.show(Dialog::Commands),
@@ -283,7 +283,7 @@ fn changed(session: Session, target: &Element) {
         }
         "postgres" => {
             if let Ok(version) = value.parse() {
-                session.settings.update(|settings| settings.postgres = version);
+                session.settings.update(|settings| settings.postgres = Some(version));
             }
         }
         "layout" => session.settings.update(|settings| settings.layout = some(value)),

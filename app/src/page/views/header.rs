@@ -13,7 +13,11 @@ use crate::texts;
 
 /// Keeps the header.
 pub fn keep(live: &Live, session: Session) {
-    live.drawn("postgres", move |out| write_versions(session.settings.read().postgres, out));
+    live.drawn("postgres", move |out| {
+        let reviewed = || session.shown.with(|shown| shown.as_ref().map(|shown| shown.document.postgres));
+        let version = session.settings.read().postgres.or_else(reviewed);
+        write_versions(version.unwrap_or(POSTGRES_VERSIONS[0]), out);
+    });
     live.drawn("examples", move |out| {
         let chosen = match session.input.read().origin() {
             Origin::Example(folder) => folder,

@@ -1,0 +1,62 @@
+---- one number twice
+-- file: 001_a.sql
+CREATE TABLE a (id bigint PRIMARY KEY);
+-- file: 001_b.sql
+CREATE TABLE b (id bigint PRIMARY KEY);
+-- = danger duplicate-version
+
+---- broken SQL
+CREATE TABEL a (id bigint);
+-- = danger syntax-error
+
+---- conflict markers
+<<<<<<< HEAD
+CREATE TABLE a (id bigint PRIMARY KEY);
+=======
+CREATE TABLE b (id bigint PRIMARY KEY);
+>>>>>>> other
+-- = danger merge-conflict-markers
+
+---- used before it is there
+-- file: 001_a.sql
+ALTER TABLE parcels ADD COLUMN weight int;
+-- file: 002_b.sql
+CREATE TABLE parcels (id bigint PRIMARY KEY);
+-- = danger statement-fails
+
+---- used after it is gone, alone | alone
+DROP TABLE IF EXISTS parcels;
+ALTER TABLE parcels ADD COLUMN weight int;
+-- = danger drop-table
+-- = danger statement-fails
+
+---- a rollback that fails
+-- file: 001_a.up.sql
+CREATE TABLE parcels (id bigint PRIMARY KEY);
+-- file: 001_a.down.sql
+DROP TABLE parcel;
+-- = danger rollback-fails
+
+---- a rollback that leads back
+-- file: 001_a.up.sql
+CREATE TABLE parcels (id bigint PRIMARY KEY);
+CREATE INDEX parcels_id ON parcels (id DESC);
+-- file: 001_a.down.sql
+DROP TABLE parcels;
+
+---- a rollback that leaves something
+-- file: 001_a.up.sql
+CREATE TYPE size AS ENUM ('s', 'm');
+CREATE TABLE parcels (id bigint PRIMARY KEY, size size);
+-- file: 001_a.down.sql
+DROP TABLE parcels;
+-- = warning rollback-breaks-redo
+-- = warning rollback-incomplete
+
+---- a rollback that loses values
+-- file: 001_a.up.sql
+SET lock_timeout = '1s';
+ALTER TABLE orders ADD COLUMN weight int;
+-- file: 001_a.down.sql
+SET lock_timeout = '1s';
+ALTER TABLE orders DROP COLUMN weight;
