@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::json::Level;
+use super::json::{Level, Severity};
 use super::{github, html, human, json, junit, markdown, readme, sarif};
 use crate::review::Verdict;
 use crate::rules::Axis;
 use crate::sql::{self, Command};
-use crate::{Review, Settings, Workspace, review};
+use crate::{Review, Settings, Workspace, review, rewrite};
 
 /// An expansion, a backfill and a contraction, each with a rollback; the middle one leads only halfway back.
 const HISTORY: &[(&str, &str)] = &[
@@ -187,6 +187,56 @@ fn annotations_keep_to_their_line() {
     let text = github::render(&review);
     assert!(text.contains("file=a%2Cb%3Ac%25.sql,line=1,endLine=2,title="), "{text}");
     assert!(text.lines().all(|line| line.starts_with("::")), "{text}");
+}
+
+#[test]
+fn sarif_fixes_lead_to_what_is_offered() {
+    let review = reviewed(&[
+        (
+            "001_shop.sql",
+            "CREATE TABLE orders (id bigint PRIMARY KEY, code text);\nINSERT INTO orders SELECT 1, 'a' FROM pg_class;\n",
+        ),
+        (
+            "002_code.sql",
+            "-- Codes are looked up.\nALTER TABLE orders ADD COLUMN note text;\nCREATE INDEX orders_code_idx ON orders (code);",
+        ),
+    ]);
+    let log: serde_json::Value = serde_json::from_str(&sarif::render(&review)).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let mut compared = 0;
+    for (finding, result) in review.findings.iter().zip(results) {
+        let offers = rewrite::offers(&review, finding);
+        let none = Vec::new();
+        let fixes = result["fixes"].as_array().unwrap_or(&none);
+        assert!(fixes.len() == offers.len() || finding.severity == Severity::Advice, "{}", finding.rule.id);
+        for (fix, offer) in fixes.iter().zip(&offers) {
+            for (change, edit) in fix["artifactChanges"].as_array().expect("changes").iter().zip(&offer.edits)
+            {
+                assert_eq!(change["artifactLocation"]["uri"], edit.path.as_str());
+                let old = review.workspace.files().find(|(_, file)| file.path == edit.path);
+                assert_eq!(replaced(old.map_or("", |(_, file)| &file.text), change), edit.text);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 1, "a file that changes and one that comes");
+}
+
+/// A text with what SARIF says to replace in it.
+fn replaced(text: &str, change: &serde_json::Value) -> String {
+    let replacement = &change["replacements"][0];
+    let region = &replacement["deletedRegion"];
+    let offset = |line: &str, column: &str| {
+        let at = |name: &str| region[name].as_u64().expect("a number") as usize;
+        let before: usize = text.split_inclusive('\n').take(at(line) - 1).map(str::len).sum();
+        before + text[before..].chars().take(at(column) - 1).map(char::len_utf8).sum::<usize>()
+    };
+    let mut out = text.to_owned();
+    out.replace_range(
+        offset("startLine", "startColumn")..offset("endLine", "endColumn"),
+        replacement["insertedContent"]["text"].as_str().expect("a text"),
+    );
+    out
 }
 
 #[test]
