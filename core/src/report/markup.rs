@@ -62,17 +62,24 @@ pub fn with_code(written: &str) -> String {
         .collect()
 }
 
-/// The name in a word of a message: what stands in quotes, or has a dot or an underscore between letters. With what stands
-/// around it.
+/// The name in a word of a message: what stands in quotes, has a dot or an underscore between letters, or a capital inside
+/// (`createdAt`). With what stands around it.
 pub fn name_in(word: &str) -> Option<(&str, &str, &str)> {
     let rest = word.trim_start_matches('(');
     let name = rest.trim_end_matches([',', ';', ':', '.', '(', ')', '?']);
     let bare = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name);
     let is_name = bare.len() > 2
         && (bare.starts_with(|c: char| c.is_alphabetic() || c == '_') || bare.ends_with(".sql"))
-        && (bare.contains(['.', '_']) || bare.len() < name.len())
+        && (bare.contains(['.', '_']) || bare.len() < name.len() || has_hump(bare))
         && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$' | '-'));
     is_name.then(|| (&word[..word.len() - rest.len()], name, &rest[name.len()..]))
+}
+
+/// Small letters first, and a capital behind one of them.
+fn has_hump(word: &str) -> bool {
+    let letters = word.as_bytes();
+    word.starts_with(|first: char| first.is_ascii_lowercase())
+        && letters.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
 /// A name or a short piece of SQL on one line.
@@ -163,6 +170,7 @@ mod tests {
         assert_eq!(prose("waits for public.orders, always."), "waits for `public.orders`, always.");
         assert_eq!(prose("5.5 times (idx_a)"), "5.5 times (`idx_a`)");
         assert_eq!(prose_in_public("creates table public.users"), "creates table `users`");
+        assert_eq!(prose("createdAt of PostgreSQL (jobId)"), "`createdAt` of PostgreSQL (`jobId`)");
         assert_eq!(prose("relation \"users\" exists"), "relation `users` exists");
         assert_eq!(with_code("drops `a_b`, <b>"), "drops `a_b`, \\<b\\>");
         assert_eq!(with_code("odd ` one"), "odd \\` one");

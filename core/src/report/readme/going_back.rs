@@ -40,10 +40,16 @@ pub(super) fn halfway(review: &Review, chapters: &[Chapter]) -> String {
             "all of them are one transaction, and the server undoes it. Nothing stays; mend the cause and run them again.",
         );
     } else {
-        item(
+        let (whole, text) = (
             of(Stop::Whole),
             "one transaction, which the server undoes. Nothing stays; mend the cause and run it again.",
         );
+        let all = chapters.iter().filter(|own| stop(**own).is_some()).count();
+        if whole.len() == all && all > 1 {
+            item(vec!["Every script".to_owned()], text);
+        } else {
+            item(whole, text);
+        }
     }
     item(of(Stop::Repeatable), "what ran before the failure stays, and running it again is safe.");
     item(
@@ -53,8 +59,10 @@ pub(super) fn halfway(review: &Review, chapters: &[Chapter]) -> String {
     let concurrent: Vec<String> = chapters
         .iter()
         .flat_map(|chapter| chapter.moments())
-        .filter_map(|(_, statement, _)| match &statement.command {
-            Command::CreateIndex(create) if create.concurrently => create.name.as_deref().map(code),
+        .filter_map(|(_, statement, moment)| match &statement.command {
+            Command::CreateIndex(create) if create.concurrently && moment.step.error.is_none() => {
+                create.name.as_deref().map(code)
+            }
             _ => None,
         })
         .collect();
@@ -72,7 +80,11 @@ pub(super) fn halfway(review: &Review, chapters: &[Chapter]) -> String {
         code("lock_timeout"),
         code("statement_timeout")
     ));
-    markup::list("-", items)
+    let mut out = markup::list("-", items);
+    if let Some((why, command)) = running::after_failure(review) {
+        out += &format!("\n{why}\n\n{}", markup::block("sh", command));
+    }
+    out
 }
 
 fn stop(chapter: Chapter) -> Option<Stop> {

@@ -156,7 +156,7 @@ fn found(finding: &Finding) -> String {
         "**{}**, {}: {}{help}",
         markup::capitalised(finding.severity.name()),
         code(finding.rule.id),
-        markup::capitalised(&prose_in_public(&finding.message))
+        prose_in_public(&finding.message)
     )
 }
 

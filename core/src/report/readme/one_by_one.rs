@@ -155,7 +155,12 @@ impl FindingGroup<'_> {
         };
         let rule = code(self.first.rule.id);
         let help = prose_in_public(&self.first.help);
-        let said = |message: &str| markup::capitalised(&prose_in_public(message));
+        // Not a name that stands first.
+        let begins = ["column ", "table ", "index ", "constraint ", "type ", "function "];
+        let said = |message: &str| match begins.iter().any(|kind| message.starts_with(kind)) {
+            true => markup::capitalised(&prose_in_public(message)),
+            false => prose_in_public(message),
+        };
         match self.messages.as_slice() {
             [(place, message)] => format!("- {severity}{rule}, {place}. {} {help}\n", said(message)),
             all => {
@@ -191,7 +196,7 @@ fn changes(chapter: Chapter) -> String {
     let mut last = None;
     let mut items: Vec<String> = Vec::new();
     for deed in story::deeds(chapter) {
-        let said = markup::prose_in_public(&deed.text);
+        let said = story::told(&deed.text);
         if last == Some(deed.statement)
             && let Some(item) = items.last_mut()
         {

@@ -24,6 +24,31 @@ pub(super) fn section(review: &Review) -> String {
     out + &markup::block("sh", &create(review))
 }
 
+/// What tools keep of a migration that failed, and how that is mended before the next run.
+const AFTER_FAILURE: &[(&str, &str, &str)] = &[
+    (
+        "golang-migrate",
+        "It marks the version as dirty and refuses to go on. When nothing of the script stays, tell it the version before that one:",
+        "migrate -path migrations -database \"$DATABASE_URL\" force \"$VERSION_BEFORE\"",
+    ),
+    (
+        "prisma",
+        "It marks the migration as failed and refuses to go on. When nothing of the script stays:",
+        "npx prisma migrate resolve --rolled-back \"$FAILED_MIGRATION\"",
+    ),
+    (
+        "flyway",
+        "A script that ran outside of a transaction is marked as failed. When what stayed of it is gone:",
+        "flyway repair",
+    ),
+];
+
+/// What the tool asks for after a migration that failed: why, and the command.
+pub(super) fn after_failure(review: &Review) -> Option<(&'static str, &'static str)> {
+    let own = AFTER_FAILURE.iter().find(|(layout, ..)| *layout == review.history.layout.name)?;
+    Some((own.1, own.2))
+}
+
 /// The commands that roll back, the last migration first.
 pub(super) fn roll_back(review: &Review) -> String {
     let history = &review.history;
@@ -42,7 +67,7 @@ pub(super) fn roll_back(review: &Review) -> String {
         out += &markup::block("sh", &filled(review, commands.roll_back, last, down));
     }
     if !downs.is_empty() {
-        out += "The last migration first:\n\n";
+        out += "One at a time, the last migration first:\n\n";
         out += &markup::block("sh", &for_each(review, commands.roll_back, downs.into_iter()));
     }
     out

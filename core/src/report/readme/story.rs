@@ -192,11 +192,23 @@ fn grouped(deeds: &[String]) -> String {
                 .filter(|object| !object.is_empty())
                 .map(|object| markup::code(object))
                 .collect();
-            let words = [verb, and_more(&objects, NAMED), prose_in_public(&rest)];
+            let words = [verb, and_more(&objects, NAMED), told(&rest)];
             words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
         })
         .collect();
     sentences.join("; ")
+}
+
+/// A deed as Markdown. What something is renamed to is a name, whatever it looks like.
+pub(super) fn told(deed: &str) -> String {
+    match deed.rsplit_once("to ") {
+        Some((before, name))
+            if !name.contains(' ') && (before.is_empty() || before.starts_with("renames ")) =>
+        {
+            format!("{}to {}", prose_in_public(before), markup::code(name))
+        }
+        _ => prose_in_public(deed),
+    }
 }
 
 /// Verb, object and what follows. Where the object is part of a table that follows, that is left out.

@@ -130,16 +130,18 @@ fn change_of(span: &Span, relation: &Relation) -> Change {
             }
         }
     }
+    // One inserts, several insert.
+    let s = |names: &[String]| if names.len() == 1 { "s" } else { "" };
     match (adds.as_slice(), removes.as_slice(), written_out) {
         ([], [], _) => Change::None,
         (_, [], Some(number)) => Change::Adds(number),
         (adds, removes, _) => {
             let mut how = Vec::new();
             if !adds.is_empty() {
-                how.push(format!("plus the rows that {} inserts", and(adds)));
+                how.push(format!("plus the rows that {} insert{}", and(adds), s(adds)));
             }
             if !removes.is_empty() {
-                how.push(format!("less the rows that {} deletes", and(removes)));
+                how.push(format!("less the rows that {} delete{}", and(removes), s(removes)));
             }
             Change::Described(how.join(", "))
         }
