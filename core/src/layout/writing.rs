@@ -1,7 +1,7 @@
 //! New migrations in a tool's files: what they are called, where they lie, and how they say what the SQL does not.
 //! The layouts lead from files to a history; this leads from a history to files.
 
-use super::file_name::{compare_versions, is_timestamp};
+use super::file_name::{FileName, compare_versions, is_timestamp};
 use super::{History, Migration, Script, TransactionMode, Wrapping, paste};
 use crate::sorted;
 use crate::text::Workspace;
@@ -92,6 +92,14 @@ pub fn files(
     new: &NewMigration,
 ) -> Option<Vec<(String, String)>> {
     let writing = history.layout.writing.as_ref()?;
+    if is_fenced(history) {
+        // A heading is no name, and what several fences hold is no one text.
+        let own =
+            &workspace.file(model.up.file).text[model.up.range.start as usize..model.up.range.end as usize];
+        if !model.up.title.contains('.') || own.lines().any(|line| line.trim_start().starts_with("```")) {
+            return None;
+        }
+    }
     let name = Naming::of(history, model, &path_of(workspace, history, &model.up))?;
     let mut found = Vec::new();
     let mut put = |script: &Script, text: String, transaction: TransactionMode| {
@@ -185,9 +193,12 @@ pub fn statement_text(history: &History, statement: &str) -> String {
     }
 }
 
-/// The path of the file that a script is in: in a paste that which the paste gives it.
+/// The path of the file that a script is in: in a paste or a document that which is given there.
 pub fn path_of(workspace: &Workspace, history: &History, script: &Script) -> String {
     let file = workspace.file(script.file);
+    if is_fenced(history) {
+        return script.title.clone();
+    }
     if is_pasted(history, script) {
         let own = file.text.get(script.range.start as usize..script.range.end as usize).unwrap_or_default();
         if let Some(name) = own.lines().find_map(paste::named_file) {
@@ -197,8 +208,23 @@ pub fn path_of(workspace: &Workspace, history: &History, script: &Script) -> Str
     file.path.clone()
 }
 
-/// Is the script's file one paste of several files?
+/// Are the scripts fences of a Markdown document?
+pub fn is_fenced(history: &History) -> bool {
+    history.layout.name == "markdown"
+}
+
+/// A script that follows others in their file, behind the end of one of them.
+pub fn following(history: &History, path: &str, text: &str) -> String {
+    // The fence that ends there is closed, and the new one ends where that one did.
+    let begins = if is_fenced(history) { "```\n\n```sql\n" } else { "\n" };
+    format!("{begins}-- file: {path}\n{text}")
+}
+
+/// Is the script's file one paste of several files, or a document?
 pub fn is_pasted(history: &History, script: &Script) -> bool {
+    if is_fenced(history) {
+        return true;
+    }
     let all = history.migrations.iter().flat_map(|own| std::iter::once(&own.up).chain(&own.down));
     let in_one = history.layout.writing.as_ref().is_none_or(|writing| writing.sections.is_none());
     in_one && all.filter(|other| other.file == script.file).count() > 1
@@ -232,9 +258,17 @@ pub fn versions_after(history: &History, migration: usize, count: usize) -> Vec<
     if beside.last().is_none_or(|last| !taken(last)) {
         return beside;
     }
-    let mut last = all.clone();
-    sorted::sort_by(&mut last, |a, b| compare_versions(&b.version, &a.version));
-    from(last.first().map_or("1", |own| &own.version))
+    // Nor the number of a rollback that waits for its migration.
+    let orphans = history.orphans.iter().filter_map(|own| FileName::parse(&own.title).version);
+    let mut last: Vec<String> = all.iter().map(|own| own.version.clone()).chain(orphans).collect();
+    sorted::sort_by(&mut last, |a, b| compare_versions(b, a));
+    from(last.first().map_or("1", |own| own))
+}
+
+/// Does a version come behind all migrations that there are after this one?
+pub fn is_last(history: &History, migration: usize, version: &str) -> bool {
+    let mut later = history.migrations[migration + 1..].iter();
+    later.all(|later| compare_versions(&later.version, version) == std::cmp::Ordering::Less)
 }
 
 /// The version that comes next: a number counted up as wide as it is written, or a moment later.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::plan::{Phase, Plan};
 use super::{Edit, Step, back};
-use crate::layout::TransactionMode;
 use crate::layout::writing::{self, NewMigration};
+use crate::layout::{History, Script, TransactionMode};
 use crate::review::Review;
 use crate::rules::Place;
 use crate::sorted;
@@ -164,6 +164,7 @@ fn lay_out(
     let after = writing::versions_after(history, place.migration, phases.len());
     let mut versions: Vec<String> = alone.then(|| migration.version.clone()).into_iter().collect();
     versions.extend(after.iter().cloned());
+    let end = place_for(history, place.migration, after.first());
     for (phase, version) in phases.iter().zip(after) {
         let new = NewMigration {
             version,
@@ -177,8 +178,7 @@ fn lay_out(
         steps.push(Step { path: path.unwrap_or_default(), first: phase.first.clone() });
         for (path, text) in files {
             if writing::is_pasted(history, script) {
-                let end = script.range.end as usize;
-                let text = format!("\n-- file: {path}\n{text}");
+                let text = writing::following(history, &path, &text);
                 splices.push(Splice { file: script.file, range: end..end, text });
             } else if workspace.files().any(|(_, file)| file.path == path) {
                 return None;
@@ -190,6 +190,22 @@ fn lay_out(
     let mut changed = spliced(workspace, splices);
     changed.extend(edits);
     Some(Written { versions, edits: changed, steps, added: phases.len() })
+}
+
+/// Where in a paste or a document new scripts come: behind the migration's own, or behind the last one where that is
+/// where they run.
+fn place_for(history: &History, migration: usize, version: Option<&String>) -> usize {
+    let own = &history.migrations[migration].up;
+    if !version.is_some_and(|version| writing::is_last(history, migration, version)) {
+        return own.range.end as usize;
+    }
+    let ups = history.migrations.iter().map(|other| &other.up);
+    let downs = history.migrations.iter().filter_map(|other| other.down.as_ref());
+    // A document tells of the ways back by themselves.
+    let scripts: Vec<&Script> =
+        if writing::is_fenced(history) { ups.collect() } else { ups.chain(downs).collect() };
+    let ends = scripts.into_iter().filter(|script| script.file == own.file).map(|script| script.range.end);
+    ends.max().unwrap_or(own.range.end) as usize
 }
 
 fn is_control(command: &Command) -> bool {

@@ -244,6 +244,14 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "document",
+        postgres: 18,
+        files: &[(
+            "plan.md",
+            "# Plan\n\n```sql\n-- File: 002_note.sql\nALTER TABLE orders ADD COLUMN note text;\nCREATE INDEX ON orders (region);\n```\n\n## Later\n\n```sql\n-- File: 003_paid.sql\nALTER TABLE orders ADD COLUMN paid boolean;\n```\n\nDone.\n",
+        )],
+    },
+    Case {
         name: "attach",
         postgres: 14,
         files: &[(

@@ -13,7 +13,9 @@ use self::naming::{Fenced, Naming};
 use super::file_name::{Direction, FileName};
 use super::named::{Named, Pairing, assemble};
 use super::outline::Kind;
-use super::{Draft, File, Files, Layout, Place, Recognition, Script, SetAside, Strength, mask, psql};
+use super::{
+    Draft, File, Files, Layout, Outside, Place, Recognition, Script, SetAside, Strength, Writing, mask, psql,
+};
 use crate::sorted::{Map, Set};
 
 /// The layout.
@@ -25,7 +27,7 @@ pub(super) const LAYOUT: Layout = Layout {
     runner: psql::RUNNER,
     down: Place::BY_HAND,
     commands: psql::commands("touch migrations/{name}.sql migrations/rollback/{name}.sql"),
-    writing: None,
+    writing: Writing::files(Outside::Always),
 };
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {
