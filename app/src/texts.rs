@@ -130,6 +130,7 @@ pub const README: &str = "README";
 pub const TIMELINE: &str = "Timeline";
 pub const BASELINE: &str = "applied";
 pub const NO_ROLLBACK: &str = "no rollback";
+pub const REVIEW_FROM: &str = "Review from here";
 
 // Verdict.
 pub const VERDICT: &str = "Verdict";
@@ -189,8 +190,17 @@ pub const DANGER: &str = "Danger";
 pub const WARNING: &str = "Warning";
 pub const ADVICE: &str = "Advice";
 pub const ONLY_THIS_MIGRATION: &str = "This migration only";
+pub const RULE: &str = "Rule";
+pub const FILE: &str = "File";
+pub const EVERY_RULE: &str = "Every rule";
+pub const EVERY_FILE: &str = "Every file";
 pub const WHOLE_SET: &str = "whole set";
 pub const SHOW_MORE: &str = "Show more";
+
+/// "drop-column (3)".
+pub fn with_count(name: &str, count: usize) -> String {
+    format!("{name} ({count})")
+}
 
 /// "002, line 7".
 pub fn in_migration(version: &str, line: u32) -> String {

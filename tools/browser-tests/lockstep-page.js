@@ -4,7 +4,7 @@ import { expect, test as base } from "@playwright/test";
 import axe from "axe-core";
 
 /** The parts of a review, in the order of the page. */
-export const TABS = ["Review", "Locks", "Schema", "Rollback", "README"];
+export const TABS = ["Review", "Locks", "Schema", "Rollback", "README", "Report", "Sign-off", "Sizes"];
 
 /** A migration with one danger in it. */
 export const INDEX_ON_EXISTING_TABLE = "CREATE INDEX i ON orders(id);\n";

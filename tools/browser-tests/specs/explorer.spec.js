@@ -1,7 +1,8 @@
 // The lock explorer: two statements, do they conflict, and who waits?
 import { expect, test } from "../lockstep-page.js";
 
-test("the explorer is reached by its name and answers without a review", async ({ page }) => {
+test("the explorer is reached by its name and answers without a review", async ({ lockstep, page }) => {
+  await expect(lockstep.migrations).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("lock explorer");
   await page.keyboard.press("Enter");
@@ -22,6 +23,7 @@ test("statements of the review meet at the table that both lock", async ({ locks
   await lockstep.paste("CREATE INDEX i ON a (x);\nALTER TABLE b ADD COLUMN x int;\nALTER TABLE a ADD COLUMN y int;\n");
   await expect(lockstep.finding).not.toHaveCount(0);
   await lockstep.showTab("Locks");
+  await page.getByText("Lock explorer", { exact: true }).click();
   const first = page.getByRole("combobox", { name: "One transaction has run" });
   const second = page.getByRole("combobox", { name: "and another runs" });
   const answer = page.getByRole("region", { name: "Lock explorer" }).getByRole("status");

@@ -13,6 +13,10 @@ pub struct Filter {
     pub hidden: RwSignal<Vec<Severity>>,
     /// Only those of the migration that is looked at?
     pub only_selected: RwSignal<bool>,
+    /// Only what this rule finds; empty is all.
+    pub rule: RwSignal<String>,
+    /// Only what is in this file; empty is all.
+    pub file: RwSignal<String>,
     /// How many at most.
     pub limit: RwSignal<usize>,
 }
@@ -25,6 +29,8 @@ impl Default for Filter {
         Filter {
             hidden: RwSignal::default(),
             only_selected: RwSignal::new(false),
+            rule: RwSignal::default(),
+            file: RwSignal::default(),
             limit: RwSignal::new(PORTION),
         }
     }
@@ -44,7 +50,13 @@ impl Filter {
         let (hidden, only) = (self.hidden.get(), self.only_selected.get());
         let mut all = place::all(document);
         all.retain(|(key, finding)| {
-            !hidden.contains(&finding.severity) && (!only || key.0 == Some(migration))
+            let is_it = |wanted: RwSignal<String>, own: &str| {
+                wanted.with(|wanted| wanted.is_empty() || wanted == own)
+            };
+            !hidden.contains(&finding.severity)
+                && (!only || key.0 == Some(migration))
+                && is_it(self.rule, &finding.rule)
+                && is_it(self.file, &finding.path)
         });
         all
     }
@@ -58,6 +70,8 @@ impl Filter {
     pub fn lift(self) {
         self.hidden.set(Vec::new());
         self.only_selected.set(false);
+        self.rule.set(String::new());
+        self.file.set(String::new());
         self.limit.set(usize::MAX);
     }
 }

@@ -555,6 +555,15 @@ impl Session {
         }
     }
 
+    /// Puts a migration and those after it under review. Those before it are applied.
+    pub fn review_from(self, migration: usize) {
+        let since = self.shown.with_untracked(|shown| {
+            let before = migration.checked_sub(1)?;
+            Some(shown.as_ref()?.document.migrations.get(before)?.version.clone())
+        });
+        self.settings.update(|settings| settings.since = since);
+    }
+
     /// Leads to a line of a script in the code.
     pub fn go_to(self, place: LineOfScript) {
         self.tab.set(Tab::Review);

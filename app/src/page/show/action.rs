@@ -105,6 +105,8 @@ pub enum Action {
     Refuse(FindingKey),
     /// What still holds is signed for the files as they are.
     SignAgain,
+    /// Put this migration and those after it under review; those before are applied.
+    ReviewFrom(usize),
     /// Ask whether two statements conflict.
     Explore,
     /// Offer all files as one archive.
@@ -193,6 +195,7 @@ impl Action {
             Action::Accept(key) => ("accept", of_key(key)),
             Action::Refuse(key) => ("refuse", of_key(key)),
             Action::SignAgain => ("sign-again", [0; 3]),
+            Action::ReviewFrom(migration) => ("review-from", [migration, 0, 0]),
             Action::Explore => ("explore", [0; 3]),
             Action::Everything => ("everything", [0; 3]),
             Action::Copy(text) => ("copy", of_text(text)),
@@ -275,6 +278,7 @@ impl Action {
             "accept" => Action::Accept(key),
             "refuse" => Action::Refuse(key),
             "sign-again" => Action::SignAgain,
+            "review-from" => Action::ReviewFrom(first),
             "explore" => Action::Explore,
             "everything" => Action::Everything,
             "copy" => Action::Copy(text()?),
@@ -373,6 +377,7 @@ mod tests {
             Action::Accept((None, 3)),
             Action::Refuse((Some(1), 3)),
             Action::SignAgain,
+            Action::ReviewFrom(2),
             Action::Explore,
             Action::Everything,
             Action::Copy(Text::SizesQuery),

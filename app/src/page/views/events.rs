@@ -1,4 +1,4 @@
-//! What the reader does: one listener for each kind of event, on the page as a whole.
+//! What the reader does: one listener for each kind of event.
 
 use std::time::Duration;
 
@@ -29,11 +29,13 @@ use crate::texts;
 const THANKS: Duration = Duration::from_secs(2);
 
 /// Listens to the page for as long as it is there.
-pub fn listen(root: &Element, session: Session) {
+pub fn listen(session: Session) {
+    // Of the whole document: where nothing has the focus, keys are the body's.
+    let document = document();
     let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| happened(session, event));
     for kind in ["click", "change", "input", "paste", "keydown", "dragenter", "dragover", "dragleave", "drop"]
     {
-        let _ = root.add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
+        let _ = document.add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
     }
     listener.forget();
 }
@@ -169,8 +171,10 @@ pub fn perform(session: Session, action: Action, button: Element) {
         Action::Accept(key) => signing::accept(session, key),
         Action::Refuse(key) => session.decide(Decision::NotAccepted(key)),
         Action::SignAgain => session.decide(Decision::Again),
+        Action::ReviewFrom(migration) => session.review_from(migration),
         Action::Explore => {
             session.tab.set(Tab::Locks);
+            locks::explorer::open();
             focus::focus(locks::explorer::FIRST.to_owned());
         }
         Action::Everything => papers::download_everything(session),
@@ -289,6 +293,8 @@ fn changed(session: Session, target: &Element) {
         "layout" => session.settings.update(|settings| settings.layout = some(value)),
         "transaction" => session.settings.update(|settings| settings.transaction = transaction(&value)),
         "since" => session.settings.update(|settings| settings.since = some(value)),
+        "of-rule" => session.filter.rule.set(value),
+        "of-file" => session.filter.file.set(value),
         "only-selected" => session.filter.only_selected.set(is_checked),
         locks::explorer::FIRST | locks::explorer::SECOND => {
             if let Some(taker) = Taker::parse(&value) {

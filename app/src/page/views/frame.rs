@@ -126,7 +126,8 @@ fn write_review(out: &mut Html) {
         out,
         "<div id=\"verdict\"></div><div class=\"read\"><section class=\"findings\"><div class=\"bar\"><h3 id=\"findings\">"
         {texts::FINDINGS} "</h3><div class=\"filters\" id=\"filters\"></div></div>"
-        "<label class=\"check\"><input type=\"checkbox\" id=\"only-selected\">" {texts::ONLY_THIS_MIGRATION} "</label>"
+        "<div class=\"only\"><select id=\"of-rule\" aria-label=\"" {texts::RULE} "\"></select><select id=\"of-file\" aria-label=\"" {texts::FILE}
+        "\"></select></div><label class=\"check\"><input type=\"checkbox\" id=\"only-selected\">" {texts::ONLY_THIS_MIGRATION} "</label>"
         "<div class=\"listed\" id=\"listed\"></div></section>"
         "<section class=\"code\" aria-labelledby=\"code\"><div class=\"bar\" id=\"code-head\"></div>"
     );

@@ -26,6 +26,6 @@ pub fn begin(root: &Element) {
     share::keep(&live, session);
     rewrite::keep(&live, session);
     live.shown_when("drop-here", move || session.dragged.get() > 0);
-    events::listen(root, session);
+    events::listen(session);
     events::take_over(session);
 }

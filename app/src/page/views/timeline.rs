@@ -29,6 +29,7 @@ pub fn keep(live: &Live, session: Session) {
 }
 
 fn write(document: &Document, selected: usize, out: &mut Html) {
+    let first = document.migrations.iter().position(|migration| migration.under_review);
     for (index, migration) in document.migrations.iter().enumerate() {
         let (applied, current) = (
             if migration.under_review { "" } else { "applied" },
@@ -48,7 +49,15 @@ fn write(document: &Document, selected: usize, out: &mut Html) {
                 html!(out, "<span class=\"tag\">" {texts::NO_ROLLBACK} "</span>");
             }
         }
-        html!(out, "</span></button></li>");
+        html!(out, "</span></button>");
+        if index == selected && first != Some(index) {
+            html!(
+                out,
+                "<button type=\"button\" class=\"link small-link from-here\" data-do=\"" {Action::ReviewFrom(index)} "\">" {texts::REVIEW_FROM}
+                "</button>"
+            );
+        }
+        html!(out, "</li>");
     }
 }
 

@@ -16,6 +16,9 @@ use crate::texts;
 pub const FIRST: &str = "first-taker";
 pub const SECOND: &str = "second-taker";
 
+/// All of it, which is folded away at first.
+const EXPLORER: &str = "explorer";
+
 /// How many statements there are to choose from at most.
 const LIMIT: usize = 300;
 
@@ -23,9 +26,9 @@ const LIMIT: usize = 300;
 pub fn write_frame(out: &mut Html) {
     html!(
         out,
-        "<section class=\"section explorer\" aria-labelledby=\"explorer-title\"><h3 id=\"explorer-title\">" {texts::EXPLORER} "</h3><p class=\"quiet-text\">"
-        {texts::EXPLORER_INTRO} "</p><div class=\"takers\"><label>" {texts::FIRST_HOLDS} " <select id=\"" {FIRST} "\"></select></label> <label>"
-        {texts::SECOND_WANTS} " <select id=\"" {SECOND} "\"></select></label></div><div id=\"meeting\" role=\"status\"></div></section>"
+        "<section aria-label=\"" {texts::EXPLORER} "\"><details class=\"section explorer\" id=\"" {EXPLORER} "\"><summary><strong>" {texts::EXPLORER}
+        "</strong> " {texts::EXPLORER_INTRO} "</summary><div class=\"takers\"><label>" {texts::FIRST_HOLDS} " <select id=\"" {FIRST} "\"></select></label> <label>"
+        {texts::SECOND_WANTS} " <select id=\"" {SECOND} "\"></select></label></div><div id=\"meeting\" role=\"status\"></div></details></section>"
     );
 }
 
@@ -44,6 +47,13 @@ pub fn keep(live: &Live, session: Session) {
         let [holds, wants] = session.takers.map(|taker| taker.get());
         session.shown.with(|shown| write(holds, wants, shown.as_ref().map(|shown| &shown.document), out));
     });
+}
+
+/// Unfolds it.
+pub fn open() {
+    if let Some(explorer) = document().get_element_by_id(EXPLORER) {
+        let _ = explorer.set_attribute("open", "");
+    }
 }
 
 fn write_options(document: Option<&Document>, chosen: Taker, out: &mut Html) {

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use lockstep_core::report::json::{Document, Finding};
+use lockstep_core::sorted::Map;
 
 use crate::page::session::filter::Filter;
 use crate::page::session::{FindingKey, Session, Tab, finding_id};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, Markup, html};
 use crate::page::show::{place, rulebook};
+use crate::page::views::header::write_option;
 use crate::page::views::icon::Icon;
 use crate::page::views::level::{SEVERITIES, severity_class, severity_icon, severity_word};
 use crate::page::views::live::Live;
@@ -21,6 +23,16 @@ pub fn keep(live: &Live, session: Session) {
     live.drawn("filters", move |out| {
         session.with_shown(Tab::Review, |shown| write_filters(&shown.document, filter, out));
     });
+    for (id, chosen, of, all) in [
+        ("of-rule", filter.rule, (|finding| &finding.rule) as fn(&Finding) -> &String, texts::EVERY_RULE),
+        ("of-file", filter.file, |finding| &finding.path, texts::EVERY_FILE),
+    ] {
+        live.drawn(id, move |out| {
+            session.with_shown(Tab::Review, |shown| {
+                write_choices(&shown.document, of, &chosen.read(), all, out)
+            });
+        });
+    }
     live.checked("only-selected", move || filter.only_selected.get());
     live.drawn("listed", move |out| {
         let looked_at = session.finding.get();
@@ -46,6 +58,22 @@ fn write_filters(document: &Document, filter: Filter, out: &mut Html) {
             {(count == 0).then_some(Markup(" disabled"))} ">" {severity_icon(severity)}
             {texts::how_many(count, severity_word(severity))} "</button>"
         );
+    }
+}
+
+/// What there is to choose from, with how many findings are of each.
+fn write_choices(document: &Document, of: fn(&Finding) -> &String, chosen: &str, all: &str, out: &mut Html) {
+    let mut counts: Map<&str, usize> = Map::default();
+    if !chosen.is_empty() {
+        counts.insert(chosen, 0);
+    }
+    for (_, finding) in place::all(document) {
+        let count = counts.get(&**of(finding)).copied().unwrap_or_default();
+        counts.insert(of(finding), count + 1);
+    }
+    write_option("", all, chosen.is_empty(), out);
+    for (name, count) in counts.iter().filter(|(name, _)| !name.is_empty()) {
+        write_option(name, &texts::with_count(name, *count), *name == chosen, out);
     }
 }
 
