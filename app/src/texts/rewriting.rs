@@ -8,6 +8,7 @@ pub const REWRITE_INTRO: &str = "Written with the names and types of this histor
 pub const LOOKING_FOR_REWRITES: &str = "Writing it and simulating the history with it…";
 pub const NO_REWRITE: &str =
     "There is none for this statement that passes its proof. What the finding says to do is the way.";
+pub const NO_PROVEN_REWRITE: &str = "No rewrite of this statement passes its proof.";
 pub const FIXES: &str = "Fixes";
 pub const STRONGEST_LOCK: &str = "Strongest lock over work";
 pub const NO_LOCK_OVER_WORK: &str = "none";

@@ -101,7 +101,7 @@ mod tests {
     }
 
     fn signing(sheet: Option<String>, decision: Option<Decision>) -> Signing {
-        Signing { sheet, decision, by: "Ada".into(), on: "2026-02-03".into() }
+        Signing { sheet, decision, by: "Team lead".into(), on: "2026-02-03".into() }
     }
 
     #[test]
@@ -121,7 +121,7 @@ mod tests {
         assert_eq!((&*holds.objections, holds.reviewed.len()), (&[][..], 2));
         assert_eq!(holds.text, sheet);
         let changed = sign(&after, signing(Some(sheet.clone()), None)).unwrap();
-        assert_eq!(changed.reviewed, [(0, "Ada".to_owned(), "2026-02-03".to_owned())]);
+        assert_eq!(changed.reviewed, [(0, "Team lead".to_owned(), "2026-02-03".to_owned())]);
         assert!(
             changed.objections.iter().any(|objection| !objection.is_open && objection.path == "002_b.sql")
         );

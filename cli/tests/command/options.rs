@@ -22,13 +22,20 @@ fn the_status_follows_fail_on() {
 }
 
 #[test]
+fn the_query_for_sizes_is_printed() {
+    let called = call(&["sizes"], b"");
+    assert_eq!((called.status, &*called.out), (0, lockstep_core::rules::SIZES_QUERY));
+    assert_eq!(call(&["sizes", "more"], b"").status, 2);
+}
+
+#[test]
 fn wrong_usage_is_said_in_one_line() {
     let folder = folder("usage", &[("001_a.sql", "SELECT 1;"), ("002_b.sql", "SELECT 1;")]);
     for (arguments, message) in [
         (&[][..], "no command given; lockstep --help lists them"),
         (
             &["revue"],
-            "there is no command revue; the commands are review, schema, rollback, fix, readme, signoff, verify, rules, explain",
+            "there is no command revue; the commands are review, schema, rollback, fix, readme, signoff, verify, sizes, rules, explain",
         ),
         (&["review"], "review needs a file or a folder, or - for standard input; see lockstep review --help"),
         (&["review", ".", "--pg", "13"], "--pg 13: the versions are 14 to 18"),
@@ -89,6 +96,7 @@ fn help_is_no_error() {
         &["rollback", "-h"],
         &["readme", "--help"],
         &["rules", "--help"],
+        &["sizes", "--help"],
         &["explain", "--help"],
         &["--version"],
     ] {

@@ -38,12 +38,31 @@ test("a rewrite over several deployments adds its files to the history", async (
   await expect(lockstep.timeline.getByRole("listitem")).toHaveCount(2);
 });
 
-test("where no rewrite passes its proof, it says so", async ({ lockstep, page }) => {
-  await lockstep.paste("BEGIN;\nCREATE INDEX i ON orders(id);\nSELECT broken FROM;\nCOMMIT;\n");
+test("a finding that is looked at says what its rewrite does", async ({ lockstep }) => {
+  await lockstep.paste(INDEX_ON_EXISTING_TABLE);
   const finding = lockstep.finding.filter({ hasText: "index-not-concurrent" });
-  await expect(finding).toHaveCount(1);
+  await finding.getByRole("button").first().click();
+  await expect(finding.getByText(/CONCURRENTLY|while reads and writes go on/i).last()).toBeVisible();
+  await expect(finding.getByText("No rewrite of this statement passes its proof.")).toHaveCount(0);
+});
+
+test("where no rewrite passes its proof, it says so", async ({ lockstep, page }) => {
+  // What stands behind it in a DO block cannot be parted from it.
+  await lockstep.paste("DO $$ BEGIN CREATE INDEX i ON orders(id); END $$;\nCREATE INDEX j ON orders(id) WHERE missing();\n");
+  const finding = lockstep.finding.filter({ hasText: "index-not-concurrent" }).first();
   const dialog = await offered(lockstep, page, "index-not-concurrent");
   await expect(dialog.getByRole("status").or(dialog.getByRole("button", { name: "Apply" })).first()).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
+  await expect(finding).toBeVisible();
 });
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`the dialog has no barriers, ${colorScheme}`, async ({ lockstep, page }) => {
+    await page.emulateMedia({ colorScheme });
+    await lockstep.paste(INDEX_ON_EXISTING_TABLE);
+    const dialog = await offered(lockstep, page, "index-not-concurrent");
+    await expect(dialog.getByRole("button", { name: "Apply" })).toBeVisible();
+    await lockstep.expectNoBarriers();
+  });
+}

@@ -539,6 +539,7 @@ impl Session {
             (None, Some(migration)) => self.choose(migration),
             (None, None) => {}
         }
+        self.find_rewrites_soon(key);
     }
 
     /// Looks at a migration, and puts its file into the textbox.
@@ -594,6 +595,7 @@ impl Session {
             self.choose(migration);
         }
         self.go_back_to(key);
+        self.find_rewrites_soon(key);
     }
 
     /// Leads from the code to a finding in the list.

@@ -1,17 +1,28 @@
 //! Safe rewrites: looked for when they are asked for, taken, and taken back.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Session;
 use super::input::Input;
+use super::reviewer::Failure;
+use super::{FindingKey, Session};
 use crate::protocol::{Answer, Offer, Request};
 use crate::texts;
+
+/// How long a finding must be looked at before rewrites are looked for.
+const GLANCE: Duration = Duration::from_millis(400);
+
+/// How often the reviewer is asked again when a review overtakes the question.
+const TRIES: usize = 3;
 
 /// Which rewrites there are, and which were taken.
 #[derive(Clone, Copy, Default)]
 pub struct Rewriting {
-    /// Those for the finding that was asked about; none while they are being made.
+    /// The finding that was asked about last, and the number of the review.
+    asked: RwSignal<Option<(u32, FindingKey)>>,
+    /// The rewrites for it; none while they are being made.
     pub offers: RwSignal<Option<Vec<Offer>>>,
     /// Those that were taken, the last one last.
     taken: RwSignal<Vec<Taken>>,
@@ -27,14 +38,49 @@ struct Taken {
 }
 
 impl Session {
-    /// Looks for rewrites for the finding of that index among those of a migration.
-    pub fn find_rewrites(self, migration: usize, index: usize) {
+    /// Looks for rewrites for a finding that is looked at and not only passed by.
+    pub fn find_rewrites_soon(self, key: FindingKey) {
+        set_timeout(
+            move || {
+                if self.finding.get_untracked() == Some(key) && !self.stale.get_untracked() {
+                    self.find_rewrites(key);
+                }
+            },
+            GLANCE,
+        );
+    }
+
+    /// Looks for rewrites for a finding, unless they are known. What is said of the set as a whole is about no statement.
+    pub fn find_rewrites(self, key: FindingKey) {
+        let number = self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.number));
+        let (Some(number), Some(migration)) = (number, key.0) else { return };
+        let asked = Some((number, key));
+        if self.rewriting.asked.get_untracked() == asked {
+            return;
+        }
         self.rewriting.offers.set(None);
+        self.rewriting.asked.set(asked);
         spawn_local(async move {
-            let answer = self.ask(Request::Rewrites(migration, index)).await;
-            let offers = if let Ok(Answer::Rewrites(offers)) = answer { offers } else { Vec::new() };
-            self.rewriting.offers.set(Some(offers));
+            let mut answer = Err(Failure::Overtaken);
+            for _ in 0..TRIES {
+                if answer == Err(Failure::Overtaken) {
+                    answer = self.ask(Request::Rewrites(migration, key.1)).await;
+                }
+            }
+            if self.rewriting.asked.get_untracked() == asked {
+                let offers = if let Ok(Answer::Rewrites(offers)) = answer { offers } else { Vec::new() };
+                self.rewriting.offers.set(Some(offers));
+            }
         });
+    }
+
+    /// What the rewrite for a finding does; nothing where there is none, and none where that is not known yet.
+    pub fn known_rewrite(self, key: FindingKey) -> Option<Option<String>> {
+        let number = self.shown.with(|shown| shown.as_ref().map(|shown| shown.number))?;
+        if self.rewriting.asked.get() != Some((number, key)) {
+            return None;
+        }
+        self.rewriting.offers.with(|offers| Some(offers.as_ref()?.first().map(|offer| offer.title.clone())))
     }
 
     /// Takes the rewrite of that index. False where there is none, or the text has changed since the review that it rests on.

@@ -152,12 +152,10 @@ pub fn perform(session: Session, action: Action, button: Element) {
         Action::Object(object) => schema::show_object(session, object),
         Action::Zoom(how) => schema::zoom(session, how),
         Action::WriteWayBack(migration) => session.write_way_back(migration),
-        Action::Rewrite((Some(migration), index)) => {
-            session.find_rewrites(migration, index);
+        Action::Rewrite(key) => {
+            session.find_rewrites(key);
             dialog::open(rewrite::DIALOG);
         }
-        // What is said of the set as a whole is about no statement.
-        Action::Rewrite((None, _)) => {}
         Action::Apply(offer) => {
             dialog::close_around(&button);
             if session.apply(offer) {

@@ -40,7 +40,7 @@ pub fn keep(live: &Live, session: Session) {
         let migration = if filter.only_selected.get() { session.migration.get() } else { 0 };
         session.with_shown(Tab::Review, |shown| {
             let listed = filter.listed(&shown.document, migration);
-            write_list(&shown.document, &listed, filter.limit.get(), looked_at, out);
+            write_list(session, &shown.document, &listed, filter.limit.get(), looked_at, out);
         });
     });
 }
@@ -78,6 +78,7 @@ fn write_choices(document: &Document, of: fn(&Finding) -> &String, chosen: &str,
 }
 
 fn write_list(
+    session: Session,
     document: &Document,
     listed: &[(FindingKey, &Finding)],
     limit: usize,
@@ -86,7 +87,7 @@ fn write_list(
 ) {
     html!(out, "<ul aria-labelledby=\"findings\">");
     for (key, finding) in listed.iter().take(limit) {
-        write_item(document, *key, finding, looked_at == Some(*key), out);
+        write_item(session, document, *key, finding, looked_at == Some(*key), out);
     }
     html!(out, "</ul>");
     if listed.is_empty() {
@@ -109,7 +110,14 @@ pub fn place_words(document: &Document, key: FindingKey, Finding { path, line, .
     }
 }
 
-fn write_item(document: &Document, key: FindingKey, finding: &Finding, is_looked_at: bool, out: &mut Html) {
+fn write_item(
+    session: Session,
+    document: &Document,
+    key: FindingKey,
+    finding: &Finding,
+    is_looked_at: bool,
+    out: &mut Html,
+) {
     let Finding { severity, rule, path, line, column, message, help, aliases, .. } = finding;
     let place = place_words(document, key, finding);
     let (looked_at, current) = if is_looked_at { (" looked-at", "true") } else { ("", "false") };
@@ -130,8 +138,13 @@ fn write_item(document: &Document, key: FindingKey, finding: &Finding, is_looked
     if !help.is_empty() {
         html!(out, "<p class=\"help\">" {Sentence(help)} "</p>");
     }
+    let known = if is_looked_at && rewrite::answers(rule) { session.known_rewrite(key) } else { None };
+    if let Some(rewrite) = &known {
+        let words = rewrite.as_deref().unwrap_or(texts::NO_PROVEN_REWRITE);
+        html!(out, "<p class=\"proven\">" {words} "</p>");
+    }
     html!(out, "<p class=\"actions\">");
-    if key.0.is_some() && rewrite::answers(rule) {
+    if key.0.is_some() && known != Some(None) && rewrite::answers(rule) {
         html!(
             out,
             "<button type=\"button\" class=\"small-button\" aria-haspopup=\"dialog\" data-do=\"" {Action::Rewrite(key)} "\">" {Icon::Shield}
