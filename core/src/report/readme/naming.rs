@@ -2,7 +2,7 @@
 
 use super::running;
 use crate::Review;
-use crate::layout::{History, Migration};
+use crate::layout::{History, Migration, writing};
 use crate::report::markup::{self, and, code, count};
 use crate::sorted::Map;
 
@@ -129,10 +129,8 @@ fn shape(migration: &Migration) -> Shape {
 }
 
 fn next(history: &History, version: Version) -> Option<String> {
-    let Version::Number(digits) = version else { return None };
-    let last =
-        history.migrations.iter().filter_map(|migration| migration.version.parse::<u64>().ok()).max()?;
-    Some(format!("{:0digits$}", last.checked_add(1)?))
+    let Version::Number(_) = version else { return None };
+    writing::versions_after(history, history.migrations.len().checked_sub(1)?, 1).pop()
 }
 
 /// The number of the next migration, where there are numbers.
