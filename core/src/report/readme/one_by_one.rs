@@ -27,15 +27,15 @@ pub(super) fn section(chapters: &[Chapter], stats: &Stats) -> String {
     let mut parts: Vec<String> = Vec::new();
     if is_long {
         parts.push(format!(
-            "The last {LAST} are told in full, of the {} before them only what has to be settled. {} tells of those behind a version in full.\n",
+            "The last {LAST} are told in full, of the {} before them only the dangers. {} tells of those behind a version in full.\n",
             short.len(),
             code("lockstep readme --since VERSION")
         ));
         parts.extend(short.iter().filter_map(|chapter| {
-            let grave = settle(&of_migration(**chapter), true);
-            let summary = story::summary(**chapter);
-            (!grave.is_empty())
-                .then(|| format!("### {}\n\n{summary}\n\n{grave}", code(&chapter.migration().up.title)))
+            let findings = of_migration(**chapter);
+            let dangers = findings.iter().filter(|group| group.first.severity == Severity::Danger);
+            let told: String = dangers.map(FindingGroup::told).collect();
+            (!told.is_empty()).then(|| format!("### {}\n\n{told}", code(&chapter.migration().up.title)))
         }));
     }
     parts.extend(full.iter().map(|chapter| details(**chapter, stats)));
