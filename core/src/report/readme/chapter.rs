@@ -4,7 +4,7 @@ use super::naming;
 use crate::Review;
 use crate::layout::Migration;
 use crate::report::markup;
-use crate::rollback::WayBack;
+use crate::rollback::{Verdict, WayBack};
 use crate::schema::Relation;
 use crate::sql::{Command, Dml, QualifiedName, Statement};
 use crate::timeline::{Moment, Run};
@@ -29,6 +29,14 @@ impl<'a> Chapter<'a> {
 
     pub fn up(&self) -> &'a Run {
         &self.review.timeline.ups[self.index]
+    }
+
+    /// Is there no way back, and something to undo?
+    pub fn lacks_way_back(&self) -> bool {
+        let does_something = self.migration().up.missing || !self.up().statements.is_empty();
+        self.way_back().verdict == Verdict::Missing
+            && self.review.history.down_of_all.is_none()
+            && does_something
     }
 
     pub fn way_back(&self) -> &'a WayBack {

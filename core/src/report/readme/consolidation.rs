@@ -1,6 +1,7 @@
 //! One table of the whole history: has every migration its rollback, do the numbers and the counts match, is nothing
 //! orphaned, and what does a second run of each script.
 
+use super::chapter::Chapter;
 use super::naming;
 use crate::Review;
 use crate::layout::{Migration, Script};
@@ -30,7 +31,8 @@ pub(super) fn section(review: &Review) -> String {
                 (format!("{} ({})", code(last_part(&down.title)), way.verdict.name()), again)
             }
             None if history.down_of_all.is_some() => ("with the set".to_owned(), None),
-            None => ("missing".to_owned(), None),
+            None if Chapter { review, index }.lacks_way_back() => ("missing".to_owned(), None),
+            None => ("nothing to undo".to_owned(), None),
         };
         let run = review.timeline.ups.get(index);
         let again = second(&migration.up, &review.reruns[index], run);

@@ -34,22 +34,24 @@ pub(super) fn halfway(review: &Review, chapters: &[Chapter]) -> String {
             items.push(format!("{}: {text}", and_more(&labels, NAMED)));
         }
     };
-    if review.history.one_transaction && chapters.len() > 1 {
-        item(
-            chapters.iter().filter(|own| stop(**own).is_some()).map(Chapter::label).collect(),
-            "all of them are one transaction, and the server undoes it. Nothing stays; mend the cause and run them again.",
-        );
-    } else {
-        let (whole, text) = (
-            of(Stop::Whole),
-            "one transaction, which the server undoes. Nothing stays; mend the cause and run it again.",
-        );
-        let all = chapters.iter().filter(|own| stop(**own).is_some()).count();
-        if whole.len() == all && all > 1 {
-            item(vec!["Every script".to_owned()], text);
-        } else {
-            item(whole, text);
+    let whole = of(Stop::Whole);
+    let all = chapters.iter().filter(|own| stop(**own).is_some()).count();
+    let in_one = review.history.one_transaction && all > 1;
+    let text = match (in_one, whole.len() == all) {
+        (true, true) => {
+            "all of them are one transaction, and the server undoes it. Nothing stays; mend the cause and run them again."
         }
+        (true, false) => {
+            "they share one transaction, which a COMMIT in another script ends: what ran since the last COMMIT is undone. Mend the cause and run them again."
+        }
+        (false, _) => {
+            "one transaction, which the server undoes. Nothing stays; mend the cause and run it again."
+        }
+    };
+    if whole.len() == all && all > 1 && !in_one {
+        item(vec!["Every script".to_owned()], text);
+    } else {
+        item(whole, text);
     }
     item(of(Stop::Repeatable), "what ran before the failure stays, and running it again is safe.");
     item(
@@ -130,7 +132,8 @@ pub(super) fn section(review: &Review, chapters: &[Chapter]) -> String {
             items.push(format!("{}: {text}", and_more(versions, NAMED)));
         }
     };
-    let missing = of(&[Verdict::Missing]);
+    let lacking = chapters.iter().rev().filter(|chapter| chapter.lacks_way_back());
+    let missing: Vec<String> = lacking.map(Chapter::label).collect();
     item(&of(&[Verdict::Exact]), "the script leads back exactly.");
     item(&of(&[Verdict::Lossy]), "the script leads back and destroys data; save it first.");
     item(&of(&[Verdict::Incomplete]), "the script leaves differences; finish it before relying on it.");

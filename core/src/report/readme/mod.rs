@@ -193,6 +193,9 @@ fn scripts(chapters: &[Chapter]) -> String {
                 if is_known { Impact::of(*chapter).fit().name().to_owned() } else { not_known() },
                 match &chapter.review.history.down_of_all {
                     Some(_) if migration.down.is_none() => "with the set".to_owned(),
+                    None if migration.down.is_none() && !chapter.lacks_way_back() => {
+                        "nothing to undo".to_owned()
+                    }
                     _ => chapter.way_back().verdict.name().to_owned(),
                 },
                 chapter.review.risk(chapter.index).name().to_owned(),

@@ -78,7 +78,14 @@ fn details(chapter: Chapter, stats: &Stats) -> String {
         fit += &format!("\n{}", markup::list("-", noticed));
     }
     part("Compatibility with the application before and after", fit);
-    part("Rollback", rollback(review, migration.down.as_ref(), chapter.way_back()));
+    let has_way_back = migration.down.is_some() || review.history.down_of_all.is_some();
+    part(
+        "Rollback",
+        match has_way_back || chapter.lacks_way_back() {
+            true => rollback(review, migration.down.as_ref(), chapter.way_back()),
+            false => "There is nothing to undo.\n".to_owned(),
+        },
+    );
     part("Worth a thought", settle(&findings, false));
     out
 }

@@ -111,13 +111,8 @@ pub(super) fn before(review: &Review, chapters: &[Chapter]) -> String {
         "All of it has run on a copy of production on PostgreSQL {}, rollback included.",
         review.settings.postgres
     ));
-    let without: Vec<_> = chapters
-        .iter()
-        .filter(|chapter| {
-            chapter.way_back().verdict == Verdict::Missing && review.history.down_of_all.is_none()
-        })
-        .map(|chapter| chapter.label())
-        .collect();
+    let without: Vec<_> =
+        chapters.iter().filter(|chapter| chapter.lacks_way_back()).map(Chapter::label).collect();
     if !without.is_empty() {
         items.push(format!(
             "A rollback for {} is written, or it is settled that the backup is the way back.",

@@ -67,10 +67,12 @@ pub(super) fn columns_exist(span: &Span) -> Option<Check> {
 }
 
 pub(super) fn objects_gone(span: &Span) -> Option<Check> {
-    let is_gone = |old: &Relation| span.after.relation_named(&old.schema, &old.name).is_none();
+    // What only was assumed was there before the scripts, whatever the catalog from then says.
+    let stays = |old: &Relation| span.is_back && old.presumed;
+    let is_gone = |old: &Relation| !stays(old) && span.after.relation_named(&old.schema, &old.name).is_none();
     let mut whole: Vec<String> = Vec::new();
     let mut columns: Vec<String> = Vec::new();
-    for old in span.before.relations().filter(|own| is_permanent(own) && !(span.is_back && own.presumed)) {
+    for old in span.before.relations().filter(|own| is_permanent(own)) {
         let counts = match &old.kind {
             RelationKind::Table(_) | RelationKind::View(_) => true,
             // One of a table that is gone went with it.
@@ -84,12 +86,11 @@ pub(super) fn objects_gone(span: &Span) -> Option<Check> {
         if counts && is_gone(old) {
             whole.push(format!("({}, NULL)", literal(old)));
         }
-        let (Some(was), Some(is)) = (old.table(), span.after.relation(old.id).and_then(|now| now.table()))
-        else {
-            continue;
-        };
+        let is = span.after.relation(old.id).and_then(|now| now.table());
+        let Some(was) = old.table().filter(|_| is.is_some() || stays(old)) else { continue };
         let is_dropped = |column: &&Column| {
-            is.column(&column.name).is_none() && !(span.is_back && column.origin == Origin::Assumed)
+            is.is_none_or(|is| is.column(&column.name).is_none())
+                && !(span.is_back && column.origin == Origin::Assumed)
         };
         for column in was.columns.iter().filter(is_dropped) {
             columns.push(format!("({}, {})", literal(old), quote_literal(&column.name)));
