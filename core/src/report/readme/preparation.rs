@@ -96,9 +96,10 @@ pub(super) fn before(review: &Review, chapters: &[Chapter]) -> String {
     let dangers = number_of(review, Severity::Danger);
     if dangers > 0 {
         items.push(format!(
-            "The {} below {} settled.",
+            "The {} below {} settled; {} writes the safe form where there is one.",
             count(dangers, "danger", "dangers").replace("one ", ""),
-            if dangers == 1 { "is" } else { "are" }
+            if dangers == 1 { "is" } else { "are" },
+            code("lockstep fix")
         ));
     }
     let unseen: Vec<_> =
