@@ -1,4 +1,4 @@
-//! Every word that the page itself says, in one place. Findings, verdicts and
+//! Every word that the page itself says, in one place and the rooms beside it. Findings, verdicts and
 //! reasons are the reviewer's words and come with the review.
 
 #![allow(missing_docs)]
@@ -254,7 +254,7 @@ pub const CLEAR_INPUT: &str = "Clear the input";
 pub const SWITCH_THEME: &str = "Switch between light and dark";
 pub const SHOW_KEYS: &str = "Show the keys";
 pub const ABOUT_RULE: &str = "About this rule";
-pub const KEYS_AND_WORDS: [(&str, &str); 10] = [
+pub const KEYS_AND_WORDS: [(&str, &str); 11] = [
     ("j", "next finding"),
     ("k", "previous finding"),
     ("Enter", "on a finding: go to its place in the SQL"),
@@ -262,6 +262,7 @@ pub const KEYS_AND_WORDS: [(&str, &str); 10] = [
     ("1 … 8", "the parts of the review"),
     ("← →", "on a tab: the one before, the next"),
     ("Ctrl K", "all commands; / does the same outside of a text"),
+    ("Ctrl Z", "takes back a rewrite that was applied, as long as nothing else was typed"),
     ("?", "these keys"),
     ("Tab", "from one control to the next; it leaves the textbox too"),
     ("Esc", "closes what lies over the page"),

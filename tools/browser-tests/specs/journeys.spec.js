@@ -51,6 +51,8 @@ for (const [place, device] of Object.entries(DEVICES)) {
     test.use(device);
 
     test("a senior engineer goes through a pull request", async ({ lockstep, page }) => {
+      // Every view of every example.
+      test.setTimeout(300_000);
       await lockstep.expectAlive();
       const asked = requests(page);
       for (const name of await lockstep.exampleNames()) {
