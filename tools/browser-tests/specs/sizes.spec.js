@@ -1,7 +1,7 @@
 // Table sizes: measured by a query, or assumed with a slider, and said so wherever a time is given.
 import { INDEX_ON_EXISTING_TABLE, expect, test } from "../lockstep-page.js";
 
-const time = (lockstep) => lockstep.panel.locator(".work summary").first();
+const time = (lockstep) => lockstep.panel.locator(".work summary").filter({ visible: true }).first();
 
 test("sizes that a server answered are measured", async ({ lockstep, page }) => {
   await lockstep.paste(INDEX_ON_EXISTING_TABLE);
