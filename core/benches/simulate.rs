@@ -1,5 +1,5 @@
-//! How long a long history takes to parse and to simulate, and what keeping the state after every step costs:
-//! `cargo xtask bench simulate [FOLDER]`. Without a folder the history is made up.
+//! How long the parts of a review of a long history take, and what keeping the state after every step costs:
+//! `cargo xtask bench simulate [FOLDER [LAYOUT]]`. Without a folder the history is made up.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::fmt::Write;
@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use lockstep_core::layout::{self, is_candidate, is_candidate_folder};
+use lockstep_core::report::json;
 use lockstep_core::sql::parse;
-use lockstep_core::timeline::simulate;
-use lockstep_core::{Settings, Workspace};
+use lockstep_core::timeline::{reruns, simulate};
+use lockstep_core::{Settings, Workspace, rollback, rules};
 
 /// Files of the history that is made up.
 const FILES: usize = 1500;
@@ -44,7 +45,8 @@ static ALLOCATOR: Counting = Counting;
 
 fn main() {
     // `cargo bench` adds an option of its own.
-    let folder = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let (folder, layout) = (arguments.next(), arguments.next());
     let mut workspace = Workspace::default();
     match &folder {
         Some(folder) => add_files(&mut workspace, Path::new(folder), Path::new(folder)),
@@ -54,7 +56,7 @@ fn main() {
             }
         }
     }
-    let settings = Settings::default();
+    let settings = Settings { layout, ..Settings::default() };
     let history = layout::read(&workspace, &settings);
     let best = |work: &mut dyn FnMut()| -> Duration {
         let time = |_| {
@@ -82,6 +84,21 @@ fn main() {
         grown as f64 / 1e6,
         grown as f64 / 1e3 / statements.max(1) as f64
     );
+    let review = lockstep_core::review(&workspace, &settings);
+    let (history, timeline) = (&review.history, &review.timeline);
+    let text = json::render(&review);
+    for (part, took) in [
+        ("reading files", best(&mut || drop(layout::read(&workspace, &settings)))),
+        ("ways back", best(&mut || drop(rollback::verify(history, timeline)))),
+        ("second runs", best(&mut || drop(reruns(history, timeline)))),
+        ("rules", best(&mut || drop(rules::check(&review.scene())))),
+        ("document", best(&mut || drop(json::document(&review)))),
+        ("document as JSON", best(&mut || drop(json::render(&review)))),
+        ("the whole review", best(&mut || drop(lockstep_core::review(&workspace, &settings)))),
+    ] {
+        println!("{part:<16} {took:>10.1?}");
+    }
+    println!("{} findings, {:.1} MB of JSON", review.findings.len(), text.len() as f64 / 1e6);
 }
 
 /// A migration as projects have them: a new table now and then, columns, indexes, keys and views on the others.

@@ -23,7 +23,8 @@
 //! | [`signoff`] | a review and what people decided | the sign-off, and in what it no longer holds |
 //!
 //! [`configuration`] reads `lockstep.toml` into [`Settings`] before any of that.
-//! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly; and `json`, which reads and quotes JSON.
+//! All of them may use [`sorted`]: maps, sets and sorting that are small as WebAssembly; `json`, which reads and quotes JSON; and `parallel`, which uses all
+//! processors where there are threads.
 
 pub mod configuration;
 pub mod estimate;
@@ -31,6 +32,7 @@ pub mod evidence;
 pub mod json;
 pub mod layout;
 pub mod locks;
+mod parallel;
 pub mod report;
 pub mod review;
 pub mod rewrite;
@@ -46,7 +48,7 @@ pub mod text;
 pub mod timeline;
 
 pub use evidence::take_confirmed;
-pub use review::{Review, review};
+pub use review::{Review, review, review_again};
 pub use schema::builtin::take_catalog;
 pub use settings::Settings;
 pub use text::Workspace;

@@ -7,7 +7,7 @@ use crate::text::Span;
 pub const CONFIGURATION_FILE: &str = "lockstep.toml";
 
 /// How a review is to be made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// The server's major version, 14 to 18.
     pub postgres: u32,
@@ -41,7 +41,7 @@ pub struct Settings {
 pub type FailOn = Option<Severity>;
 
 /// Which rules report, and how gravely. Rules by their ids.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RuleSettings {
     /// Only these; none is all.
     pub only: Option<Vec<&'static str>>,

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::parallel::in_parts;
 use crate::review::Review;
 use crate::rollback::WayBack;
 use crate::rules::{self, Stats};
@@ -348,8 +349,7 @@ pub struct SetAside {
 /// The document of a review.
 pub fn document(review: &Review) -> Document {
     let finding = |finding: &rules::Finding| finding_of(review, finding);
-    let (set, own): (Vec<_>, Vec<_>) =
-        review.findings.iter().partition(|finding| finding.migration.is_none());
+    let set = review.findings.iter().filter(|finding| finding.migration.is_none());
     let [availability, data, compatibility, reversibility] = review.verdict.axes;
     Document {
         format: 1,
@@ -381,18 +381,18 @@ pub fn document(review: &Review) -> Document {
             modelled: review.coverage.modelled,
             parsed: review.coverage.parsed,
         },
-        migrations: (0..review.history.migrations.len())
-            .map(|index| {
-                let findings =
-                    own.iter().filter(|f| f.migration == Some(index)).map(|f| finding(f)).collect();
+        migrations: in_parts(review.history.migrations.len(), |part| {
+            let one = |index| {
+                let findings = review.findings_of(index).iter().map(finding).collect();
                 migration_of(review, index, findings)
-            })
-            .collect(),
+            };
+            part.map(one).collect()
+        }),
         down_of_all: review.history.down_of_all.as_ref().map(|script| {
             script_of(review, script, review.way_back_of_all.as_ref().and_then(|way| way.run.as_ref()))
         }),
         rollback_of_all: review.way_back_of_all.as_ref().map(rollback_of),
-        findings: set.into_iter().map(finding).collect(),
+        findings: set.map(finding).collect(),
         set_aside: review
             .history
             .set_aside
@@ -571,7 +571,7 @@ fn confirmed_of(statement: &sql::Statement, step: &Step) -> Option<Confirmed> {
 
 /// A finding with its place in the files.
 pub(crate) fn finding_of(review: &Review, finding: &rules::Finding) -> Finding {
-    let file = review.workspace.files().nth(finding.span.file.0 as usize).map(|(_, file)| file);
+    let file = review.workspace.get(finding.span.file);
     let position = |offset: u32| file.map_or(Position { line: 1, column: 1 }, |file| file.position(offset));
     let (start, end) = (position(finding.span.start), position(finding.span.end));
     Finding {

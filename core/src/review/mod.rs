@@ -1,8 +1,10 @@
 //! The review: everything found, and the verdict.
 
+mod again;
 mod verdict;
 
 pub use crate::settings::{Settings, TransactionMode, Unknown};
+pub use again::review_again;
 pub use verdict::{Verdict, axis_level};
 
 use crate::layout::{self, History};
@@ -30,7 +32,7 @@ pub struct Review {
     pub way_back_of_all: Option<WayBack>,
     /// What a second run of each would do.
     pub reruns: Vec<Rerun>,
-    /// What was found, in the order of the files.
+    /// What was found: by migration, in the order of the files; last what is about the set.
     pub findings: Vec<Finding>,
     /// All of it in one sentence and four axes.
     pub verdict: Verdict,
@@ -58,39 +60,45 @@ pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
     let ways_back = rollback::verify(&history, &timeline);
     let way_back_of_all = rollback::verify_all(&history, &timeline);
     let reruns = timeline::reruns(&history, &timeline);
-    let stats = settings.stats.as_deref().map(Stats::parse).unwrap_or_default();
-    let scene = Scene {
-        workspace,
-        history: &history,
-        timeline: &timeline,
-        ways_back: &ways_back,
-        way_back_of_all: way_back_of_all.as_ref(),
-        reruns: &reruns,
-        stats: &stats,
-        settings,
+    finish(workspace, settings, Parts { history, timeline, ways_back, way_back_of_all, reruns })
+}
+
+/// What the rules look at.
+struct Parts {
+    history: History,
+    timeline: Timeline,
+    ways_back: Vec<WayBack>,
+    way_back_of_all: Option<WayBack>,
+    reruns: Vec<Rerun>,
+}
+
+/// What the rules find, and the verdict.
+fn finish(workspace: &Workspace, settings: &Settings, parts: Parts) -> Review {
+    let Parts { history, timeline, ways_back, way_back_of_all, reruns } = parts;
+    let coverage = coverage(&timeline, &ways_back, way_back_of_all.as_ref());
+    let mut review = Review {
+        workspace: workspace.clone(),
+        settings: settings.clone(),
+        stats: settings.stats.as_deref().map(Stats::parse).unwrap_or_default(),
+        verdict: verdict::reach(&history, &[]),
+        history,
+        timeline,
+        ways_back,
+        way_back_of_all,
+        reruns,
+        findings: Vec::new(),
+        coverage,
     };
-    let mut findings = rules::check(&scene);
+    let mut findings = rules::check(&review.scene());
     sorted::sort_by(&mut findings, |a, b| {
         let key = |f: &Finding| {
             (f.migration.map_or(usize::MAX, |m| m), f.span, std::cmp::Reverse(f.severity), f.rule.id)
         };
         key(a).cmp(&key(b))
     });
-    let coverage = coverage(&timeline, &ways_back, way_back_of_all.as_ref());
-    let verdict = verdict::reach(&history, &findings);
-    Review {
-        workspace: workspace.clone(),
-        settings: settings.clone(),
-        history,
-        timeline,
-        ways_back,
-        way_back_of_all,
-        reruns,
-        findings,
-        verdict,
-        coverage,
-        stats,
-    }
+    review.verdict = verdict::reach(&review.history, &findings);
+    review.findings = findings;
+    review
 }
 
 impl Review {
@@ -115,17 +123,22 @@ impl Review {
             reruns: &self.reruns,
             stats: &self.stats,
             settings: &self.settings,
+            altered: None,
         }
+    }
+
+    /// The findings of a migration.
+    pub fn findings_of(&self, migration: usize) -> &[Finding] {
+        let before = |finding: &Finding, than: usize| finding.migration.is_some_and(|own| own < than);
+        let first = self.findings.partition_point(|finding| before(finding, migration));
+        let behind = self.findings.partition_point(|finding| before(finding, migration + 1));
+        &self.findings[first..behind]
     }
 
     /// The gravest level among the findings of a migration.
     pub fn risk(&self, migration: usize) -> Level {
-        self.findings
-            .iter()
-            .filter(|finding| finding.migration == Some(migration))
-            .map(|finding| level_of(finding.severity))
-            .max()
-            .unwrap_or(Level::None)
+        let levels = self.findings_of(migration).iter().map(|finding| level_of(finding.severity));
+        levels.max().unwrap_or(Level::None)
     }
 }
 

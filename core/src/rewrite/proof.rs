@@ -4,7 +4,7 @@
 use super::files::{Written, applied};
 use super::plan::Plan;
 use super::{Kind, Rewrite};
-use crate::layout::{self, History};
+use crate::layout;
 use crate::locks::LockMode;
 use crate::report::json::Severity;
 use crate::review::Review;
@@ -14,7 +14,7 @@ use crate::schema::{Difference, DifferenceKind, Schema, Subject, diff};
 use crate::settings::Settings;
 use crate::sorted::Set;
 use crate::sql::{Command, Dml};
-use crate::timeline::{self, Run, Timeline};
+use crate::timeline::{self, Run};
 
 /// The rewrite, if it holds what it promises.
 pub(super) fn prove(
@@ -47,11 +47,11 @@ pub(super) fn prove(
     if !other.is_empty() {
         return None;
     }
-    let (history_rest, timeline_rest) = (rest(&history, first), timeline_of(&timeline, first));
+    let rest: Vec<usize> = (first..history.migrations.len()).collect();
     let mut ways_back = review.ways_back[..first].to_vec();
-    ways_back.extend(rollback::verify(&history_rest, &timeline_rest));
+    ways_back.extend(rollback::verify_some(&history, &timeline, &rest));
     let mut reruns = review.reruns[..first].to_vec();
-    reruns.extend(timeline::reruns(&history_rest, &timeline_rest));
+    reruns.extend(timeline::some_reruns(&history, &timeline, &rest));
     let way_back_of_all = rollback::verify_all(&history, &timeline);
     let scene = Scene {
         workspace: &workspace,
@@ -83,19 +83,6 @@ pub(super) fn prove(
         differences: intended.into_iter().map(|difference| difference.text).collect(),
         locks,
     })
-}
-
-fn rest(history: &History, first: usize) -> History {
-    History { migrations: history.migrations[first..].to_vec(), down_of_all: None, ..history.clone() }
-}
-
-fn timeline_of(timeline: &Timeline, first: usize) -> Timeline {
-    Timeline {
-        server: timeline.server.clone(),
-        baseline: None,
-        start: timeline.start.clone(),
-        ups: timeline.ups[first..].to_vec(),
-    }
 }
 
 /// What differs for certain. Before PostgreSQL 18 NOT NULL has no name of its own.

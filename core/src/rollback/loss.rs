@@ -19,7 +19,8 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
     let mut found: Vec<Loss> = Vec::new();
     let mut lose = |for_good: bool, line: String| found.push(Loss { line, for_good });
     let (after_up, after_down) = (&down.before.schema, &down.after.schema);
-    for relation in after_up.relations() {
+    // Of what the way back leaves alone nothing is lost.
+    for relation in after_up.relations_changed_since(after_down) {
         let Some(table) = relation.table() else { continue };
         let name = relation.display_name();
         let was_there = before.relation(relation.id).is_some() || relation.presumed;
@@ -86,7 +87,8 @@ pub(super) fn lost(before: &Schema, ups: &[&Run], down: &Run) -> Vec<Loss> {
         }
     }
     // What the migration itself dropped comes back empty.
-    for relation in before.relations() {
+    let changed = ups.last().map(|up| before.relations_changed_since(&up.after.schema)).unwrap_or_default();
+    for relation in changed {
         let Some(table) = relation.table() else { continue };
         let name = relation.display_name();
         if after_up.relation(relation.id).is_none() {

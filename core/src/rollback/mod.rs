@@ -10,11 +10,12 @@ pub use written::{Written, written, written_for_all};
 use loss::Loss;
 
 use crate::layout::{History, Migration, Script};
+use crate::parallel::in_parts;
 use crate::schema::{Schema, diff};
 use crate::simulate::Server;
 use crate::sql::Command;
 use crate::sql::command::ObjectKind;
-use crate::timeline::{LivedIn, Run, Timeline, simulate_script};
+use crate::timeline::{LivedIn, Run, Timeline, run_again, simulate_script};
 
 /// The way back of one migration, or of the whole set.
 #[derive(Debug, Clone)]
@@ -74,9 +75,19 @@ impl Verdict {
 
 /// The way back of every migration, in the order of the history.
 pub fn verify(history: &History, timeline: &Timeline) -> Vec<WayBack> {
-    let mut lived = LivedIn::default();
-    let ups = history.migrations.iter().zip(&timeline.ups);
-    ups.map(|(migration, up)| verify_one(migration, up, &timeline.server, &mut lived)).collect()
+    let all: Vec<usize> = (0..timeline.ups.len()).collect();
+    verify_some(history, timeline, &all)
+}
+
+/// The way back of some migrations, by their indices in the history.
+pub fn verify_some(history: &History, timeline: &Timeline, which: &[usize]) -> Vec<WayBack> {
+    in_parts(which.len(), |part| {
+        let mut lived = LivedIn::default();
+        let mut one = |index: usize| {
+            verify_one(&history.migrations[index], &timeline.ups[index], &timeline.server, &mut lived)
+        };
+        which[part].iter().map(|index| one(*index)).collect()
+    })
 }
 
 /// One down script for the whole set: from after the last migration to before the first.
@@ -101,17 +112,18 @@ fn verify_one(migration: &Migration, up: &Run, server: &Server, lived: &mut Live
     // Both from the same line of states: what the migration leaves alone need not be compared.
     let before = lived.of(&up.before);
     let run = simulate_script(down, &lived.of(&up.after), server);
-    let again = run_again(&migration.up, up, &run, server);
+    let again = fails_again(&migration.up, up, &run, server);
     judge(&up.before.schema, &before.schema, &[up], run, again)
 }
 
 /// Up once more after the down: why that fails, where the first time did not.
-fn run_again(script: &Script, up: &Run, down: &Run, server: &Server) -> Option<String> {
+fn fails_again(script: &Script, up: &Run, down: &Run, server: &Server) -> Option<String> {
     if up.first_error().is_some() || down.first_error().is_some() {
         return None;
     }
-    let again = simulate_script(script, &LivedIn::after(&down.before).of(&down.after), server);
-    again.first_error().map(|(_, error)| format!("{} (SQLSTATE {})", error.message, error.sqlstate))
+    let before = LivedIn::after(&down.before).of(&down.after);
+    let (_, error) = run_again(up, script.transaction, &before, server).err()?;
+    Some(format!("{} (SQLSTATE {})", error.message, error.sqlstate))
 }
 
 fn only_named(script: &str) -> String {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::undescribed;
 use super::write::{Body, Piece, write};
-use super::{Verdict, WayBack, judge, run_again};
+use super::{Verdict, WayBack, fails_again, judge};
 use crate::layout::writing::{Outside, path_of, statement_text};
 use crate::layout::{History, Place, Script, Wrapping, down_path};
 use crate::settings::TransactionMode;
@@ -59,7 +59,7 @@ pub fn written(
     let path = down_path(history, own, |script| path_of(workspace, history, script));
     let verify = |script: &Script| {
         let run = simulate_script(script, &after, &timeline.server);
-        let again = run_again(&own.up, up, &run, &timeline.server);
+        let again = fails_again(&own.up, up, &run, &timeline.server);
         with_unknown(judge(&up.before.schema, &before.schema, &[up], run, again), &[up])
     };
     Some(compose(&own.up.title, path, &manner, body, verify))

@@ -82,8 +82,7 @@ pub(super) fn filled_before<'a>(alteration: &Alteration<'a>, column: &Name) -> F
 
 /// Does a statement give the column of rows that are there a value?
 pub(super) fn fills(write: &Write, table: Id, column: &Name) -> bool {
-    write.table.id == table
-        && (write.assigned().contains(&column) || matches!(&*write.dml, Dml::Merge { .. }))
+    write.table.id == table && (write.assigned().contains(&column) || matches!(write.dml, Dml::Merge { .. }))
 }
 
 /// Are the rows that are there NULL in the new column?
@@ -97,5 +96,5 @@ fn is_left_null(definition: &ColumnDefinition) -> bool {
 
 /// Does an UPDATE take all the rows that it has to at once?
 fn is_at_once(write: &Write) -> bool {
-    matches!(&*write.dml, Dml::Update { .. }) && !write.in_loop && !write.is_bounded()
+    matches!(write.dml, Dml::Update { .. }) && !write.in_loop && !write.is_bounded()
 }

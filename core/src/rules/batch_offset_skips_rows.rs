@@ -35,7 +35,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
             findings.at_span(
                 Severity::Danger,
                 Some(place.migration),
-                body.span_of(line.line, &place),
+                body.span_of(line.line),
                 format!("{why}, while OFFSET moves on: every batch after the first skips as many rows of {} as it should change.", dml.table()),
                 "Leave OFFSET out: the rows that are done leave the set by themselves. Or move on by key with WHERE id > last_id ORDER BY id LIMIT n.",
             );

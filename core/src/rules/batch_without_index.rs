@@ -44,7 +44,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
             findings.at_span(
                 Severity::Warning,
                 Some(place.migration),
-                body.span_of(line.line, &place),
+                body.span_of(line.line),
                 format!(
                     "No index of {} begins with {}: every round of the loop reads the table from its beginning.",
                     table.display_name(), picked_by.join(" or ")

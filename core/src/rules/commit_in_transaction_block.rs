@@ -31,7 +31,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
             findings.at_span(
                 Severity::Danger,
                 Some(place.migration),
-                body.span_of(line.line, &place),
+                body.span_of(line.line),
                 "This fails with 2D000 (invalid transaction termination): the block runs inside a transaction.",
                 "Let the runner run this script outside of a transaction, without BEGIN.",
             );

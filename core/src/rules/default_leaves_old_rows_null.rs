@@ -1,5 +1,7 @@
 //! SET DEFAULT on a new column: old rows stay NULL.
 
+use std::cell::OnceCell;
+
 use super::backfill::fills;
 use super::writes::writes;
 use super::{Axis, Docs, Findings, Rule, Scene};
@@ -41,6 +43,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
             _ => None,
         })
         .collect();
+    let written = OnceCell::new();
     for alteration in scene.alterations() {
         let AlterAction::SetDefault { column, default } = alteration.action else { continue };
         let (place, table) = (&alteration.place, alteration.relation.id);
@@ -49,7 +52,10 @@ fn check(scene: &Scene, findings: &mut Findings) {
         }
         let here = (place.migration, place.index);
         let is_it = |own: &(Id, &Name, (usize, usize))| own.0 == table && own.1 == column && own.2 <= here;
-        let is_filled = || scene.places().flat_map(writes).any(|write| fills(&write, table, column));
+        let is_filled = || {
+            let written = written.get_or_init(|| scene.places().flat_map(writes).collect::<Vec<_>>());
+            written.iter().any(|write| fills(write, table, column))
+        };
         if added.iter().any(is_it) && !is_filled() {
             findings.at(
                 place,

@@ -93,7 +93,7 @@ fn share_a_word(a: &str, b: &str) -> bool {
 /// Does a statement of the migration write the column's values to where they are kept?
 fn is_read(dropping: &Alteration, column: &Name) -> bool {
     let places = dropping.place.scene.places_of(dropping.place.migration);
-    places.flat_map(writes).any(|write| match &*write.dml {
+    places.flat_map(writes).any(|write| match write.dml {
         Dml::Update { assignments, .. } => assignments.iter().any(|(_, value)| value.columns().contains(column)),
         _ => false,
     })

@@ -52,7 +52,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
         findings.at_span(
             Severity::Warning,
             Some(place.migration),
-            body.span_of(first_loop, &place),
+            body.span_of(first_loop),
             format!("The loop never commits: the rows of {} that all its rounds change stay locked until the block is done.", dml.table()),
             help,
         );

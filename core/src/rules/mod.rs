@@ -21,6 +21,9 @@ pub use scene::grouped;
 pub use scene::{Alteration, Place, Scene};
 pub use stats::{SIZES_QUERY, Size, Stats};
 
+use std::ops::Range;
+
+use crate::parallel::in_parts;
 use crate::report::json::{Level, Severity};
 
 /// One rule.
@@ -272,14 +275,25 @@ pub fn named(name: &str) -> Vec<&'static Rule> {
     if own.is_empty() { of(|rule, name| rule.aliases.contains(&name)) } else { own }
 }
 
+/// So many migrations are worth more than one thread.
+const MANY: usize = 50;
+
 /// Runs every rule, silences what the scripts' comments ask to be silenced, and reports what the settings want reported.
 pub fn check(scene: &Scene) -> Vec<Finding> {
-    let mut findings = Findings::new();
-    for rule in RULES {
-        findings.of(rule);
-        (rule.check)(scene, &mut findings);
-    }
-    let mut findings = ignore::apply(scene, findings.into_list());
+    let prepared = scene.prepared();
+    let found_by = |part: Range<usize>| {
+        let mut findings = Findings::new();
+        for rule in &RULES[part] {
+            findings.of(rule);
+            (rule.check)(&prepared, &mut findings);
+        }
+        findings.into_list()
+    };
+    let findings = match scene.timeline.ups.len() {
+        MANY.. => in_parts(RULES.len(), found_by),
+        _ => found_by(0..RULES.len()),
+    };
+    let mut findings = ignore::apply(scene, findings);
     let wanted = &scene.settings.rules;
     findings.retain_mut(|finding| {
         let severity = wanted.severity(finding.rule.id, finding.rule.severity, finding.severity);

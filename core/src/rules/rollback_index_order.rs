@@ -56,7 +56,8 @@ fn check(scene: &Scene, findings: &mut Findings) {
 
 fn silently_gone(before: &Schema, after: &Schema) -> Vec<String> {
     before
-        .relations()
+        .relations_changed_since(after)
+        .into_iter()
         .filter(|relation| relation.index().is_some() && after.relation(relation.id).is_none())
         .map(|relation| relation.name.to_string())
         .collect()

@@ -30,6 +30,17 @@ pub struct Scene<'a> {
     pub stats: &'a Stats,
     /// What the reader set.
     pub settings: &'a Settings,
+    /// What [`Scene::alterations`] gives, where [`Scene::prepared`] has found it already: most rules ask.
+    pub(crate) altered: Option<Vec<Altered<'a>>>,
+}
+
+/// An [`Alteration`] that is not on a scene yet.
+#[derive(Clone, Copy)]
+pub(crate) struct Altered<'a> {
+    migration: usize,
+    index: usize,
+    relation: &'a Relation,
+    action: &'a AlterAction,
 }
 
 /// One statement of an up script under review.
@@ -62,9 +73,24 @@ impl<'a> Scene<'a> {
         accepted.flat_map(|place| place.commands().map(move |command| (place, command)))
     }
 
+    /// The same scene, on which alterations are found already.
+    pub fn prepared(&'a self) -> Scene<'a> {
+        let ups = 0..self.timeline.ups.len();
+        let altered = ups.flat_map(|migration| self.places_of(migration)).flat_map(Place::altered).collect();
+        Scene { altered: Some(altered), ..*self }
+    }
+
     /// The sub-commands of every ALTER TABLE among [`Scene::commands`], in order.
     pub fn alterations(&'a self) -> impl Iterator<Item = Alteration<'a>> {
-        self.places().filter(|place| place.step().error.is_none()).flat_map(|place| place.alterations())
+        let is_accepted = |place: &Place| place.step().error.is_none();
+        let prepared = self.altered.iter().flatten().filter_map(move |own| {
+            let Altered { migration, index, relation, action } = *own;
+            let place = Place { scene: self, migration, index };
+            let counts = self.history.migrations[migration].under_review && is_accepted(&place);
+            counts.then_some(Alteration { place, relation, action })
+        });
+        let places = self.altered.is_none().then(|| self.places().filter(is_accepted));
+        prepared.chain(places.into_iter().flatten().flat_map(|place| place.alterations()))
     }
 
     /// What there was before the first migration under review.
@@ -278,11 +304,8 @@ impl<'a> Place<'a> {
 
     /// The index that the statement makes on that table, as it is after.
     pub fn index_made_on(&self, table: Id) -> Option<&'a Relation> {
-        let made = |relation: &&'a Relation| {
-            relation.index().is_some_and(|index| index.table == table)
-                && self.before().schema.relation(relation.id).is_none()
-        };
-        self.after().schema.relations().map(|relation| &**relation).find(made)
+        let made = |relation: &&'a Relation| self.before().schema.relation(relation.id).is_none();
+        self.after().schema.indexes_of(table).map(|(relation, _)| &**relation).find(made)
     }
 
     /// The relation of that identity, as it was before; one that was only assumed by this statement, as it is after.
@@ -298,14 +321,29 @@ impl<'a> Place<'a> {
 
     /// The sub-commands of the ALTER TABLE that it is, or of those in a DO block.
     pub fn alterations(&self) -> impl Iterator<Item = Alteration<'a>> + use<'a> {
-        let place = *self;
+        let (place, here) = (*self, (self.migration, self.index));
+        let (prepared, found) = match &self.scene.altered {
+            Some(all) => {
+                let first = all.partition_point(|own| (own.migration, own.index) < here);
+                let count = all[first..].iter().take_while(|own| (own.migration, own.index) == here).count();
+                (&all[first..first + count], Vec::new())
+            }
+            None => (&[][..], place.altered().collect()),
+        };
+        let on_scene =
+            move |Altered { relation, action, .. }: Altered<'a>| Alteration { place, relation, action };
+        prepared.iter().copied().chain(found).map(on_scene)
+    }
+
+    fn altered(self) -> impl Iterator<Item = Altered<'a>> {
+        let Place { migration, index, .. } = self;
         self.commands().flat_map(move |command| {
             let alter = match command {
-                Command::AlterTable(alter) => place.relation(&alter.name).map(|relation| (alter, relation)),
+                Command::AlterTable(alter) => self.relation(&alter.name).map(|relation| (alter, relation)),
                 _ => None,
             };
             alter.into_iter().flat_map(move |(alter, relation)| {
-                alter.actions.iter().map(move |action| Alteration { place, relation, action })
+                alter.actions.iter().map(move |action| Altered { migration, index, relation, action })
             })
         })
     }

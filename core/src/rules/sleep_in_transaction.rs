@@ -58,7 +58,7 @@ fn slept_on<'a>(place: &Place<'a>) -> Option<(&'a Lock, Span)> {
         return None;
     }
     let own = place.step().locks.iter().filter(felt).max_by_key(|lock| lock.mode);
-    held().or(own).map(|lock| (lock, body.span_of(pause.line, place)))
+    held().or(own).map(|lock| (lock, body.span_of(pause.line)))
 }
 
 fn sleeps(node: &Node) -> bool {

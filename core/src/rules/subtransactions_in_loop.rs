@@ -35,7 +35,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
             findings.at_span(
                 Severity::Advice,
                 Some(place.migration),
-                body.span_of(line.line, &place),
+                body.span_of(line.line),
                 "Each round of the loop is a subtransaction: after 64 that write, every session that reads these rows slows down.",
                 "Check before you write, or put the EXCEPTION around the loop.",
             );

@@ -73,7 +73,7 @@ fn harm(write: &Write) -> Option<(Severity, String)> {
     };
     let busy = write.is_on_busy_table();
     let size = place.size_note(write.table.id);
-    match &*write.dml {
+    match write.dml {
         Dml::Update { .. } | Dml::Delete { .. } if write.is_of_all_rows() => None,
         Dml::Update { .. } | Dml::Merge { .. } if busy => Some((
             severity(&table),

@@ -28,7 +28,7 @@ It does not apply when the condition names the table's own columns, or where a c
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for write in scene.places().flat_map(writes) {
-        let (alias, items) = match &*write.dml {
+        let (alias, items) = match write.dml {
             Dml::Update { alias, from, .. } => (alias, from),
             Dml::Delete { alias, using, .. } => (alias, using),
             _ => continue,

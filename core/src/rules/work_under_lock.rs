@@ -97,7 +97,7 @@ fn slow_work(place: &Place) -> Option<String> {
     }
     writes(*place).into_iter().find_map(|write| {
         let table = write.table.display_name();
-        match &*write.dml {
+        match write.dml {
             Dml::Insert { source: Some(query), .. } => {
                 let read = sources(query)
                     .into_iter()

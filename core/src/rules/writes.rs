@@ -1,7 +1,5 @@
 //! What a data change touches: which table, every row of it or some, in one go or in batches.
 
-use std::borrow::Cow;
-
 use super::Place;
 use super::body::{self, BodyPart};
 use crate::schema::{Relation, Schema};
@@ -15,7 +13,7 @@ pub(crate) struct Write<'a> {
     /// Where it is.
     pub span: Span,
     /// What it says.
-    pub dml: Cow<'a, Dml>,
+    pub dml: &'a Dml,
     /// The table, as it was before.
     pub table: &'a Relation,
     /// It runs again and again in a loop of a block.
@@ -29,14 +27,12 @@ pub(crate) fn writes<'a>(place: Place<'a>) -> Vec<Write<'a>> {
         return found;
     }
     match place.command() {
-        Command::Dml(dml) => collect(place, place.span(), Cow::Borrowed(dml), false, &mut found),
+        Command::Dml(dml) => collect(place, place.span(), dml, false, &mut found),
         Command::Do(_) => {
             let Some(body) = body::of(&place) else { return found };
-            let spans: Vec<Span> =
-                body.statements.iter().map(|line| body.span_of(line.line, &place)).collect();
-            for (line, span) in body.statements.into_iter().zip(spans) {
+            for line in &body.statements {
                 if let BodyPart::Command(Command::Dml(dml)) = line.what {
-                    collect(place, span, Cow::Owned(dml), !line.loops.is_empty(), &mut found);
+                    collect(place, body.span_of(line.line), dml, !line.loops.is_empty(), &mut found);
                 }
             }
         }
@@ -45,17 +41,11 @@ pub(crate) fn writes<'a>(place: Place<'a>) -> Vec<Write<'a>> {
     found
 }
 
-fn collect<'a>(place: Place<'a>, span: Span, dml: Cow<'a, Dml>, in_loop: bool, found: &mut Vec<Write<'a>>) {
-    let inner: Vec<Dml> = dml
-        .with()
-        .iter()
-        .filter_map(|with| match &with.source {
-            Source::Dml(inner) => Some((**inner).clone()),
-            Source::Query(_) => None,
-        })
-        .collect();
-    for inner in inner {
-        collect(place, span, Cow::Owned(inner), in_loop, found);
+fn collect<'a>(place: Place<'a>, span: Span, dml: &'a Dml, in_loop: bool, found: &mut Vec<Write<'a>>) {
+    for with in dml.with() {
+        if let Source::Dml(inner) = &with.source {
+            collect(place, span, inner, in_loop, found);
+        }
     }
     if let Some(table) = place.relation(dml.table()) {
         found.push(Write { place, span, dml, table, in_loop });
@@ -70,7 +60,7 @@ impl Write<'_> {
 
     /// Is every row written: an UPDATE or DELETE without WHERE, or with one that always holds?
     pub fn is_of_all_rows(&self) -> bool {
-        match &*self.dml {
+        match self.dml {
             Dml::Update { condition, from, .. } => {
                 from.is_empty() && condition.as_ref().is_none_or(|node| always_true(node, self.table))
             }
@@ -89,7 +79,7 @@ impl Write<'_> {
                 queries.push(query);
             }
         }
-        let items: &[FromItem] = match &*self.dml {
+        let items: &[FromItem] = match self.dml {
             Dml::Update { from, .. } => from,
             Dml::Delete { using, .. } => using,
             Dml::Merge { source, .. } => std::slice::from_ref(source),
@@ -157,7 +147,7 @@ impl Write<'_> {
 
     /// The columns it sets.
     pub fn assigned(&self) -> Vec<&Name> {
-        match &*self.dml {
+        match self.dml {
             Dml::Update { assignments, .. } => assignments.iter().map(|(column, _)| column).collect(),
             _ => Vec::new(),
         }

@@ -5,9 +5,11 @@
 pub(crate) mod builtin;
 mod ddl;
 mod diff;
+mod link;
 pub(crate) mod naming;
 mod object;
 mod relation;
+mod search;
 #[cfg(test)]
 mod testing;
 mod types;
@@ -29,12 +31,13 @@ pub use object::*;
 pub use relation::*;
 pub use types::*;
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::sorted::{Map, Set};
 use crate::sql::command::ReplicaIdentity;
 use crate::sql::{Name, QualifiedName, name, quote_identifier};
+use link::{Links, Target, targets};
+use search::NameKey;
 
 /// The identity of an object: it stays when the object is renamed or moved, like PostgreSQL's oid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,9 +65,11 @@ pub struct Schema {
     /// Schemas (namespaces).
     pub namespaces: Map<Name, Namespace>,
     relations: Map<Id, Arc<Relation>>,
-    relation_names: Map<FullName, Id>,
+    relation_names: Map<NameKey, Id>,
+    /// Which relations refer to what.
+    links: Links,
     types: Map<Id, Arc<Type>>,
-    type_names: Map<FullName, Id>,
+    type_names: Map<NameKey, Id>,
     functions: Map<Id, Arc<Function>>,
     /// Installed extensions.
     pub extensions: Map<Name, Extension>,
@@ -105,6 +110,7 @@ impl Default for Schema {
             namespaces,
             relations: Map::default(),
             relation_names: Map::default(),
+            links: Links::default(),
             types: Map::default(),
             type_names: Map::default(),
             functions: Map::default(),
@@ -137,6 +143,60 @@ impl Schema {
         id.0 > than.next
     }
 
+    /// Do both hold the same, under the same identities? Costs what differs, when one came from the other.
+    pub fn is_same(&self, other: &Schema) -> bool {
+        fn same<K: Ord, V>(one: &Map<K, V>, other: &Map<K, V>, same: impl Fn(&V, &V) -> bool) -> bool {
+            one.is_copy_of(other) || one.diff(other, same).is_empty()
+        }
+        fn same_objects<T: PartialEq>(one: &Map<Id, Arc<T>>, other: &Map<Id, Arc<T>>) -> bool {
+            same(one, other, |one, other| Arc::ptr_eq(one, other) || one == other)
+        }
+        // By name, so that none is forgotten; what links relations follows from them.
+        let Schema {
+            next,
+            namespaces,
+            relations,
+            relation_names,
+            links: _,
+            types,
+            type_names,
+            functions,
+            extensions,
+            publications,
+            statistics,
+            comments,
+            roles,
+            plain,
+            owners,
+            grants,
+            revoked,
+            default_privileges,
+            has_unread,
+            gone,
+            gone_parts,
+        } = other;
+        self.next == *next
+            && same(&self.relation_names, relation_names, |one, other| one == other)
+            && same(&self.type_names, type_names, |one, other| one == other)
+            && same_objects(&self.relations, relations)
+            && same_objects(&self.types, types)
+            && same_objects(&self.functions, functions)
+            && self.namespaces == *namespaces
+            && self.extensions == *extensions
+            && self.publications == *publications
+            && self.statistics == *statistics
+            && same(&self.comments, comments, |one, other| one == other)
+            && self.roles == *roles
+            && self.plain == *plain
+            && self.owners == *owners
+            && same(&self.grants, grants, |one, other| one == other)
+            && self.revoked == *revoked
+            && self.default_privileges == *default_privileges
+            && self.has_unread == *has_unread
+            && self.gone == *gone
+            && self.gone_parts == *gone_parts
+    }
+
     /// All relations, by age.
     pub fn relations(&self) -> impl Iterator<Item = &Arc<Relation>> {
         self.relations.values()
@@ -161,12 +221,12 @@ impl Schema {
 
     /// The relation of that name.
     pub fn relation_named(&self, schema: &str, relation: &str) -> Option<&Arc<Relation>> {
-        self.relation_names.find(named(schema, relation)).and_then(|id| self.relations.get(id))
+        self.relation_names.find(NameKey::is(schema, relation)).and_then(|id| self.relations.get(id))
     }
 
     /// Is the name of a relation, or of a type that would clash with one, taken?
     pub fn relation_name_taken(&self, schema: &Name, relation: &Name) -> bool {
-        self.relation_names.find(named(schema, relation)).is_some()
+        self.relation_names.find(NameKey::is(schema, relation)).is_some()
     }
 
     /// Was a relation of that name dropped by the history?
@@ -209,8 +269,45 @@ impl Schema {
     pub fn insert_relation(&mut self, relation: Relation) {
         let key = (relation.schema.clone(), relation.name.clone());
         self.gone.remove(&key);
-        self.relation_names.insert(key, relation.id);
+        self.relation_names.insert(key.into(), relation.id);
+        let was = self.relation(relation.id).map(|old| targets(old)).unwrap_or_default();
+        self.link(relation.id, &was, &targets(&relation));
         self.relations.insert(relation.id, Arc::new(relation));
+    }
+
+    /// A relation that referred to something refers to something else.
+    fn link(&mut self, relation: Id, was: &[Target], is: &[Target]) {
+        for target in was.iter().filter(|target| !is.contains(target)) {
+            self.links.remove(&(*target, relation));
+        }
+        for target in is.iter().filter(|target| !was.contains(target)) {
+            self.links.insert((*target, relation));
+        }
+    }
+
+    /// The relations that refer to something, by age.
+    fn linked_to(&self, target: Target) -> impl Iterator<Item = &Arc<Relation>> {
+        let of_target = self.links.from((target, Id(0))).take_while(move |(own, _)| *own == target);
+        of_target.filter_map(|(_, relation)| self.relations.get(relation))
+    }
+
+    /// The relations that refer to a relation or a type, by age: indexes, partitions and sequences to their table, foreign
+    /// keys, views and policies to what they read, columns to their type.
+    pub fn users_of(&self, object: Id) -> impl Iterator<Item = &Arc<Relation>> {
+        self.linked_to(Target::Object(object))
+    }
+
+    /// The temporary relations, by age.
+    pub fn temporary(&self) -> impl Iterator<Item = &Arc<Relation>> {
+        self.linked_to(Target::Session)
+    }
+
+    /// Has a table of that schema a constraint of that name?
+    pub fn constraint_name_taken(&self, schema: &Name, constraint: &str) -> bool {
+        self.linked_to(Target::constraint(constraint)).any(|relation| {
+            let table = relation.table().filter(|_| relation.schema == *schema);
+            table.is_some_and(|table| table.constraint(constraint).is_some())
+        })
     }
 
     /// The same catalog with every relation changed, where `changed` is what was made of `known` in that way: what is the
@@ -234,9 +331,11 @@ impl Schema {
 
     /// Changes a relation. Its schema and name are changed with [`Schema::rename_relation`] only.
     pub fn change_relation(&mut self, id: Id, change: impl FnOnce(&mut Relation)) {
-        if let Some(relation) = self.relations.get_mut(&id) {
-            change(Arc::make_mut(relation));
-        }
+        let Some(relation) = self.relations.get_mut(&id) else { return };
+        let was = targets(relation);
+        change(Arc::make_mut(relation));
+        let is = targets(relation);
+        self.link(id, &was, &is);
     }
 
     /// Gives a relation another schema or name.
@@ -248,10 +347,10 @@ impl Schema {
         let from = (relation.schema.clone(), relation.name.clone());
         relation.schema = schema.clone();
         relation.name = to.clone();
-        self.relation_names.remove(&from);
+        self.relation_names.remove(&NameKey::from(from.clone()));
         self.gone.insert(from);
         self.gone.remove(&(schema.clone(), to.clone()));
-        self.relation_names.insert((schema, to), id);
+        self.relation_names.insert((schema, to).into(), id);
     }
 
     /// A table whose replica identity an index is follows the index to its new name, or loses it.
@@ -334,8 +433,9 @@ impl Schema {
     /// Takes a relation out, with its comments and grants.
     pub fn remove_relation(&mut self, id: Id) {
         let Some(relation) = self.relations.remove(&id) else { return };
+        self.link(id, &targets(&relation), &[]);
         let key = (relation.schema.clone(), relation.name.clone());
-        self.relation_names.remove(&key);
+        self.relation_names.remove(&NameKey::from(key.clone()));
         self.gone.insert(key);
         self.forget(|target| target.object() == Some(id));
     }
@@ -373,7 +473,7 @@ impl Schema {
 
     /// The indexes of a table or materialized view.
     pub fn indexes_of(&self, table: Id) -> impl Iterator<Item = (&Arc<Relation>, &Index)> {
-        self.relations.values().filter_map(move |relation| match &relation.kind {
+        self.users_of(table).filter_map(move |relation| match &relation.kind {
             RelationKind::Index(index) if index.table == table => Some((relation, &**index)),
             _ => None,
         })
@@ -382,7 +482,7 @@ impl Schema {
     /// Foreign keys that reference a table, with the table each is on.
     pub fn references_to(&self, table: Id) -> Vec<(Arc<Relation>, Constraint)> {
         let mut found = Vec::new();
-        for relation in self.relations.values() {
+        for relation in self.users_of(table) {
             let Some(columns) = relation.table() else { continue };
             for constraint in &columns.constraints {
                 if matches!(&constraint.kind, ConstraintKind::ForeignKey(key) if key.references == table) {
@@ -397,7 +497,7 @@ impl Schema {
     pub fn children_of(&self, table: Id) -> Vec<Id> {
         let is_child =
             |relation: &Arc<Relation>| relation.table().is_some_and(|t| t.parents.contains(&table));
-        self.relations.values().filter(|relation| is_child(relation)).map(|relation| relation.id).collect()
+        self.users_of(table).filter(|relation| is_child(relation)).map(|relation| relation.id).collect()
     }
 
     /// All that descend from a table, parents before children, without the table itself.
@@ -428,15 +528,15 @@ impl Schema {
 
     /// The user's type of that name.
     pub fn type_named(&self, schema: &str, type_name: &str) -> Option<&Arc<Type>> {
-        self.type_names.find(named(schema, type_name)).and_then(|id| self.types.get(id))
+        self.type_names.find(NameKey::is(schema, type_name)).and_then(|id| self.types.get(id))
     }
 
     /// Puts in a new type, or a changed one.
     pub fn put_type(&mut self, value: Type) {
         if let Some(old) = self.types.get(&value.id) {
-            self.type_names.remove(&(old.schema.clone(), old.name.clone()));
+            self.type_names.remove(&NameKey::from((old.schema.clone(), old.name.clone())));
         }
-        self.type_names.insert((value.schema.clone(), value.name.clone()), value.id);
+        self.type_names.insert((value.schema.clone(), value.name.clone()).into(), value.id);
         self.types.insert(value.id, Arc::new(value));
     }
 
@@ -448,7 +548,7 @@ impl Schema {
             self.remove_type(multirange);
         }
         if let Some(old) = self.types.remove(&id) {
-            self.type_names.remove(&(old.schema.clone(), old.name.clone()));
+            self.type_names.remove(&NameKey::from((old.schema.clone(), old.name.clone())));
             self.forget(|target| target.object() == Some(id));
         }
     }
@@ -503,11 +603,6 @@ impl Schema {
                 .or_else(|| search_path.iter().find_map(|schema| self.relation_named(schema, &written.name))),
         }
     }
-}
-
-/// For finding an object by its name.
-fn named<'a>(schema: &'a str, object: &'a str) -> impl Fn(&FullName) -> Ordering + 'a {
-    move |own| (&*own.0, &*own.1).cmp(&(schema, object))
 }
 
 /// `schema.name` quoted as SQL needs, without the schema when it is `public`.

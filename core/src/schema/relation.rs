@@ -479,7 +479,10 @@ impl Relation {
     /// The text by which an expression draws from this sequence: `nextval('s')` names it for good; a name cast to
     /// text is looked up each time.
     pub fn drawn_by(&self, expression: &Expression) -> Option<Arc<str>> {
-        let (full, mut found) = (self.display_name(), None);
+        let mut found = None;
+        let is_full = |written: &str| {
+            written.strip_prefix(&*self.schema).and_then(|rest| rest.strip_prefix('.')) == Some(&*self.name)
+        };
         expression.node.walk(|part| {
             let Node::Function { arguments, .. } = part else { return };
             let named = match arguments.first() {
@@ -489,7 +492,7 @@ impl Relation {
             };
             if let Node::Literal(Literal::String(text)) = named {
                 let plain = text.replace('"', "");
-                if plain == *self.name || plain == full {
+                if plain == *self.name || is_full(&plain) {
                     found = Some(text.clone());
                 }
             }

@@ -6,7 +6,7 @@ use super::alone::needs_no_transaction;
 use super::run::Run;
 use super::{Inner, PgError, dml, dynamic, execute, plain};
 use crate::sql::command::{Do, ObjectKind};
-use crate::sql::plpgsql::{self, BodyAction, BodyError, BodyStatement};
+use crate::sql::plpgsql::{BodyAction, BodyError, BodyStatement};
 use crate::sql::{Command, Expression, QualifiedName};
 
 /// How sure it is that a statement in a block runs.
@@ -26,12 +26,12 @@ pub(super) fn execute_block(run: &mut Run, block: &Do) -> Result<(), PgError> {
         run.not_modelled();
         return Ok(());
     }
-    match plpgsql::parse_body(&block.body) {
+    match block.statements() {
         Ok(statements) => {
             run.in_body = true;
             execute_all(run, statements, Certainty::Runs, &block.body)
         }
-        Err(error) => Err(refused(&error)),
+        Err(error) => Err(refused(error)),
     }
 }
 
@@ -43,7 +43,7 @@ pub(super) fn refused(error: &BodyError) -> PgError {
 
 fn execute_all(
     run: &mut Run,
-    statements: Vec<BodyStatement>,
+    statements: &[BodyStatement],
     certainty: Certainty,
     block: &str,
 ) -> Result<(), PgError> {
@@ -60,28 +60,28 @@ fn execute_all(
 
 fn execute_one(
     run: &mut Run,
-    statement: BodyStatement,
+    statement: &BodyStatement,
     certainty: Certainty,
     block: &str,
 ) -> Result<(), PgError> {
-    match statement.action {
-        BodyAction::Sql(command) => execute_command(run, statement.line, *command, certainty),
-        BodyAction::Execute(commands) => commands
-            .into_iter()
-            .try_for_each(|command| execute_command(run, statement.line, command, certainty)),
+    match &statement.action {
+        BodyAction::Sql(command) => execute_command(run, statement.line, command, certainty),
+        BodyAction::Execute(commands) => {
+            commands.iter().try_for_each(|command| execute_command(run, statement.line, command, certainty))
+        }
         BodyAction::ExecuteDynamic(text) => {
             dynamic::executed(run, &text.node, block, statement.line);
             Ok(())
         }
-        BodyAction::Branches(branches) => branches.into_iter().try_for_each(|(condition, body)| {
+        BodyAction::Branches(branches) => branches.iter().try_for_each(|(condition, body)| {
             if let Some(condition) = condition {
-                evaluate(run, &condition);
+                evaluate(run, condition);
             }
             execute_all(run, body, Certainty::MayRun, block)
         }),
         BodyAction::Loop { over, body } => {
             if let Some(over) = over {
-                execute_command(run, statement.line, *over, certainty)?;
+                execute_command(run, statement.line, over, certainty)?;
             }
             execute_all(run, body, Certainty::MayRun, block)
         }
@@ -92,7 +92,7 @@ fn execute_one(
             Ok(())
         }
         BodyAction::Evaluate(expression) => {
-            evaluate(run, &expression);
+            evaluate(run, expression);
             Ok(())
         }
         BodyAction::Commit
@@ -110,17 +110,21 @@ fn evaluate(run: &mut Run, expression: &Expression) {
     dynamic::called(run, &[&expression.node]);
 }
 
-fn execute_command(run: &mut Run, line: u32, command: Command, certainty: Certainty) -> Result<(), PgError> {
-    let command = Arc::new(command);
-    run.inner(Inner { line, command: Arc::clone(&command), certain: certainty == Certainty::Runs });
+fn execute_command(
+    run: &mut Run,
+    line: u32,
+    command: &Arc<Command>,
+    certainty: Certainty,
+) -> Result<(), PgError> {
+    run.inner(Inner { line, command: Arc::clone(command), certain: certainty == Certainty::Runs });
     // No condition makes it run; only a handler does without it.
-    if let Some(what) = needs_no_transaction(&command, &run.schema) {
+    if let Some(what) = needs_no_transaction(command, &run.schema) {
         return Err(PgError::new("25001", format!("{what} cannot be executed from a function")));
     }
     match certainty {
-        Certainty::Runs => execute(run, &command),
+        Certainty::Runs => execute(run, command),
         Certainty::MayRun => {
-            let _guarded = run.attempt(|run| execute(run, &command));
+            let _guarded = run.attempt(|run| execute(run, command));
             Ok(())
         }
     }

@@ -11,7 +11,7 @@ use crate::sql::command::{
     AlterFunction, Argument, ArgumentMode, CreateAggregate, CreateFunction, FunctionBody, FunctionOptions,
     ObjectKind, ObjectName, Rename, Volatility,
 };
-use crate::sql::{self, Command, Name, QualifiedName, TypeName, plpgsql};
+use crate::sql::{Command, Name, QualifiedName, TypeName};
 
 /// The function or procedure of a written name, by its argument types where they are written. 42725 when that is not
 /// enough, 42809 when it is of the other kind.
@@ -371,22 +371,23 @@ fn check_body(
         .session
         .get("check_function_bodies")
         .is_some_and(|v| matches!(&**v, "off" | "false" | "0" | "no"));
-    let commands: Vec<Command> = match &create.body {
-        FunctionBody::Text(text) if language == "plpgsql" && !off => {
-            return match plpgsql::parse_function_body(text, create) {
-                Err(error) if is_plain(&error.message) => Err(body::refused(&error)),
-                _ => Ok(()),
-            };
-        }
-        FunctionBody::Parsed(commands, _) => commands.clone(),
-        FunctionBody::Text(text) if language == "sql" && !off => {
-            sql::parse(text, 0).into_iter().map(|statement| statement.command).collect()
-        }
+    if language == "plpgsql"
+        && !off
+        && let Some(read) = create.statements()
+    {
+        return match read {
+            Err(error) if is_plain(&error.message) => Err(body::refused(error)),
+            _ => Ok(()),
+        };
+    }
+    match &create.body {
+        FunctionBody::Parsed(..) => {}
+        FunctionBody::Text(_) if language == "sql" && !off => {}
         _ => return Ok(()),
-    };
+    }
     let in_body = std::mem::replace(&mut run.in_body, true);
     let outcome = run.unseen(|run| {
-        commands.iter().try_for_each(|command| match command {
+        create.commands().iter().try_for_each(|command| match command {
             Command::Query(query) => dml::read_query(run, query, false).map(|_| ()),
             Command::Dml(statement) => dml::dml(run, statement),
             Command::Invalid(error) => Err(PgError::new(error.sqlstate, error.message.clone())),

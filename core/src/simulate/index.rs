@@ -294,7 +294,7 @@ pub(super) fn key_names(run: &Run, table: Id, keys: &[Key]) -> Vec<Name> {
 pub(super) fn remove(run: &mut Run, id: Id) {
     let below: Vec<Id> = run
         .schema
-        .relations()
+        .users_of(id)
         .filter(|relation| relation.index().is_some_and(|index| index.parent == Some(id)))
         .map(|relation| relation.id)
         .collect();

@@ -41,7 +41,7 @@ pub use world::World;
 use std::sync::Arc;
 
 use crate::locks::LockMode;
-use crate::schema::{Id, Rows, Schema};
+use crate::schema::{FullName, Id, Rows, Schema};
 use crate::sql::{Command, Statement};
 use run::Run;
 
@@ -52,6 +52,13 @@ pub struct State {
     pub schema: Schema,
     /// The session.
     pub session: Session,
+}
+
+impl State {
+    /// Do both hold the same? Costs what differs, when one came from the other.
+    pub fn is_same(&self, other: &State) -> bool {
+        self.session == other.session && self.schema.is_same(&other.schema)
+    }
 }
 
 /// The server it runs on.
@@ -80,6 +87,8 @@ pub struct Step {
     pub modelled: bool,
     /// What had to be assumed, one line each.
     pub assumed: Vec<String>,
+    /// Names that were not known, of which it was asked whether the files create them later.
+    pub asked: Vec<FullName>,
     /// What CASCADE took along: kind and name, `view v`, in order.
     pub cascaded: Vec<String>,
     /// For a DO block: the statements in it, as far as they could be read.

@@ -70,7 +70,7 @@ pub(super) fn settle(run: &mut Run, before: &Schema) {
         return;
     }
     let mut made: Vec<(CommentTarget, ObjectKind, Name)> = Vec::new();
-    for relation in run.schema.relations().filter(|relation| Schema::is_newer(relation.id, before)) {
+    for relation in run.schema.relations_since(before) {
         let kind = match relation.kind {
             RelationKind::Sequence(_) => ObjectKind::Sequence,
             RelationKind::Index(_) => continue,

@@ -5,8 +5,8 @@ use super::world::{GONE, Presumption};
 use super::{Inner, Lock, PgError, Server, State, Step, Work, WorkKind};
 use crate::locks::LockMode;
 use crate::schema::{
-    Column, DataType, Id, Namespace, Origin, Part, Plain, Relation, RelationKind, Rows, Schema, Table,
-    builtin,
+    Column, DataType, FullName, Id, Namespace, Origin, Part, Plain, Relation, RelationKind, Rows, Schema,
+    Table, builtin,
 };
 use crate::sql::command::{ObjectKind, Persistence};
 use crate::sql::{Name, QualifiedName, name};
@@ -33,6 +33,7 @@ pub(super) struct Run<'a> {
     work: Vec<Work>,
     changes: Vec<String>,
     assumed: Vec<String>,
+    asked: Vec<FullName>,
     cascaded: Vec<String>,
     inner: Vec<Inner>,
     modelled: bool,
@@ -51,6 +52,7 @@ impl<'a> Run<'a> {
             work: Vec::new(),
             changes: Vec::new(),
             assumed: Vec::new(),
+            asked: Vec::new(),
             cascaded: Vec::new(),
             inner: Vec::new(),
             catalogs: Vec::new(),
@@ -84,6 +86,7 @@ impl<'a> Run<'a> {
             error,
             modelled: self.modelled,
             assumed: self.assumed,
+            asked: self.asked,
             cascaded: self.cascaded,
             inner: self.inner,
         }
@@ -286,7 +289,7 @@ impl<'a> Run<'a> {
             return Err(no_relation(&written.name));
         }
         let namespace = self.namespace_of(written)?;
-        match self.server.world.presume(&self.schema, &namespace, &written.name) {
+        match self.presume(&namespace, &written.name) {
             Presumption::Missing(hint) => {
                 let error = no_relation(&unquoted(written));
                 Err(match hint {
@@ -299,6 +302,12 @@ impl<'a> Run<'a> {
                 self.assume_relation(written, namespace)
             }
         }
+    }
+
+    /// May an unknown relation of this name be assumed?
+    pub fn presume(&mut self, namespace: &Name, relation: &Name) -> Presumption {
+        self.asked.push((namespace.clone(), relation.clone()));
+        self.server.world.presume(&self.schema, namespace, relation)
     }
 
     fn assume_relation(&mut self, written: &QualifiedName, namespace: Name) -> Result<Id, PgError> {

@@ -222,7 +222,7 @@ fn become_serial(run: &mut Run, sequence: Id, table: Id, number: i16) {
 /// The sequences that belong to a table's columns.
 pub(super) fn owned_by(run: &Run, table: Id) -> Vec<Id> {
     run.schema
-        .relations()
+        .users_of(table)
         .filter(|r| r.sequence().is_some_and(|s| s.owned_by.is_some_and(|(owner, _)| owner == table)))
         .map(|r| r.id)
         .collect()

@@ -32,6 +32,11 @@ impl<T> Set<T> {
 }
 
 impl<T: Ord> Set<T> {
+    /// What is not less than this, in order.
+    pub fn from(&self, least: T) -> impl Iterator<Item = &T> {
+        self.0.from(move |own| own.cmp(&least)).map(|(item, ())| item)
+    }
+
     /// Is this in it?
     pub fn contains<Q: Ord + ?Sized>(&self, item: &Q) -> bool
     where

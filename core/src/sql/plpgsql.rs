@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::command::{ArgumentMode, CreateFunction};
+use super::command::{ArgumentMode, CreateFunction, Do, FunctionBody};
 use super::scan::{Lexeme, Scanner};
 use super::{Command, Expression, Name, lower, nesting, parser, quote_identifier};
 use crate::sorted::Set;
@@ -21,9 +21,9 @@ pub struct BodyStatement {
 #[derive(Debug, Clone, PartialEq)]
 pub enum BodyAction {
     /// An SQL statement, written out.
-    Sql(Box<Command>),
+    Sql(Arc<Command>),
     /// EXECUTE of a constant string, parsed.
-    Execute(Vec<Command>),
+    Execute(Vec<Arc<Command>>),
     /// EXECUTE of a string that is put together at run time.
     ExecuteDynamic(Expression),
     /// PERFORM, an assignment or any other expression that is evaluated.
@@ -33,7 +33,7 @@ pub enum BodyAction {
     /// LOOP, WHILE, FOR, FOREACH.
     Loop {
         /// The query a FOR loop runs through.
-        over: Option<Box<Command>>,
+        over: Option<Arc<Command>>,
         /// The body.
         body: Vec<BodyStatement>,
     },
@@ -79,12 +79,44 @@ pub fn parse_body(body: &str) -> Result<Vec<BodyStatement>, BodyError> {
 
 /// Reads the body of a function or procedure. From its arguments and result follows which variables there
 /// are, and what RETURN may look like.
-///
-/// # Errors
-///
-/// What PostgreSQL's PL/pgSQL parser refuses, and what nests too deep.
-pub fn parse_function_body(body: &str, function: &CreateFunction) -> Result<Vec<BodyStatement>, BodyError> {
+fn parse_function_body(body: &str, function: &CreateFunction) -> Result<Vec<BodyStatement>, BodyError> {
     read(body, |body| create_function(body, function))
+}
+
+impl Do {
+    /// The statements of a block in PL/pgSQL.
+    ///
+    /// # Errors
+    ///
+    /// What PostgreSQL's PL/pgSQL parser refuses, and what nests too deep.
+    pub fn statements(&self) -> Result<&[BodyStatement], &BodyError> {
+        self.read.get(|| parse_body(&self.body)).as_deref()
+    }
+}
+
+impl CreateFunction {
+    /// The statements of a body in PL/pgSQL; none when it is no text.
+    ///
+    /// # Errors
+    ///
+    /// What PostgreSQL's PL/pgSQL parser refuses, and what nests too deep.
+    pub fn statements(&self) -> Option<Result<&[BodyStatement], &BodyError>> {
+        let FunctionBody::Text(text) = &self.body else { return None };
+        Some(self.read.statements.get(|| parse_function_body(text, self)).as_deref())
+    }
+
+    /// The commands of a body in SQL: of its text, or of what stands in its place.
+    pub fn commands(&self) -> &[Command] {
+        match &self.body {
+            FunctionBody::Text(text) => self.read.commands.get(|| commands(text)),
+            FunctionBody::Parsed(commands, _) => commands,
+            FunctionBody::Object(_) => &[],
+        }
+    }
+}
+
+fn commands(text: &str) -> Vec<Command> {
+    super::parse(text, 0).into_iter().map(|statement| statement.command).collect()
 }
 
 /// The deepest body that is parsed, in levels of blocks, loops and branches.
@@ -258,7 +290,9 @@ mod tests {
             let debug = format!("{command:?}");
             debug.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned()
         };
-        let variants = |commands: &[Command]| commands.iter().map(variant).collect::<Vec<_>>().join(" ");
+        let variants = |commands: &[Arc<Command>]| {
+            commands.iter().map(|command| variant(command)).collect::<Vec<_>>().join(" ")
+        };
         for BodyStatement { line, action } in statements {
             let mut push = |words: String| lines.push(format!("{}{line} {words}", "  ".repeat(depth)));
             match action {

@@ -136,6 +136,11 @@ impl Workspace {
         &self.files[id.0 as usize]
     }
 
+    /// One file, if there is such a one.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
     /// The text under a span.
     pub fn slice(&self, span: Span) -> &str {
         self.file(span.file).text.get(span.range()).unwrap_or_default()

@@ -1,22 +1,26 @@
 //! A whole history, simulated: statement by statement, in the transactions of the runner and of the
 //! scripts themselves. Says what is held from when until when, and what a ROLLBACK undoes. Knows nothing of rules.
 
+mod again;
 mod enum_value;
 mod rerun;
 mod session;
 mod transaction;
 
+pub use again::{Again, is_same_script, simulate_again};
 pub use enum_value::{NewValue, Use};
-pub use rerun::{Rerun, rerun, reruns};
+pub use rerun::{Rerun, rerun, reruns, some_reruns};
 use transaction::refused_outside_transaction;
 pub use transaction::{By, End, Transaction, refused_in_transaction};
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::layout::{History, Script};
+use crate::parallel::in_parts;
 use crate::schema::{FullName, Id, Rows, Schema};
 use crate::settings::{Settings, TransactionMode, Unknown};
-use crate::simulate::{Lock, Server, State, Step, World, step};
+use crate::simulate::{Lock, PgError, Server, State, Step, World, step};
 use crate::sorted::Set;
 use crate::sql::command::{ObjectKind, Persistence};
 use crate::sql::{Command, QualifiedName, Statement, name};
@@ -40,7 +44,7 @@ pub struct Run {
     /// What there was before it.
     pub before: State,
     /// Its statements.
-    pub statements: Vec<Statement>,
+    pub statements: Arc<[Statement]>,
     /// What each of them did.
     pub moments: Vec<Moment>,
     /// Its transactions, in order. Statements outside of one commit by themselves.
@@ -97,7 +101,7 @@ impl Run {
     }
 
     /// The first error, with the statement that gives it.
-    pub fn first_error(&self) -> Option<(usize, &crate::simulate::PgError)> {
+    pub fn first_error(&self) -> Option<(usize, &PgError)> {
         self.moments
             .iter()
             .enumerate()
@@ -107,27 +111,31 @@ impl Run {
 
 /// Simulates a history from its baseline on.
 pub fn simulate(history: &History, settings: &Settings) -> Timeline {
-    let parsed: Vec<Vec<Statement>> =
-        history.migrations.iter().map(|migration| statements_of(&migration.up)).collect();
+    let scripts = &history.migrations;
+    let parse = |part: Range<usize>| scripts[part].iter().map(|own| statements_of(&own.up)).collect();
+    let parsed: Vec<Arc<[Statement]>> = in_parts(scripts.len(), parse);
     let server = server(&parsed, settings);
-    let baseline = settings.baseline.as_ref().map(|(_, text)| {
-        let open =
-            Server { world: World { unknown: Unknown::Assume, ..server.world.clone() }, ..server.clone() };
-        run(crate::sql::parse(text, 0), TransactionMode::None, &State::default(), &open)
-    });
-    let start = match &baseline {
-        Some(run) => lived_in(&run.after),
-        None => State::default(),
-    };
+    let baseline = baseline(settings, &server);
+    let start = start(baseline.as_ref());
     let timeline = Timeline { server, baseline, start, ups: Vec::with_capacity(parsed.len()) };
     run_the_rest(timeline, history, parsed)
+}
+
+fn baseline(settings: &Settings, server: &Server) -> Option<Run> {
+    let (_, text) = settings.baseline.as_ref()?;
+    let open = Server { world: World { unknown: Unknown::Assume, ..server.world.clone() }, ..server.clone() };
+    Some(run(crate::sql::parse(text, 0).into(), TransactionMode::None, &State::default(), &open))
+}
+
+fn start(baseline: Option<&Run>) -> State {
+    baseline.map_or_else(State::default, |run| lived_in(&run.after))
 }
 
 /// Simulates a history whose first migrations are those of a timeline, `kept` of them, that is there already.
 pub fn simulate_from(history: &History, settings: &Settings, earlier: &Timeline, kept: usize) -> Timeline {
     let ups = &earlier.ups[..kept];
-    let known = ups.iter().map(|up| up.statements.clone());
-    let parsed: Vec<Vec<Statement>> = known
+    let known = ups.iter().map(|up| Arc::clone(&up.statements));
+    let parsed: Vec<Arc<[Statement]>> = known
         .chain(history.migrations[kept..].iter().map(|migration| statements_of(&migration.up)))
         .collect();
     let timeline = Timeline { server: server(&parsed, settings), ups: ups.to_vec(), ..without_ups(earlier) };
@@ -140,14 +148,14 @@ fn without_ups(timeline: &Timeline) -> Timeline {
 }
 
 /// The server that these statements are meant for.
-fn server(parsed: &[Vec<Statement>], settings: &Settings) -> Server {
+fn server(parsed: &[Arc<[Statement]>], settings: &Settings) -> Server {
     let unknown = match (settings.unknown, &settings.baseline) {
         (Unknown::Auto, Some(_)) => Unknown::Refuse,
         (unknown, _) => unknown,
     };
     let world = World {
         unknown,
-        created_later: created_by(parsed.iter().flatten()),
+        created_later: created_by(parsed.iter().flat_map(|statements| statements.iter())),
         timezone: settings.timezone.clone(),
         roles_known: false,
     };
@@ -155,16 +163,14 @@ fn server(parsed: &[Vec<Statement>], settings: &Settings) -> Server {
 }
 
 /// Runs the migrations that the timeline does not have yet.
-fn run_the_rest(mut timeline: Timeline, history: &History, parsed: Vec<Vec<Statement>>) -> Timeline {
+fn run_the_rest(mut timeline: Timeline, history: &History, parsed: Vec<Arc<[Statement]>>) -> Timeline {
     let done = timeline.ups.len();
     let mut state = timeline.ups.last().map_or_else(|| timeline.start.clone(), |up| fresh_session(&up.after));
-    let mut deployed = history.migrations[..done].iter().any(|migration| migration.under_review);
-    for (migration, statements) in history.migrations.iter().zip(parsed).skip(done) {
-        if migration.under_review && !deployed && !timeline.ups.is_empty() {
+    for (index, (migration, statements)) in history.migrations.iter().zip(parsed).enumerate().skip(done) {
+        if again::begins_review(&history.migrations, index) {
             // What came before is deployed: its tables have been filled since.
             state = lived_in(&state);
         }
-        deployed |= migration.under_review;
         let up = run(statements, migration.up.transaction, &state, &timeline.server);
         state = fresh_session(&up.after);
         timeline.ups.push(up);
@@ -178,8 +184,8 @@ pub fn simulate_script(script: &Script, before: &State, server: &Server) -> Run 
 }
 
 /// The statements of a script, with locations in its file.
-fn statements_of(script: &Script) -> Vec<Statement> {
-    crate::sql::parse(&script.text, script.range.start)
+fn statements_of(script: &Script) -> Arc<[Statement]> {
+    crate::sql::parse(&script.text, script.range.start).into()
 }
 
 /// The state after a deployment that has been in use for a while: any table may hold rows.
@@ -222,12 +228,7 @@ impl LivedIn {
 /// The same catalog in a new session: temporary tables and settings are gone.
 fn fresh_session(state: &State) -> State {
     let mut fresh = State { schema: state.schema.clone(), ..State::default() };
-    let temporary: Vec<Id> = fresh
-        .schema
-        .relations()
-        .filter(|relation| relation.persistence == Persistence::Temporary)
-        .map(|relation| relation.id)
-        .collect();
+    let temporary: Vec<Id> = fresh.schema.temporary().map(|relation| relation.id).collect();
     for id in temporary {
         fresh.schema.remove_relation(id);
     }
@@ -285,15 +286,35 @@ fn names_relation(kind: ObjectKind) -> bool {
 }
 
 /// Runs statements one after the other.
-fn run(statements: Vec<Statement>, mode: TransactionMode, before: &State, server: &Server) -> Run {
+fn run(statements: Arc<[Statement]>, mode: TransactionMode, before: &State, server: &Server) -> Run {
     let mut course = Course::new(mode, before, server);
-    for statement in &statements {
+    for statement in statements.iter() {
         let step = course.step(statement);
         course.take(statement, step);
     }
-    let Course { block, mut state, moments, .. } = course;
-    let transactions = block.finish(statements.len(), &mut state);
-    Run { before: before.clone(), statements, moments, transactions, after: state }
+    course.finish(before, statements)
+}
+
+/// Runs the statements of a run once more, on another state.
+///
+/// # Errors
+///
+/// The first statement that is refused, and why.
+pub fn run_again(
+    up: &Run,
+    mode: TransactionMode,
+    before: &State,
+    server: &Server,
+) -> Result<Run, (usize, PgError)> {
+    let mut course = Course::new(mode, before, server);
+    for (index, statement) in up.statements.iter().enumerate() {
+        let step = course.step(statement);
+        if let Some(error) = step.error {
+            return Err((index, error));
+        }
+        course.take(statement, step);
+    }
+    Ok(course.finish(before, Arc::clone(&up.statements)))
 }
 
 /// A script while it runs, a statement at a time, for who wants to know how it goes before it goes on.
@@ -341,5 +362,12 @@ impl<'a> Course<'a> {
         self.block.leave(index, statement, &mut step);
         self.state = step.after.clone();
         self.moments.push(Moment { step, transaction, held });
+    }
+
+    /// What the script was, all statements of which were taken.
+    fn finish(self, before: &State, statements: Arc<[Statement]>) -> Run {
+        let Course { block, mut state, moments, .. } = self;
+        let transactions = block.finish(statements.len(), &mut state);
+        Run { before: before.clone(), statements, moments, transactions, after: state }
     }
 }

@@ -1,7 +1,8 @@
 //! Could a migration be run a second time, right after the first?
 
-use super::{LivedIn, Run, Timeline, simulate_script};
+use super::{LivedIn, Run, Timeline, run_again};
 use crate::layout::{History, Script};
+use crate::parallel::in_parts;
 use crate::schema::{Schema, diff};
 use crate::simulate::Server;
 use crate::sql::{Command, Dml, Node, QualifiedName, Query, Select};
@@ -26,9 +27,19 @@ pub enum Rerun {
 
 /// A second run of every migration, in the order of the history.
 pub fn reruns(history: &History, timeline: &Timeline) -> Vec<Rerun> {
-    let mut lived = LivedIn::default();
-    let ups = history.migrations.iter().zip(&timeline.ups);
-    ups.map(|(migration, up)| attempt(&migration.up, up, &timeline.server, &mut lived)).collect()
+    let all: Vec<usize> = (0..timeline.ups.len()).collect();
+    some_reruns(history, timeline, &all)
+}
+
+/// A second run of some migrations, by their indices in the history.
+pub fn some_reruns(history: &History, timeline: &Timeline, which: &[usize]) -> Vec<Rerun> {
+    in_parts(which.len(), |part| {
+        let mut lived = LivedIn::default();
+        let mut one = |index: usize| {
+            attempt(&history.migrations[index].up, &timeline.ups[index], &timeline.server, &mut lived)
+        };
+        which[part].iter().map(|index| one(*index)).collect()
+    })
 }
 
 /// A second run of a script, behind this one.
@@ -43,10 +54,10 @@ fn attempt(script: &Script, run: &Run, server: &Server, lived: &mut LivedIn) -> 
     if let Some((_, error)) = run.first_error() {
         return Rerun::Unknown(format!("the first run fails already: {}", error.message));
     }
-    let again = simulate_script(script, &lived.of(&run.after), server);
-    if let Some((at, error)) = again.first_error() {
-        return Rerun::Refused { at, error: error.message.clone() };
-    }
+    let again = match run_again(run, script.transaction, &lived.of(&run.after), server) {
+        Ok(again) => again,
+        Err((at, error)) => return Rerun::Refused { at, error: error.message },
+    };
     let schema = &again.before.schema;
     let changes = diff(schema, &again.after.schema).into_iter().map(|difference| difference.text);
     let rows = commands(&again).filter_map(|command| repeated_rows(command, schema, &again));

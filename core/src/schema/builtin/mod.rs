@@ -16,9 +16,10 @@
 //!
 //! A type goes by its name in `pg_type`, an array by its element's with brackets.
 
-use std::cmp::Ordering;
 use std::sync::OnceLock;
 
+use super::search;
+use crate::sorted;
 use crate::sql::command::Volatility;
 
 /// The file, which the page loads beside its module.
@@ -41,7 +42,18 @@ pub const CORE: &str = "pg_catalog";
 /// The lines of a section.
 struct Section {
     name: &'static str,
-    lines: Vec<&'static str>,
+    lines: Vec<Line>,
+    /// The lines' places, by the number of what they are searched by.
+    by_number: Vec<(u32, u32)>,
+}
+
+/// A line, taken apart: it is searched for more often than any other thing.
+struct Line {
+    kind: u8,
+    name: &'static str,
+    /// The name with the version of an extension's own line.
+    marked: &'static str,
+    items: &'static str,
 }
 
 /// The names of all sections.
@@ -55,43 +67,58 @@ fn catalog() -> &'static [Section] {
         let mut sections: Vec<Section> = Vec::new();
         for line in text().lines().filter(|line| !line.starts_with("# ")) {
             match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-                Some(name) => sections.push(Section { name, lines: Vec::new() }),
+                Some(name) => sections.push(Section { name, lines: Vec::new(), by_number: Vec::new() }),
                 None => {
                     if let Some(section) = sections.last_mut() {
-                        section.lines.push(line);
+                        section.lines.push(parted(line));
                     }
                 }
             }
+        }
+        for section in &mut sections {
+            let numbers = section.lines.iter().zip(0..).map(|(line, place)| (line.number(), place));
+            section.by_number = numbers.collect();
+            sorted::sort_by_key(&mut section.by_number, |(number, _)| *number);
         }
         sections
     })
 }
 
-/// The name and the items of a line.
-fn parts(line: &'static str) -> (&'static str, &'static str) {
-    line.get(2..).unwrap_or_default().split_once(' ').unwrap_or((line.get(2..).unwrap_or_default(), ""))
+impl Line {
+    fn number(&self) -> u32 {
+        number(self.kind, self.name)
+    }
 }
 
-fn line(section: &str, kind: u8, name: &str) -> Option<&'static str> {
+fn parted(line: &'static str) -> Line {
+    let kind = line.bytes().next().unwrap_or_default();
+    let rest = line.get(2..).unwrap_or_default();
+    let (marked, items) = rest.split_once(' ').unwrap_or((rest, ""));
+    let name = if kind == b'x' { marked.split('@').next().unwrap_or(marked) } else { marked };
+    Line { kind, name, marked, items }
+}
+
+fn line(section: &str, kind: u8, name: &str) -> Option<&'static Line> {
     let sections = catalog();
     let found = sections.binary_search_by(|own| own.name.cmp(section)).ok()?;
-    let lines = &sections[found].lines;
-    let order = |line: &&'static str| match line.as_bytes()[0].cmp(&kind) {
-        Ordering::Equal => name_of(line).cmp(name),
-        other => other,
-    };
-    lines.binary_search_by(order).ok().map(|place| lines[place])
+    let Section { lines, by_number, .. } = &sections[found];
+    let wanted = number(kind, name);
+    let first = by_number.partition_point(|(own, _)| *own < wanted);
+    by_number[first..]
+        .iter()
+        .take_while(|(own, _)| *own == wanted)
+        .map(|(_, place)| &lines[*place as usize])
+        .find(|line| line.kind == kind && line.name == name)
 }
 
-/// The name in a line; the version of an extension's own line may stand behind it.
-fn name_of(line: &'static str) -> &'static str {
-    let name = parts(line).0;
-    if line.starts_with('x') { name.split('@').next().unwrap_or(name) } else { name }
+/// What a line is searched by: numbers are compared faster than names.
+fn number(kind: u8, name: &str) -> u32 {
+    search::number(&[name]).rotate_left(u32::from(kind))
 }
 
 /// The items of that kind and name that a server of that version has.
 pub fn items(section: &str, kind: u8, name: &str, version: u32) -> impl Iterator<Item = &'static str> {
-    let items = line(section, kind, name).map_or("", |line| parts(line).1);
+    let items = line(section, kind, name).map_or("", |line| line.items);
     items.split_ascii_whitespace().filter_map(move |item| of_version(item, version))
 }
 
@@ -122,10 +149,8 @@ pub fn is_known_extension(name: &str) -> bool {
 
 /// Does a server of that version offer this known extension?
 pub fn offers_extension(name: &str, version: u32) -> bool {
-    line(CORE, b'x', name).is_some_and(|line| {
-        let shown = parts(line).0;
-        !shown.contains('@') || of_version(shown, version).is_some()
-    })
+    line(CORE, b'x', name)
+        .is_some_and(|line| !line.marked.contains('@') || of_version(line.marked, version).is_some())
 }
 
 /// The names of a kind in a section, in order.
@@ -133,7 +158,7 @@ pub fn names(section: &str, kind: u8) -> impl Iterator<Item = &'static str> {
     let sections = catalog();
     let found = sections.binary_search_by(|own| own.name.cmp(section)).ok();
     let lines = found.map_or(&[][..], |found| &sections[found].lines);
-    lines.iter().filter(move |line| line.as_bytes()[0] == kind).map(|line| name_of(line))
+    lines.iter().filter(move |line| line.kind == kind).map(|line| line.name)
 }
 
 /// The extension that brings a type of that name.
@@ -152,8 +177,7 @@ pub struct TypeFacts {
 
 /// A type by its name in `pg_type`; no arrays.
 pub fn type_facts(section: &str, name: &str) -> Option<TypeFacts> {
-    let line = line(section, b't', name)?;
-    let (name, item) = parts(line);
+    let Line { name, items: item, .. } = *line(section, b't', name)?;
     let item = item.split('@').next().unwrap_or(item);
     let (flags, rest) = item.split_once(';').unwrap_or((item, ""));
     Some(TypeFacts { name, flags, rest })
@@ -300,7 +324,7 @@ mod tests {
     #[test]
     fn lines_are_sorted_for_the_search() {
         for section in catalog() {
-            let keys: Vec<_> = section.lines.iter().map(|line| (line.as_bytes()[0], name_of(line))).collect();
+            let keys: Vec<_> = section.lines.iter().map(|line| (line.kind, line.name)).collect();
             assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "{}", section.name);
         }
         assert!(catalog().windows(2).all(|pair| pair[0].name < pair[1].name));

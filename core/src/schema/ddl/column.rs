@@ -100,6 +100,17 @@ pub(in crate::schema) fn column_state(schema: &Schema, relation: &Relation, colu
     text
 }
 
+/// Is [`column_state`] of both the same for certain? Most columns of a table that changes stay as they are.
+pub(in crate::schema) fn is_surely_alike(was: &Relation, old: &Column, is: &Relation, new: &Column) -> bool {
+    // What other objects have a say in is written out.
+    old.sequence.is_none()
+        && old.identity.is_none()
+        && matches!(old.data_type.base, BaseType::BuiltIn(_) | BaseType::Extension(_))
+        && old == new
+        && was.name == is.name
+        && not_null_constraint(was, old) == not_null_constraint(is, new)
+}
+
 /// The name, the type, and all that a definition says behind them.
 pub(in crate::schema) fn column_parts(schema: &Schema, relation: &Relation, column: &Column) -> [String; 3] {
     let serial = serial_name(schema, relation, column);

@@ -34,7 +34,7 @@ pub(crate) use table::add_constraint;
 pub(crate) use trigger::trigger_statements;
 pub(crate) use user_type::type_block;
 
-pub(super) use column::{column_parts, column_state};
+pub(super) use column::{column_parts, column_state, is_surely_alike};
 pub(super) use relation::sequence_clauses;
 pub(super) use table::replica_identity;
 pub(super) use trigger::firing;

@@ -1,6 +1,6 @@
 //! Columns: what they are and where they stand.
 
-use super::super::ddl::column_state;
+use super::super::ddl::{column_state, is_surely_alike};
 use super::super::{BaseType, Column, Origin, Relation, Schema, Table};
 use super::part::Part;
 use super::{Difference, DifferenceKind, Subject, naming};
@@ -13,8 +13,12 @@ pub(super) fn compare(before: &Schema, after: &Schema, was: &Relation, is: &Rela
         parts.push(Part { name: column.name.clone(), inherited: column.inherited, difference });
     };
     for column in &old.columns {
+        let now = new.column(&column.name);
+        if now.is_some_and(|now| is_surely_alike(was, column, is, now)) {
+            continue;
+        }
         let object = naming::column(is, &column.name);
-        match new.column(&column.name) {
+        match now {
             None => {
                 push(column, Difference::removed(Subject::Column, object, column_state(before, was, column)));
             }

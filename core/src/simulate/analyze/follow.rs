@@ -103,7 +103,7 @@ pub(in crate::simulate) fn followers(run: &mut Run, renamed: &Renamed) -> Vec<(I
     let (Renamed::Relation(changed, ..) | Renamed::Column(changed, ..)) = *renamed;
     let views: Vec<(Id, Arc<str>, Vec<Id>)> = run
         .schema
-        .relations()
+        .users_of(changed)
         .filter_map(|relation| match &relation.kind {
             RelationKind::View(view) if view.reads.iter().any(|(read, _)| *read == changed) => {
                 let reads = view.reads.iter().map(|(read, _)| *read).collect();

@@ -169,7 +169,7 @@ pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant)
 /// What needs one column, besides what goes with it in silence (its indexes, own constraints, sequence).
 pub(in crate::simulate) fn column_dependants(run: &Run, id: Id, column: &Column) -> Vec<Dependant> {
     let mut found = Vec::new();
-    for relation in run.schema.relations() {
+    for relation in run.schema.users_of(id) {
         if let Some(view) = relation.view()
             && view.reads.iter().any(|(read, columns)| *read == id && columns.contains(&column.number))
         {
@@ -239,7 +239,7 @@ pub(super) fn sequence_users(run: &Run, sequence: Id) -> Vec<Dependant> {
 /// What needs a relation, besides what goes with it in silence.
 pub(super) fn relation_dependants(run: &Run, id: Id) -> Vec<Dependant> {
     let mut found = Vec::new();
-    for relation in run.schema.relations() {
+    for relation in run.schema.users_of(id) {
         match &relation.kind {
             RelationKind::View(view) if view.reads.iter().any(|(read, _)| *read == id) => {
                 found.push(Dependant::View(relation.id));
@@ -307,7 +307,7 @@ pub(super) fn relation_dependants(run: &Run, id: Id) -> Vec<Dependant> {
 pub(in crate::simulate) fn type_dependants(run: &Run, id: Id) -> Vec<Dependant> {
     let mut found = Vec::new();
     let wanted = BaseType::User(id);
-    for relation in run.schema.relations() {
+    for relation in run.schema.users_of(id) {
         match &relation.kind {
             RelationKind::Table(table) => {
                 let columns = table
@@ -415,6 +415,9 @@ pub(super) fn extension_dependants(run: &mut Run, extension: &Name) -> Vec<Depen
                 found.push(Dependant::View(relation.id));
             }
             RelationKind::Index(own) => {
+                if builtin::items(extension, b'k', &own.method, run.version()).next().is_none() {
+                    continue;
+                }
                 let is_by_class = |key: &Key| {
                     let given = key.operator_class.as_ref().map(|class| &*class.name);
                     let class = given.or_else(|| index::default_class(run, own, key));

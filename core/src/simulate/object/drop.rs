@@ -193,7 +193,7 @@ fn assume_for_drop(
                 return Err(missing(None));
             }
             let namespace = run.namespace_of(written)?;
-            match run.server.world.presume(&run.schema, &namespace, &written.name) {
+            match run.presume(&namespace, &written.name) {
                 Presumption::Exists => {
                     run.assume(format!("{kind} {namespace}.{} exists", written.name));
                     run.change(format!("drops {kind} {namespace}.{}", written.name));
@@ -295,7 +295,7 @@ pub(super) fn drop_relation(run: &mut Run, id: Id, behavior: Behavior) -> Result
     }
     let belongings: Vec<Id> = run
         .schema
-        .relations()
+        .users_of(id)
         .filter(|other| match &other.kind {
             RelationKind::Index(index) => index.table == id,
             RelationKind::Sequence(sequence) => sequence.owned_by.is_some_and(|(owner, _)| owner == id),

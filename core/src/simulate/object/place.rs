@@ -30,7 +30,7 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             run.name_is_free(&to, &name)?;
             let belongings: Vec<(Id, Name)> = run
                 .schema
-                .relations()
+                .users_of(id)
                 .filter(|other| match &other.kind {
                     RelationKind::Index(index) => index.table == id,
                     RelationKind::Sequence(sequence) => {

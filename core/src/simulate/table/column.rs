@@ -527,7 +527,7 @@ pub fn remove_column(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> 
     }
     let owned: Vec<Id> = run
         .schema
-        .relations()
+        .users_of(id)
         .filter(|r| r.sequence().is_some_and(|s| s.owned_by == Some((id, number))))
         .map(|r| r.id)
         .collect();

@@ -136,7 +136,7 @@ fn has_collation(run: &Run, data_type: &DataType) -> bool {
 
 /// 0A000 while another table has a column of this one's row type.
 fn row_type_is_unused(run: &Run, id: Id) -> Result<(), PgError> {
-    for relation in run.schema.relations().filter(|relation| relation.id != id) {
+    for relation in run.schema.users_of(id).filter(|relation| relation.id != id) {
         let Some(table) = relation.table() else { continue };
         if let Some(column) = table.columns.iter().find(|c| c.data_type.base == BaseType::Row(id)) {
             let message = format!(
@@ -233,7 +233,7 @@ fn blocked_by_dependants(run: &Run, id: Id, number: i16, name: &Name) -> Result<
         Err(PgError::new("0A000", format!("cannot alter type of a column used by {what}"))
             .with_hint(format!("{by} depends on column \"{name}\"")))
     };
-    for relation in run.schema.relations() {
+    for relation in run.schema.users_of(id) {
         if let Some(view) = relation.view()
             && view.reads.iter().any(|(read, columns)| *read == id && columns.contains(&number))
         {

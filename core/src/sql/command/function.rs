@@ -1,6 +1,8 @@
 //! Functions, procedures, triggers, DO and CALL.
 
 use super::*;
+use crate::sql::Once;
+use crate::sql::plpgsql::{BodyError, BodyStatement};
 
 /// CREATE FUNCTION or PROCEDURE.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,17 @@ pub struct CreateFunction {
     pub options: FunctionOptions,
     /// The body.
     pub body: FunctionBody,
+    /// What is read of a body that is text.
+    pub read: FunctionRead,
+}
+
+/// What is read of a function's body that is text, each once it is asked for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FunctionRead {
+    /// In PL/pgSQL.
+    pub statements: Once<Result<Vec<BodyStatement>, BodyError>>,
+    /// In SQL.
+    pub commands: Once<Vec<Command>>,
 }
 
 /// CREATE AGGREGATE.
@@ -171,6 +184,8 @@ pub struct Do {
     pub language: Name,
     /// The body.
     pub body: Arc<str>,
+    /// What is read of it, once it is asked for.
+    pub read: Once<Result<Vec<BodyStatement>, BodyError>>,
 }
 
 /// CALL.

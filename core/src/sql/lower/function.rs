@@ -21,6 +21,7 @@ pub(super) fn create(stmt: &pg::CreateFunctionStmt) -> Option<Command> {
         returns: stmt.return_type.as_deref().map(type_name),
         options: options(&stmt.options),
         body: body(stmt),
+        read: Default::default(),
     }))
 }
 
@@ -185,6 +186,7 @@ pub(super) fn run(stmt: &pg::DoStmt) -> Option<Command> {
     Some(Command::Do(Do {
         language: argument("language").unwrap_or_else(|| name("plpgsql")),
         body: argument("as")?,
+        read: Default::default(),
     }))
 }
 
@@ -246,6 +248,7 @@ mod tests {
                 rows: Some(name("10")),
             },
             body: FunctionBody::Text(" BEGIN END ".into()),
+            read: Default::default(),
         };
         assert_eq!(function, expected);
     }
@@ -402,7 +405,8 @@ mod tests {
             ("DO LANGUAGE plperl $$ BEGIN END $$", "plperl"),
             ("DO $$ BEGIN END $$ LANGUAGE plperl", "plperl"),
         ] {
-            let expected = Do { language: name(language), body: " BEGIN END ".into() };
+            let expected =
+                Do { language: name(language), body: " BEGIN END ".into(), read: Default::default() };
             assert_eq!(parsed(sql), Command::Do(expected), "{sql}");
         }
         let procedure = QualifiedName::qualified("s", "p");

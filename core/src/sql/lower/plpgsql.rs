@@ -1,5 +1,7 @@
 //! PL/pgSQL, from the JSON that PostgreSQL's parser for it is asked for.
 
+use std::sync::Arc;
+
 use super::expression::expression;
 use super::query;
 use crate::json::Json;
@@ -212,7 +214,7 @@ impl Lowering<'_> {
     /// Embedded SQL.
     fn run(&mut self, line: u32, text: &str) {
         for command in sql(text) {
-            self.push(line, BodyAction::Sql(Box::new(command)));
+            self.push(line, BodyAction::Sql(command));
         }
     }
 
@@ -231,7 +233,7 @@ impl Lowering<'_> {
         self.push(line, BodyAction::Branches(found));
     }
 
-    fn for_loop(&mut self, line: u32, over: Option<Box<Command>>, statement: &Json) {
+    fn for_loop(&mut self, line: u32, over: Option<Arc<Command>>, statement: &Json) {
         let body = self.inner(&statement["body"]);
         self.push(line, BodyAction::Loop { over, body });
     }
@@ -244,7 +246,7 @@ impl Lowering<'_> {
     }
 
     /// The query of the declared cursor that a statement opens or runs through.
-    fn cursor_query(&self, statement: &Json) -> Option<Box<Command>> {
+    fn cursor_query(&self, statement: &Json) -> Option<Arc<Command>> {
         let cursor = statement["curvar"].number().unwrap_or(0) as usize;
         let query = &self.variables.get(cursor)?["PLpgSQL_var"]["cursor_explicit_expr"];
         if query.is_null() { None } else { single(sql(text(query))) }
@@ -264,12 +266,12 @@ fn text(expression: &Json) -> &str {
     expression["PLpgSQL_expr"]["query"].text()
 }
 
-fn sql(text: &str) -> Vec<Command> {
-    crate::sql::parse(text, 0).into_iter().map(|statement| statement.command).collect()
+fn sql(text: &str) -> Vec<Arc<Command>> {
+    crate::sql::parse(text, 0).into_iter().map(|statement| Arc::new(statement.command)).collect()
 }
 
-fn single(mut commands: Vec<Command>) -> Option<Box<Command>> {
-    if commands.len() == 1 { commands.pop().map(Box::new) } else { None }
+fn single(mut commands: Vec<Arc<Command>>) -> Option<Arc<Command>> {
+    if commands.len() == 1 { commands.pop() } else { None }
 }
 
 /// EXECUTE.

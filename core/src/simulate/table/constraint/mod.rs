@@ -273,10 +273,7 @@ pub(super) fn free_constraint_name(
         return name(table);
     };
     naming::free_name(table, column, label, |candidate| {
-        run.schema
-            .relations()
-            .filter(|relation| relation.schema == namespace)
-            .any(|relation| relation.table().is_some_and(|table| table.constraint(candidate).is_some()))
+        run.schema.constraint_name_taken(&namespace, candidate)
     })
 }
 
