@@ -4,6 +4,7 @@
 //! worker it is the reviewer ([`worker`]), which makes it. What they share, from the protocol between
 //! them to the standard library, is downloaded and compiled once.
 
+mod edit;
 mod examples;
 mod loaded;
 mod packed;

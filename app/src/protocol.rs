@@ -7,14 +7,15 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::edit::{JobEdit, ReviewEdit};
 use lockstep_core::report::json::Document;
 use lockstep_core::schema::{Change, Object};
 
 /// From the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Review these files.
-    Review(Job),
+    /// Review the files that the edit makes of those of the last review.
+    Review(JobEdit),
     /// The schema at a moment of the history, compared with another.
     Schema(Moment, Against),
     /// The migration README.
@@ -37,7 +38,7 @@ pub enum Answer {
     /// The worker has started. Sent once, under number 0.
     Ready,
     /// To [`Request::Review`].
-    Review(Box<Reviewed>),
+    Review(Box<ReviewEdit>),
     /// To [`Request::Schema`]; none where there is no such moment.
     Schema(Option<Box<SchemaShown>>),
     /// To [`Request::Readme`]; none before the first review.
@@ -196,7 +197,7 @@ pub struct Numbered<T> {
 }
 
 /// Files and how to review them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Job {
     /// Path and bytes of every file.
     pub files: Vec<(String, Vec<u8>)>,
@@ -232,7 +233,7 @@ pub enum Transaction {
 pub const POSTGRES_VERSIONS: [u32; 5] = [18, 17, 16, 15, 14];
 
 /// A review, as the page shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reviewed {
     /// The review.
     pub document: Document,
@@ -362,7 +363,7 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Numbered, Reviewed, ScriptTokens, Token, TokenKind, pack, unpack};
+    use super::{Answer, Numbered, ReviewEdit, Reviewed, ScriptTokens, Token, TokenKind, pack, unpack};
     use lockstep_core::report::json::*;
 
     /// Postcard is not self-describing: a type of the document that skips a field would not come back.
@@ -457,7 +458,10 @@ mod tests {
         }];
         let answer = Numbered {
             number: 7,
-            body: Answer::Review(Box::new(Reviewed { document, tokens, tokens_of_all: vec![] })),
+            body: Answer::Review(Box::new(ReviewEdit::of(
+                &mut Reviewed { document, tokens, tokens_of_all: vec![] },
+                None,
+            ))),
         };
         assert_eq!(unpack::<Numbered<Answer>>(&pack(&answer).unwrap()), Ok(answer));
     }

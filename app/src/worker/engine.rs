@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use lockstep_core::layout::Script;
+use lockstep_core::layout::{Migration, Script};
 use lockstep_core::report::{json, readme};
 use lockstep_core::rollback::{self, Written};
 use lockstep_core::settings::TransactionMode;
@@ -10,6 +10,7 @@ use lockstep_core::{Review, Workspace, configuration};
 
 use super::colour::coloured;
 use super::{arrangement, schema};
+use crate::edit::{JobEdit, ReviewEdit, places};
 use crate::preview::preview;
 use crate::protocol::{
     Against, Job, Moment, Readme, Reviewed, SchemaShown, ScriptTokens, Settings, Slot, Token, Transaction,
@@ -20,31 +21,53 @@ use crate::protocol::{
 #[derive(Default)]
 pub struct Engine {
     last: Option<Review>,
+    /// What it was asked for and what it answered, of which the next question and answer tell what differs.
+    told: Option<(Job, Reviewed)>,
     /// Where tables stand in diagrams of the last review, once that was asked for.
     slots: OnceCell<Vec<Slot>>,
 }
 
 impl Engine {
     /// Reviews the files and keeps the review.
-    pub fn review(&mut self, job: Job) -> Reviewed {
+    pub fn review(&mut self, edit: JobEdit) -> ReviewEdit {
         // Not two reviews in memory at a time.
-        *self = Engine::default();
+        let Engine { last, told, .. } = std::mem::take(self);
+        let told = told.filter(|_| edit.knows_last);
+        let nothing = Job { files: Vec::new(), settings: Settings::default() };
+        let job = edit.job(told.as_ref().map_or(&nothing, |(job, _)| job));
         let mut workspace = Workspace::new();
-        for (path, bytes) in job.files {
-            workspace.add(path, bytes);
+        for (path, bytes) in &job.files {
+            workspace.add(path.clone(), bytes);
         }
-        let review = lockstep_core::review(&workspace, &settings(job.settings, &workspace));
-        let of_migrations = review.history.migrations.iter().map(|migration| ScriptTokens {
-            up: tokens(&migration.up),
-            down: migration.down.as_ref().map(tokens).unwrap_or_default(),
-        });
-        let reviewed = Reviewed {
+        let settings = settings(job.settings.clone(), &workspace);
+        let before = last.as_ref().map(|last| last.history.migrations.clone()).unwrap_or_default();
+        let review = match last {
+            Some(last) => lockstep_core::review_again(last, &workspace, &settings),
+            None => lockstep_core::review(&workspace, &settings),
+        };
+        let told = told.map(|(_, reviewed)| reviewed);
+        let migrations = &review.history.migrations;
+        let tokens_of = |index: usize| {
+            let (migration, count) = (&migrations[index], migrations.len());
+            let known = told.iter().find_map(|told| {
+                let place = places(index, count, before.len())
+                    .find(|place| is_same(migration, before.get(*place)))?;
+                told.tokens.get(place).cloned()
+            });
+            known.unwrap_or_else(|| ScriptTokens {
+                up: tokens(&migration.up),
+                down: migration.down.as_ref().map(tokens).unwrap_or_default(),
+            })
+        };
+        let mut reviewed = Reviewed {
             document: json::document(&review),
-            tokens: of_migrations.collect(),
+            tokens: (0..migrations.len()).map(tokens_of).collect(),
             tokens_of_all: review.history.down_of_all.as_ref().map(tokens).unwrap_or_default(),
         };
         self.last = Some(review);
-        reviewed
+        let edit = ReviewEdit::of(&mut reviewed, told.as_ref());
+        self.told = Some((job, reviewed));
+        edit
     }
 
     /// The last review.
@@ -94,6 +117,19 @@ fn settings(chosen: Settings, workspace: &Workspace) -> lockstep_core::Settings 
     }
 }
 
+/// Do both migrations hold the same scripts?
+fn is_same(migration: &Migration, before: Option<&Migration>) -> bool {
+    let is_same = |one: &Script, other: &Script| one.text == other.text && one.range == other.range;
+    before.is_some_and(|before| {
+        is_same(&migration.up, &before.up)
+            && match (&migration.down, &before.down) {
+                (Some(one), Some(other)) => is_same(one, other),
+                (None, None) => true,
+                _ => false,
+            }
+    })
+}
+
 /// The tokens of a script that have a colour.
 fn tokens(script: &Script) -> Vec<Token> {
     coloured(&script.text, script.range.start)
@@ -119,7 +155,8 @@ mod tests {
         assert_eq!(engine.schema(Moment::default(), Against::default()), None);
         let files =
             vec![("1.sql".into(), b"CREATE TABLE a (id int);".to_vec()), ("2.sql".into(), b"\xff".to_vec())];
-        let reviewed = engine.review(Job { files, settings: Settings::default() });
+        let job = Job { files, settings: Settings::default() };
+        let reviewed = engine.review(JobEdit::of(&job, None)).reviewed(&[], &[]).unwrap();
         assert_eq!(reviewed.document.migrations.len(), reviewed.tokens.len());
         assert_eq!(reviewed.tokens[0].up[0], Token { start: 0, length: 6, kind: TokenKind::Keyword });
         let of = |migration| Moment { migration, statements: None };

@@ -45,7 +45,7 @@ use signing::SignOff;
 const REST: Duration = Duration::from_millis(250);
 
 /// A review that takes no longer, in milliseconds, keeps up with typing.
-const QUICK: f64 = 100.0;
+const QUICK: f64 = 150.0;
 
 /// How long a review may go on when there is newer text. Restarting the worker takes some time too.
 const LONG: Duration = Duration::from_secs(1);
@@ -648,15 +648,16 @@ impl Session {
             for (path, bytes) in &job.files {
                 sources.add(path.clone(), bytes);
             }
-            match reviewer.ask(Request::Review(job)).await {
-                Ok(Answer::Review(reviewed)) => {
-                    let number = self.reviews.get_value() + 1;
-                    self.reviews.set_value(number);
-                    let Reviewed { document, tokens, tokens_of_all } = *reviewed;
+            let number = self.reviews.get_value() + 1;
+            self.reviews.set_value(number);
+            let before = self.shown.get_untracked();
+            let before =
+                before.as_ref().map(|shown| (shown.number, &*shown.document.migrations, &*shown.tokens));
+            match reviewer.review(number, job, before).await {
+                Ok(Reviewed { document, tokens, tokens_of_all }) => {
                     self.show(Shown { number, sources, document, tokens, tokens_of_all });
                     self.status.set(Status::Ready);
                 }
-                Ok(_) => self.status.set(Status::Failed(Failure::Crashed)),
                 Err(Failure::Overtaken) => {}
                 Err(failure) => self.status.set(Status::Failed(failure)),
             }

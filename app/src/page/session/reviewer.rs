@@ -11,8 +11,10 @@ use leptos::prelude::set_timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
 
+use crate::edit::JobEdit;
 use crate::loaded;
-use crate::protocol::{Answer, Numbered, Request, pack, unpack};
+use crate::protocol::{Answer, Job, Numbered, Request, Reviewed, ScriptTokens, pack, unpack};
+use lockstep_core::report::json::Migration;
 
 /// The longest a request may take before the worker is given up, by the size of what is reviewed. A slow
 /// machine reviews about a megabyte of short statements in five seconds.
@@ -64,8 +66,8 @@ struct Inner {
     up: Cell<bool>,
     waiting: RefCell<HashMap<u32, oneshot::Sender<Reply>>>,
     last_number: Cell<u32>,
-    /// How much the last review was asked to read.
-    bytes: Cell<usize>,
+    /// What was reviewed last, under the number that its review has in the page.
+    last: RefCell<Option<(u32, Job)>>,
 }
 
 /// A running worker and what it calls.
@@ -93,7 +95,7 @@ impl Reviewer {
             up: Cell::new(false),
             waiting: RefCell::default(),
             last_number: Cell::new(0),
-            bytes: Cell::new(0),
+            last: RefCell::default(),
         });
         let ready = inner.expect(0);
         inner.restart();
@@ -111,15 +113,34 @@ impl Reviewer {
         }
     }
 
+    /// Reviews, as the page's review of that number. Of the review that is shown, `before`, the worker sends again only what differs.
+    pub async fn review(
+        &self,
+        number: u32,
+        job: Job,
+        before: Option<(u32, &[Migration], &[ScriptTokens])>,
+    ) -> Result<Reviewed, Failure> {
+        let last =
+            self.inner.last.take().filter(|(last, _)| before.is_some_and(|(shown, ..)| shown == *last));
+        let edit = JobEdit::of(&job, last.as_ref().map(|(_, job)| job));
+        let (migrations, tokens) = match (&last, before) {
+            (Some(_), Some((_, migrations, tokens))) => (migrations, tokens),
+            _ => (&[][..], &[][..]),
+        };
+        *self.inner.last.borrow_mut() = Some((number, job));
+        let Answer::Review(edit) = self.ask(Request::Review(edit)).await? else {
+            return Err(Failure::Crashed);
+        };
+        edit.reviewed(migrations, tokens).ok_or(Failure::Crashed)
+    }
+
     /// Asks, and waits for the answer.
     pub async fn ask(&self, request: Request) -> Reply {
         let number = self.inner.last_number.get() + 1;
         self.inner.last_number.set(number);
         let answer = self.inner.expect(number);
-        if let Request::Review(job) = &request {
-            self.inner.bytes.set(job.files.iter().map(|(_, bytes)| bytes.len()).sum());
-        }
-        let patience = patience(self.inner.bytes.get());
+        let bytes = |(_, job): &(u32, Job)| job.files.iter().map(|(_, bytes)| bytes.len()).sum();
+        let patience = patience(self.inner.last.borrow().as_ref().map_or(0, bytes));
         self.inner.send(Numbered { number, body: request });
 
         let inner = Rc::downgrade(&self.inner);
@@ -194,6 +215,7 @@ impl Inner {
 
     fn restart(self: &Rc<Self>) {
         self.end();
+        self.last.take();
         let Ok(worker) = Worker::new(&self.script) else {
             self.fail_all(Failure::NotLoaded(String::new()));
             return;

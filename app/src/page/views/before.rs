@@ -8,6 +8,7 @@ use super::level::{severity_class, severity_icon, severity_word};
 use super::review::{notes, verdict};
 use super::sql::{Coloured, Sentence};
 use super::{empty, frame, header, parts};
+use crate::edit::JobEdit;
 use crate::examples::Example;
 use crate::page::session::{Direction, LineOfScript, Tab};
 use crate::page::show::html::{Html, Markup, html};
@@ -61,7 +62,8 @@ fn write_sample(examples: &[Example], out: &mut Html) {
         sources.add(path.clone(), bytes);
     }
     let settings = Settings { since: Some(APPLIED.to_owned()), ..Settings::default() };
-    let reviewed = Engine::default().review(Job { files, settings });
+    let edit = JobEdit::of(&Job { files, settings }, None);
+    let reviewed = Engine::default().review(edit).reviewed(&[], &[]).expect("all of it is new");
     let document = &reviewed.document;
     let last = document.migrations.len() - 1;
     let script = &document.migrations[last].up;
