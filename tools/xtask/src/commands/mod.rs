@@ -27,9 +27,9 @@ usage: cargo xtask COMMAND
   calibrate                      measures a real server's speeds, which estimates of times rest on
   corpus FOLDER                  compares the simulator with a real server on a project's migrations
   peers FOLDER                   reviews the examples in squawk's and eugene's documentation, fetched into FOLDER
-  bench review FOLDER            times the review of these migrations beside squawk's linting of them
+  bench review FOLDER            times the review of these migrations beside squawk's linting of them, and its parts
   bench-page                     measures the page as it ships in a browser: bytes, times, memory
-  bench simulate [FOLDER]        times the simulator on these migrations, or on 1,500 generated ones
+  bench simulate [FOLDER]        times the parts of a review of these migrations, or of 1,500 generated ones
   new-rule ID                    makes the file of a new rule, and lists it
   check                          checks formatting, and clippy's warnings as errors
   screenshots [FOLDER]           takes pictures of every view (default folder: target/screenshots)
