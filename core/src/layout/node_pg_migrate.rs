@@ -58,4 +58,13 @@ mod tests {
         ];
         assert_eq!(read, expected.join("\n"));
     }
+
+    #[test]
+    fn a_comment_in_a_file_that_leads_down_makes_no_section() {
+        let read = histories(&[
+            ("000001_a.up.sql", "SELECT 1;\n"),
+            ("000001_a.down.sql", "-- Down migration\nSELECT 2;\n"),
+        ]);
+        assert!(read.starts_with("golang-migrate"), "{read}");
+    }
 }

@@ -54,7 +54,9 @@ pub(super) fn up_or_down(line: &str, word: &str) -> Option<Part> {
 
 /// A tool is recognised by its marks in the files; `mark` shows what they look like.
 pub(super) fn recognise(files: &Files<'_>, marks: &Marks, mark: &str) -> Option<Recognition> {
-    let count = files.sql().filter(|file| is_marked(file, marks)).count();
+    // A file whose name says where it leads holds no sections, whatever its comments say.
+    let leads = |file: &&File| [".up.sql", ".down.sql"].iter().any(|ending| file.name().ends_with(ending));
+    let count = files.sql().filter(|file| !leads(file) && is_marked(file, marks)).count();
     (count > 0).then(|| Recognition {
         strength: Strength::Marker,
         files: count,

@@ -1,9 +1,11 @@
 //! DROP TABLE.
 
+use super::writes::sources;
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
+use crate::schema::Relation;
 use crate::sql::command::{Drop, ObjectKind, Persistence};
-use crate::sql::{Command, QualifiedName};
+use crate::sql::{Command, Dml, QualifiedName};
 
 pub(super) static RULE: Rule = Rule {
     id: "drop-table",
@@ -23,7 +25,8 @@ pub(super) static DOCS: Docs = Docs {
     why: "The rows are gone for good: a down script can bring back the table, not what was in it. Code that still \
 names it fails with 42P01. DROP TABLE takes ACCESS EXCLUSIVE on the table and on every table that it references.
 
-It does not apply to tables that these files created themselves, nor to temporary ones.
+It does not apply to tables that these files created themselves, nor to temporary ones, nor where the transaction has copied the rows into a table \
+that takes the name.
 
 First deploy code that does not use the table. Then rename it and wait for a release; drop it after a backup.",
     manual: "DROP TABLE",
@@ -51,11 +54,31 @@ fn lost(place: &Place, drop: &Drop, written: &QualifiedName) -> Option<String> {
         Some(table) => {
             let is_old = place.scene.is_old(table) && table.persistence != Persistence::Temporary;
             let holds_data = table.table().is_some_and(|table| table.foreign_server.is_none());
-            (is_old && holds_data).then(|| format!("{}{}", table.display_name(), place.size_note(table.id)))
+            (is_old && holds_data && !is_replaced(place, table)).then(|| format!("{}{}", table.display_name(), place.size_note(table.id)))
         }
         // Without IF EXISTS it was taken to exist, and is gone after the statement.
         None => (!drop.if_exists || place.may_exist(written)).then(|| written.to_string()),
     }
+}
+
+/// Has the transaction copied the table's rows, and does another table bear its name when it ends?
+fn is_replaced(place: &Place, table: &Relation) -> bool {
+    let copies = |earlier: &Place| {
+        let query = match earlier.command() {
+            Command::Dml(Dml::Insert { source: Some(query), .. }) => query,
+            Command::CreateTableAs(create) => match &create.query {
+                Some(query) => query,
+                None => return false,
+            },
+            _ => return false,
+        };
+        sources(query).into_iter().any(|name| earlier.relation(name).is_some_and(|read| read.id == table.id))
+    };
+    let run = place.run();
+    let named = run.before.schema.relation(table.id).map_or(table, |before| before);
+    place.in_transaction()
+        && run.after.schema.relation_named(&named.schema, &named.name).is_some()
+        && place.earlier_in_transaction().any(|earlier| copies(&earlier))
 }
 
 fn report(place: &Place, drop: &Drop, lost: &str, findings: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::{BaseType, Origin, Relation, built_in_type};
+use crate::schema::{BaseType, DataType, Origin, Relation, built_in_type};
 use crate::sql::command::{AlterAction, ColumnDefinition, CreateIndex, CreateTable, IndexKey, TableElement};
 use crate::sql::{Command, QualifiedName};
 
@@ -62,9 +62,12 @@ fn table_differs(place: &Place, create: &CreateTable) -> Option<String> {
 fn column_differs(place: &Place, relation: &Relation, column: &ColumnDefinition) -> Option<String> {
     let old = relation.table()?.column(&column.name).filter(|old| old.origin == Origin::Created)?;
     let written = column.type_name.as_ref()?;
-    let is = place.before().schema.format_type(&old.data_type);
-    let comparable = matches!(old.data_type.base, BaseType::BuiltIn(_)) && !written.name.name.contains("serial") && built_in_type(&written.name.name).is_some();
-    (comparable && is != *written.text).then(|| format!("{}.{} is there as {is}, not {}", relation.display_name(), column.name, written.text))
+    let BaseType::BuiltIn(_) = old.data_type.base else { return None };
+    let known = built_in_type(&written.name.name)?;
+    let wanted = DataType { modifiers: written.modifiers.clone(), array: written.array_dimensions > 0, ..DataType::built_in(known) };
+    let shown = |data_type| place.before().schema.format_type(data_type);
+    let (is, wanted) = (shown(&old.data_type), shown(&wanted));
+    (is != wanted).then(|| format!("{}.{} is there as {is}, not {wanted}", relation.display_name(), column.name))
 }
 
 fn index_differs(place: &Place, create: &CreateIndex) -> Option<String> {

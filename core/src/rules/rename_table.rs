@@ -66,11 +66,10 @@ fn check(scene: &Scene, findings: &mut Findings) {
             _ => continue,
         };
         let old = place.known_before(written);
-        // With IF EXISTS there may have been nothing to rename.
-        let is_done = place.after().schema.resolve(&new, &place.after().session.search_path()).is_some();
-        // What this statement itself took to exist was there before.
-        let is_old = old.is_none_or(|relation| scene.is_old(relation));
-        if !is_queried(kind) || !is_done || !is_old || has_stand_in(&place, written) {
+        // With IF EXISTS there may have been nothing to rename; a block may rename what it has created.
+        let renamed = place.after().schema.resolve(&new, &place.after().session.search_path());
+        let is_old = renamed.is_some_and(|relation| scene.is_old(relation));
+        if !is_queried(kind) || !is_old || has_stand_in(&place, written) {
             continue;
         }
         let old_name = old.map_or_else(|| written.to_string(), |relation| relation.display_name());

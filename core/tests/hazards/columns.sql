@@ -97,6 +97,19 @@ ALTER TABLE drafts DROP COLUMN x;
 ALTER TABLE orders RENAME note TO remark;
 -- = danger rename-column
 
+---- another column takes the place and the values | transaction single
+SET LOCAL lock_timeout = '1s';
+ALTER TABLE orders ADD COLUMN remark text;
+UPDATE orders SET remark = lower(note) WHERE id < 100;
+ALTER TABLE orders DROP COLUMN note;
+ALTER TABLE orders RENAME COLUMN remark TO note;
+-- = danger work-under-lock
+
+---- another column takes the place without the values | transaction single
+ALTER TABLE orders DROP COLUMN note;
+ALTER TABLE orders ADD COLUMN note text;
+-- = danger drop-column
+
 ---- renamed by drop and add
 ALTER TABLE orders DROP COLUMN note, ADD COLUMN remark text;
 -- = danger drop-column

@@ -60,3 +60,13 @@ ALTER TABLE orders ADD COLUMN weight int;
 -- file: 001_a.down.sql
 SET lock_timeout = '1s';
 ALTER TABLE orders DROP COLUMN weight;
+
+---- Prisma knows its migrations by their whole names
+-- file: prisma/migrations/20240404_a/migration.sql
+CREATE TABLE a (id bigint PRIMARY KEY);
+-- file: prisma/migrations/20240404085536_b/migration.sql
+CREATE TABLE b (id bigint PRIMARY KEY);
+-- file: prisma/migrations/20240404085536_c/migration.sql
+CREATE TABLE c (id bigint PRIMARY KEY);
+-- file: prisma/migrations/migration_lock.toml
+provider = "postgresql"

@@ -17,6 +17,18 @@ CREATE TABLE scratch (id bigint PRIMARY KEY);
 -- file: 002_b.sql
 DROP TABLE scratch;
 
+---- a table is written anew beside itself | transaction single
+CREATE TABLE settings_new (key text PRIMARY KEY, value text NOT NULL);
+INSERT INTO settings_new (key, value) SELECT key, coalesce(value, '') FROM settings WHERE key < 'b';
+DROP TABLE settings;
+ALTER TABLE settings_new RENAME TO settings;
+-- = warning unbatched-backfill
+
+---- the same without its rows | transaction single
+DROP TABLE settings;
+CREATE TABLE settings (key text PRIMARY KEY, value text NOT NULL);
+-- = danger drop-table
+
 ---- a temporary table | transaction single
 CREATE TEMPORARY TABLE batch AS SELECT 1 AS id;
 DROP TABLE batch;
@@ -29,6 +41,13 @@ ALTER TABLE settings RENAME TO preferences;
 SET LOCAL lock_timeout = '1s';
 ALTER TABLE settings RENAME TO preferences;
 CREATE VIEW settings AS SELECT * FROM preferences;
+
+---- a block renames what it has made
+DO $$
+BEGIN
+  CREATE TABLE settings_next (key text PRIMARY KEY);
+  ALTER TABLE settings_next RENAME TO settings_2;
+END $$;
 
 ---- a table gets another schema
 CREATE SCHEMA IF NOT EXISTS archive;
@@ -118,6 +137,10 @@ CREATE TABLE settings (key text);
 ---- IF NOT EXISTS over another shape
 CREATE TABLE IF NOT EXISTS settings (key text PRIMARY KEY, value text, updated_at timestamptz);
 -- = warning if-not-exists-keeps-old
+
+---- IF NOT EXISTS over the same, in other words
+CREATE TABLE IF NOT EXISTS tickets (id int, opened_at timestamp with time zone, owner text);
+ALTER TABLE tickets ADD COLUMN IF NOT EXISTS opened_at TIMESTAMPTZ, ADD COLUMN IF NOT EXISTS id int4;
 
 ---- a comment and a grant
 COMMENT ON TABLE orders IS 'what was sold';
