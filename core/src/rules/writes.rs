@@ -28,6 +28,13 @@ pub(crate) fn writes<'a>(place: Place<'a>) -> Vec<Write<'a>> {
     }
     match place.command() {
         Command::Dml(dml) => collect(place, place.span(), dml, false, &mut found),
+        Command::Query(query) => {
+            for with in &query.with {
+                if let Source::Dml(dml) = &with.source {
+                    collect(place, place.span(), dml, false, &mut found);
+                }
+            }
+        }
         Command::Do(_) => {
             let Some(body) = body::of(&place) else { return found };
             for line in &body.statements {

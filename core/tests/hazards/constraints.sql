@@ -182,3 +182,69 @@ ALTER TABLE prices ALTER COLUMN amount SET NOT NULL;
 ALTER TABLE order_lines ADD CONSTRAINT a FOREIGN KEY (order_id) REFERENCES orders;
 ALTER TABLE orders ADD CONSTRAINT b FOREIGN KEY (customer_id) REFERENCES customers;
 -- = danger foreign-key-validates
+
+---- another primary key, by an index that was built before
+CREATE UNIQUE INDEX CONCURRENTLY lines_sku ON order_lines (sku, order_id);
+ALTER TABLE order_lines DROP CONSTRAINT order_lines_pkey, ADD PRIMARY KEY USING INDEX lines_sku;
+
+---- NOT NULL in three steps on 18
+-- file: 001_add.sql
+SET lock_timeout = '1s';
+ALTER TABLE orders ADD CONSTRAINT note_there NOT NULL note NOT VALID;
+-- file: 002_validate.sql
+SET lock_timeout = '1s';
+ALTER TABLE orders VALIDATE CONSTRAINT note_there;
+
+---- SET NOT NULL with a check that says more
+-- file: 001_check.sql
+SET lock_timeout = '1s';
+ALTER TABLE orders ADD CONSTRAINT note_said CHECK (note IS NOT NULL AND note <> '') NOT VALID;
+-- file: 002_validate.sql
+ALTER TABLE orders VALIDATE CONSTRAINT note_said;
+-- file: 003_set.sql
+SET lock_timeout = '1s';
+ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
+
+---- SET NOT NULL with a check that says something else
+-- file: 001_check.sql
+SET lock_timeout = '1s';
+ALTER TABLE orders ADD CONSTRAINT note_said CHECK (note <> '') NOT VALID;
+-- file: 002_validate.sql
+ALTER TABLE orders VALIDATE CONSTRAINT note_said;
+-- file: 003_set.sql
+ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
+-- = danger set-not-null-scans
+
+---- only on the parent of partitions
+ALTER TABLE ONLY events ALTER COLUMN body SET NOT NULL;
+-- = danger statement-fails
+
+---- on all partitions
+ALTER TABLE events ALTER COLUMN body SET NOT NULL;
+-- = danger set-not-null-scans
+
+---- deferrable | transaction single
+SET LOCAL lock_timeout = '1s';
+ALTER TABLE orders ALTER CONSTRAINT orders_customer_id_fkey DEFERRABLE INITIALLY DEFERRED;
+
+---- inside of a DO block with a guard
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'total_positive') THEN
+    ALTER TABLE orders ADD CONSTRAINT total_positive CHECK (total > 0);
+  END IF;
+END $$;
+-- = danger check-validates
+
+---- inside of a DO block that catches what is there already
+DO $$ BEGIN
+  ALTER TABLE order_lines ADD CONSTRAINT fk_order FOREIGN KEY (order_id) REFERENCES orders (id);
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+-- = danger foreign-key-validates
+
+---- validated alone, in a transaction | transaction single
+ALTER TABLE users VALIDATE CONSTRAINT users_email_check;
+-- = danger statement-fails
+
+---- validated alone, of what is not here | alone
+ALTER TABLE users VALIDATE CONSTRAINT users_email_check;

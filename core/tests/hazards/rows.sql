@@ -88,3 +88,21 @@ INSERT INTO tickets (id, owner) VALUES (1, 'a'), (2, 'b');
 
 ---- a target by its schema in a subquery
 UPDATE public.orders SET note = (SELECT name FROM customers c WHERE c.id = public.orders.customer_id) WHERE public.orders.id = 3;
+
+---- MERGE over a table
+MERGE INTO orders o USING customers c ON c.id = o.customer_id WHEN MATCHED THEN UPDATE SET note = c.name;
+-- = warning unbatched-backfill
+
+---- DELETE USING
+DELETE FROM order_lines USING orders WHERE orders.id = order_lines.order_id AND orders.status = 'void';
+-- = warning unbatched-backfill
+
+---- in batches by ctid
+DELETE FROM orders WHERE ctid IN (SELECT ctid FROM orders WHERE status = 'void' LIMIT 1000);
+
+---- every row in a WITH
+WITH gone AS (DELETE FROM order_lines RETURNING id) SELECT count(*) FROM gone;
+-- = danger delete-without-where
+
+---- a setting by its key, in a block
+DO $$ BEGIN UPDATE settings SET value = 'on' WHERE key = 'feature'; END $$;

@@ -22,7 +22,6 @@ CREATE TABLE settings_new (key text PRIMARY KEY, value text NOT NULL);
 INSERT INTO settings_new (key, value) SELECT key, coalesce(value, '') FROM settings WHERE key < 'b';
 DROP TABLE settings;
 ALTER TABLE settings_new RENAME TO settings;
--- = warning unbatched-backfill
 
 ---- the same without its rows | transaction single
 DROP TABLE settings;
