@@ -240,6 +240,17 @@ mod tests {
                 "ALTER TABLE a DROP COLUMN at;",
                 None,
             ),
+            // A procedure.
+            (
+                "CREATE PROCEDURE p(name text) LANGUAGE plpgsql AS $f$ BEGIN PERFORM add_times(name); END $f$; CALL p('a');",
+                "UPDATE a SET at = now();",
+                None,
+            ),
+            (
+                "CREATE PROCEDURE p(name text) LANGUAGE plpgsql AS $f$ BEGIN PERFORM add_times(name); END $f$; CALL p('a');",
+                "UPDATE b SET at = now();",
+                Some("42703"),
+            ),
             // One that reads only.
             ("SELECT count_of('a');", "UPDATE a SET at = now();", Some("42703")),
             ("", "UPDATE a SET at = now();", Some("42703")),
@@ -280,6 +291,12 @@ mod tests {
                 Some("42703"),
             ),
             // A constraint whose name is looked up.
+            (
+                "ALTER TABLE b ADD PRIMARY KEY (id); DO $$ DECLARE ddl text; BEGIN SELECT 'ALTER TABLE b DROP CONSTRAINT ' || conname INTO ddl FROM pg_constraint; EXECUTE ddl; END $$;",
+                "ALTER TABLE b ADD PRIMARY KEY (id);",
+                None,
+            ),
+            ("ALTER TABLE b ADD PRIMARY KEY (id);", "ALTER TABLE b ADD PRIMARY KEY (id);", Some("42P16")),
             (
                 "DO $$ DECLARE c text; BEGIN SELECT conname INTO c FROM pg_constraint; EXECUTE 'ALTER TABLE a DROP CONSTRAINT ' || c; END $$;",
                 "ALTER TABLE a ADD CONSTRAINT c CHECK (id > 1);",

@@ -230,8 +230,9 @@ fn execute(run: &mut Run, command: &Command) -> Result<(), PgError> {
             Ok(())
         }
         Command::Do(block) => body::execute_block(run, block),
-        Command::Call(_) => {
+        Command::Call(call) => {
             run.not_modelled();
+            dynamic::called(run, &[&call.call]);
             Ok(())
         }
         Command::Explain { analyze: true, command } => execute(run, command),

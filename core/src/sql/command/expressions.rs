@@ -43,6 +43,7 @@ fn of_command<'a>(command: &'a Command, open: &mut Vec<Part<'a>>) {
         Command::Explain { command, .. } => open.push(Part::Command(command)),
         Command::CreateView(create) => open.push(Part::Query(&create.query)),
         Command::CreateTableAs(create) => open.extend(create.query.iter().map(|query| Part::Query(query))),
+        Command::Call(call) => open.push(Part::Node(&call.call)),
         Command::Copy(copy) => open.extend(copy.query.iter().map(|query| Part::Query(query))),
         Command::CreateTable(create) => {
             for element in &create.elements {

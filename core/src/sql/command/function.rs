@@ -191,6 +191,6 @@ pub struct Do {
 /// CALL.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
-    /// The procedure.
-    pub procedure: QualifiedName,
+    /// The procedure and its arguments, as if it were a function.
+    pub call: crate::sql::Node,
 }

@@ -147,7 +147,7 @@ fn column_reference(column: &pg::ColumnRef) -> Node {
 }
 
 /// A call. FILTER, OVER and the ORDER BY of an aggregate are around it, not among its arguments.
-fn function_call(call: &pg::FuncCall) -> Node {
+pub(super) fn function_call(call: &pg::FuncCall) -> Node {
     let mut arguments = if call.agg_star { vec![Node::Star(None)] } else { nodes(&call.args) };
     if call.func_variadic {
         let last = arguments.pop();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::expression::function_call;
 use super::{
     expression_of, given, names, object, option, qualified, query, relation, session, string, type_name,
 };
@@ -191,7 +192,7 @@ pub(super) fn run(stmt: &pg::DoStmt) -> Option<Command> {
 }
 
 pub(super) fn call(stmt: &pg::CallStmt) -> Option<Command> {
-    Some(Command::Call(Call { procedure: qualified(&stmt.funccall.as_ref()?.funcname) }))
+    Some(Command::Call(Call { call: function_call(stmt.funccall.as_ref()?) }))
 }
 
 #[cfg(test)]
@@ -200,6 +201,7 @@ mod tests {
     use super::*;
     use crate::sql::QualifiedName;
     use crate::sql::command::ObjectName;
+    use crate::sql::{Literal, Node};
 
     fn created(sql: &str) -> CreateFunction {
         match parsed(sql) {
@@ -409,7 +411,8 @@ mod tests {
                 Do { language: name(language), body: " BEGIN END ".into(), read: Default::default() };
             assert_eq!(parsed(sql), Command::Do(expected), "{sql}");
         }
-        let procedure = QualifiedName::qualified("s", "p");
-        assert_eq!(parsed("CALL s.p(1, 2)"), Command::Call(Call { procedure }));
+        let arguments = vec![Node::Literal(Literal::Integer(1))];
+        let call = Node::Function { name: QualifiedName::qualified("s", "p"), arguments };
+        assert_eq!(parsed("CALL s.p(1)"), Command::Call(Call { call }));
     }
 }

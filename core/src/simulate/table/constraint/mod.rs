@@ -64,8 +64,13 @@ pub(super) fn add(
         return Err(PgError::new("42601", "syntax error at or near \"ENFORCED\"")
             .with_hint("NOT ENFORCED exists from PostgreSQL 18 on."));
     }
-    if let Some(own) = definition.name.as_ref().and_then(|written| find(run, id, written)).cloned()
-        && run.schema.is_reopened(id)
+    let is_in_the_way = |own: &&Constraint| {
+        let is_second_key =
+            matches!((&own.kind, &definition.kind), (ConstraintKind::PrimaryKey(_), Written::PrimaryKey(_)));
+        is_second_key || definition.name.as_ref() == Some(&own.name)
+    };
+    if run.schema.is_reopened(id)
+        && let Some(own) = run.table_of(id)?.constraints.iter().find(is_in_the_way).cloned()
     {
         // SQL that nothing could read may have dropped it before.
         run.change_table(id, |table| table.constraints.retain(|other| other.name != own.name));
