@@ -142,10 +142,8 @@ mod tests {
     #[test]
     fn a_review_is_made_of_the_one_before_it() {
         let mut engine = Engine::default();
-        let first =
-            job(&[("1.sql", "CREATE TABLE a ();"), ("2.sql", "DROP TABLE a;"), ("3.sql", "SELECT 1;")]);
-        let second =
-            job(&[("1.sql", "CREATE TABLE a ();"), ("2.sql", "DROP TABLE b;"), ("3.sql", "SELECT 1;")]);
+        let files = |second| job(&[("1.sql", "SELECT 1;"), ("2.sql", second), ("3.sql", "SELECT 3;")]);
+        let (first, second) = (files("SELECT 2;"), files("SELECT 4;"));
         let whole = engine.review(JobEdit::of(&first, None)).reviewed(&[], &[]).unwrap();
         let edit = engine.review(JobEdit::of(&second, Some(&first)));
         let is_same = |part: &&MigrationEdit| matches!(part, MigrationEdit::Same(_));
