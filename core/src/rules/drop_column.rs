@@ -67,7 +67,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
 /// Has the migration written the column's values into another one?
 fn is_copied(alteration: &Alteration, column: &Name) -> bool {
     alteration.place.earlier_in_migration().flat_map(writes).any(|write| {
-        let Dml::Update { assignments, .. } = &*write.dml else { return false };
+        let Dml::Update { assignments, .. } = write.dml else { return false };
         let name = name_in(alteration, column, &write.place.before().schema);
         write.table.id == alteration.relation.id && assignments.iter().any(|(_, value)| value.columns().contains(&name))
     })
