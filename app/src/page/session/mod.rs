@@ -6,11 +6,13 @@ pub mod dialog;
 pub mod filter;
 pub mod input;
 pub mod keep;
+mod looking;
 pub mod reviewer;
 pub mod rewriting;
 pub mod saved;
 pub mod schema;
 pub mod signing;
+mod taking_in;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,23 +20,15 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use lockstep_core::report::json::{Document, Script};
-use lockstep_core::schema::Change;
-use lockstep_core::signoff::is_sign_off;
-use lockstep_core::text::{MAX_FILE_BYTES, SourceFile, Workspace};
+use lockstep_core::text::{SourceFile, Workspace};
 
-use crate::examples::Example;
-use crate::page::browser::files::{self, Picked};
-use crate::page::browser::focus::lead_to;
 use crate::page::browser::theme;
 use crate::page::show::explorer::Taker;
-use crate::page::show::{moment, place};
-use crate::protocol::{
-    Answer, Moment, Paper, Readme, Request, Reviewed, ScriptTokens, Settings, Token, WayBack,
-};
+use crate::protocol::{Answer, Paper, Readme, Request, Reviewed, ScriptTokens, Settings, Token, WayBack};
 use crate::texts;
 use dialog::Dialogs;
 use filter::Filter;
-use input::{Content, Input, Refused};
+use input::Input;
 use keep::Keeping;
 use reviewer::{Failure, Reviewer};
 use rewriting::Rewriting;
@@ -52,9 +46,6 @@ const LONG: Duration = Duration::from_secs(1);
 
 /// How many sections are drawn at a time.
 pub const SECTIONS: usize = 30;
-
-/// How many files are read at the same time.
-const PORTION: usize = 200;
 
 /// A review and the text it was made from, which may be older than what stands in the input.
 pub struct Shown {
@@ -355,31 +346,6 @@ impl Session {
         }
     }
 
-    /// The moment whose schema is looked at.
-    pub fn moment(self) -> Moment {
-        let migration = self.migration.get();
-        let mut moment = Moment { migration, statements: None };
-        self.with_document(|document| {
-            moment = self.schema.moment(migration, moment::statements(document, migration));
-        });
-        moment
-    }
-
-    /// Looks at the schema of a moment.
-    pub fn go_to_moment(self, moment: Moment) {
-        if moment.migration != self.migration.get_untracked() {
-            self.choose(moment.migration);
-        }
-        self.schema.go_to(moment);
-    }
-
-    /// The DDL of [`Session::schema`].
-    pub fn ddl(self) -> String {
-        let shown = self.schema.shown.read_untracked();
-        let lines = shown.iter().flat_map(|shown| &shown.lines).filter(|line| line.change != Change::Removed);
-        lines.flat_map(|line| [&*line.text, "\n"]).collect()
-    }
-
     /// Asks the reviewer about the review that is shown.
     pub async fn ask(self, request: Request) -> Result<Answer, Failure> {
         let reviewer = self.reviewer.get_value().ok_or(Failure::NotReady)?;
@@ -411,200 +377,6 @@ impl Session {
     /// The way back that was written for that migration.
     pub fn way_back(self, migration: usize) -> Option<WayBack> {
         self.ways_back.with(|all| all.iter().find(|(of, _)| *of == migration).map(|(_, way)| way.clone()))
-    }
-
-    /// What stands in the textbox.
-    pub fn open_text(self) -> String {
-        let index = self.open_file.get_untracked();
-        self.input
-            .with_untracked(|input| input.files().get(index).map(|file| file.content.editable()))
-            .unwrap_or_default()
-    }
-
-    /// Puts text from the textbox into the open file, or makes it the pasted one.
-    pub fn write(self, text: String) {
-        self.notices.set(Vec::new());
-        let index = self.open_file.get_untracked();
-        self.input.update(|input| input.write(index, text));
-    }
-
-    /// Takes in one file's worth of text that is too long for the textbox.
-    pub fn add_pasted(self, text: String) {
-        let (path, bytes) = (texts::PASTED_FILE.to_owned(), text.into_bytes());
-        if bytes.len() > MAX_FILE_BYTES {
-            self.add(Vec::new(), vec![Refused::TooLarge { path, bytes: bytes.len() }]);
-        } else {
-            self.add(vec![(path, bytes)], Vec::new());
-        }
-    }
-
-    /// Takes in files that were opened or dropped.
-    pub fn add_picked(self, picked: Vec<Picked>) {
-        spawn_local(async move {
-            let (mut wanted, mut refused) = (Vec::new(), Vec::new());
-            let (mut room, mut left_out) = (input::MAX_BYTES, 0);
-            for file in input::relevant(picked, |file| &file.path) {
-                match file.size() {
-                    bytes if bytes > MAX_FILE_BYTES => {
-                        refused.push(Refused::TooLarge { path: file.path, bytes });
-                    }
-                    // What has no room is not even read.
-                    bytes if bytes > room => left_out += 1,
-                    bytes => {
-                        room -= bytes;
-                        wanted.push(file);
-                    }
-                }
-            }
-            if left_out > 0 {
-                refused.push(Refused::TooMuch { left_out });
-            }
-            let mut files = Vec::new();
-            for portion in wanted.chunks(PORTION) {
-                for (file, bytes) in portion.iter().zip(files::read(portion).await) {
-                    match bytes {
-                        Some(bytes) => files.push((file.path.clone(), bytes)),
-                        None => refused.push(Refused::Unreadable { path: file.path.clone() }),
-                    }
-                }
-            }
-            self.add(files, refused);
-        });
-    }
-
-    fn add(self, files: Vec<(String, Vec<u8>)>, mut refused: Vec<Refused>) {
-        if files.is_empty() && refused.is_empty() {
-            self.notices.set(vec![texts::NOTHING_PICKED.to_owned()]);
-            return;
-        }
-        if let [(path, bytes)] = files.as_slice()
-            && path.ends_with(saved::FILE_ENDING)
-        {
-            self.open_saved(&String::from_utf8_lossy(bytes));
-            return;
-        }
-        self.notices.set(Vec::new());
-        let files = input::unpacked(files, &mut refused);
-        let (sheets, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| {
-            matches!(&file.content, Content::Text(text) if file.path.ends_with(".md") && is_sign_off(text))
-        });
-        if !files.is_empty() {
-            let first = self.input.try_update(|input| input.add(files, &mut refused)).unwrap_or_default();
-            self.open_file.set(first);
-        }
-        if let Some(sheet) = sheets.into_iter().next() {
-            self.take_sign_off(sheet.content.editable());
-        }
-        self.notices.update(|notices| notices.extend(refused.iter().map(refusal_words)));
-    }
-
-    /// Replaces the files by a sample history.
-    pub fn load_example(self, example: &'static Example) {
-        self.keep();
-        self.notices.set(Vec::new());
-        self.open_file.set(0);
-        self.tab.set(Tab::Review);
-        self.migration.set(0);
-        self.finding.set(None);
-        self.shown.set(None);
-        self.signing.sheet.set(None);
-        self.input.set(Input::example(example));
-    }
-
-    /// Takes a file away.
-    pub fn remove(self, index: usize) {
-        self.input.update(|input| input.remove(index));
-        self.open_file.update(|open| *open = open.saturating_sub((index <= *open) as usize));
-    }
-
-    /// Takes everything away.
-    pub fn clear(self) {
-        self.notices.set(Vec::new());
-        self.open_file.set(0);
-        self.signing.sheet.set(None);
-        self.input.set(Input::default());
-    }
-
-    /// Looks at a finding, and leads to its place in the code.
-    pub fn look_at(self, key: FindingKey) {
-        let place = self.shown.with_untracked(|shown| {
-            let document = &shown.as_ref()?.document;
-            let all = place::all(document);
-            let (_, finding) = all.into_iter().find(|(other, _)| *other == key)?;
-            place::place(document, key, finding)
-        });
-        self.finding.set(Some(key));
-        match (place, key.0) {
-            (Some(place), _) => self.go_to(place),
-            (None, Some(migration)) => self.choose(migration),
-            (None, None) => {}
-        }
-        self.find_rewrites_soon(key);
-    }
-
-    /// Looks at a migration, and puts its file into the textbox.
-    pub fn choose(self, migration: usize) {
-        self.migration.set(migration);
-        let path = self.shown.with_untracked(|shown| {
-            Some(shown.as_ref()?.document.migrations.get(migration)?.up.path.clone())
-        });
-        let file = self
-            .input
-            .with_untracked(|input| input.files().iter().position(|file| Some(&file.path) == path.as_ref()));
-        if let Some(file) = file {
-            self.open_file.set(file);
-        }
-    }
-
-    /// Puts a migration and those after it under review. Those before it are applied.
-    pub fn review_from(self, migration: usize) {
-        let since = self.shown.with_untracked(|shown| {
-            let before = migration.checked_sub(1)?;
-            Some(shown.as_ref()?.document.migrations.get(before)?.version.clone())
-        });
-        self.settings.update(|settings| settings.since = since);
-    }
-
-    /// Leads to a line of a script in the code.
-    pub fn go_to(self, place: LineOfScript) {
-        self.tab.set(Tab::Review);
-        self.choose(place.migration);
-        self.line.set(Some(place));
-        lead_to(line_id(place.direction, place.line));
-    }
-
-    /// Looks at the finding after the one that is looked at, among those that are listed, or at the one before. The
-    /// focus goes to it in the list, from where the Enter key leads into the code.
-    pub fn step_finding(self, forward: bool) {
-        let key = self.shown.with_untracked(|shown| {
-            let listed = self.filter.listed(&shown.as_ref()?.document, self.migration.get_untracked());
-            let at = self.finding.get_untracked();
-            let at = listed.iter().position(|(key, _)| Some(*key) == at);
-            let next = match at {
-                None => 0,
-                Some(at) if forward => (at + 1).min(listed.len().checked_sub(1)?),
-                Some(at) => at.saturating_sub(1),
-            };
-            listed.get(next).map(|(key, _)| *key)
-        });
-        let Some(key) = key else { return };
-        self.tab.set(Tab::Review);
-        if let Some(migration) = key.0
-            && !self.filter.only_selected.get_untracked()
-        {
-            self.choose(migration);
-        }
-        self.go_back_to(key);
-        self.find_rewrites_soon(key);
-    }
-
-    /// Leads from the code to a finding in the list.
-    pub fn go_back_to(self, key: FindingKey) {
-        if document().get_element_by_id(&finding_id(key)).is_none() {
-            self.filter.lift();
-        }
-        self.finding.set(Some(key));
-        lead_to(finding_id(key));
     }
 
     /// Reviews: at once where that is quick, otherwise once typing rests.
@@ -700,15 +472,5 @@ impl Session {
                 self.choose(gravest);
             }
         }
-    }
-}
-
-fn refusal_words(refused: &Refused) -> String {
-    match refused {
-        Refused::TooLarge { path, bytes } => texts::too_large(path, *bytes, MAX_FILE_BYTES),
-        Refused::Archive { path, reason } => texts::unreadable_archive(path, reason),
-        Refused::Unreadable { path } => texts::unreadable(path),
-        Refused::TooMany { left_out } => texts::too_many(*left_out, input::MAX_FILES),
-        Refused::TooMuch { left_out } => texts::too_much(*left_out, input::MAX_BYTES),
     }
 }
