@@ -17,6 +17,7 @@ async function useEverything(lockstep) {
   await expect(lockstep.finding).not.toHaveCount(0);
   for (const name of TABS) await lockstep.showTab(name);
   await lockstep.theme.click();
+  await lockstep.showTab("README");
   await lockstep.download(lockstep.downloadReadme);
   await lockstep.copyReadme.click();
 }
