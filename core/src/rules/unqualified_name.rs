@@ -43,7 +43,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
     };
     findings.at(
         &place,
-        format!("Which schema has {name} is for the search_path of whoever runs this to decide{more}."),
+        format!("The search_path of whoever runs this decides which {name} is meant{more}."),
         "Write the schema before the name, or set search_path in the script.",
     );
 }

@@ -39,7 +39,7 @@ use signing::SignOff;
 const REST: Duration = Duration::from_millis(250);
 
 /// A review that takes no longer, in milliseconds, keeps up with typing.
-const QUICK: f64 = 150.0;
+const QUICK: f64 = 300.0;
 
 /// How long a review may go on when there is newer text. Restarting the worker takes some time too.
 const LONG: Duration = Duration::from_secs(1);

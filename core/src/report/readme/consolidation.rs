@@ -14,7 +14,7 @@ pub(super) fn section(review: &Review) -> String {
     let history = &review.history;
     let server = &review.timeline.server;
     let mut shared: Set<String> = Set::default();
-    let (mut harmless, mut scripts, mut with_own) = (0, 0, 0);
+    let (mut harmless, mut scripts, mut with_own, mut only_named) = (0, 0, 0, 0);
     let mut second = |script: &Script, rerun: &Rerun, run: Option<&Run>| {
         scripts += usize::from(!script.missing);
         harmless += usize::from(*rerun == Rerun::Harmless);
@@ -25,7 +25,8 @@ pub(super) fn section(review: &Review) -> String {
         let way = &review.ways_back[index];
         let (rollback, back_again) = match &migration.down {
             Some(down) => {
-                with_own += usize::from(!down.missing);
+                with_own += 1;
+                only_named += usize::from(down.missing);
                 let own = way.run.as_ref().filter(|_| !down.missing);
                 let again = own.map(|run| second(down, &rerun(down, run, server), Some(run)));
                 (format!("{} ({})", code(last_part(&down.title)), way.verdict.name()), again)
@@ -66,6 +67,12 @@ pub(super) fn section(review: &Review) -> String {
         }
         _ => format!("{with_own} of {} have a rollback of their own.", count(all, "migration", "migrations")),
     }];
+    if only_named > 0 {
+        sentences.push(match only_named == with_own {
+            true => "The rollbacks are only named here: their SQL is not.".to_owned(),
+            false => format!("Of {only_named} of the rollbacks only the name is here."),
+        });
+    }
     if rollbacks != all && rollbacks > 0 {
         sentences.push(format!("The counts differ: {all} up, {rollbacks} down."));
     }

@@ -204,9 +204,9 @@ impl Impact {
                         );
                     }
                     self.stricter.say(
-                        "Writes are refused from now on (23502) that give no value to ",
+                        "Writes that give no value to ",
                         column_name(column),
-                        ".",
+                        " are refused from now on (23502).",
                     );
                 }
                 AlterAction::AddConstraint(constraint) if in_use => {
