@@ -86,7 +86,7 @@ pub fn too_much(left_out: usize, limit: usize) -> String {
 // Empty.
 pub const EMPTY_TITLE: &str = "Know what a migration does before it runs";
 pub const EMPTY_STEPS: [&str; 3] = [
-    "Paste SQL on the left, open files, or drop a migrations folder anywhere.",
+    "Paste SQL, open files, or drop a migrations folder anywhere.",
     "Lockstep runs it against a simulated PostgreSQL: what each statement locks, rewrites and breaks.",
     "Read the verdict, follow the findings into the code, take the README and the rollback with you.",
 ];
