@@ -168,7 +168,7 @@ pub fn fix(workspace: &Workspace, settings: &Settings) -> Fixed {
     let review = review::review(workspace, settings);
     let settings = Settings { layout: Some(review.history.layout.name.to_owned()), ..settings.clone() };
     let mut fixed = Fixed { rewrites: Vec::new(), workspace: workspace.clone(), review };
-    // What was tried in vain is not tried again: the rule, and the statement's file and text.
+    // What was tried in vain is not tried again until its file has changed: the rule, and the statement's file and text.
     let mut in_vain: Set<(&str, u32, String)> = Set::default();
     let is_graver = |finding: &&Finding| !lock_timeout::KIND.answers.contains(&finding.rule.id);
     loop {
@@ -185,9 +185,10 @@ pub fn fix(workspace: &Workspace, settings: &Settings) -> Fixed {
             if rewrite.is_none() {
                 in_vain.insert(key(finding));
             }
-            rewrite
+            Some((finding.span.file.0, rewrite?))
         });
-        let Some(rewrite) = found else { return fixed };
+        let Some((file, rewrite)) = found else { return fixed };
+        in_vain = in_vain.iter().filter(|(_, of, _)| *of != file).cloned().collect();
         fixed.workspace = apply(&fixed.workspace, &rewrite);
         fixed.review = review::review(&fixed.workspace, &settings);
         fixed.rewrites.push(rewrite);

@@ -290,3 +290,24 @@ fn every_kind() {
         insta::assert_snapshot!(case.name.replace(' ', "-"), offered(case));
     }
 }
+
+#[test]
+fn what_another_rewrite_stood_in_the_way_of_is_rewritten_after_it() {
+    let mut workspace = Workspace::new();
+    workspace.add("1_a.up.sql", "CREATE TABLE users (id bigint PRIMARY KEY, email text);\n");
+    workspace.add("1_a.down.sql", "DROP TABLE users;\n");
+    workspace.add(
+        "2_b.up.sql",
+        "CREATE INDEX users_email_idx ON users (email);\nALTER TABLE users RENAME COLUMN email TO mail;\n",
+    );
+    workspace
+        .add("2_b.down.sql", "ALTER TABLE users RENAME COLUMN mail TO email;\nDROP INDEX users_email_idx;\n");
+    let settings = Settings { since: Some("1".to_owned()), ..Settings::default() };
+    let fixed = fix(&workspace, &settings);
+    let kinds: Vec<&str> = fixed.rewrites.iter().map(|rewrite| rewrite.kind.id).collect();
+    let left: Vec<&str> = fixed.review.findings.iter().map(|finding| finding.rule.id).collect();
+    assert!(
+        !left.contains(&"index-not-concurrent") && !left.contains(&"rename-column"),
+        "{kinds:?} {left:?}"
+    );
+}
