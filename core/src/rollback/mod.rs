@@ -10,7 +10,6 @@ pub use written::{Written, written, written_for_all};
 use loss::Loss;
 
 use crate::layout::{History, Migration, Script};
-use crate::parallel::in_parts;
 use crate::schema::{Schema, diff};
 use crate::simulate::Server;
 use crate::sql::Command;
@@ -81,12 +80,8 @@ pub fn verify(history: &History, timeline: &Timeline) -> Vec<WayBack> {
 
 /// The way back of some migrations, by their indices in the history.
 pub fn verify_some(history: &History, timeline: &Timeline, which: &[usize]) -> Vec<WayBack> {
-    in_parts(which.len(), |part| {
-        let mut lived = LivedIn::default();
-        let mut one = |index: usize| {
-            verify_one(&history.migrations[index], &timeline.ups[index], &timeline.server, &mut lived)
-        };
-        which[part].iter().map(|index| one(*index)).collect()
+    LivedIn::for_each(which, |index, lived| {
+        verify_one(&history.migrations[index], &timeline.ups[index], &timeline.server, lived)
     })
 }
 

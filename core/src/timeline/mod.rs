@@ -207,6 +207,14 @@ impl LivedIn {
         LivedIn { fresh: lived.schema.clone(), lived: lived.schema.clone() }
     }
 
+    /// What `one` makes of each of these, in order; those that follow each other share what their states have in common.
+    pub fn for_each<T: Send>(which: &[usize], one: impl Fn(usize, &mut LivedIn) -> T + Sync) -> Vec<T> {
+        in_parts(which.len(), |part| {
+            let mut lived = LivedIn::default();
+            which[part].iter().map(|index| one(*index, &mut lived)).collect()
+        })
+    }
+
     /// As [`lived_in`].
     pub fn of(&mut self, state: &State) -> State {
         let mut state = fresh_session(state);

@@ -2,7 +2,6 @@
 
 use super::{LivedIn, Run, Timeline, run_again};
 use crate::layout::{History, Script};
-use crate::parallel::in_parts;
 use crate::schema::{Schema, diff};
 use crate::simulate::Server;
 use crate::sql::{Command, Dml, Node, QualifiedName, Query, Select};
@@ -33,12 +32,8 @@ pub fn reruns(history: &History, timeline: &Timeline) -> Vec<Rerun> {
 
 /// A second run of some migrations, by their indices in the history.
 pub fn some_reruns(history: &History, timeline: &Timeline, which: &[usize]) -> Vec<Rerun> {
-    in_parts(which.len(), |part| {
-        let mut lived = LivedIn::default();
-        let mut one = |index: usize| {
-            attempt(&history.migrations[index].up, &timeline.ups[index], &timeline.server, &mut lived)
-        };
-        which[part].iter().map(|index| one(*index)).collect()
+    LivedIn::for_each(which, |index, lived| {
+        attempt(&history.migrations[index].up, &timeline.ups[index], &timeline.server, lived)
     })
 }
 

@@ -1,7 +1,7 @@
 //! When it goes wrong: a script that stops half-way, the way back, and the backup.
 
 use super::chapter::Chapter;
-use super::one_by_one::{rollback_lines, script_text, verdict};
+use super::one_by_one::judged;
 use super::{checks, running, steps};
 use crate::Review;
 use crate::report::markup::{self, and_more, code};
@@ -108,16 +108,7 @@ fn stop(chapter: Chapter) -> Option<Stop> {
 pub(super) fn section(review: &Review, chapters: &[Chapter]) -> String {
     let mut out = running::roll_back(review);
     if let (Some(down), Some(way)) = (&review.history.down_of_all, &review.way_back_of_all) {
-        out += &format!("\n{} undoes all migrations together: {}\n", code(&down.title), verdict(way.verdict));
-        let lines = rollback_lines(way);
-        if !lines.is_empty() {
-            out.push('\n');
-            out += &markup::list("-", lines);
-        }
-        if !down.missing {
-            out.push('\n');
-            out += &markup::block("sql", script_text(down));
-        }
+        out += &format!("\n{} undoes all migrations together: {}", code(&down.title), judged(down, way));
     }
     let of = |wanted: &[Verdict]| -> Vec<String> {
         let found = chapters.iter().rev().filter(|chapter| {

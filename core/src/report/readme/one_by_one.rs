@@ -269,7 +269,12 @@ fn rollback(review: &Review, down: Option<&Script>, way: &WayBack) -> String {
             None => String::new(),
         };
     };
-    let mut out = format!("{}: {}\n", code(&running::path(review, down)), verdict(way.verdict));
+    format!("{}: {}", code(&running::path(review, down)), judged(down, way))
+}
+
+/// What comes of a down script, point by point, and the script.
+pub(super) fn judged(down: &Script, way: &WayBack) -> String {
+    let mut out = format!("{}\n", verdict(way.verdict));
     let lines = rollback_lines(way);
     if !lines.is_empty() {
         out.push('\n');
@@ -282,7 +287,7 @@ fn rollback(review: &Review, down: Option<&Script>, way: &WayBack) -> String {
     out
 }
 
-pub(super) fn verdict(verdict: Verdict) -> &'static str {
+fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Exact => "it restores the schema exactly, and no data is lost.",
         Verdict::Lossy => "it restores the schema, and data is lost on the way; copy first what matters.",
@@ -293,7 +298,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-pub(super) fn rollback_lines(way: &WayBack) -> Vec<String> {
+fn rollback_lines(way: &WayBack) -> Vec<String> {
     let error = way.fails_at.zip(way.run.as_ref()).and_then(|(at, run)| run.moments[at].step.error.as_ref());
     let failure = error.map(|error| {
         format!("PostgreSQL refuses it: {} (SQLSTATE {}).", markup::text(&error.message), error.sqlstate)
@@ -313,6 +318,6 @@ pub(super) fn rollback_lines(way: &WayBack) -> Vec<String> {
 }
 
 /// A script without the blank lines around it.
-pub(super) fn script_text(script: &Script) -> &str {
+fn script_text(script: &Script) -> &str {
     script.text.trim_end().trim_start_matches(['\u{feff}', '\n', '\r'])
 }
