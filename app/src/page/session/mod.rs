@@ -335,6 +335,11 @@ impl Session {
         });
     }
 
+    /// The number of the review that is shown, for who wants to know later whether it still is. Not listened to.
+    pub fn shown_number(self) -> Option<u32> {
+        self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.number))
+    }
+
     /// Reads the review that is shown, while this part of it is looked at.
     pub fn with_shown(self, tab: Tab, read: impl FnOnce(&Shown)) {
         if self.tab.get() == tab {
@@ -362,12 +367,11 @@ impl Session {
     /// Has a way back written for a migration.
     pub fn write_way_back(self, migration: usize) {
         spawn_local(async move {
-            let number = || self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.number));
-            let asked = number();
+            let asked = self.shown_number();
             let answer = self.ask(Request::WayBack(migration)).await;
             // A newer review may have come meanwhile.
             if let Ok(Answer::WayBack(Some(way_back))) = answer
-                && asked == number()
+                && asked == self.shown_number()
             {
                 self.ways_back.update(|all| all.push((migration, way_back)));
             }

@@ -52,8 +52,7 @@ impl Session {
 
     /// Looks for rewrites for a finding, unless they are known. What is said of the set as a whole is about no statement.
     pub fn find_rewrites(self, key: FindingKey) {
-        let number = self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.number));
-        let (Some(number), Some(migration)) = (number, key.0) else { return };
+        let (Some(number), Some(migration)) = (self.shown_number(), key.0) else { return };
         let asked = Some((number, key));
         if self.rewriting.asked.get_untracked() == asked {
             return;

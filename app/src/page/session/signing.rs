@@ -86,10 +86,8 @@ impl Session {
             let (by, on) = (self.signing.by.get_untracked().trim().to_owned(), today());
             let answer = self.ask(Request::Sign(Signing { sheet, decision, by, on })).await;
             // A newer review may have come meanwhile.
-            let is_shown =
-                self.shown.with_untracked(|shown| shown.as_ref().is_some_and(|shown| shown.number == number));
             let Ok(Answer::Signed(answer)) = answer else { return };
-            if !is_shown {
+            if self.shown_number() != Some(number) {
                 return;
             }
             if let Ok(signed) = &answer
@@ -104,8 +102,7 @@ impl Session {
 
     /// Notes a decision down, unless the review is older than the text.
     pub fn decide(self, decision: Decision) {
-        let number = self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.number));
-        if let Some(number) = number.filter(|_| !self.stale.get_untracked()) {
+        if let Some(number) = self.shown_number().filter(|_| !self.stale.get_untracked()) {
             self.ask_signed(number, self.signing.sheet.get_untracked(), Some(decision));
         }
     }
