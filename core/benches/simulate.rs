@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use lockstep_core::layout::{self, is_candidate, is_candidate_folder};
 use lockstep_core::report::json;
+use lockstep_core::review::tried;
 use lockstep_core::sql::parse;
-use lockstep_core::timeline::{reruns, simulate};
-use lockstep_core::{Settings, Workspace, rollback, rules};
+use lockstep_core::timeline::simulate;
+use lockstep_core::{Settings, Workspace, rules};
 
 /// Files of the history that is made up.
 const FILES: usize = 1500;
@@ -87,16 +88,16 @@ fn main() {
     let review = lockstep_core::review(&workspace, &settings);
     let (history, timeline) = (&review.history, &review.timeline);
     let text = json::render(&review);
+    let all: Vec<usize> = (0..timeline.ups.len()).collect();
     for (part, took) in [
         ("reading files", best(&mut || drop(layout::read(&workspace, &settings)))),
-        ("ways back", best(&mut || drop(rollback::verify(history, timeline)))),
-        ("second runs", best(&mut || drop(reruns(history, timeline)))),
+        ("ways back, reruns", best(&mut || drop(tried(history, timeline, &all)))),
         ("rules", best(&mut || drop(rules::check(&review.scene())))),
         ("document", best(&mut || drop(json::document(&review)))),
         ("document as JSON", best(&mut || drop(json::render(&review)))),
         ("the whole review", best(&mut || drop(lockstep_core::review(&workspace, &settings)))),
     ] {
-        println!("{part:<16} {took:>10.1?}");
+        println!("{part:<17} {took:>10.1?}");
     }
     println!("{} findings, {:.1} MB of JSON", review.findings.len(), text.len() as f64 / 1e6);
 }

@@ -1,6 +1,6 @@
 //! A review after an edit: what the edit leaves as it was is taken from the review before it.
 
-use super::{Parts, Review, finish, review};
+use super::{Parts, Review, finish, review, tried};
 use crate::layout::{self, Migration};
 use crate::rollback::{self, WayBack};
 use crate::settings::Settings;
@@ -26,10 +26,9 @@ pub fn review_again(last: Review, workspace: &Workspace, settings: &Settings) ->
         found.push(same.and_then(|same| known[same].take()));
     }
     let missing: Vec<usize> = (0..found.len()).filter(|index| found[*index].is_none()).collect();
-    let ways_back = rollback::verify_some(&history, &timeline, &missing);
-    let reruns = timeline::some_reruns(&history, &timeline, &missing);
-    for ((index, way_back), rerun) in missing.into_iter().zip(ways_back).zip(reruns) {
-        found[index] = Some((way_back, rerun));
+    let tried = tried(&history, &timeline, &missing);
+    for (index, one) in missing.into_iter().zip(tried) {
+        found[index] = Some(one);
     }
     let (ways_back, reruns) = found.into_iter().flatten().unzip();
     let way_back_of_all = rollback::verify_all(&history, &timeline);

@@ -1,10 +1,12 @@
 //! The review: everything found, and the verdict.
 
 mod again;
+mod tried;
 mod verdict;
 
 pub use crate::settings::{Settings, TransactionMode, Unknown};
 pub use again::review_again;
+pub use tried::tried;
 pub use verdict::{Verdict, axis_level};
 
 use crate::layout::{self, History};
@@ -13,7 +15,7 @@ use crate::rollback::{self, WayBack};
 use crate::rules::{self, Finding, Scene, Stats, level_of};
 use crate::sorted;
 use crate::text::{FileId, SourceFile, Workspace};
-use crate::timeline::{self, Rerun, Timeline};
+use crate::timeline::{self, LivedIn, Rerun, Timeline};
 
 /// A finished review.
 #[derive(Debug, Clone)]
@@ -56,10 +58,13 @@ pub struct Coverage {
 /// Reviews a set of files. Pure: the same files and settings give the same review, and any bytes give one.
 pub fn review(workspace: &Workspace, settings: &Settings) -> Review {
     let history = layout::read(workspace, settings);
-    let timeline = timeline::simulate(&history, settings);
-    let ways_back = rollback::verify(&history, &timeline);
+    let (timeline, tried) = timeline::simulate_followed(&history, settings, || {
+        let mut lived = LivedIn::default();
+        let migrations = &history.migrations;
+        move |index, up, server| tried::try_one(&migrations[index], up, server, &mut lived)
+    });
+    let (ways_back, reruns) = tried.into_iter().unzip();
     let way_back_of_all = rollback::verify_all(&history, &timeline);
-    let reruns = timeline::reruns(&history, &timeline);
     finish(workspace, settings, Parts { history, timeline, ways_back, way_back_of_all, reruns })
 }
 

@@ -7,7 +7,7 @@ use super::{Kind, Rewrite};
 use crate::layout;
 use crate::locks::LockMode;
 use crate::report::json::Severity;
-use crate::review::Review;
+use crate::review::{Review, tried};
 use crate::rollback;
 use crate::rules::{self, Finding, Place, Scene};
 use crate::schema::{Difference, DifferenceKind, Schema, Subject, diff};
@@ -49,9 +49,11 @@ pub(super) fn prove(
     }
     let rest: Vec<usize> = (first..history.migrations.len()).collect();
     let mut ways_back = review.ways_back[..first].to_vec();
-    ways_back.extend(rollback::verify_some(&history, &timeline, &rest));
     let mut reruns = review.reruns[..first].to_vec();
-    reruns.extend(timeline::some_reruns(&history, &timeline, &rest));
+    for (way_back, rerun) in tried(&history, &timeline, &rest) {
+        ways_back.push(way_back);
+        reruns.push(rerun);
+    }
     let way_back_of_all = rollback::verify_all(&history, &timeline);
     let scene = Scene {
         workspace: &workspace,

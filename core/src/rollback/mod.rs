@@ -11,7 +11,7 @@ use loss::Loss;
 
 use crate::layout::{History, Migration, Script};
 use crate::schema::{Schema, diff};
-use crate::simulate::Server;
+use crate::simulate::{Server, State};
 use crate::sql::Command;
 use crate::sql::command::ObjectKind;
 use crate::timeline::{LivedIn, Run, Timeline, run_again, simulate_script};
@@ -72,19 +72,6 @@ impl Verdict {
     }
 }
 
-/// The way back of every migration, in the order of the history.
-pub fn verify(history: &History, timeline: &Timeline) -> Vec<WayBack> {
-    let all: Vec<usize> = (0..timeline.ups.len()).collect();
-    verify_some(history, timeline, &all)
-}
-
-/// The way back of some migrations, by their indices in the history.
-pub fn verify_some(history: &History, timeline: &Timeline, which: &[usize]) -> Vec<WayBack> {
-    LivedIn::for_each(which, |index, lived| {
-        verify_one(&history.migrations[index], &timeline.ups[index], &timeline.server, lived)
-    })
-}
-
 /// One down script for the whole set: from after the last migration to before the first.
 pub fn verify_all(history: &History, timeline: &Timeline) -> Option<WayBack> {
     let down = history.down_of_all.as_ref()?;
@@ -99,14 +86,14 @@ pub fn verify_all(history: &History, timeline: &Timeline) -> Option<WayBack> {
     Some(judge(&first.before.schema, &before.schema, &ups, run, None))
 }
 
-fn verify_one(migration: &Migration, up: &Run, server: &Server, lived: &mut LivedIn) -> WayBack {
+/// The way back of one migration. `before` and `behind` are the states around it after some use, both from the same line of
+/// states: what the migration leaves alone need not be compared.
+pub fn verify(migration: &Migration, up: &Run, server: &Server, before: &State, behind: &State) -> WayBack {
     let Some(down) = &migration.down else { return nothing(Verdict::Missing) };
     if down.missing || migration.up.missing {
         return WayBack { unknown: vec![only_named(&down.title)], ..nothing(Verdict::Unknown) };
     }
-    // Both from the same line of states: what the migration leaves alone need not be compared.
-    let before = lived.of(&up.before);
-    let run = simulate_script(down, &lived.of(&up.after), server);
+    let run = simulate_script(down, behind, server);
     let again = fails_again(&migration.up, up, &run, server);
     judge(&up.before.schema, &before.schema, &[up], run, again)
 }

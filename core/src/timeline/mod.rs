@@ -9,7 +9,7 @@ mod transaction;
 
 pub use again::{Again, is_same_script, simulate_again};
 pub use enum_value::{NewValue, Use};
-pub use rerun::{Rerun, rerun, reruns, some_reruns};
+pub use rerun::{Rerun, rerun, rerun_behind};
 use transaction::refused_outside_transaction;
 pub use transaction::{By, End, Transaction, refused_in_transaction};
 
@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::layout::{History, Script};
-use crate::parallel::in_parts;
+use crate::parallel::{followed, in_parts};
 use crate::schema::{FullName, Id, Rows, Schema};
 use crate::settings::{Settings, TransactionMode, Unknown};
 use crate::simulate::{Lock, PgError, Server, State, Step, World, step};
@@ -111,14 +111,41 @@ impl Run {
 
 /// Simulates a history from its baseline on.
 pub fn simulate(history: &History, settings: &Settings) -> Timeline {
+    let (mut timeline, parsed) = begin(history, settings);
+    timeline.ups = (0..history.migrations.len()).map(migrator(history, &timeline, parsed)).collect();
+    timeline
+}
+
+/// Simulates a history, and what `follower` makes of each migration's run, in order: on other processors, where there are
+/// any, while the next migrations are simulated.
+pub fn simulate_followed<T, F>(
+    history: &History,
+    settings: &Settings,
+    follower: impl Fn() -> F + Sync,
+) -> (Timeline, Vec<T>)
+where
+    T: Send + Sync,
+    F: FnMut(usize, &Run, &Server) -> T,
+{
+    let (mut timeline, parsed) = begin(history, settings);
+    let server = &timeline.server;
+    let (ups, results) = followed(history.migrations.len(), migrator(history, &timeline, parsed), || {
+        let mut follow = follower();
+        move |index, up: &Run| follow(index, up, server)
+    });
+    timeline.ups = ups;
+    (timeline, results)
+}
+
+/// The timeline up to the first migration, and the statements of all.
+fn begin(history: &History, settings: &Settings) -> (Timeline, Vec<Arc<[Statement]>>) {
     let scripts = &history.migrations;
     let parse = |part: Range<usize>| scripts[part].iter().map(|own| statements_of(&own.up)).collect();
     let parsed: Vec<Arc<[Statement]>> = in_parts(scripts.len(), parse);
     let server = server(&parsed, settings);
     let baseline = baseline(settings, &server);
     let start = start(baseline.as_ref());
-    let timeline = Timeline { server, baseline, start, ups: Vec::with_capacity(parsed.len()) };
-    run_the_rest(timeline, history, parsed)
+    (Timeline { server, baseline, start, ups: Vec::new() }, parsed)
 }
 
 fn baseline(settings: &Settings, server: &Server) -> Option<Run> {
@@ -138,8 +165,11 @@ pub fn simulate_from(history: &History, settings: &Settings, earlier: &Timeline,
     let parsed: Vec<Arc<[Statement]>> = known
         .chain(history.migrations[kept..].iter().map(|migration| statements_of(&migration.up)))
         .collect();
-    let timeline = Timeline { server: server(&parsed, settings), ups: ups.to_vec(), ..without_ups(earlier) };
-    run_the_rest(timeline, history, parsed)
+    let mut timeline =
+        Timeline { server: server(&parsed, settings), ups: ups.to_vec(), ..without_ups(earlier) };
+    let rest: Vec<Run> = (kept..history.migrations.len()).map(migrator(history, &timeline, parsed)).collect();
+    timeline.ups.extend(rest);
+    timeline
 }
 
 fn without_ups(timeline: &Timeline) -> Timeline {
@@ -162,20 +192,23 @@ fn server(parsed: &[Arc<[Statement]>], settings: &Settings) -> Server {
     Server { version: settings.postgres, world }
 }
 
-/// Runs the migrations that the timeline does not have yet.
-fn run_the_rest(mut timeline: Timeline, history: &History, parsed: Vec<Arc<[Statement]>>) -> Timeline {
-    let done = timeline.ups.len();
+/// Runs the migrations behind those that the timeline has, one at each call, by their indices.
+fn migrator<'a>(
+    history: &'a History,
+    timeline: &'a Timeline,
+    parsed: Vec<Arc<[Statement]>>,
+) -> impl FnMut(usize) -> Run + 'a {
     let mut state = timeline.ups.last().map_or_else(|| timeline.start.clone(), |up| fresh_session(&up.after));
-    for (index, (migration, statements)) in history.migrations.iter().zip(parsed).enumerate().skip(done) {
+    move |index| {
         if again::begins_review(&history.migrations, index) {
             // What came before is deployed: its tables have been filled since.
             state = lived_in(&state);
         }
-        let up = run(statements, migration.up.transaction, &state, &timeline.server);
+        let transaction = history.migrations[index].up.transaction;
+        let up = run(Arc::clone(&parsed[index]), transaction, &state, &timeline.server);
         state = fresh_session(&up.after);
-        timeline.ups.push(up);
+        up
     }
-    timeline
 }
 
 /// Simulates a script on a state, as the runner would run it there.
@@ -205,14 +238,6 @@ impl LivedIn {
     /// From a state that has been in use already.
     pub fn after(lived: &State) -> LivedIn {
         LivedIn { fresh: lived.schema.clone(), lived: lived.schema.clone() }
-    }
-
-    /// What `one` makes of each of these, in order; those that follow each other share what their states have in common.
-    pub fn for_each<T: Send>(which: &[usize], one: impl Fn(usize, &mut LivedIn) -> T + Sync) -> Vec<T> {
-        in_parts(which.len(), |part| {
-            let mut lived = LivedIn::default();
-            which[part].iter().map(|index| one(*index, &mut lived)).collect()
-        })
     }
 
     /// As [`lived_in`].

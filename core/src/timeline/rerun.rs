@@ -1,9 +1,9 @@
 //! Could a migration be run a second time, right after the first?
 
-use super::{LivedIn, Run, Timeline, run_again};
-use crate::layout::{History, Script};
+use super::{Run, lived_in, run_again};
+use crate::layout::Script;
 use crate::schema::{Schema, diff};
-use crate::simulate::Server;
+use crate::simulate::{Server, State};
 use crate::sql::{Command, Dml, Node, QualifiedName, Query, Select};
 
 /// What a second run of a migration would do.
@@ -24,32 +24,20 @@ pub enum Rerun {
     Unknown(String),
 }
 
-/// A second run of every migration, in the order of the history.
-pub fn reruns(history: &History, timeline: &Timeline) -> Vec<Rerun> {
-    let all: Vec<usize> = (0..timeline.ups.len()).collect();
-    some_reruns(history, timeline, &all)
-}
-
-/// A second run of some migrations, by their indices in the history.
-pub fn some_reruns(history: &History, timeline: &Timeline, which: &[usize]) -> Vec<Rerun> {
-    LivedIn::for_each(which, |index, lived| {
-        attempt(&history.migrations[index].up, &timeline.ups[index], &timeline.server, lived)
-    })
-}
-
 /// A second run of a script, behind this one.
 pub fn rerun(script: &Script, run: &Run, server: &Server) -> Rerun {
-    attempt(script, run, server, &mut LivedIn::default())
+    rerun_behind(script, run, server, &lived_in(&run.after))
 }
 
-fn attempt(script: &Script, run: &Run, server: &Server, lived: &mut LivedIn) -> Rerun {
+/// A second run of a script, on what this one left, after some use.
+pub fn rerun_behind(script: &Script, run: &Run, server: &Server, behind: &State) -> Rerun {
     if script.missing {
         return Rerun::Unknown("its SQL is not here".to_owned());
     }
     if let Some((_, error)) = run.first_error() {
         return Rerun::Unknown(format!("the first run fails already: {}", error.message));
     }
-    let again = match run_again(run, script.transaction, &lived.of(&run.after), server) {
+    let again = match run_again(run, script.transaction, behind, server) {
         Ok(again) => again,
         Err((at, error)) => return Rerun::Refused { at, error: error.message },
     };

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use lockstep_core::Settings;
-use lockstep_core::layout::{Script, TransactionMode, read};
+use lockstep_core::layout::{Script, TransactionMode};
 use lockstep_core::rollback::{self, Verdict, WayBack};
 use lockstep_core::sql::{Command, parse};
-use lockstep_core::timeline::{self, refused_in_transaction};
+use lockstep_core::timeline::refused_in_transaction;
+use lockstep_core::{Review, Settings, review};
 
 use crate::Outcome;
 use crate::catalog::{Catalog, Reader};
@@ -106,9 +106,7 @@ impl Tally {
 pub fn run(server: &Server, folder: &Path) -> Outcome<(String, usize)> {
     let workspace = corpus::workspace(folder)?;
     let settings = Settings { postgres: server.major, ..Settings::default() };
-    let history = read(&workspace, &settings);
-    let timeline = timeline::simulate(&history, &settings);
-    let ways = rollback::verify(&history, &timeline);
+    let Review { history, timeline, ways_back, .. } = review(&workspace, &settings);
     let reader = Reader::new(server.major);
     let mut stage = Stage { server, reader: &reader, connection: make(server, &reader, "way_back")? };
     for (_, table) in BOOKKEEPING.iter().filter(|(layout, _)| *layout == history.layout.name) {
@@ -129,7 +127,7 @@ pub fn run(server: &Server, folder: &Path) -> Outcome<(String, usize)> {
         }
         if let Some(down) = migration.down.as_ref().filter(|down| !down.missing) {
             let shown = stage.try_out(down, &before)?;
-            own.add(&down.title, &ways[index], &shown);
+            own.add(&down.title, &ways_back[index], &shown);
         }
         let Some(made) = rollback::written(&workspace, &history, &timeline, index) else { continue };
         let script = Script {
