@@ -429,7 +429,8 @@ fn migration_of(review: &Review, index: usize, findings: Vec<Finding>) -> Migrat
         down: down.map(|down| script_of(review, down, way.run.as_ref())),
         rollback: rollback_of(way),
         findings,
-        schema_changes: schema::diff(&up.before.schema, &up.after.schema)
+        schema_changes: up
+            .differences()
             .iter()
             .filter(|difference| !difference.uncertain)
             .map(schema::Difference::change_line)

@@ -15,7 +15,7 @@ pub(super) enum Target {
     Object(Id),
     /// The name of a constraint.
     Constraint(u32),
-    /// The session, which temporary relations go with.
+    /// The session, which temporary relations go with. Behind all others.
     Session,
 }
 

@@ -259,6 +259,11 @@ impl Schema {
         self.linked_to(Target::Session)
     }
 
+    /// Is there a temporary relation? Most often there is none, and that is known at once.
+    fn has_temporary(&self) -> bool {
+        self.links.last().is_some_and(|(target, _)| *target == Target::Session)
+    }
+
     /// Has a table of that schema a constraint of that name?
     pub fn constraint_name_taken(&self, schema: &Name, constraint: &str) -> bool {
         self.linked_to(Target::constraint(constraint)).any(|relation| {
@@ -554,10 +559,12 @@ impl Schema {
     pub fn resolve(&self, written: &QualifiedName, search_path: &[Name]) -> Option<&Arc<Relation>> {
         match &written.schema {
             Some(schema) => self.relation_named(schema, &written.name),
-            // Temporary tables come first, wherever the search path leads.
-            None => self
-                .relation_named("pg_temp", &written.name)
-                .or_else(|| search_path.iter().find_map(|schema| self.relation_named(schema, &written.name))),
+            None => {
+                // Temporary tables come first, wherever the search path leads.
+                let temporary = self.has_temporary().then(|| self.relation_named("pg_temp", &written.name));
+                let named = |schema: &Name| self.relation_named(schema, &written.name);
+                temporary.flatten().or_else(|| search_path.iter().find_map(named))
+            }
         }
     }
 }

@@ -1,9 +1,14 @@
 //! The session: settings that later statements of the same connection see.
 
+use std::sync::LazyLock;
+
 use crate::sorted::Map;
 use crate::sql::command::Set;
 use crate::sql::{Name, name};
 use crate::text::decimal;
+
+/// Where an unqualified name leads, most often.
+static PUBLIC: LazyLock<Name> = LazyLock::new(|| name("public"));
 
 /// The settings of a session that differ from the server's defaults.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,7 +44,7 @@ impl Session {
     /// The schemas that unqualified names are looked up in: `search_path` without `"$user"`.
     pub fn search_path(&self) -> Vec<Name> {
         match self.get("search_path") {
-            None => vec![name("public")],
+            None => vec![PUBLIC.clone()],
             Some(value) => value
                 .split(',')
                 .map(|part| part.trim().trim_matches('"'))

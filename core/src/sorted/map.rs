@@ -40,6 +40,11 @@ impl<K, V> Map<K, V> {
         self.iter().map(|(_, value)| value)
     }
 
+    /// The entry with the greatest key.
+    pub fn last(&self) -> Option<(&K, &V)> {
+        self.leaves.last()?.last().map(|(key, value)| (key, value))
+    }
+
     /// How many entries it has.
     pub fn len(&self) -> usize {
         self.leaves.iter().map(|leaf| leaf.len()).sum()
@@ -317,6 +322,7 @@ mod tests {
             let (old_map, old_model) = (map.clone(), model.clone());
             apply(&mut map, &mut model, &second);
             prop_assert!(map.iter().eq(model.iter()) && old_map.iter().eq(old_model.iter()));
+            prop_assert!(map.last() == model.last_key_value() && old_map.last() == old_model.last_key_value());
             prop_assert!((0..=255).all(|key| map.get(&key) == model.get(&key)));
             prop_assert!((0..=255).all(|key| map.from(|own| own.cmp(&key)).eq(model.range(key..))));
             let keys: std::collections::BTreeSet<_> = model.keys().chain(old_model.keys()).collect();

@@ -20,6 +20,11 @@ impl<T> Set<T> {
         self.iter().next()
     }
 
+    /// The greatest.
+    pub fn last(&self) -> Option<&T> {
+        self.0.last().map(|(item, ())| item)
+    }
+
     /// How much is in it.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -14,11 +14,11 @@ use transaction::refused_outside_transaction;
 pub use transaction::{By, End, Transaction, refused_in_transaction};
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::layout::{History, Script};
 use crate::parallel::{followed, in_parts};
-use crate::schema::{FullName, Id, Rows, Schema};
+use crate::schema::{Difference, FullName, Id, Rows, Schema, diff};
 use crate::settings::{Settings, TransactionMode, Unknown};
 use crate::simulate::{Lock, PgError, Server, State, Step, World, step};
 use crate::sorted::Set;
@@ -51,6 +51,8 @@ pub struct Run {
     pub transactions: Vec<Transaction>,
     /// What there is after it.
     pub after: State,
+    /// Worked out when it is asked for first, and kept while the rest of the history is edited.
+    differences: OnceLock<Arc<[Difference]>>,
 }
 
 /// One statement on the timeline.
@@ -74,6 +76,11 @@ pub struct Held {
 }
 
 impl Run {
+    /// What it changes in the schema.
+    pub fn differences(&self) -> &[Difference] {
+        self.differences.get_or_init(|| diff(&self.before.schema, &self.after.schema).into())
+    }
+
     /// What there was right before a statement.
     pub fn state_before(&self, statement: usize) -> &State {
         match statement.checked_sub(1).and_then(|before| self.moments.get(before)) {
@@ -401,6 +408,13 @@ impl<'a> Course<'a> {
     fn finish(self, before: &State, statements: Arc<[Statement]>) -> Run {
         let Course { block, mut state, moments, .. } = self;
         let transactions = block.finish(statements.len(), &mut state);
-        Run { before: before.clone(), statements, moments, transactions, after: state }
+        Run {
+            before: before.clone(),
+            statements,
+            moments,
+            transactions,
+            after: state,
+            differences: OnceLock::new(),
+        }
     }
 }

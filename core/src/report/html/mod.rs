@@ -11,7 +11,6 @@ use crate::Review;
 use crate::layout::Script;
 use crate::rollback::WayBack;
 use crate::rules::{Axis, Finding};
-use crate::schema;
 use escape::{code, prose, text};
 use source::{list, script, told_of_file};
 
@@ -116,7 +115,7 @@ fn migration(review: &Review, index: usize) -> String {
         badge(review.risk(index)),
         script(review, &migration.up, Some(up), &of_up)
     );
-    let differences = schema::diff(&up.before.schema, &up.after.schema);
+    let differences = up.differences();
     let changes = differences.iter().filter(|difference| !difference.uncertain);
     let changes = list(changes.map(|difference| code(&difference.change_line())).collect());
     if !changes.is_empty() {

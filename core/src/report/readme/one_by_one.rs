@@ -8,7 +8,7 @@ use crate::report::json::{self, Severity};
 use crate::report::markup::{self, and, code, prose_in_public};
 use crate::rollback::{Verdict, WayBack};
 use crate::rules::{Finding, Stats};
-use crate::schema::{self, DifferenceKind};
+use crate::schema::DifferenceKind;
 use crate::sorted;
 use crate::{Review, estimate};
 
@@ -230,7 +230,7 @@ fn changes(chapter: Chapter) -> String {
 fn schema_changes(chapter: Chapter) -> String {
     let up = chapter.up();
     let mut out = String::new();
-    for difference in schema::diff(&up.before.schema, &up.after.schema) {
+    for difference in up.differences() {
         if difference.uncertain {
             // What only was assumed and is gone now, is gone for certain.
             if difference.kind == DifferenceKind::Removed {
