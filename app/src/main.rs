@@ -14,6 +14,11 @@ mod protocol;
 mod texts;
 mod worker;
 
+/// A review is made of very many small things, for which this allocator takes less time and room than the standard library's.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 fn main() {
     // Outside of a browser it writes the page as it stands before it is loaded: `cargo xtask build` runs it for index.html.
     if cfg!(not(target_arch = "wasm32")) {
