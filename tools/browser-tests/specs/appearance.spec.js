@@ -20,7 +20,7 @@ test("the theme that was chosen is kept", async ({ lockstep, page }) => {
 });
 
 for (const width of [320, 390, 768]) {
-  test(`nothing is wider than a screen of ${width} pixels`, async ({ lockstep, page }) => {
+  test(`nothing stands outside of a page that is ${width} pixels wide`, async ({ lockstep, page }) => {
     await page.setViewportSize({ width, height: 700 });
     const [example] = await lockstep.exampleNames();
     await lockstep.examples.selectOption({ label: example });
@@ -31,6 +31,10 @@ for (const width of [320, 390, 768]) {
         () => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth,
       );
       expect(overflow, name).toBe(0);
+      const below = await page.evaluate(
+        () => document.scrollingElement.scrollHeight - Math.ceil(document.body.getBoundingClientRect().height),
+      );
+      expect(below, `${name}: room below the end`).toBeLessThanOrEqual(0);
     }
   });
 }

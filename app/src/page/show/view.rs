@@ -13,17 +13,29 @@ pub struct View {
     pub height: i32,
 }
 
-/// Small diagrams are not blown up: so much is seen at least.
-const LEAST: (i32, i32) = (960, 440);
+/// Near enough to read: so much is seen.
+const NEAR: (i32, i32) = (960, 440);
+
+/// At first a letter is not drawn smaller than this part of its size, in tenths, where the frame is as small as a phone.
+const AT_FIRST: i32 = 6;
+const PHONE: i32 = 480;
 
 /// The nearest that one can go, and the farthest.
 const NEAREST: i32 = 240;
 const FARTHEST: i32 = 60_000;
 
 impl View {
-    /// All of a diagram of that size.
-    pub fn of_all(width: i32, height: i32) -> View {
-        let (seen_width, seen_height) = (width.max(LEAST.0), height.max(LEAST.1));
+    /// What is seen at first of a diagram of that size in a frame of that size: all of it, but on a phone no more than can be
+    /// read, from the left.
+    pub fn at_first(diagram: (i32, i32), frame: (i32, i32)) -> View {
+        let all = View::of_all(diagram, frame);
+        let width = frame.0 * 10 / AT_FIRST;
+        if frame.0 < PHONE && width < all.width { View { x: 0, width, ..all } } else { all }
+    }
+
+    /// All of a diagram of that size. Small ones are not blown up.
+    pub fn of_all((width, height): (i32, i32), frame: (i32, i32)) -> View {
+        let (seen_width, seen_height) = (width.max(frame.0), height.max(frame.1));
         View {
             x: (width - seen_width) / 2,
             y: (height - seen_height) / 2,
@@ -60,8 +72,8 @@ impl View {
 
     /// With that point in the middle, and near enough to read.
     pub fn around(self, (x, y): (i32, i32)) -> View {
-        let near = self.width <= LEAST.0 * 3 / 2;
-        let (width, height) = if near { (self.width, self.height) } else { LEAST };
+        let near = self.width <= NEAR.0 * 3 / 2;
+        let (width, height) = if near { (self.width, self.height) } else { NEAR };
         View { x: x - width / 2, y: y - height / 2, width, height }
     }
 
@@ -87,8 +99,17 @@ mod tests {
 
     #[test]
     fn the_whole_is_seen_and_small_things_stay_small() {
-        assert_eq!(View::of_all(2000, 1000), View { x: 0, y: 0, width: 2000, height: 1000 });
-        assert_eq!(View::of_all(260, 140), View { x: -350, y: -150, width: 960, height: 440 });
+        let frame = (960, 440);
+        assert_eq!(View::of_all((2000, 1000), frame), View { x: 0, y: 0, width: 2000, height: 1000 });
+        assert_eq!(View::of_all((260, 140), frame), View { x: -350, y: -150, width: 960, height: 440 });
+        assert_eq!(View::at_first((2000, 1000), frame), View::of_all((2000, 1000), frame));
+    }
+
+    #[test]
+    fn a_phone_shows_at_first_what_can_be_read() {
+        let frame = (240, 300);
+        assert_eq!(View::at_first((2000, 100), frame), View { x: 0, y: -100, width: 400, height: 300 });
+        assert_eq!(View::at_first((260, 100), frame), View::of_all((260, 100), frame));
     }
 
     #[test]
@@ -119,6 +140,6 @@ mod tests {
     fn what_is_searched_for_is_brought_near() {
         let far = View { x: 0, y: 0, width: 9000, height: 4000 };
         assert_eq!(far.around((500, 500)).middle(), (500, 500));
-        assert_eq!(far.around((500, 500)).width, LEAST.0);
+        assert_eq!(far.around((500, 500)).width, NEAR.0);
     }
 }

@@ -122,8 +122,13 @@ fn with_diagram(session: Session, read: impl FnOnce(&Diagram<'_>)) {
 
 /// What is seen.
 fn seen(session: Session) -> View {
-    let (width, height) = session.schema.size.get();
-    session.schema.view.get().unwrap_or_else(|| View::of_all(width, height))
+    let diagram = session.schema.size.get();
+    session.schema.view.get().unwrap_or_else(|| View::at_first(diagram, frame_size()))
+}
+
+/// The size of the frame on the screen.
+fn frame_size() -> (i32, i32) {
+    document().get_element_by_id(FRAME).map(|frame| size(&frame)).unwrap_or_default()
 }
 
 fn see(session: Session, change: impl FnOnce(View) -> View) {
@@ -135,7 +140,10 @@ fn see(session: Session, change: impl FnOnce(View) -> View) {
 pub fn zoom(session: Session, how: usize) {
     match how {
         0 | 1 => see(session, |view| view.zoomed(how == 0, view.middle())),
-        _ => session.schema.view.set(None),
+        _ => {
+            let diagram = session.schema.size.get_untracked();
+            session.schema.view.set(Some(View::of_all(diagram, frame_size())));
+        }
     }
 }
 

@@ -154,7 +154,7 @@ fn write_columns(object: &Object, out: &mut Html) {
         };
         html!(
             out,
-            "<tr class=\"" {class(*change)} "\"><th scope=\"row\">" {name} "</th><td>" {data_type} "</td><td>" {null} "</td><td>"
+            "<tr class=\"" {class(*change)} "\"><th scope=\"row\">" {name} "</th><td>" {data_type} "</td><td>" {null} "</td><td data-head=\"" {texts::DEFAULT} "\">"
             {default.strip_prefix("DEFAULT ").unwrap_or(default)} "</td><td>" {primary.then_some(texts::PRIMARY)}
             {(*primary && *foreign).then_some(", ")} {foreign.then_some(texts::FOREIGN)} "</td><td>" {Mark(*change)} " "
             {was.as_ref().map(|was| texts::was(was))} "</td></tr>"
