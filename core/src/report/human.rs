@@ -1,4 +1,4 @@
-//! For a terminal: every finding with the line it is on, then the verdict.
+//! For a terminal: every danger and warning with the lines it is on, then the advice, a line each, then the verdict.
 
 use super::json::{self, Finding, Level, Severity};
 use crate::rules::{self, Axis};
@@ -15,10 +15,14 @@ pub fn render(review: &Review, coloured: bool) -> String {
     let paint = Paint { coloured };
     let mut text = String::new();
     let mut timed = Vec::new();
-    for found in &review.findings {
+    // Who names the rules wants to know all of it.
+    let asked = review.settings.rules.only.is_some();
+    let (loud, advice): (Vec<_>, Vec<_>) =
+        review.findings.iter().partition(|found| asked || found.severity > Severity::Advice);
+    for found in loud {
         let finding = json::finding_of(review, found);
         let file = review.workspace.files().nth(found.span.file.0 as usize).map(|(_, file)| file);
-        text += &heading(&finding, found.migration.is_none(), paint);
+        text += &format!("{}\n", heading(&finding, found.migration.is_none(), paint));
         if let Some(file) = file.filter(|_| finding.length > 0) {
             text += &frame(file, &finding, paint);
         }
@@ -30,6 +34,15 @@ pub fn render(review: &Review, coloured: bool) -> String {
             text += &format!("  {} {}\n", paint.faint("time:"), printable(&line));
         }
         text.push('\n');
+    }
+    for found in &advice {
+        let finding = json::finding_of(review, found);
+        let heading = heading(&finding, found.migration.is_none(), paint);
+        text += &format!("{heading}: {}\n", printable(&finding.message));
+    }
+    if !advice.is_empty() {
+        text +=
+            &format!("{}\n\n", paint.faint("help: lockstep explain RULE, or --rules RULE for these in full"));
     }
     text += &summary(review, paint);
     if !timed.is_empty() {
@@ -72,10 +85,10 @@ fn times(review: &Review, found: &rules::Finding, timed: &mut Vec<(usize, usize)
 fn heading(finding: &Finding, of_set: bool, paint: Paint) -> String {
     let severity = paint.severity(finding.severity, finding.severity.name());
     if of_set && finding.length == 0 {
-        return format!("all migrations: {severity}: {}\n", finding.rule);
+        return format!("all migrations: {severity}: {}", finding.rule);
     }
     let place = format!("{}:{}:{}", printable(&finding.path), finding.line, finding.column);
-    format!("{}: {severity}: {}\n", paint.strong(&place), finding.rule)
+    format!("{}: {severity}: {}", paint.strong(&place), finding.rule)
 }
 
 /// The source lines of a finding. What lies on one line is underlined.

@@ -116,6 +116,24 @@ fn the_terminal_tells_how_long_work_takes() {
 }
 
 #[test]
+fn the_terminal_shows_advice_apart() {
+    let mut workspace = Workspace::new();
+    workspace.add("001_a.sql", "CREATE TYPE mood AS ENUM ('glad');\nCREATE INDEX i ON orders (total);\n");
+    let of = |settings| human::render(&review(&workspace, &settings), false);
+    let text = of(Settings::default());
+    let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what}: {text}"));
+    assert!(
+        place("001_a.sql:2:1: danger: index-not-concurrent\n")
+            < place("001_a.sql:1:1: advice: enum-type: No value")
+    );
+    assert!(place("advice: enum-type") < place("high: "));
+    // Asked for, it is told as all else is.
+    let mut settings = Settings::default();
+    settings.rules.only = Some(vec!["enum-type"]);
+    assert!(of(settings).contains("001_a.sql:1:1: advice: enum-type\n  1 | CREATE TYPE mood"));
+}
+
+#[test]
 fn colour_only_where_it_is_asked_for() {
     let review = two_findings();
     let (plain, coloured) = (human::render(&review, false), human::render(&review, true));
