@@ -8,6 +8,7 @@ mod column;
 mod expression;
 mod function;
 mod index;
+mod named;
 mod object;
 mod option;
 mod plain;
@@ -23,7 +24,8 @@ mod testing;
 mod types;
 mod view;
 
-use expression::{expression, qualified, range_var, type_name};
+use expression::expression;
+use named::{qualified, range_var, type_name};
 use query::{dml, query};
 
 use super::command::{Behavior, Persistence};

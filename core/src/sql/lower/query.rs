@@ -1,6 +1,7 @@
 //! Queries and data-modifying statements.
 
-use super::expression::{at, node, nodes, optional, type_name, window_parts};
+use super::expression::{at, node, nodes, optional, window_parts};
+use super::named::type_name;
 use super::{given, name, names, range_var, relations};
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{

@@ -1,0 +1,15 @@
+import { chromium } from "playwright";
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+await page.goto("http://127.0.0.1:8097/");
+await page.selectOption("select >> nth=1", { index: 1 });
+await page.waitForSelector("[aria-label=Verdict]");
+await page.waitForTimeout(1500);
+console.log(await page.evaluate(() => { const outl = [...document.querySelectorAll("*")].filter((e) => getComputedStyle(e).position === "absolute" && e.getBoundingClientRect().bottom + scrollY > 4300); return outl.length + "\n" + outl.slice(0,8).map((e) => e.tagName + "." + e.className + " in " + e.parentElement.className + " / " + e.parentElement.parentElement.className + " / " + e.parentElement.parentElement.parentElement.className + " : " + e.textContent.slice(0,40)).join("\n");
+  const H = document.documentElement.scrollHeight;
+  const out = [H];
+  const walk = (e, d) => { const r = e.getBoundingClientRect(); const b = r.bottom + scrollY; if (r.height > 2500 || b > 6000) { const cs = getComputedStyle(e); out.push(" ".repeat(d) + e.tagName + "." + e.className + "#" + e.id + " top " + Math.round(r.top + scrollY) + " h " + Math.round(r.height) + " " + cs.display + " ov " + cs.overflow + " sh " + e.scrollHeight); for (const c of e.children) walk(c, d + 1); } };
+  walk(document.body, 0);
+  return out.slice(0, 60).join("\n");
+}));
+await browser.close();
