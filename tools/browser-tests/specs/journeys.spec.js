@@ -163,7 +163,7 @@ test("a review needs no pointer", async ({ lockstep, page }) => {
   // Into the findings, to the code and back, and the rewrite taken.
   await page.keyboard.press("Tab");
   await page.keyboard.press("j");
-  await expect(lockstep.findings.locator("[aria-current=true]")).toContainText("index-not-concurrent");
+  await expect(lockstep.findings.locator("[aria-current=true]:focus")).toContainText("index-not-concurrent");
   await page.keyboard.press("Enter");
   await expect(page.locator(":focus")).toContainText("CREATE INDEX");
   await page.keyboard.press("b");
