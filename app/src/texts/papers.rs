@@ -12,6 +12,8 @@ pub const PAPER_REPORT: &str = "The review as one page";
 pub const PAPER_COMMENT: &str = "Comment for the pull request";
 pub const PAPER_WAY_BACK: &str = "Rollback, where there was none";
 pub const PAPER_SIGN_OFF: &str = "Sign-off";
+pub const REPORT_TOO_LONG: &str =
+    "It is too long to be shown here. Download it, and open it in a tab of its own.";
 pub const COMMENT_TITLE: &str = "Comment for the pull request";
 pub const COPY_COMMENT: &str = "Copy comment";
 pub const PAPERS: &str = "Written files";

@@ -11,6 +11,18 @@ test("the report is one page that needs nothing else", async ({ lockstep }) => {
   expect(text).not.toMatch(/<script|<link|src=/);
 });
 
+test("the report is shown as it will be, in the colours of the page", async ({ lockstep, page }) => {
+  await lockstep.paste(INDEX_ON_EXISTING_TABLE);
+  await lockstep.showTab("Report");
+  const report = page.getByRole("group", { name: "The review as one page" });
+  await expect(report.getByRole("heading", { name: /^Migration review/ })).toBeVisible();
+  await expect(report).toContainText("index-not-concurrent");
+  const ground = () => report.locator(".body").evaluate((body) => getComputedStyle(body).backgroundColor);
+  const before = await ground();
+  await lockstep.theme.click();
+  await expect.poll(ground).not.toBe(before);
+});
+
 test("everything comes as one archive, each file where the tool wants it", async ({ lockstep, page }) => {
   await lockstep.paste(
     "-- file: db/001_orders.up.sql\nCREATE TABLE orders (id bigint PRIMARY KEY);\n" +

@@ -1,5 +1,6 @@
 //! The browser's own services, each behind a few plain functions.
 
+pub mod apart;
 pub mod clipboard;
 pub mod dialog;
 pub mod download;

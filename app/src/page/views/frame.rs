@@ -6,7 +6,7 @@ use super::dialogs;
 use super::export::{Copy, Download};
 use super::icon::Icon;
 use super::parts::{panel_id, tab_id};
-use super::{locks, reviews, rewrite, schema, share, signing, sizes};
+use super::{locks, papers, reviews, rewrite, schema, share, signing, sizes};
 use crate::page::session::Tab;
 use crate::page::show::action::{Action, Text};
 use crate::page::show::html::{Html, html};
@@ -60,7 +60,8 @@ pub fn write(out: &mut Html) {
             ),
             Tab::Readme => write_readme(out),
             Tab::Report => {
-                html!(out, "<p class=\"intro\">" {texts::REPORT_INTRO} "</p><div id=\"papers\"></div>")
+                html!(out, "<p class=\"intro\">" {texts::REPORT_INTRO} "</p><div id=\"papers\"></div>");
+                papers::write_frame(out);
             }
             Tab::SignOff => signing::write_frame(out),
             Tab::Sizes => sizes::write_frame(out),

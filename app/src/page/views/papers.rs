@@ -7,12 +7,29 @@ use lockstep_core::text::archive;
 use super::export::Copy;
 use super::icon::Icon;
 use super::live::Live;
+use crate::page::browser::apart;
 use crate::page::browser::download::download;
 use crate::page::session::{Session, Tab};
 use crate::page::show::action::{Action, Text};
 use crate::page::show::html::{Html, html};
 use crate::protocol::{Answer, Paper, PaperKind, Request};
 use crate::texts;
+
+/// The element in which the report is shown.
+const REPORT: &str = "report-page";
+
+/// A report of more bytes than this is not drawn here: browsers take seconds for it.
+const DRAWN: usize = 2_000_000;
+
+/// Writes where the report is shown.
+pub fn write_frame(out: &mut Html) {
+    html!(
+        out,
+        "<section class=\"section\" id=\"report-section\" hidden><h3>" {texts::PAPER_REPORT} "</h3><p class=\"quiet-text remark\" id=\"report-note\"></p>"
+        "<div class=\"page-within\" id=\"" {REPORT} "\" tabindex=\"0\" role=\"group\" aria-label=\"" {texts::PAPER_REPORT}
+        "\"></div></section>"
+    );
+}
 
 /// Keeps it. The papers are asked for while they are looked at.
 pub fn keep(live: &Live, session: Session) {
@@ -35,10 +52,24 @@ pub fn keep(live: &Live, session: Session) {
             }
         });
     });
+    live.shown_when("report-section", move || session.papers.read().is_some());
+    let is_drawn = move || with_report(session, |report| report.len() <= DRAWN).unwrap_or(false);
+    live.shown_when(REPORT, is_drawn);
+    live.drawn("report-note", move |out| html!(out, { (!is_drawn()).then_some(texts::REPORT_TOO_LONG) }));
+    Effect::new(move |_| {
+        if is_drawn() {
+            with_report(session, |report| apart::show(REPORT, report));
+        }
+    });
     live.drawn("papers", move |out| match session.papers.read().as_deref() {
         None => html!(out, "<p class=\"quiet-text\" role=\"status\">" {texts::WRITING} "</p>"),
         Some(papers) => write(session, papers, out),
     });
+}
+
+fn with_report<T>(session: Session, read: impl FnOnce(&str) -> T) -> Option<T> {
+    let papers = session.papers.read();
+    papers.as_ref()?.iter().find(|paper| paper.kind == PaperKind::Report).map(|paper| read(&paper.text))
 }
 
 fn write(session: Session, papers: &[Paper], out: &mut Html) {
