@@ -3,6 +3,7 @@
 
 mod alembic;
 mod atlas;
+mod bookkeeping;
 mod candidate;
 mod dbmate;
 mod diesel;
@@ -49,6 +50,7 @@ use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use bookkeeping::is_bookkeeping;
 pub use candidate::{is_candidate, is_candidate_folder, is_candidate_path};
 use diff::{Change, Patched};
 pub use files::{File, Files};

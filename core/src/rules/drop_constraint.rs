@@ -44,7 +44,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
         if !is_old || is_replaced(scene, &alteration, known) || goes_with_its_columns(&alteration, known) {
             continue;
         }
-        let Some((severity, loss)) = loss(&alteration, known) else { continue };
+        let Some((severity, loss)) = loss(&alteration, known, name) else { continue };
         findings.at_with(
             severity,
             &alteration.place,
@@ -93,14 +93,15 @@ fn goes_with_its_columns(alteration: &Alteration, known: Option<&Constraint>) ->
 }
 
 /// What may come in; none where nothing is lost.
-fn loss(alteration: &Alteration, known: Option<&Constraint>) -> Option<(Severity, String)> {
+fn loss(alteration: &Alteration, known: Option<&Constraint>, name: &str) -> Option<(Severity, String)> {
     let table = alteration.name();
     let schema = &alteration.place.before().schema;
     let Some(known) = known else {
-        return Some((
-            Severity::Advice,
-            format!("{table} may hold what it kept out (what that was is not known here)"),
-        ));
+        let (severity, loss) = match kind_by_name(name) {
+            Some(kind) => (Severity::Warning, format!("which is {kind} by its name, {table} may hold what it kept out")),
+            None => (Severity::Advice, format!("{table} may hold what it kept out (what that was is not known here)")),
+        };
+        return Some((severity, loss));
     };
     let columns = alteration.relation.table()?;
     Some(match &known.kind {
@@ -134,4 +135,19 @@ fn loss(alteration: &Alteration, known: Option<&Constraint>) -> Option<(Severity
             (Severity::Advice, format!("{table} may hold rows for which {} does not hold", expression.sql))
         }
     })
+}
+
+/// What PostgreSQL, and the tools that name constraints themselves, mean by such a name.
+fn kind_by_name(name: &str) -> Option<&'static str> {
+    let words: Vec<String> = name.split('_').map(str::to_ascii_lowercase).collect();
+    let has = |usual: &[&str]| words.iter().any(|word| usual.contains(&word.as_str()));
+    if has(&["pkey", "pk"]) {
+        Some("a primary key")
+    } else if has(&["fkey", "fk", "foreign"]) {
+        Some("a foreign key")
+    } else if has(&["uniq", "unique", "uq", "ukey"]) || words.last().is_some_and(|last| last == "key") {
+        Some("a unique key")
+    } else {
+        None
+    }
 }

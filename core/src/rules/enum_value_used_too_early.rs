@@ -41,8 +41,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 Some(_) => {}
                 None => {
                     if let Some(value) = perhaps_used(&place, &added) {
-                        findings.at_with(
-                            Severity::Warning,
+                        findings.at(
                             &place,
                             format!("If the column is of type {}, this fails: the value {} is not committed yet (55P04).", value.type_name, value.value),
                             help,

@@ -23,7 +23,7 @@ pub(super) static DOCS: Docs = Docs {
     why: "CREATE INDEX takes SHARE on the table: reads go on, INSERT, UPDATE and DELETE wait until every row has been \
 read and sorted. On a table of some size that is an outage for whoever writes.
 
-It does not apply to a table that this transaction created, that nothing has filled yet, or that the given sizes call small.
+A materialized view is only written by REFRESH, so on one it is a warning. It does not apply to a table that this migration created, that nothing has filled yet, or that the given sizes call small.
 
 Build it CONCURRENTLY, outside of a transaction, in a migration of its own: that takes SHARE UPDATE EXCLUSIVE, and writes go on.",
     manual: "CREATE INDEX: Building Indexes Concurrently",
@@ -50,6 +50,8 @@ fn check(scene: &Scene, findings: &mut Findings) {
             count => format!("{} and {} more", first.name, count - 1),
         };
         let name = create.name.as_deref().unwrap_or("the index");
+        let is_view = place.relation_of(first.relation).is_some_and(|relation| relation.view().is_some());
+        let waits = if is_view { "REFRESH waits" } else { "INSERT, UPDATE and DELETE wait" };
         let is_partitioned =
             place.relation(&create.table).is_some_and(|r| r.table().is_some_and(|t| t.is_partitioned()));
         let help = if is_partitioned {
@@ -62,10 +64,11 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 "Use CREATE INDEX CONCURRENTLY, alone in a migration that the runner does not wrap in a transaction, and DROP INDEX CONCURRENTLY IF EXISTS {name} before it so that a retry does not meet an invalid index."
             )
         };
-        findings.at(
+        findings.at_with(
+            if is_view { Severity::Warning } else { Severity::Danger },
             &place,
             format!(
-                "Building {name} holds SHARE on {tables}{}: INSERT, UPDATE and DELETE wait until every row is read and sorted.",
+                "Building {name} holds SHARE on {tables}{}: {waits} until every row is read and sorted.",
                 place.size_note(first.relation)
             ),
             help,

@@ -1,7 +1,7 @@
 //! What a rule looks at: the simulated history, and each statement in its place.
 
 use super::stats::Stats;
-use crate::layout::{History, Migration, Script};
+use crate::layout::{History, Migration, Script, is_bookkeeping};
 use crate::locks::LockMode;
 use crate::rollback::WayBack;
 use crate::schema::{Column, Id, Origin, Relation, Rows, Schema, Table};
@@ -130,9 +130,13 @@ impl<'a> Scene<'a> {
         of_migrations.chain(self.history.down_of_all.iter().map(|script| (None, script)))
     }
 
-    /// Do the given sizes say that the table, by `schema.name`, is small?
+    /// Is the table, by `schema.name`, small: by the given sizes, or because a runner keeps its books there?
     pub fn is_small(&self, name: &str) -> bool {
-        self.stats.of(name).is_some_and(|size| size.rows < self.settings.limits.small_table_rows)
+        let is_small = |rows: u64| rows < self.settings.limits.small_table_rows;
+        match self.stats.of(name) {
+            Some(size) => is_small(size.rows),
+            None => is_bookkeeping(name.rsplit('.').next().unwrap_or(name)),
+        }
     }
 
     /// The server's major version.
@@ -359,23 +363,28 @@ impl<'a> Place<'a> {
     /// As [`Place::is_busy`], by what was known of the relation before the statement. What is no table may hold any
     /// number of rows.
     pub fn is_in_use(&self, relation: Id) -> bool {
-        let rows = self.relation_of(relation).and_then(|found| found.table()).map(|table| table.rows);
-        self.is_busy(relation, rows.unwrap_or(Rows::Unknown))
+        self.is_busy(relation, self.relation_of(relation).map_or(Rows::Unknown, Relation::rows))
     }
 
     /// May the table hold any row at all?
     pub fn may_hold_rows(&self, relation: Id) -> bool {
-        let table = self.relation_of(relation).and_then(|found| found.table());
-        table.is_none_or(|table| table.rows != Rows::None)
+        self.relation_of(relation).is_none_or(|found| found.rows() != Rows::None)
     }
 
-    /// Can others see the relation, so that a lock on it makes them wait? Not when this transaction created it,
-    /// nor when these files created it and nothing uses it yet.
+    /// Does anybody else use the relation, so that a lock on it makes them wait? Not when this transaction created it,
+    /// nor when this migration did: code that names it comes after, unless it has taken the name of one in use.
     pub fn is_shared(&self, relation: Id) -> bool {
-        !self.run().is_new_in_transaction(self.index, relation)
+        let (run, then) = (self.run(), &self.run().before.schema);
+        let is_new = |found: &Relation| {
+            !found.presumed
+                && then.relation(found.id).is_none()
+                && then.relation_named(&found.schema, &found.name).is_none()
+        };
+        !run.is_new_in_transaction(self.index, relation)
+            && !self.before().schema.relation(relation).is_some_and(|found| is_new(found))
     }
 
-    /// Do the given sizes say that the table is small?
+    /// As [`Scene::is_small`].
     pub fn is_small(&self, relation: Id) -> bool {
         self.relation_of(relation).is_some_and(|found| self.scene.is_small(&found.display_name()))
     }

@@ -5,7 +5,7 @@ use crate::report::json::Severity;
 use crate::schema::{Id, Origin, Relation};
 use crate::sorted::Set;
 use crate::sql::command::{AlterAction, AlterSequence, SequenceOptions};
-use crate::sql::{Command, Dml, Literal, Name, Node, Select};
+use crate::sql::{Command, Dml, Literal, Name, Node, QualifiedName, Select};
 
 pub(super) static RULE: Rule = Rule {
     id: "sequence-behind-rows",
@@ -30,6 +30,13 @@ max(id)) FROM t`.",
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
+    for (place, name) in begun_anew(scene) {
+        findings.at(
+            &place,
+            format!("{name} gives out its first number again, and rows of its table may hold it: INSERT fails (23505)."),
+            "SELECT setval('SEQUENCE', max(COLUMN)) FROM its table.",
+        );
+    }
     let found = collect(scene);
     if found.is_empty() {
         return;
@@ -50,6 +57,20 @@ fn check(scene: &Scene, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Sequences of which nothing is known and that begin with 1 again, but where the migration empties a table before.
+fn begun_anew<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = (Place<'a>, &'a QualifiedName)> {
+    scene.commands().filter_map(|(place, command)| {
+        let Command::AlterSequence(AlterSequence { name, options: SequenceOptions { restart: Some(with), .. }, .. }) = command else { return None };
+        let empties = |earlier: Place| match earlier.command() {
+            Command::Truncate(_) => true,
+            Command::Dml(Dml::Delete { condition, .. }) => condition.is_none(),
+            _ => false,
+        };
+        let begins_anew = with.is_none_or(|first| first <= 1) && place.may_exist(name);
+        (begins_anew && !place.earlier_in_migration().any(empties)).then_some((place, name))
+    })
 }
 
 /// Where numbers may be taken, with the table, the column and what to say.

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static DOCS: Docs = Docs {
-    summary: "A column's new type is stored differently, so the whole table is rewritten",
+    summary: "A column's new type is stored differently, or its new expression gives other values, so the whole table is rewritten",
     why: "When the stored form of the values changes, the table and all its indexes are written anew under ACCESS \
 EXCLUSIVE: not even SELECT gets through, and the disk has to hold both copies. Afterwards the planner has no statistics \
 on the column until ANALYZE.
@@ -37,6 +37,7 @@ Add a column of the new type, write both, backfill in batches, switch the reads,
         "SET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN id TYPE bigint;",
         "-- file: 001.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, state varchar(10));\nINSERT INTO orders SELECT * FROM imported_orders;\n-- file: 002.sql\nALTER TABLE orders ALTER COLUMN state TYPE char(10);",
         "ALTER TABLE orders ALTER COLUMN total TYPE text USING total || ' EUR';",
+        "-- file: 001.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, net numeric, tax numeric GENERATED ALWAYS AS (net * 0.19) STORED);\nINSERT INTO orders SELECT * FROM imported_orders;\n-- file: 002.sql\nALTER TABLE orders ALTER COLUMN tax SET EXPRESSION AS (net * 0.21);",
     ],
     good: &[
         "-- file: 001.sql\nCREATE TABLE orders (id bigint PRIMARY KEY, state varchar(10));\nINSERT INTO orders SELECT * FROM imported_orders;\n-- file: 002.sql\nSET lock_timeout = '5s';\nALTER TABLE orders ALTER COLUMN state TYPE varchar(20);",
@@ -45,10 +46,20 @@ Add a column of the new type, write both, backfill in batches, switch the reads,
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for alteration in scene.alterations() {
-        let AlterAction::AlterType { column, using, .. } = alteration.action else { continue };
         if alteration.heavy(WorkKind::Rewrite).is_none() {
             continue;
         }
+        if let AlterAction::SetExpression { column, .. } = alteration.action {
+            findings.at(
+                &alteration.place,
+                format!(
+                    "Another expression for {column} rewrites {} and its indexes under ACCESS EXCLUSIVE: reads and writes wait until every row is written anew.",
+                    alteration.sized_name()
+                ),
+                format!("Add a plain column beside {column} that a trigger fills by the new expression, backfill in batches, switch the reads, and drop {column} in a later release."),
+            );
+        }
+        let AlterAction::AlterType { column, using, .. } = alteration.action else { continue };
         let Some((from, to)) = change(&alteration, column) else { continue };
         let schema = &alteration.place.after().schema;
         let is_known = from != DataType::unknown();

@@ -3,7 +3,7 @@
 use super::writes::{Write, writes};
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::{Id, Index, Origin};
+use crate::schema::{Id, Index, Origin, Rows};
 use crate::sql::{Command, Dml};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ the duplicates are. A concurrent build leaves an invalid index behind, which has
 there the finding is advice only.
 
 It does not apply when the rows are NULL in the key (a new column without a default), when another unique index already \
-covers part of the key, nor to tables that these files created and nothing has filled. After a DELETE on the table here, which \
+covers part of the key, nor to tables that these files created and that hold no rows but those written out here. After a DELETE on the table here, which \
 may be the clean-up, it is advice.
 
 Look for duplicates before (`GROUP BY … HAVING count(*) > 1`), remove them in a migration of their own, and keep the application \
@@ -90,8 +90,13 @@ fn new_unique_indexes(place: &Place) -> Vec<(Id, Index)> {
         .relations_since(before)
         .filter_map(|relation| Some((relation.id, relation.index()?.clone())))
         .filter(|(id, index)| index.unique && index.parent.is_none() && !is_primary(index, *id))
-        .filter(|(_, index)| place.may_hold_rows(index.table) && place.is_shared(index.table))
+        .filter(|(_, index)| holds_unseen_rows(place, index.table) && place.is_shared(index.table))
         .collect()
+}
+
+/// Rows that these files write out are there to be seen, and the first trial run shows duplicates.
+fn holds_unseen_rows(place: &Place, table: Id) -> bool {
+    place.relation_of(table).is_none_or(|found| matches!(found.rows(), Rows::Some | Rows::Unknown))
 }
 
 /// Nothing that is known here rules duplicates out.

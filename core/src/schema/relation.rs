@@ -408,6 +408,16 @@ impl Relation {
         }
     }
 
+    /// What is known of its rows. What is neither a table nor a materialized view that waits for its first REFRESH may
+    /// hold any number.
+    pub fn rows(&self) -> Rows {
+        match &self.kind {
+            RelationKind::Table(table) => table.rows,
+            RelationKind::View(view) if view.materialized && !view.populated => Rows::None,
+            _ => Rows::Unknown,
+        }
+    }
+
     /// The table, if it is one, to change.
     pub fn table_mut(&mut self) -> Option<&mut Table> {
         match &mut self.kind {

@@ -194,7 +194,7 @@ impl<'a> Run<'a> {
         match self.locks.iter_mut().find(|lock| lock.relation == relation) {
             Some(lock) => lock.mode = lock.mode.max(mode),
             None => {
-                let rows = found.table().map_or(Rows::Unknown, |table| table.rows);
+                let rows = found.rows();
                 self.locks.push(Lock { relation, name: found.display_name(), mode, rows });
             }
         }
@@ -230,7 +230,7 @@ impl<'a> Run<'a> {
             .before
             .relation(relation)
             .map_or_else(|| found.display_name(), |before| before.display_name());
-        let rows = found.table().map_or(Rows::Unknown, |table| table.rows);
+        let rows = found.rows();
         self.work.push(Work { kind, relation, name, reason: reason.to_owned(), rows });
     }
 

@@ -18,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::layout::{History, Script};
 use crate::parallel::{followed, in_parts};
-use crate::schema::{Difference, FullName, Id, Rows, Schema, diff};
+use crate::schema::{Difference, FullName, Id, RelationKind, Rows, Schema, diff};
 use crate::settings::{Settings, TransactionMode, Unknown};
 use crate::simulate::{Lock, PgError, Server, State, Step, World, step};
 use crate::sorted::Set;
@@ -252,10 +252,13 @@ impl LivedIn {
         let mut state = fresh_session(state);
         let lived = state.schema.changed_like(&self.fresh, &self.lived, |relation| {
             let mut relation = relation.clone();
-            if relation.table().is_some_and(|table| table.rows != Rows::Unknown)
-                && let Some(table) = Arc::make_mut(&mut relation).table_mut()
-            {
-                table.rows = Rows::Unknown;
+            if relation.rows() != Rows::Unknown {
+                match &mut Arc::make_mut(&mut relation).kind {
+                    RelationKind::Table(table) => table.rows = Rows::Unknown,
+                    // Refreshed by now; pg_dump writes all of them WITH NO DATA.
+                    RelationKind::View(view) => view.populated = true,
+                    _ => {}
+                }
             }
             relation
         });
@@ -383,7 +386,7 @@ impl<'a> Course<'a> {
         let step = step(&self.state, statement, self.server);
         let refused = match (&step.error, self.block.is_open()) {
             (Some(_), _) => None,
-            (None, true) => refused_in_transaction(&statement.command, &self.state.schema)
+            (None, true) => refused_in_transaction(statement, &self.state.schema)
                 .or_else(|| self.block.refuses_new_value(statement, &step)),
             (None, false) => refused_outside_transaction(&statement.command),
         };

@@ -198,8 +198,12 @@ impl Open {
 }
 
 /// 25001 for what the server refuses inside a transaction block.
-pub fn refused_in_transaction(command: &Command, schema: &Schema) -> Option<PgError> {
-    let what = needs_no_transaction(command, schema)?;
+pub fn refused_in_transaction(statement: &Statement, schema: &Schema) -> Option<PgError> {
+    let what = match statement.tag {
+        tag @ ("ALTER SYSTEM" | "CREATE DATABASE" | "CREATE TABLESPACE" | "DISCARD ALL" | "DROP DATABASE"
+        | "DROP TABLESPACE") => tag,
+        _ => needs_no_transaction(&statement.command, schema)?,
+    };
     Some(PgError::new("25001", format!("{what} cannot run inside a transaction block")))
 }
 

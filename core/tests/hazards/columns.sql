@@ -224,3 +224,11 @@ ALTER TABLE orders ADD COLUMN tenant uuid NOT NULL DEFAULT '00000000-0000-0000-0
 SET lock_timeout = '1s';
 ALTER TABLE orders ADD COLUMN token uuid;
 ALTER TABLE orders ALTER COLUMN token SET DEFAULT gen_random_uuid();
+
+---- another expression of a stored generated column
+-- file: 001.sql
+CREATE TABLE totals_by_day (day date PRIMARY KEY, net numeric, tax numeric GENERATED ALWAYS AS (net * 0.19) STORED);
+INSERT INTO totals_by_day (day, net) SELECT placed_at, total FROM orders WHERE id < 100;
+-- file: 002.sql
+ALTER TABLE totals_by_day ALTER COLUMN tax SET EXPRESSION AS (net * 0.21);
+-- = danger type-change-rewrites

@@ -248,3 +248,15 @@ ALTER TABLE users VALIDATE CONSTRAINT users_email_check;
 
 ---- validated alone, of what is not here | alone
 ALTER TABLE users VALIDATE CONSTRAINT users_email_check;
+
+---- a primary key goes, by its name | alone
+ALTER TABLE invoices DROP CONSTRAINT invoices_pkey;
+-- = warning drop-constraint
+
+---- a foreign key goes, as Rails calls it | alone
+ALTER TABLE "line_items" DROP CONSTRAINT "fk_rails_2dc2e5c22c";
+-- = warning drop-constraint
+
+---- a constraint of which its name says nothing | alone
+SET lock_timeout = '1s';
+ALTER TABLE invoices DROP CONSTRAINT invoices_total_check;

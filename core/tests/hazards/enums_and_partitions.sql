@@ -67,3 +67,8 @@ DROP TABLE events_2024;
 CREATE TABLE metrics (at timestamptz NOT NULL, value float8) PARTITION BY RANGE (at);
 CREATE TABLE metrics_default PARTITION OF metrics DEFAULT;
 CREATE INDEX metrics_at ON metrics (at);
+
+---- a value is added and used in one transaction, alone | alone | transaction single
+ALTER TYPE order_status ADD VALUE 'returned';
+UPDATE orders SET status = 'returned' WHERE id = 17;
+-- = danger enum-value-used-too-early

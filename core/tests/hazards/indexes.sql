@@ -24,7 +24,29 @@ CREATE UNIQUE INDEX CONCURRENTLY orders_code_key ON orders (code);
 
 ---- on a materialized view
 CREATE INDEX totals_total ON totals (total);
+-- = warning index-not-concurrent
+
+---- on a materialized view of the same script
+CREATE MATERIALIZED VIEW order_counts AS SELECT customer_id, count(*) AS n FROM orders GROUP BY customer_id;
+CREATE UNIQUE INDEX order_counts_customer ON order_counts (customer_id);
+
+---- on a materialized view that waits for its first REFRESH
+-- file: 001.sql
+CREATE MATERIALIZED VIEW order_counts AS SELECT customer_id, count(*) AS n FROM orders GROUP BY customer_id WITH NO DATA;
+-- file: 002.sql
+CREATE UNIQUE INDEX order_counts_customer ON order_counts (customer_id);
+
+---- on a table that the same script fills
+CREATE TABLE orders_2023 AS SELECT * FROM orders WHERE placed_at < '2024-01-01';
+CREATE INDEX orders_2023_customer ON orders_2023 (customer_id);
+
+---- on a table that has taken the name of one in use
+CREATE TABLE orders_new AS SELECT * FROM orders;
+ALTER TABLE orders RENAME TO orders_old;
+ALTER TABLE orders_new RENAME TO orders;
+CREATE INDEX orders_code ON orders (code);
 -- = danger index-not-concurrent
+-- = danger rename-table
 
 ---- with a lock_timeout it still blocks
 SET lock_timeout TO '2s';

@@ -106,3 +106,22 @@ WITH gone AS (DELETE FROM order_lines RETURNING id) SELECT count(*) FROM gone;
 
 ---- a setting by its key, in a block
 DO $$ BEGIN UPDATE settings SET value = 'on' WHERE key = 'feature'; END $$;
+
+---- a sequence of which nothing is known begins anew | alone
+ALTER SEQUENCE invoices_id_seq RESTART WITH 1;
+-- = warning sequence-behind-rows
+
+---- a sequence is moved ahead | alone
+ALTER SEQUENCE invoice_number RESTART WITH 500000;
+
+---- rows that the files write out are no risk for a unique key
+-- file: 001.sql
+CREATE TABLE plans (id int PRIMARY KEY, name text);
+INSERT INTO plans (id, name) VALUES (1, 'free'), (2, 'pro');
+-- file: 002.sql
+SET lock_timeout = '1s';
+ALTER TABLE plans ADD CONSTRAINT plans_name_key UNIQUE (name);
+
+---- a runner's own table
+UPDATE alembic_version SET version_num = '91bc' WHERE alembic_version.version_num = '3f2a';
+DELETE FROM schema_migrations WHERE version = '20240101';

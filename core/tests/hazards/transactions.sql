@@ -64,3 +64,32 @@ DO $$ BEGIN UPDATE orders SET note = '' WHERE id = 1; COMMIT; END $$;
 SET LOCAL search_path = public;
 SET LOCAL lock_timeout = '2s';
 ALTER TABLE orders ADD COLUMN a int;
+
+---- CREATE DATABASE in a transaction | alone
+BEGIN;
+CREATE DATABASE reports;
+COMMIT;
+-- = danger statement-fails
+
+---- CALL of a procedure that commits, in a transaction
+CREATE PROCEDURE clean() LANGUAGE plpgsql AS $$
+BEGIN
+  FOR i IN 0..9 LOOP
+    DELETE FROM orders WHERE id BETWEEN i * 1000 AND i * 1000 + 999 AND status = 'void';
+    COMMIT;
+  END LOOP;
+END $$;
+BEGIN;
+CALL clean();
+COMMIT;
+-- = danger commit-in-transaction-block
+
+---- CALL of a procedure that commits, outside of one
+CREATE PROCEDURE clean() LANGUAGE plpgsql AS $$
+BEGIN
+  FOR i IN 0..9 LOOP
+    DELETE FROM orders WHERE id BETWEEN i * 1000 AND i * 1000 + 999 AND status = 'void';
+    COMMIT;
+  END LOOP;
+END $$;
+CALL clean();

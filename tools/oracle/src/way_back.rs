@@ -213,7 +213,7 @@ fn needs_copy(script: &Script) -> bool {
     let schema = lockstep_core::schema::Schema::default();
     parse(&script.text, 0).iter().any(|statement| {
         matches!(statement.command, Command::Transaction(_))
-            || refused_in_transaction(&statement.command, &schema).is_some()
+            || refused_in_transaction(statement, &schema).is_some()
     })
 }
 

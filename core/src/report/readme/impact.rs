@@ -349,7 +349,7 @@ impl Impact {
 }
 
 fn has_rows(relation: &Relation) -> bool {
-    is_felt(relation.table().map_or(Rows::Unknown, |table| table.rows))
+    is_felt(relation.rows())
 }
 
 /// Does the running release write it? Not a table that nothing has filled since it was created.
