@@ -123,7 +123,7 @@ fn read(files: &Files<'_>) -> Draft {
     }
     // Drizzle runs no down; teams keep them beside the migrations and run them by hand.
     let Draft { migrations, down_of_all, orphans, .. } = pair(draft.migrations, downs, Pairing::Evidence);
-    let mut draft = Draft { migrations, down_of_all, orphans, set_aside: draft.set_aside };
+    let mut draft = Draft { migrations, down_of_all, orphans, ..draft };
     for file in files.iter().filter(|file| file.name().ends_with("_snapshot.json")) {
         let reason = "Drizzle's snapshot of the schema, not a migration.".to_owned();
         draft.set_aside.push(SetAside { file: file.id, range: file.range.clone(), reason });

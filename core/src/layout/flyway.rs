@@ -72,7 +72,9 @@ fn recognise(files: &Files<'_>) -> Option<Recognition> {
 }
 
 fn read(files: &Files<'_>) -> Draft {
-    let mut draft = Draft::default();
+    let mixed = files.iter().filter(|file| Name::parse(file.name()).is_some() && is_mixed(files, file));
+    let mut draft =
+        Draft { mixed: mixed.map(|file| (file.id, file.range.start)).collect(), ..Draft::default() };
     let (mut repeatable, mut callbacks) = (Vec::new(), Vec::new());
     let mut baselines = Vec::new();
     let mut undos: Map<String, Vec<Script>> = Map::default();
@@ -139,19 +141,33 @@ fn migration(files: &Files<'_>, file: &File<'_>, version: &str, description: &st
 }
 
 fn script(files: &Files<'_>, file: &File<'_>) -> Script {
-    let configured = files.iter().find(|other| {
+    let text = mask::placeholders(file.text(), "${", "}");
+    let in_transaction = configured(files, file)
+        .unwrap_or_else(|| !outline::statements(&text).any(|words| runs_alone(&words)));
+    file.script_of(&text, TransactionMode::unless(!in_transaction))
+}
+
+/// What the `.conf` beside a script says of its transaction.
+fn configured(files: &Files<'_>, file: &File<'_>) -> Option<bool> {
+    let mut beside = files.iter().filter(|other| {
         other.folder_path() == file.folder_path()
             && other.name().strip_suffix(".conf").is_some_and(|name| name == file.name())
     });
-    let said = configured.and_then(|conf| {
-        conf.text().lines().find_map(|line| {
-            let (key, value) = line.split_once('=')?;
-            (key.trim() == "executeInTransaction").then(|| value.trim() != "false")
-        })
-    });
+    beside.next()?.text().lines().find_map(|line| {
+        let (key, value) = line.split_once('=')?;
+        (key.trim() == "executeInTransaction").then(|| value.trim() != "false")
+    })
+}
+
+/// Has it statements of both kinds, and does nothing here allow that? Source: `ParserSqlScript.parse`.
+fn is_mixed(files: &Files<'_>, file: &File<'_>) -> bool {
     let text = mask::placeholders(file.text(), "${", "}");
-    let in_transaction = said.unwrap_or_else(|| !outline::statements(&text).any(|words| runs_alone(&words)));
-    file.script_of(&text, TransactionMode::unless(!in_transaction))
+    let kinds = || outline::statements(&text).map(|words| runs_alone(&words));
+    let allows = |line: &str| line.contains("mixed") && line.contains("true");
+    kinds().any(|alone| alone)
+        && kinds().any(|alone| !alone)
+        && configured(files, file).is_none()
+        && !files.iter().any(|other| !other.is_sql() && other.text().lines().any(allows))
 }
 
 /// Statements for which Flyway leaves the transaction away by itself.

@@ -3,7 +3,7 @@
 
 use super::folders::{self, up_of};
 use super::{
-    Commands, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode, Writing,
+    Commands, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode, Writing,
 };
 
 /// The layout.
@@ -28,13 +28,23 @@ fn recognise(files: &Files<'_>) -> Option<Recognition> {
     let ups = || files.iter().filter_map(up_of);
     let count = ups().filter(|(version, _)| is_own(version)).count();
     // Early migrations of some projects were numbered by hand.
-    (count * 2 > ups().count()).then(|| Recognition {
+    if count * 2 > ups().count() {
+        return Some(Recognition {
+            strength: Strength::Marker,
+            files: count,
+            reason: match count {
+                1 => "A folder named <milliseconds>_<name> holds an up.sql.".to_owned(),
+                _ => format!("{count} folders named <milliseconds>_<name> hold an up.sql."),
+            },
+        });
+    }
+    let is_placed =
+        |file: &&File<'_>| file.folder_path().contains("hasura/migrations/") && up_of(file).is_some();
+    let placed = files.iter().filter(is_placed).count();
+    (placed > 0).then(|| Recognition {
         strength: Strength::Marker,
-        files: count,
-        reason: match count {
-            1 => "A folder named <milliseconds>_<name> holds an up.sql.".to_owned(),
-            _ => format!("{count} folders named <milliseconds>_<name> hold an up.sql."),
-        },
+        files: placed,
+        reason: "Folders in hasura/migrations hold an up.sql.".to_owned(),
     })
 }
 
@@ -53,6 +63,20 @@ mod tests {
             "hasura",
             "1705311000000 [a]: 1705311000000_a/up.sql (single) <- 1705311000000_a/down.sql (single)",
             "1705311000001 [b]: 1705311000001_b/up.sql (single) <- no way back",
+        ];
+        assert_eq!(read, expected.join("\n"));
+    }
+
+    #[test]
+    fn folders_numbered_by_hand() {
+        let read = histories(&[
+            ("app/hasura/migrations/Plans/10_b/up.sql", "SELECT 1;"),
+            ("app/hasura/migrations/Plans/9_a/up.sql", "SELECT 1;"),
+        ]);
+        let expected = [
+            "hasura",
+            "9 [a]: 9_a/up.sql (single) <- no way back",
+            "10 [b]: 10_b/up.sql (single) <- no way back",
         ];
         assert_eq!(read, expected.join("\n"));
     }

@@ -83,6 +83,9 @@ pub struct History {
     pub changed: Vec<Script>,
     /// Does the runner put all migrations of one run into one transaction?
     pub one_transaction: bool,
+    /// Scripts that the tool refuses unless it is told otherwise, because only some of their statements can run in a
+    /// transaction, each by where it begins.
+    pub mixed: Vec<(FileId, u32)>,
 }
 
 /// One migration.
@@ -228,6 +231,8 @@ pub struct Draft {
     pub orphans: Vec<Script>,
     /// What the layout itself knows to be no migration.
     pub set_aside: Vec<SetAside>,
+    /// See [`History::mixed`].
+    pub mixed: Vec<(FileId, u32)>,
 }
 
 /// Every layout; of two that are equally sure, the earlier one is chosen.
@@ -306,7 +311,7 @@ pub fn read(workspace: &Workspace, settings: &Settings) -> History {
     let mut files = Files::of(workspace, &patched);
     let baseline = settings.baseline.as_ref().map(|(path, _)| files.take_out(path)).unwrap_or_default();
     let (layout, mut reason) = choose(&files, settings.layout.as_deref());
-    let Draft { migrations, down_of_all, orphans, set_aside } = (layout.read)(&files);
+    let Draft { migrations, down_of_all, orphans, set_aside, mixed } = (layout.read)(&files);
     let mut history = History {
         layout,
         reason: String::new(),
@@ -316,6 +321,7 @@ pub fn read(workspace: &Workspace, settings: &Settings) -> History {
         set_aside,
         changed: Vec::new(),
         one_transaction: layout.runner.one_transaction && settings.transaction.is_none(),
+        mixed,
     };
     set_leftovers_aside(&mut history, &files);
     history.set_aside.extend(baseline.into_iter().map(|file| SetAside {

@@ -232,6 +232,17 @@ pub(super) fn targets(text: &str) -> Set<String> {
     targets
 }
 
+/// The names of the tables that a text creates, without their schemas when these are `public`.
+pub(super) fn created_tables(text: &str) -> impl Iterator<Item = String> {
+    statements(text).filter(|words| words[0] == "create").filter_map(|words| {
+        let kind = words.iter().take(4).position(|word| word == "table")?;
+        words
+            .into_iter()
+            .skip(kind + 1)
+            .find(|word| !BEFORE_A_NAME.contains(&word.as_str()) && word != "public")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

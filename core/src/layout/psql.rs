@@ -2,8 +2,8 @@
 
 use super::file_name::{FileName, compare_versions};
 use super::named::{Named, Pairing, assemble};
-use super::{Commands, Draft, File, Files, Runner, Script, TransactionMode, Wrapping};
-use crate::sorted;
+use super::{Commands, Draft, File, Files, Runner, Script, SetAside, TransactionMode, Wrapping, outline};
+use crate::sorted::{self, Set};
 use crate::sql::{Lexeme, Scanner};
 
 /// How psql runs a script.
@@ -46,7 +46,33 @@ pub(super) fn read(files: &Files<'_>) -> Draft {
             .then_with(|| compare_versions(&a.name.stem, &b.name.stem))
             .then_with(|| a.name.stem.cmp(&b.name.stem))
     });
-    assemble(scripts.into_iter().map(|(_, named)| named).collect(), Pairing::Evidence)
+    let mut scripts: Vec<Named> = scripts.into_iter().map(|(_, named)| named).collect();
+    let snapshots: Vec<Named> = match snapshot_names(&scripts) {
+        names if names.is_empty() => Vec::new(),
+        names => scripts.extract_if(.., |named| is_snapshot(named, &names)).collect(),
+    };
+    let mut draft = assemble(scripts, Pairing::Evidence);
+    draft.set_aside.extend(snapshots.into_iter().map(|named| SetAside {
+        file: named.script.file,
+        range: named.script.range,
+        reason: "It creates what the numbered files create: where these lead, for new databases.".to_owned(),
+    }));
+    draft
+}
+
+/// The tables that numbered files create, where nearly all files are numbered.
+fn snapshot_names(scripts: &[Named]) -> Set<String> {
+    let numbered = || scripts.iter().filter(|named| named.name.version.is_some());
+    let others = scripts.len() - numbered().count();
+    if others == 0 || others * 4 > scripts.len() {
+        return Set::default();
+    }
+    numbered().flat_map(|named| outline::created_tables(&named.script.text)).collect()
+}
+
+fn is_snapshot(named: &Named, created: &Set<String>) -> bool {
+    let own = || outline::created_tables(&named.script.text);
+    named.name.version.is_none() && own().any(|table| created.contains(&table))
 }
 
 /// A file that psql runs.

@@ -4,8 +4,7 @@
 use super::file_name::FileName;
 use super::named::{Pairing, assemble, named};
 use super::{
-    Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode,
-    Writing,
+    Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, Wrapping, Writing,
 };
 
 /// The layout.
@@ -15,9 +14,11 @@ pub(super) const LAYOUT: Layout = Layout {
     recognise,
     read,
     runner: Runner {
+        wrapping: Wrapping::SimpleQuery,
         goes_back: false,
         ..Runner::in_transactions(
-            "Supabase sends all statements of a migration at once, which PostgreSQL runs as one transaction.",
+            "Supabase sends all statements of a migration at once, which PostgreSQL runs as one transaction \
+             unless it is a single statement.",
         )
     },
     down: Place::BY_HAND,
@@ -49,7 +50,7 @@ fn is_migration(file: &File<'_>) -> bool {
 
 fn read(files: &Files<'_>) -> Draft {
     let own = || files.iter().filter(|file| is_migration(file));
-    let mode = |_: &File<'_>| TransactionMode::Single;
+    let mode = |file: &File<'_>| LAYOUT.runner.wrapping.mode(file.text());
     let scripts = match own().next() {
         Some(_) => named(own(), mode),
         // Asked for by name, it reads what has a number wherever it is.
@@ -65,12 +66,14 @@ mod tests {
     #[test]
     fn by_its_folder() {
         let read = histories(&[
-            ("supabase/migrations/20240101000000_a.sql", "SELECT 1;"),
+            ("supabase/migrations/20240101000000_a.sql", "SELECT 1; SELECT 2;"),
+            ("supabase/migrations/20240102000000_b.sql", "CREATE INDEX CONCURRENTLY i ON t (a);"),
             ("supabase/seed.sql", "SELECT 1;"),
         ]);
         let expected = [
             "supabase",
             "20240101000000 [a]: 20240101000000_a.sql (single) <- no way back",
+            "20240102000000 [b]: 20240102000000_b.sql (none) <- no way back",
             "aside: Supabase would not run this file.",
         ];
         assert_eq!(read, expected.join("\n"));

@@ -2,13 +2,15 @@
 //! <https://github.com/jackc/tern#migrations>
 
 use super::sections::{self, Marks, Part};
-use super::{Commands, Layout, Outside, Place, Runner, TransactionMode, Writing, mask};
+use super::{
+    Commands, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode, Writing, mask,
+};
 
 /// The layout.
 pub(super) const LAYOUT: Layout = Layout {
     name: "tern",
     title: "tern",
-    recognise: |files| sections::recognise(files, &MARKS, "---- create above / drop below ----"),
+    recognise,
     read: |files| sections::read(files, &MARKS),
     runner: Runner::in_transactions(
         "tern runs each migration in a transaction, unless the file says ---- tern: disable-tx ----.",
@@ -26,6 +28,21 @@ pub(super) const LAYOUT: Layout = Layout {
         Outside::FirstLine("---- tern: disable-tx ----"),
     ),
 };
+
+fn recognise(files: &Files<'_>) -> Option<Recognition> {
+    let by_marks = sections::recognise(files, &MARKS, "---- create above / drop below ----");
+    // Migrations that do not lead back have no mark.
+    let by_configuration = || {
+        let count = files.numbered().count();
+        let is_there = files.iter().any(|file| file.name() == "tern.conf");
+        (is_there && count > 0).then(|| Recognition {
+            strength: Strength::Marker,
+            files: count,
+            reason: "There is a tern.conf.".to_owned(),
+        })
+    };
+    by_marks.or_else(by_configuration)
+}
 
 const MARKS: Marks = Marks {
     begins: |line| (line.trim_end() == "---- create above / drop below ----").then_some(Part::Down),
@@ -59,6 +76,13 @@ mod tests {
             "aside: tern would not run this file.",
             "aside: Not an SQL file.",
         ];
+        assert_eq!(read, expected.join("\n"));
+    }
+
+    #[test]
+    fn by_its_configuration() {
+        let read = histories(&[("001_a.sql", "create table t (a int);"), ("tern.conf", "[database]\n")]);
+        let expected = ["tern", "001 [a]: 001_a.sql (single) <- no way back", "aside: Not an SQL file."];
         assert_eq!(read, expected.join("\n"));
     }
 }

@@ -44,6 +44,23 @@ fn named(paths: &[&str]) -> String {
 }
 
 #[test]
+fn a_snapshot_beside_numbered_files_is_no_migration() {
+    let files = [
+        ("db/0.19/00__notes.sql", "CREATE TABLE notes (id int);"),
+        ("db/0.19/01__tags.sql", "CREATE TABLE tags (id int);"),
+        ("db/0.20/00__more.sql", "ALTER TABLE notes ADD COLUMN a int;"),
+        ("db/LATEST.sql", "CREATE TABLE notes (id int, a int); CREATE TABLE tags (id int);"),
+    ];
+    let read = histories(&files);
+    assert!(!read.contains("LATEST"), "{read}");
+    assert!(
+        read.ends_with(
+            "aside: It creates what the numbered files create: where these lead, for new databases."
+        )
+    );
+}
+
+#[test]
 fn numbered_files() {
     insta::assert_snapshot!(named(&[
         "db/010_last.sql",

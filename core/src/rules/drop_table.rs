@@ -57,7 +57,10 @@ fn lost(place: &Place, drop: &Drop, written: &QualifiedName) -> Option<String> {
             (is_old && holds_data && !is_replaced(place, table)).then(|| format!("{}{}", table.display_name(), place.size_note(table.id)))
         }
         // Without IF EXISTS it was taken to exist, and is gone after the statement.
-        None => (!drop.if_exists || place.may_exist(written)).then(|| written.to_string()),
+        None => {
+            let may_be_old = !place.makes_within(written) && (!drop.if_exists || place.may_exist(written));
+            may_be_old.then(|| written.to_string())
+        }
     }
 }
 
@@ -88,13 +91,15 @@ fn report(place: &Place, drop: &Drop, lost: &str, findings: &mut Findings) {
         )
     });
     let known = !drop.if_exists || drop.objects.iter().any(|object| place.relation(&object.name).is_some());
+    // Its migrations are run again and again while they are written, so each first clears what it makes.
+    let cleared = place.scene.history.layout.name == "graphile-migrate";
     let (severity, message) = match (known, recreated) {
         (true, _) => (
             Severity::Danger,
             format!("All rows of {lost} are lost, and code that still names it fails (42P01)."),
         ),
         (false, true) => (
-            Severity::Warning,
+            if cleared { Severity::Advice } else { Severity::Warning },
             format!("Where {lost} exists already, all its rows are lost before it is created anew."),
         ),
         (false, false) => (

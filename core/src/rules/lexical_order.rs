@@ -23,9 +23,23 @@ It does not apply to runners that order by number. Write all numbers with the sa
     good: &["-- file: 009_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: 010_b.sql\nCREATE TABLE b (id bigint PRIMARY KEY);"],
 };
 
+/// Layouts whose tools order by number.
+const BY_NUMBER: &[&str] = &[
+    "flyway",
+    "go-pg",
+    "golang-migrate",
+    "goose",
+    "hasura",
+    "postgres-migrations",
+    "refinery",
+    "sql-migrate",
+    "sqlx",
+    "tern",
+];
+
 fn check(scene: &Scene, findings: &mut Findings) {
-    if scene.history.layout.name == "golang-migrate" {
-        return; // It orders by number.
+    if BY_NUMBER.contains(&scene.history.layout.name) {
+        return;
     }
     for group in groups(scene) {
         let disagreeing = group.windows(2).find(|pair| {

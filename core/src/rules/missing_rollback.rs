@@ -17,7 +17,7 @@ pub(super) static DOCS: Docs = Docs {
     why: "When a deployment goes wrong, the way back has to be ready and tried, not written at three in the morning.
 
 It does not apply to migrations that change nothing, nor where one script undoes the whole set. Where the tool has no down scripts by \
-design (Prisma, Drizzle), or where scripts of no tool go forward without exception, it is only a piece of advice.
+design (Prisma, Drizzle), or where all migrations go forward without exception, it is only a piece of advice.
 
 Write a down script, or say in the migration why there can be none.",
     manual: "ALTER TABLE",
@@ -34,8 +34,8 @@ fn check(scene: &Scene, findings: &mut Findings) {
     let has_down = |migration: &Migration| migration.down.as_ref().is_some_and(|down| !down.missing);
     let all = scene.reviewed().count();
     let with_down = scene.reviewed().filter(|(_, migration)| has_down(migration)).count();
-    // Scripts of no tool, and not one that goes back: perhaps only those that go forward are shown here.
-    let kept_elsewhere = matches!(scene.history.layout.name, "plain" | "numbered" | "timestamped")
+    // Not one that goes back, nor a name that promises one: perhaps only those that go forward are shown here.
+    let kept_elsewhere = !scene.history.migrations.iter().any(|migration| migration.up.title.ends_with("up.sql"))
         && !scene.history.migrations.iter().any(|migration| migration.down.is_some())
         && scene.history.down_of_all.is_none()
         && scene.history.orphans.is_empty();

@@ -268,6 +268,15 @@ impl<'a> Place<'a> {
             && !schemas.iter().any(|schema| before.schema.is_gone(schema, &written.name))
     }
 
+    /// Does a DO block make a table of that name itself?
+    pub fn makes_within(&self, written: &QualifiedName) -> bool {
+        self.step().inner.iter().any(|inner| match &*inner.command {
+            Command::CreateTable(create) => create.name == *written,
+            Command::CreateTableAs(create) => create.name == *written,
+            _ => false,
+        })
+    }
+
     /// The places of the same migration before it, the nearest first.
     pub fn earlier_in_migration(&self) -> impl Iterator<Item = Place<'a>> {
         let place = *self;

@@ -34,7 +34,10 @@ fn check(scene: &Scene, findings: &mut Findings) {
         // What was not known before was taken to exist.
         let old: Vec<String> = named
             .iter()
-            .filter(|written| place.known_before(written).is_none_or(|table| scene.is_old(table)))
+            .filter(|written| match place.known_before(written) {
+                Some(table) => scene.is_old(table),
+                None => !place.makes_within(written),
+            })
             .map(|written| place.sized_name(written))
             .collect();
         let named: Vec<_> = named.into_iter().filter_map(|written| place.known_before(written)).collect();

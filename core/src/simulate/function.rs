@@ -1,7 +1,5 @@
 //! Functions and procedures.
 
-use std::sync::Arc;
-
 use super::error::no_object;
 use super::run::{Run, unquoted};
 use super::typing::resolve_type;
@@ -303,28 +301,20 @@ fn polymorphic_by(result: &DataType, signature: &[DataType]) -> Result<(), PgErr
 }
 
 /// 42809 and 42P13: OR REPLACE keeps the kind, the result, the names and the defaults of the arguments.
-fn replaceable(run: &Run, old: &Function, new: &Function) -> Result<(), PgError> {
+fn replaceable(run: &mut Run, old: &Function, new: &Function) -> Result<(), PgError> {
     if old.procedure != new.procedure {
         return Err(PgError::new("42809", "cannot change routine kind"));
     }
-    let refused = |message: String| {
-        let hint = format!("Use DROP FUNCTION {} first.", old.signature_text(&run.schema));
-        Err(PgError::new("42P13", message).with_hint(hint))
-    };
+    let hint = format!("Use DROP FUNCTION {} first.", old.signature_text(&run.schema));
+    let refused = |message: String| Err(PgError::new("42P13", message).with_hint(hint.clone()));
     let unknown = |function: &Function| {
         function.result.as_ref().is_some_and(|(data_type, _)| data_type.base == BaseType::Unknown)
     };
     if old.result != new.result && !unknown(old) && !unknown(new) {
         return refused("cannot change return type of existing function".to_owned());
     }
-    let outputs = |function: &Function| -> Vec<(Option<Name>, Arc<str>)> {
-        let is_output =
-            |argument: &&Argument| !matches!(argument.mode, ArgumentMode::In | ArgumentMode::Variadic);
-        let outputs = function.arguments.iter().filter(is_output);
-        outputs.map(|argument| (argument.name.clone(), argument.type_name.text.clone())).collect()
-    };
     let is_record = matches!(&old.result, Some((data_type, _)) if data_type.is("record"));
-    if is_record && outputs(old) != outputs(new) {
+    if is_record && outputs(run, old) != outputs(run, new) {
         return refused("cannot change return type of existing function".to_owned());
     }
     let inputs = |function: &Function| -> Vec<Argument> {
@@ -341,6 +331,17 @@ fn replaceable(run: &Run, old: &Function, new: &Function) -> Result<(), PgError>
         }
     }
     Ok(())
+}
+
+/// The names and types of what it gives; no type where it is not there any more.
+fn outputs(run: &mut Run, function: &Function) -> Vec<(Option<Name>, Option<DataType>)> {
+    let is_output =
+        |argument: &&Argument| !matches!(argument.mode, ArgumentMode::In | ArgumentMode::Variadic);
+    let resolved = |argument: &Argument| {
+        let data_type = resolve_type(run, &argument.type_name).ok();
+        (argument.name.clone(), data_type.map(|found| DataType { modifiers: Vec::new(), ..found }))
+    };
+    function.arguments.iter().filter(is_output).map(resolved).collect()
 }
 
 /// Is it an error that follows from the body's text alone? The parser here knows no catalog, the server's does.

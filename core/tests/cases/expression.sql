@@ -107,3 +107,10 @@ CREATE TABLE t (a int);
 CREATE TABLE u (b t);
 ALTER TABLE t ALTER COLUMN a TYPE bigint;
 -- = error 0A000
+
+---- text as cstring
+CREATE TABLE keys (id int PRIMARY KEY, name text NOT NULL DEFAULT uuid_in(md5(random()::text)::cstring));
+
+---- a number as cstring
+CREATE TABLE keys (id int PRIMARY KEY, name text NOT NULL DEFAULT 1::cstring::text);
+-- = error 42846

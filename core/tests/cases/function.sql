@@ -190,3 +190,13 @@ CREATE FUNCTION f(a int, b text DEFAULT 'x') RETURNS int LANGUAGE sql AS $$ SELE
 CREATE TABLE u (a int DEFAULT f(1));
 DROP FUNCTION f(int, text);
 -- = error 2BP01
+
+---- replaced, its columns' types in other words
+CREATE TYPE pair AS (a text, b text);
+CREATE FUNCTION g() RETURNS TABLE (id uuid, at timestamptz, p public.pair []) LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE OR REPLACE FUNCTION g() RETURNS TABLE (id uuid, at timestamp with time zone, p pair[]) LANGUAGE plpgsql AS $$ BEGIN END $$;
+
+---- replaced with columns of other types
+CREATE FUNCTION g() RETURNS TABLE (id uuid, at timestamptz) LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE OR REPLACE FUNCTION g() RETURNS TABLE (id uuid, at timestamp) LANGUAGE plpgsql AS $$ BEGIN END $$;
+-- = error 42P13

@@ -46,7 +46,6 @@ ALTER TABLE orders RENAME TO orders_old;
 ALTER TABLE orders_new RENAME TO orders;
 CREATE INDEX orders_code ON orders (code);
 -- = danger index-not-concurrent
--- = danger rename-table
 
 ---- with a lock_timeout it still blocks
 SET lock_timeout TO '2s';

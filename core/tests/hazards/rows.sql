@@ -122,6 +122,6 @@ INSERT INTO plans (id, name) VALUES (1, 'free'), (2, 'pro');
 SET lock_timeout = '1s';
 ALTER TABLE plans ADD CONSTRAINT plans_name_key UNIQUE (name);
 
----- a runner's own table
+---- a runner's own table | alone
 UPDATE alembic_version SET version_num = '91bc' WHERE alembic_version.version_num = '3f2a';
 DELETE FROM schema_migrations WHERE version = '20240101';

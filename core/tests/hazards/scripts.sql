@@ -70,3 +70,24 @@ CREATE TABLE b (id bigint PRIMARY KEY);
 CREATE TABLE c (id bigint PRIMARY KEY);
 -- file: prisma/migrations/migration_lock.toml
 provider = "postgresql"
+
+---- Flyway mixes what can run in a transaction with what cannot
+-- file: V1__codes.sql
+ALTER TABLE orders ADD COLUMN origin text;
+CREATE INDEX CONCURRENTLY orders_origin ON orders (origin);
+-- = warning concurrently-with-others
+
+---- Flyway runs what cannot run in a transaction without one
+-- file: V1__codes.sql
+DROP INDEX CONCURRENTLY IF EXISTS orders_code;
+CREATE INDEX CONCURRENTLY orders_code ON orders (code);
+
+---- Supabase runs a single statement without a transaction
+-- file: supabase/migrations/20240101000000_index.sql
+CREATE INDEX CONCURRENTLY orders_code ON orders (code);
+
+---- Supabase runs several statements in one
+-- file: supabase/migrations/20240101000000_index.sql
+SET lock_timeout = '1s';
+CREATE INDEX CONCURRENTLY orders_code ON orders (code);
+-- = danger statement-fails

@@ -183,3 +183,15 @@ ALTER TABLE orders REPLICA IDENTITY NOTHING;
 CREATE PUBLICATION feed FOR TABLE orders;
 ALTER TABLE orders REPLICA IDENTITY NOTHING;
 -- = warning replica-identity
+
+---- a block empties what it has made itself
+DO $$ BEGIN
+  FOR i IN 0..9 LOOP
+    CREATE TEMP TABLE IF NOT EXISTS batch (id bigint) ON COMMIT DROP;
+    TRUNCATE batch;
+    INSERT INTO batch (id) SELECT id FROM orders WHERE id BETWEEN i * 1000 AND i * 1000 + 999;
+    DELETE FROM order_lines WHERE order_id IN (SELECT id FROM batch LIMIT 1000);
+  END LOOP;
+  DROP TABLE batch;
+END $$;
+-- = warning loop-without-commit

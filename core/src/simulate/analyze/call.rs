@@ -67,6 +67,10 @@ pub(super) fn function(run: &mut Run, name: &QualifiedName, given: &Arguments) -
         return Err(no_schema(schema));
     }
     let (candidates, any) = candidates(run, name, given);
+    // The input functions of types are not among the known ones.
+    if !any && given.types.iter().any(|data_type| data_type.is("cstring")) {
+        return Ok(Found::Unclear(candidates));
+    }
     let unsure = !run.knows_all_functions() || (!any && run.server.world.presumes_objects());
     if given.types.iter().any(|data_type| !is_known(run, data_type)) {
         return match candidates.is_empty() && !any && !unsure {

@@ -245,14 +245,15 @@ pub(in crate::simulate) fn can_coerce(run: &Run, from: &DataType, to: &DataType,
     if let (BaseType::Row(child), BaseType::Row(parent)) = (&from.base, &to.base) {
         return from.array == to.array && run.schema.descendants_of(*parent).contains(child);
     }
+    let is_string = |data_type: &DataType| category(run, data_type).0 == b'S';
     if is_pseudo(&to) {
-        return false;
+        // Its input function decides: `cstring` and `void` take any text.
+        return context == Context::Explicit && is_string(&from);
     }
     if to.array && (from.array || from.is("oidvector") || from.is("int2vector")) {
         let (from, to) = (element(run, &from).unwrap_or(from), DataType { array: false, ..to });
         return can_coerce(run, &from, &to, context);
     }
-    let is_string = |data_type: &DataType| category(run, data_type).0 == b'S';
     let of_range = context == Context::Explicit && partner(run, &from).as_ref() == Some(&to);
     of_range
         || (context >= Context::Assignment && is_string(&to))
