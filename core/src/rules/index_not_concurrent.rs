@@ -2,6 +2,7 @@
 
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
+use crate::schema::Id;
 use crate::simulate::WorkKind;
 use crate::sql::Command;
 
@@ -43,7 +44,17 @@ fn check(scene: &Scene, findings: &mut Findings) {
         if create.concurrently {
             continue;
         }
-        let busy: Vec<_> = place.heavy_work().filter(|work| work.kind == WorkKind::BuildIndex).collect();
+        let table = place.relation(&create.table);
+        // Of several in one block, each for itself.
+        let is_own = |id: Id| {
+            table.is_none_or(|own| {
+                own.id == id || place.after().schema.descendants_of(own.id).contains(&id)
+            })
+        };
+        let busy: Vec<_> = place
+            .heavy_work()
+            .filter(|work| work.kind == WorkKind::BuildIndex && is_own(work.relation))
+            .collect();
         let Some(first) = busy.first() else { continue };
         let tables = match busy.len() {
             1 => first.name.clone(),
@@ -52,8 +63,7 @@ fn check(scene: &Scene, findings: &mut Findings) {
         let name = create.name.as_deref().unwrap_or("the index");
         let is_view = place.relation_of(first.relation).is_some_and(|relation| relation.view().is_some());
         let waits = if is_view { "REFRESH waits" } else { "INSERT, UPDATE and DELETE wait" };
-        let is_partitioned =
-            place.relation(&create.table).is_some_and(|r| r.table().is_some_and(|t| t.is_partitioned()));
+        let is_partitioned = table.is_some_and(|r| r.table().is_some_and(|t| t.is_partitioned()));
         let help = if is_partitioned {
             format!(
                 "Create the index ON ONLY {}, then one on each partition with CONCURRENTLY, and attach each with ALTER INDEX … ATTACH PARTITION.",

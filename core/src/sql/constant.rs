@@ -2,11 +2,28 @@
 
 use super::{Literal, Node, QualifiedName, quote_identifier, quote_literal};
 
-/// The text that an expression always has; none when a variable, a column or an unknown function has a part in it.
-pub(super) fn constant_text(node: &Node) -> Option<String> {
-    match value(node)? {
+/// A variable of which the value is known: its name, and the value.
+pub(super) type Known<'a> = (&'a str, &'a str);
+
+/// The text that an expression always has; none when a column, an unknown function or any other variable than those
+/// that are known has a part in it.
+pub(super) fn constant_text(node: &Node, known: &[Known]) -> Option<String> {
+    match value(node, known)? {
         Value::Null => None,
         Value::Text(text) => Some(text),
+    }
+}
+
+/// The texts that an array of constants holds, written as ARRAY or as the rows that `unnest` makes of one.
+pub(super) fn constant_elements(node: &Node) -> Option<Vec<String>> {
+    match node {
+        Node::Cast { operand, .. } => constant_elements(operand),
+        Node::Function { name, arguments } if &*name.name == "unnest" => match arguments.as_slice() {
+            [array] => constant_elements(array),
+            _ => None,
+        },
+        Node::Other { what: "ARRAY", parts } => parts.iter().map(|part| constant_text(part, &[])).collect(),
+        _ => None,
     }
 }
 
@@ -15,8 +32,13 @@ enum Value {
     Text(String),
 }
 
-fn value(node: &Node) -> Option<Value> {
+fn value(node: &Node, known: &[Known]) -> Option<Value> {
     match node {
+        Node::Column(path, _) => {
+            let [name] = path.as_slice() else { return None };
+            let (_, text) = known.iter().find(|(known, _)| *known == &**name)?;
+            Some(Value::Text((*text).to_owned()))
+        }
         Node::Literal(Literal::Null) => Some(Value::Null),
         Node::Literal(Literal::String(text) | Literal::Number(text)) => Some(Value::Text(text.to_string())),
         Node::Literal(Literal::Integer(value)) => Some(Value::Text(value.to_string())),
@@ -24,12 +46,12 @@ fn value(node: &Node) -> Option<Value> {
             Some(Value::Text(if *value { "t" } else { "f" }.to_owned()))
         }
         Node::Cast { operand, type_name } if is_text(&type_name.name) && type_name.array_dimensions == 0 => {
-            value(operand)
+            value(operand, known)
         }
         Node::Operator { name, operands } if &**name == "||" => {
             let mut joined = String::new();
             for operand in operands {
-                match value(operand)? {
+                match value(operand, known)? {
                     Value::Null => return Some(Value::Null),
                     Value::Text(text) => joined.push_str(&text),
                 }
@@ -39,7 +61,8 @@ fn value(node: &Node) -> Option<Value> {
         Node::Function { name, arguments }
             if name.schema.as_deref().is_none_or(|schema| schema == "pg_catalog") =>
         {
-            let arguments = arguments.iter().map(value).collect::<Option<Vec<Value>>>()?;
+            let arguments =
+                arguments.iter().map(|argument| value(argument, known)).collect::<Option<Vec<Value>>>()?;
             call(&name.name, &arguments)
         }
         _ => None,
@@ -140,7 +163,7 @@ mod tests {
             let statement = parse(&format!("SELECT {expression}"), 0).remove(0).command;
             let Command::Query(query) = statement else { panic!("{expression}") };
             let Select::Simple { targets, .. } = query.select else { panic!("{expression}") };
-            assert_eq!(constant_text(&targets[0].node).as_deref(), expected, "{expression}");
+            assert_eq!(constant_text(&targets[0].node, &[]).as_deref(), expected, "{expression}");
         }
     }
 }

@@ -458,6 +458,36 @@ END",
     }
 
     #[test]
+    fn a_loop_through_constants_executes_what_each_round_puts_together() {
+        let lines = block(
+            "DECLARE t text; u text; BEGIN
+               FOREACH t IN ARRAY ARRAY['a','b']::text[] LOOP EXECUTE format('DROP TABLE %I', t); END LOOP;
+               FOR t IN SELECT unnest(ARRAY['a']) LOOP IF x THEN EXECUTE 'DROP VIEW ' || t; END IF; END LOOP;
+               FOREACH t IN ARRAY names LOOP EXECUTE 'DROP TABLE ' || t; END LOOP;
+               FOREACH t IN ARRAY ARRAY['a'] LOOP EXECUTE 'DROP TABLE ' || u; END LOOP;
+             END",
+        )
+        .unwrap();
+        assert_eq!(
+            lines,
+            [
+                "2 evaluate ARRAY['a', 'b']::text[]",
+                "2 loop",
+                "  2 execute Drop Drop",
+                "3 loop Query",
+                "  3 if x",
+                "    3 execute Drop",
+                "4 evaluate names",
+                "4 loop",
+                "  4 dynamic 'DROP TABLE ' || t",
+                "5 evaluate ARRAY['a']",
+                "5 loop",
+                "  5 dynamic 'DROP TABLE ' || u",
+            ]
+        );
+    }
+
+    #[test]
     fn functions_have_their_arguments_and_their_return() {
         for (head, body, expected) in [
             (

@@ -91,3 +91,25 @@ CREATE INDEX CONCURRENTLY orders_code ON orders (code);
 SET lock_timeout = '1s';
 CREATE INDEX CONCURRENTLY orders_code ON orders (code);
 -- = danger statement-fails
+
+---- a block puts statements together from a list of tables
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['orders', 'order_lines'] LOOP
+    EXECUTE format('CREATE INDEX %I ON %I (note)', t || '_note', t);
+  END LOOP;
+EXCEPTION WHEN undefined_column THEN NULL;
+END $$;
+-- = danger index-not-concurrent
+
+---- a block adds a column to a list of tables
+SET lock_timeout = '1s';
+DO $$
+DECLARE t text;
+BEGIN
+  FOR t IN SELECT unnest(ARRAY['settings', 'tickets']) LOOP
+    EXECUTE 'ALTER TABLE ' || quote_ident(t) || ' ADD COLUMN tenant uuid DEFAULT gen_random_uuid()';
+  END LOOP;
+END $$;
+-- = danger add-column-rewrites

@@ -6,7 +6,7 @@ use super::expression::expression;
 use super::query;
 use crate::json::Json;
 use crate::sorted;
-use crate::sql::constant::constant_text;
+use crate::sql::constant::{constant_elements, constant_text};
 use crate::sql::parser::Tree;
 use crate::sql::plpgsql::{BodyAction, BodyError, BodyStatement};
 use crate::sql::scan::{Lexeme, Scanner};
@@ -21,7 +21,7 @@ pub(in crate::sql) fn body(json: &str) -> Result<Vec<BodyStatement>, BodyError> 
         .map_err(|error| unreadable(format!("body nests too deep, or its tree cannot be read: {error}")))?;
     let function = &tree[0]["PLpgSQL_function"];
     let variables = function["datums"].list();
-    let mut lowering = Lowering { variables, statements: Vec::new() };
+    let mut lowering = Lowering { variables, runs_through: None, statements: Vec::new() };
     for variable in variables {
         let variable = &variable["PLpgSQL_var"];
         lowering.evaluate(line(variable), &variable["default_val"]);
@@ -68,17 +68,30 @@ fn repaired(json: &str) -> String {
 struct Lowering<'a> {
     /// The function's variables; statements refer to them by number.
     variables: &'a [Json],
+    /// The variable of the innermost loop, and the constants that it runs through, where these are written out.
+    runs_through: Option<(&'a str, Vec<String>)>,
     statements: Vec<BodyStatement>,
 }
 
-impl Lowering<'_> {
+/// As many rounds of a loop are looked at.
+const MAX_ROUNDS: usize = 32;
+
+impl<'a> Lowering<'a> {
     fn push(&mut self, line: u32, action: BodyAction) {
         self.statements.push(BodyStatement { line, action });
     }
 
     /// The statements of a part of its own: a branch, a loop, a handler.
     fn inner(&self, statements: &Json) -> Vec<BodyStatement> {
-        let mut inner = Lowering { variables: self.variables, statements: Vec::new() };
+        self.inner_of(statements, self.runs_through.clone())
+    }
+
+    fn inner_of(
+        &self,
+        statements: &Json,
+        runs_through: Option<(&'a str, Vec<String>)>,
+    ) -> Vec<BodyStatement> {
+        let mut inner = Lowering { variables: self.variables, runs_through, statements: Vec::new() };
         inner.lower_all(statements);
         inner.statements
     }
@@ -122,7 +135,8 @@ impl Lowering<'_> {
                 self.branches(line, whens, &statement["else_stmts"]);
             }
             "PLpgSQL_stmt_loop" | "PLpgSQL_stmt_while" => {
-                let mut body = Lowering { variables: self.variables, statements: Vec::new() };
+                let runs_through = self.runs_through.clone();
+                let mut body = Lowering { variables: self.variables, runs_through, statements: Vec::new() };
                 body.evaluate(line, &statement["cond"]);
                 body.lower_all(&statement["body"]);
                 self.push(line, BodyAction::Loop { over: None, body: body.statements });
@@ -140,7 +154,7 @@ impl Lowering<'_> {
             }
             "PLpgSQL_stmt_dynfors" => {
                 self.parameters(line, &statement["params"]);
-                let over = match execute(&statement["query"]) {
+                let over = match self.execute(&statement["query"]) {
                     BodyAction::Execute(commands) => single(commands),
                     dynamic => {
                         self.push(line, dynamic);
@@ -166,7 +180,7 @@ impl Lowering<'_> {
                 if !statement["query"].is_null() {
                     self.run(line, text(&statement["query"]));
                 } else if !statement["dynquery"].is_null() {
-                    self.push(line, execute(&statement["dynquery"]));
+                    self.push(line, self.execute(&statement["dynquery"]));
                 } else {
                     let query = self.cursor_query(statement);
                     self.push(line, query.map_or_else(|| BodyAction::Other(name("open")), BodyAction::Sql));
@@ -187,7 +201,7 @@ impl Lowering<'_> {
             "PLpgSQL_stmt_call" => self.run(line, text(&statement["expr"])),
             "PLpgSQL_stmt_dynexecute" => {
                 self.parameters(line, &statement["params"]);
-                self.push(line, execute(&statement["query"]));
+                self.push(line, self.execute(&statement["query"]));
             }
             "PLpgSQL_stmt_commit" => self.push(line, BodyAction::Commit),
             "PLpgSQL_stmt_rollback" => self.push(line, BodyAction::Rollback),
@@ -234,8 +248,38 @@ impl Lowering<'_> {
     }
 
     fn for_loop(&mut self, line: u32, over: Option<Arc<Command>>, statement: &Json) {
-        let body = self.inner(&statement["body"]);
+        let runs_through = self.constants_of(statement).or_else(|| self.runs_through.clone());
+        let body = self.inner_of(&statement["body"], runs_through);
         self.push(line, BodyAction::Loop { over, body });
+    }
+
+    /// The variable of a loop, and what it runs through, where that is an array of constants.
+    fn constants_of(&self, statement: &Json) -> Option<(&'a str, Vec<String>)> {
+        let query = text(&statement["query"]);
+        let select = query.get(..6).filter(|word| word.eq_ignore_ascii_case("select"));
+        let (variable, source) = match select {
+            Some(_) => (&statement["var"]["PLpgSQL_row"]["fields"][0]["varno"], &query[6..]),
+            None => (&statement["varno"], text(&statement["expr"])),
+        };
+        let name = self.variables.get(variable.number()? as usize)?["PLpgSQL_var"]["refname"].text();
+        let elements = constant_elements(&evaluated(source).node)?;
+        (elements.len() <= MAX_ROUNDS).then_some((name, elements))
+    }
+
+    /// EXECUTE: in a loop through constants, of what each of its rounds puts together.
+    fn execute(&self, query: &Json) -> BodyAction {
+        let expression = evaluated(text(query));
+        if let Some(constant) = constant_text(&expression.node, &[]) {
+            return BodyAction::Execute(sql(&constant));
+        }
+        let rounds = self.runs_through.as_ref().and_then(|(variable, elements)| {
+            let round = |element: &String| constant_text(&expression.node, &[(variable, element)]);
+            elements.iter().map(round).collect::<Option<Vec<String>>>()
+        });
+        match rounds {
+            Some(rounds) => BodyAction::Execute(rounds.iter().flat_map(|round| sql(round)).collect()),
+            None => BodyAction::ExecuteDynamic(expression),
+        }
     }
 
     /// The handlers of a block; none without EXCEPTION.
@@ -272,15 +316,6 @@ fn sql(text: &str) -> Vec<Arc<Command>> {
 
 fn single(mut commands: Vec<Arc<Command>>) -> Option<Arc<Command>> {
     if commands.len() == 1 { commands.pop() } else { None }
-}
-
-/// EXECUTE.
-fn execute(query: &Json) -> BodyAction {
-    let expression = evaluated(text(query));
-    match constant_text(&expression.node) {
-        Some(constant) => BodyAction::Execute(sql(&constant)),
-        None => BodyAction::ExecuteDynamic(expression),
-    }
 }
 
 /// The right side of an assignment.
