@@ -23,22 +23,11 @@ It does not apply to runners that order by number. Write all numbers with the sa
     good: &["-- file: 009_a.sql\nCREATE TABLE a (id bigint PRIMARY KEY);\n-- file: 010_b.sql\nCREATE TABLE b (id bigint PRIMARY KEY);"],
 };
 
-/// Layouts whose tools order by number.
-const BY_NUMBER: &[&str] = &[
-    "flyway",
-    "go-pg",
-    "golang-migrate",
-    "goose",
-    "hasura",
-    "postgres-migrations",
-    "refinery",
-    "sql-migrate",
-    "sqlx",
-    "tern",
-];
+/// Layouts whose files run in the order of their names, or in one that nobody knows.
+const BY_NAME: &[&str] = &["atlas", "dbmate", "diesel", "numbered", "plain", "supabase", "timestamped"];
 
 fn check(scene: &Scene, findings: &mut Findings) {
-    if BY_NUMBER.contains(&scene.history.layout.name) {
+    if !BY_NAME.contains(&scene.history.layout.name) {
         return;
     }
     for group in groups(scene) {

@@ -18,7 +18,7 @@ pub(super) static DOCS: Docs = Docs {
 in the other order then waits for the migration while the migration waits for it: a deadlock (40P01), and one of the two is \
 rolled back. Until then both tables are closed for reads too: ACCESS EXCLUSIVE conflicts with every other mode.
 
-It does not apply to tables that the transaction created or that hold nothing yet, nor to a single statement that needs two tables by its \
+It does not apply to tables that the transaction created or that hold nothing yet, to tables that are gone when it ends, nor to a single statement that needs two tables by its \
 nature. With lock_timeout set the wait is bounded, and it is only a piece of advice. Change one table per transaction.",
     manual: "Explicit Locking: Deadlocks",
     bad: &["BEGIN;\nALTER TABLE orders ADD COLUMN note text;\nALTER TABLE customers ADD COLUMN note text;\nCOMMIT;"],
@@ -34,12 +34,15 @@ fn check(scene: &Scene, findings: &mut Findings) {
                 continue;
             }
             let exclusive = |mode| mode == LockMode::AccessExclusive;
-            let held = place
-                .held()
-                .iter()
-                .find(|held| exclusive(held.lock.mode) && place.is_busy(held.lock.relation, held.lock.rows));
+            // What the migration drops nobody uses beside another table any more.
+            let stays = |relation| place.run().after.schema.relation(relation).is_some();
+            let held = place.held().iter().find(|held| {
+                exclusive(held.lock.mode)
+                    && place.is_busy(held.lock.relation, held.lock.rows)
+                    && stays(held.lock.relation)
+            });
             let Some(held) = held else { continue };
-            let own = place.felt_locks().find(|lock| exclusive(lock.mode) && lock.relation != held.lock.relation);
+            let own = place.felt_locks().find(|lock| exclusive(lock.mode) && lock.relation != held.lock.relation && stays(lock.relation));
             let Some(own) = own else { continue };
             told = transaction;
             let bounded = place.before().session.timeout("lock_timeout").is_some();

@@ -181,6 +181,10 @@ pub(super) fn dml(run: &mut Run, statement: &Dml) -> Result<(), PgError> {
 }
 
 fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> {
+    if matches!(statement, Dml::Merge { .. }) && run.version() < 15 {
+        return Err(PgError::new("42601", "syntax error at or near \"MERGE\"")
+            .with_hint("MERGE exists from PostgreSQL 15 on."));
+    }
     let mut with = outer.to_vec();
     with.extend(with_names(statement.with()));
     let reading = Reading { with: &with, stored: false };

@@ -125,3 +125,7 @@ ALTER TABLE plans ADD CONSTRAINT plans_name_key UNIQUE (name);
 ---- a runner's own table | alone
 UPDATE alembic_version SET version_num = '91bc' WHERE alembic_version.version_num = '3f2a';
 DELETE FROM schema_migrations WHERE version = '20240101';
+
+---- MERGE before 15 | pg 14
+MERGE INTO orders o USING customers c ON c.id = o.customer_id WHEN MATCHED THEN UPDATE SET note = c.name;
+-- = danger statement-fails

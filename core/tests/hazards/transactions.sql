@@ -93,3 +93,9 @@ BEGIN
   END LOOP;
 END $$;
 CALL clean();
+
+---- two tables go in one transaction | transaction single
+ALTER TABLE tickets DROP CONSTRAINT tickets_pkey;
+DROP TABLE tickets;
+ALTER TABLE settings ADD COLUMN note text;
+-- = danger drop-table

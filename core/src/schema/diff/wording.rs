@@ -26,7 +26,7 @@ pub(super) fn was_is(before: &str, after: &str) -> String {
     format!("was {}, is {}", excerpt(&old, prefix, suffix), excerpt(&new, prefix, suffix))
 }
 
-/// Are they the same but for white space, casts and the names of NOT NULL constraints?
+/// Are they the same but for white space, casts, the names of NOT NULL constraints and of the moment?
 pub(super) fn read_alike(before: &str, after: &str) -> bool {
     let (before, after) = (without_casts(before), without_casts(after));
     essential_words(&before).eq(essential_words(&after))
@@ -41,6 +41,8 @@ fn essential_words(text: &str) -> impl Iterator<Item = &str> {
             words.next();
             return words.next();
         }
+        // The same moment by two names.
+        let word = if word.eq_ignore_ascii_case("current_timestamp") { "now()" } else { word };
         Some(word)
     })
 }
@@ -156,6 +158,7 @@ mod tests {
             ("on t (lower(name))", "on t (lower(name::text))", true),
             ("integer CONSTRAINT old_name NOT NULL", "integer NOT NULL", true),
             ("integer NOT NULL", "integer", false),
+            ("timestamptz DEFAULT CURRENT_TIMESTAMP", "timestamptz DEFAULT now()", true),
             ("text DEFAULT 'a'", "text DEFAULT 'b'::text", false),
             ("integer[] DEFAULT '{}'::integer[]", "integer[] DEFAULT '{}'", true),
         ] {
