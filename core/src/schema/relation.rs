@@ -111,6 +111,8 @@ pub struct Table {
     pub cluster_on: Option<Id>,
     /// What is known of its rows.
     pub rows: Rows,
+    /// ON COMMIT DROP.
+    pub drop_on_commit: bool,
 }
 
 /// A column.
@@ -209,6 +211,8 @@ pub struct ForeignKey {
     pub on_delete_columns: Vec<i16>,
     /// ON UPDATE.
     pub on_update: ForeignKeyAction,
+    /// PERIOD on the last column, and on the last one referenced.
+    pub period: bool,
 }
 
 /// A trigger.
@@ -613,6 +617,18 @@ impl Table {
     }
 }
 
+impl Column {
+    /// GENERATED ALWAYS AS … VIRTUAL?
+    pub fn is_virtual(&self) -> bool {
+        matches!(self.generated, Some((_, false)))
+    }
+
+    /// Does the expression that it is generated from name this column?
+    pub fn is_generated_from(&self, column: &Name) -> bool {
+        self.generated.as_ref().is_some_and(|(expression, _)| expression.node.columns().contains(column))
+    }
+}
+
 impl Index {
     /// The columns of its key, where every element is a plain column.
     pub fn key_columns(&self) -> Option<Vec<i16>> {
@@ -637,6 +653,11 @@ impl Index {
         }
     }
 
+    /// Is it that of a key WITHOUT OVERLAPS? No other GiST index is unique.
+    pub fn is_temporal(&self) -> bool {
+        self.unique && &*self.method == "gist"
+    }
+
     /// Does it use this column anywhere: key, INCLUDE or WHERE?
     pub fn uses(&self, column: i16) -> bool {
         let in_keys = self.keys.iter().any(|key| match &key.part {
@@ -650,6 +671,14 @@ impl Index {
 }
 
 impl ConstraintKind {
+    /// The condition of a CHECK.
+    pub fn condition_mut(&mut self) -> Option<&mut Expression> {
+        match self {
+            ConstraintKind::Check(condition, _) => Some(condition),
+            _ => None,
+        }
+    }
+
     /// The columns of the table that it concerns; a key's are its index's.
     pub fn own_columns(&self) -> &[i16] {
         match self {

@@ -194,7 +194,7 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
             Source::Dml(inner) => write(run, inner, &with)?,
         }
     }
-    let table = run.relation(statement.table())?;
+    let table = run.readable(statement.table())?;
     writable(run, table)?;
     lock_for_writing(run, table, statement);
     let shown = run.schema.display_name(table);
@@ -577,6 +577,12 @@ pub(super) fn copy(run: &mut Run, copy: &Copy) -> Result<(), PgError> {
     writable(run, id)?;
     run.lock(id, LockMode::RowExclusive);
     insert_columns(run, id, &copy.columns, None)?;
+    for name in &copy.columns {
+        if run.table_of(id)?.column(name).is_some_and(|column| column.generated.is_some()) {
+            return Err(PgError::new("42P10", format!("column \"{name}\" is a generated column"))
+                .with_hint("Generated columns cannot be used in COPY."));
+        }
+    }
     fill(run, id, Rows::Some);
     run.change(format!("copies rows into {}", run.schema.display_name(id)));
     Ok(())

@@ -3,7 +3,7 @@
 use super::error::no_object;
 use super::run::{Run, unquoted};
 use super::typing::resolve_type;
-use super::{PgError, body, dml, user_type};
+use super::{PgError, body, dml, object, user_type};
 use crate::schema::{BaseType, DataType, Function, Id, Origin};
 use crate::sql::command::{
     AlterFunction, Argument, ArgumentMode, CreateAggregate, CreateFunction, FunctionBody, FunctionOptions,
@@ -65,6 +65,11 @@ pub(super) fn find_or_assume(
     if let Some(id) = find(run, kind, written, object.arguments.as_deref())? {
         return Ok(Some(id));
     }
+    if !run.server.world.presumes_objects() {
+        for argument in object.arguments.iter().flatten() {
+            resolve_type(run, argument)?;
+        }
+    }
     if written.schema.as_deref() == Some("pg_catalog") {
         run.not_modelled();
     } else if run.server.world.presumes_objects() {
@@ -75,6 +80,20 @@ pub(super) fn find_or_assume(
         return Err(PgError::new("42883", message));
     }
     Ok(None)
+}
+
+/// As [`find_or_assume`], for what RENAME, SET SCHEMA and OWNER call a function: an aggregate is one, too.
+pub(super) fn find_movable(
+    run: &mut Run,
+    kind: ObjectKind,
+    object: &ObjectName,
+) -> Result<Option<Id>, PgError> {
+    if kind == ObjectKind::Function
+        && let Ok(Some(id)) = find(run, ObjectKind::Aggregate, &object.name, object.arguments.as_deref())
+    {
+        return Ok(Some(id));
+    }
+    find_or_assume(run, kind, object)
 }
 
 /// The kind in messages.
@@ -517,10 +536,10 @@ pub(super) fn create_aggregate(run: &mut Run, create: &CreateAggregate) -> Resul
 pub(super) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     let shown = unquoted(&rename.object.name);
     if let Some(found) =
-        find_or_assume(run, rename.kind, &rename.object)?.and_then(|id| run.schema.function(id).cloned())
+        find_movable(run, rename.kind, &rename.object)?.and_then(|id| run.schema.function(id).cloned())
     {
         name_is_free(run, &found, &found.schema, &rename.to)?;
-        run.schema.put_function(Function { name: rename.to.clone(), ..(*found).clone() });
+        object::put_function(run, &found, &found.schema, &rename.to);
     }
     run.change(format!("renames function {shown} to {}", rename.to));
     Ok(())

@@ -7,7 +7,7 @@ use super::run::{Run, is_system_column, new_relation, unquoted};
 use super::{PgError, WorkKind, operator_class, options};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{DataType, Id, Index, Key, KeyPart, RelationKind, Table};
+use crate::schema::{Column, DataType, Id, Index, Key, KeyPart, RelationKind, Table};
 use crate::sql::command::{AlterAction, AlterTable, CreateIndex, IndexElement, IndexKey, Volatility};
 use crate::sql::{Expression, Name, Node, QualifiedName};
 
@@ -157,13 +157,7 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement, method: &str
         }
         IndexKey::Expression(expression) => {
             let columns = run.expression_columns(table, &expression.node)?;
-            let is_virtual = |number: &i16| {
-                let column = run.table_of(table).ok().and_then(|table| table.numbered(*number));
-                column.is_some_and(|column| matches!(column.generated, Some((_, false))))
-            };
-            if columns.iter().any(is_virtual) {
-                return Err(PgError::new("0A000", "indexes on virtual generated columns are not supported"));
-            }
+            no_virtual(run, table, &columns)?;
             let analysis =
                 expression::analyzed(run, &expression.node, Place::IndexKey, Names::Relation(table))?;
             no_system_columns(&expression.node)?;
@@ -230,16 +224,22 @@ fn index_columns(run: &mut Run, table: Id, columns: &[Name]) -> Result<Vec<i16>,
     if columns.iter().any(|column| is_system_column(column)) {
         return Err(PgError::new("0A000", "index creation on system columns is not supported"));
     }
-    for column in columns {
-        let of_table = run.table_of(table).ok().and_then(|table| table.column(column));
-        if of_table.is_some_and(|column| matches!(column.generated, Some((_, false)))) {
-            return Err(PgError::new("0A000", "indexes on virtual generated columns are not supported"));
-        }
-    }
-    columns
+    let numbers: Result<Vec<i16>, PgError> = columns
         .iter()
         .map(|column| run.column_number(table, column).map_err(|error| unknown(column, error)))
-        .collect()
+        .collect();
+    let numbers = numbers?;
+    no_virtual(run, table, &numbers)?;
+    Ok(numbers)
+}
+
+/// 0A000 for columns that are not stored.
+fn no_virtual(run: &Run, table: Id, columns: &[i16]) -> Result<(), PgError> {
+    let of_table = |number: &i16| run.table_of(table).ok().and_then(|table| table.numbered(*number));
+    match columns.iter().filter_map(of_table).any(Column::is_virtual) {
+        true => Err(PgError::new("0A000", "indexes on virtual generated columns are not supported")),
+        false => Ok(()),
+    }
 }
 
 /// WHERE of a partial index.
@@ -253,6 +253,7 @@ pub(super) fn predicate(
         return Ok(Some((condition.clone(), Vec::new())));
     }
     let columns = run.expression_columns(table, &condition.node)?;
+    no_virtual(run, table, &columns)?;
     let analysis =
         expression::condition(run, &condition.node, Place::IndexPredicate, Names::Relation(table))?;
     no_system_columns(&condition.node)?;
@@ -380,6 +381,11 @@ pub(super) fn attach(run: &mut Run, parent: Id, partition: &QualifiedName) -> Re
     let Some(own) = run.get(child)?.index().cloned() else {
         return Err(PgError::new("42P17", format!("\"{child_name}\" is not an index")));
     };
+    if !run.get(index.table)?.table().is_some_and(Table::is_partitioned) && !run.is_assumed(index.table) {
+        let message =
+            format!("ALTER action ATTACH PARTITION cannot be performed on relation \"{parent_name}\"");
+        return Err(PgError::new("42809", message).with_hint("This operation is not supported for indexes."));
+    }
     run.lock(index.table, LockMode::AccessShare);
     run.lock(own.table, LockMode::AccessShare);
     let refused = |sqlstate: &'static str, why: String| {

@@ -5,7 +5,7 @@ use super::run::{Run, unquoted};
 use super::{PgError, function, plain, user_type};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{CommentTarget, FullName, Id, RelationKind, SELECT_RULE, Statistics, TypeKind};
+use crate::schema::{Column, CommentTarget, FullName, Id, RelationKind, SELECT_RULE, Statistics, TypeKind};
 use crate::sql::command::{AlterStatistics, Comment, CreateStatistics, IndexKey, ObjectKind, ObjectName};
 use crate::sql::name;
 
@@ -212,6 +212,10 @@ pub(super) fn create_statistics(run: &mut Run, create: &CreateStatistics) -> Res
                 let number = run
                     .column_number(table, column)
                     .map_err(|_| PgError::new("42703", format!("column \"{column}\" does not exist")))?;
+                if run.table_of(table).is_ok_and(|own| own.column(column).is_some_and(Column::is_virtual)) {
+                    let message = "statistics creation on virtual generated columns is not supported";
+                    return Err(PgError::new("0A000", message));
+                }
                 plain_columns.push(number);
                 "column name"
             }

@@ -857,6 +857,7 @@ fn lose_all(run: &mut Run, role: &Name) {
         .map(|relation| relation.id)
         .collect();
     for id in of_policies {
+        run.lock(id, LockMode::AccessExclusive);
         run.change_table(id, |table| {
             table.policies.retain(|policy| *policy.roles != [role.clone()]);
             table.policies.iter_mut().for_each(|policy| policy.roles.retain(|own| own != role));

@@ -304,6 +304,14 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// As [`Run::relation`], for what queries and DML name: of a schema that is missing only the relation is missed.
+    pub fn readable(&mut self, written: &QualifiedName) -> Result<Id, PgError> {
+        self.relation(written).map_err(|error| match error.sqlstate {
+            "3F000" => no_relation(&unquoted(written)),
+            _ => error,
+        })
+    }
+
     /// May an unknown relation of this name be assumed?
     pub fn presume(&mut self, namespace: &Name, relation: &Name) -> Presumption {
         self.asked.push((namespace.clone(), relation.clone()));

@@ -123,6 +123,18 @@ pub(super) fn inherit(run: &mut Run, id: Id, parent: Id) -> Result<(), PgError> 
     Ok(())
 }
 
+/// Takes from a partition, and from those below it, the triggers that it has from its parent.
+pub(super) fn leave(run: &mut Run, id: Id) {
+    let inherited = |trigger: &&Trigger| trigger.inherited;
+    let Ok(table) = run.table_of(id) else { return };
+    let names: Vec<Name> = table.triggers.iter().filter(inherited).map(|own| own.name.clone()).collect();
+    for table in std::iter::once(id).chain(run.schema.descendants_of(id)) {
+        run.change_table(table, |table| {
+            table.triggers.retain(|own| !own.inherited || !names.contains(&own.name));
+        });
+    }
+}
+
 /// 0A000 when a row trigger with transition tables keeps a table from becoming a child.
 pub(super) fn allow_child(run: &Run, id: Id, child: &str) -> Result<(), PgError> {
     let relation = run.get(id)?;

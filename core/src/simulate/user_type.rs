@@ -5,17 +5,17 @@ use super::error::{no_object, object_exists, wrong_kind};
 use super::expression::{self, Place};
 use super::run::{Run, new_column, unquoted};
 use super::typing::resolve_type;
-use super::{PgError, WorkKind};
+use super::{PgError, WorkKind, object};
 use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{
-    BaseType, Column, DataType, Domain, FullName, Id, Origin, RelationKind, Type, TypeKind, is_pseudo_type,
+    BaseType, DataType, Domain, FullName, Id, Origin, RelationKind, Type, TypeKind, is_pseudo_type,
 };
 use crate::sql::command::{
-    AlterAction, AlterDomain, AlterEnum, AlterTable, Behavior, ConstraintKind, CreateDomain, CreateType,
-    DomainAction, EnumAction, ObjectKind, OptionValue, Rename, TypeDefinition,
+    AlterAction, AlterDomain, AlterEnum, AlterTable, Behavior, ConstraintDefinition, ConstraintKind,
+    CreateDomain, CreateType, DomainAction, EnumAction, ObjectKind, OptionValue, Rename, TypeDefinition,
 };
-use crate::sql::{Expression, Literal, Name, Node, QualifiedName, TypeName, quote_literal};
+use crate::sql::{Expression, Name, QualifiedName, TypeName};
 
 /// The user's type of a written name.
 pub(super) fn find(run: &Run, written: &QualifiedName) -> Option<Id> {
@@ -231,46 +231,12 @@ pub(super) fn alter_enum(run: &mut Run, alter: &AlterEnum) -> Result<(), PgError
                 return Err(PgError::new("42710", format!("enum label \"{to}\" already exists")));
             }
             values[index] = to.clone();
-            rename_in_defaults(run, id, from, to);
+            object::rename_value(run, id, from, to);
             run.change(format!("renames value {from} of enum {shown} to {to}"));
         }
     }
     run.schema.put_type(Type { kind: TypeKind::Enum(values), ..found });
     Ok(())
-}
-
-/// The server keeps a default of an enum as the value itself, which then has another name.
-fn rename_in_defaults(run: &mut Run, id: Id, from: &str, to: &str) {
-    let renamed = |default: &Expression| {
-        let is_value =
-            |node: &Node| matches!(node, Node::Literal(Literal::String(value)) if **value == *from);
-        let node = match &default.node {
-            node if is_value(node) => Node::Literal(Literal::String(to.into())),
-            Node::Cast { operand, type_name } if is_value(operand) => Node::Cast {
-                operand: Box::new(Node::Literal(Literal::String(to.into()))),
-                type_name: type_name.clone(),
-            },
-            _ => return None,
-        };
-        let sql = default.sql.replacen(&quote_literal(from), &quote_literal(to), 1);
-        Some(Expression { sql: sql.into(), node })
-    };
-    let has_type = |column: &Column| column.data_type.base == BaseType::User(id);
-    let tables: Vec<Id> = run
-        .schema
-        .relations()
-        .filter(|relation| relation.table().is_some_and(|table| table.columns.iter().any(has_type)))
-        .map(|relation| relation.id)
-        .collect();
-    for table in tables {
-        run.change_table(table, |table| {
-            for column in table.columns.iter_mut().filter(|column| has_type(column)) {
-                if let Some(default) = column.default.as_ref().and_then(renamed) {
-                    column.default = Some(default);
-                }
-            }
-        });
-    }
 }
 
 /// CREATE DOMAIN.
@@ -292,6 +258,10 @@ pub(super) fn create_domain(run: &mut Run, create: &CreateDomain) -> Result<(), 
     };
     if let Some(default) = &create.default {
         check_default(run, &create.name.name, &domain.base, default)?;
+    }
+    let is_not_null = |own: &ConstraintDefinition| matches!(own.kind, ConstraintKind::NotNull { .. });
+    if create.explicit_null && create.constraints.iter().any(is_not_null) {
+        return Err(PgError::new("42601", "conflicting NULL/NOT NULL constraints"));
     }
     for constraint in &create.constraints {
         match &constraint.kind {
@@ -550,9 +520,13 @@ pub(super) fn alter_composite(run: &mut Run, alter: &AlterTable) -> Result<(), P
                     return Err(super::error::column_exists(&column.name, &found.name));
                 }
                 if let Some(type_name) = &column.type_name {
-                    resolve_type(run, type_name)?;
+                    let data_type = resolve_type(run, type_name)?;
+                    if data_type.base == BaseType::User(id) {
+                        let message =
+                            format!("composite type {} cannot be made a member of itself", found.name);
+                        return Err(PgError::new("42P16", message));
+                    }
                 }
-                used_in_tables(run, id, &found.name)?;
                 attributes.push((**column).clone());
             }
             AlterAction::DropColumn { column, if_exists, .. } => {
@@ -712,7 +686,7 @@ pub(super) fn rename(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     }
     name_is_free(run, &found.schema, &rename.to)?;
     run.change(format!("renames type {}.{} to {}", found.schema, found.name, rename.to));
-    run.schema.put_type(Type { name: rename.to.clone(), ..found });
+    object::put_type(run, &found, &found.schema, &rename.to);
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use super::run::{Run, new_relation};
 use super::{PgError, dml, options, table};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, Id, RelationKind, Rows, View, is_pseudo_type};
-use crate::sql::command::{CreateTableAs, CreateView, Persistence, Refresh};
+use crate::sql::command::{CreateTableAs, CreateView, OnCommit, Persistence, Refresh};
 use crate::sql::{Name, Query, With};
 
 /// CREATE VIEW.
@@ -165,6 +165,7 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
         }
         return Err(relation_exists(&create.name.name));
     }
+    table::commits(create.persistence, create.on_commit)?;
     let storage = options::without_oids(&create.options)?;
     options::check(run, options::Owner::Table, &storage)?;
     let (outputs, view) = match &create.query {
@@ -210,6 +211,9 @@ pub(super) fn create_table_as(run: &mut Run, create: &CreateTableAs) -> Result<(
         relation.tablespace = tablespace;
         if outputs.open {
             relation.origin = crate::schema::Origin::Assumed;
+        }
+        if let Some(table) = relation.table_mut() {
+            table.drop_on_commit = create.on_commit == OnCommit::Drop;
         }
     });
     if create.persistence == Persistence::Temporary {

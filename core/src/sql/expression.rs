@@ -153,21 +153,108 @@ impl Expression {
         }
         let mut node = self.node.clone();
         node.rename_column(from, to);
+        let to = quote_identifier(to);
+        let sql = self.respelled(from, |_, after| (!after.starts_with('(')).then(|| (0, to.clone())));
+        Expression { sql: sql.into(), node }
+    }
+
+    /// The expression after a function that it calls got another name or schema: none where it does not call it.
+    pub fn with_function_renamed(&self, from: &QualifiedName, to: &QualifiedName) -> Option<Expression> {
+        let mut node = self.node.clone();
+        let (mut open, mut found) = (vec![&mut node], false);
+        while let Some(part) = open.pop() {
+            if let Node::Function { name, .. } = part
+                && name.name == from.name
+                && (name.schema.is_none() || name.schema == from.schema)
+            {
+                found = true;
+                name.name = to.name.clone();
+                if name.schema.is_some() || from.schema != to.schema {
+                    name.schema = to.schema.clone();
+                }
+            }
+            open.extend(part.children_mut());
+        }
+        let sql = || {
+            self.respelled(&from.name, |before, after| {
+                after.starts_with('(').then(|| spelled(before, from, to))
+            })
+        };
+        found.then(|| Expression { sql: sql().into(), node })
+    }
+
+    /// The expression after a type that it casts to got another name: none where it does not cast to it.
+    pub fn with_type_renamed(
+        &self,
+        from: &Name,
+        to: &QualifiedName,
+        is_meant: impl Fn(&QualifiedName) -> bool,
+    ) -> Option<Expression> {
+        if !self.casts_to(&is_meant) {
+            return None;
+        }
+        let mut node = self.node.clone();
+        let mut open = vec![&mut node];
+        while let Some(part) = open.pop() {
+            if let Node::Cast { type_name, .. } = part
+                && is_meant(&type_name.name)
+            {
+                **type_name = type_name.named(to);
+            }
+            open.extend(part.children_mut());
+        }
+        let written = QualifiedName { schema: None, name: from.clone() };
+        let sql = self.respelled(from, |before, _| {
+            let (length, to) = spelled(before, &written, to);
+            let before = before[..before.len() - length].trim_end().to_ascii_lowercase();
+            (before.ends_with("::") || before.ends_with(" as")).then_some((length, to))
+        });
+        Some(Expression { sql: sql.into(), node })
+    }
+
+    /// Does it cast something to a type that is meant?
+    pub fn casts_to(&self, is_meant: impl Fn(&QualifiedName) -> bool) -> bool {
+        let mut found = false;
+        self.node.walk(|part| {
+            found |= matches!(part, Node::Cast { type_name, .. } if is_meant(&type_name.name));
+        });
+        found
+    }
+
+    /// The text with other words for a name. For each place, told by the text before and after it, there is what to put
+    /// there, and how much of what is before goes with the name.
+    fn respelled(&self, name: &Name, other: impl Fn(&str, &str) -> Option<(usize, String)>) -> String {
         let mut sql = String::with_capacity(self.sql.len());
         let mut copied = 0;
         for token in super::tokens(&self.sql, 0) {
             let range = token.range.start as usize..token.range.end as usize;
-            let text = &self.sql[range.clone()];
             let is_word = matches!(token.kind, TokenKind::Identifier | TokenKind::Keyword | TokenKind::Type);
-            let is_call = self.sql[range.end..].trim_start().starts_with('(');
-            if is_word && !is_call && folded(text) == **from {
-                sql.push_str(&self.sql[copied..range.start]);
-                sql.push_str(&quote_identifier(to));
+            if !is_word || folded(&self.sql[range.clone()]) != **name {
+                continue;
+            }
+            let (before, after) = (&self.sql[..range.start], self.sql[range.end..].trim_start());
+            if let Some((taken, text)) = other(before, after) {
+                sql.push_str(&self.sql[copied..range.start - taken]);
+                sql.push_str(&text);
                 copied = range.end;
             }
         }
         sql.push_str(&self.sql[copied..]);
-        Expression { sql: sql.into(), node }
+        sql
+    }
+}
+
+/// How a name is written from now on, and how many bytes its schema takes before it.
+fn spelled(before: &str, from: &QualifiedName, to: &QualifiedName) -> (usize, String) {
+    let qualified = before.ends_with('.');
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '"');
+    let schema = before.trim_end_matches('.').trim_end_matches(is_word);
+    let taken = if qualified { before.len() - schema.len() } else { 0 };
+    let moved = from.schema != to.schema;
+    let name = quote_identifier(&to.name);
+    match &to.schema {
+        Some(schema) if qualified || moved => (taken, format!("{}.{name}", quote_identifier(schema))),
+        _ => (taken, name),
     }
 }
 
@@ -210,7 +297,8 @@ impl Node {
         }
     }
 
-    fn children_mut(&mut self) -> Vec<&mut Node> {
+    /// The nodes right below.
+    pub fn children_mut(&mut self) -> Vec<&mut Node> {
         match self {
             Node::Literal(_) | Node::Column(_, _) | Node::Star(_) | Node::SqlValue(_) => Vec::new(),
             Node::Function { arguments, .. } => arguments.iter_mut().collect(),

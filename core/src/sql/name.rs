@@ -60,6 +60,18 @@ pub struct TypeName {
     pub text: Arc<str>,
 }
 
+impl TypeName {
+    /// The same of a type of another name: with its modifiers, and an array where this is one.
+    pub fn named(&self, name: &QualifiedName) -> TypeName {
+        let shown = match &name.schema {
+            Some(schema) => format!("{}.{}", quote_identifier(schema), quote_identifier(&name.name)),
+            None => quote_identifier(&name.name),
+        };
+        let array = if self.array_dimensions > 0 { "[]" } else { "" };
+        TypeName { name: name.clone(), text: format!("{shown}{array}").into(), ..self.clone() }
+    }
+}
+
 /// The identifier as SQL source: bare when PostgreSQL would fold it to itself and it is no reserved word, else in double quotes.
 ///
 /// The same choice as `quote_identifier()` in `ruleutils.c`: every keyword that is not "unreserved" is quoted.

@@ -18,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::layout::{History, Script};
 use crate::parallel::{followed, in_parts};
-use crate::schema::{Difference, FullName, Id, RelationKind, Rows, Schema, diff};
+use crate::schema::{Difference, FullName, Function, Id, RelationKind, Rows, Schema, diff};
 use crate::settings::{Settings, TransactionMode, Unknown};
 use crate::simulate::{Lock, PgError, Server, State, Step, World, step};
 use crate::sorted::Set;
@@ -274,6 +274,11 @@ fn fresh_session(state: &State) -> State {
     let temporary: Vec<Id> = fresh.schema.temporary().map(|relation| relation.id).collect();
     for id in temporary {
         fresh.schema.remove_relation(id);
+    }
+    let is_temporary = |function: &&Arc<Function>| &*function.schema == "pg_temp";
+    let functions: Vec<Id> = fresh.schema.functions().filter(is_temporary).map(|own| own.id).collect();
+    for id in functions {
+        fresh.schema.remove_function(id);
     }
     fresh
 }

@@ -1,9 +1,11 @@
 //! Transactions: the runner's and the script's own, and what may not run inside one.
 
+use std::sync::Arc;
+
 use super::Held;
 use super::enum_value::{NewValue, Use};
 use super::session::Locals;
-use crate::schema::{Id, Schema};
+use crate::schema::{Id, Relation, Schema};
 use crate::settings::TransactionMode;
 use crate::simulate::{PgError, State, Step, needs_no_transaction};
 use crate::sql::command::Transaction as Control;
@@ -126,6 +128,9 @@ impl Block {
                 // SET LOCAL outside of a transaction does nothing but warn.
                 step.after.session = Locals::undone(set, &step.after.session);
             }
+            if self.open.is_none() {
+                drop_on_commit(&mut step.after.schema);
+            }
             return;
         };
         match control {
@@ -159,7 +164,10 @@ impl Block {
         let Some(open) = self.open.take() else { return };
         match end {
             End::Rollback => step.after = open.start.clone(),
-            End::Commit | End::Open => open.locals.restore(&mut step.after.session),
+            End::Commit | End::Open => {
+                open.locals.restore(&mut step.after.session);
+                drop_on_commit(&mut step.after.schema);
+            }
         }
         self.done.push(Transaction { first: open.first, last: index, by: open.by, end });
         if chain {
@@ -175,7 +183,10 @@ impl Block {
             let end = if open.by == By::Script && !self.runner { End::Open } else { End::Commit };
             match end {
                 End::Open => *state = open.start.clone(),
-                End::Commit | End::Rollback => open.locals.restore(&mut state.session),
+                End::Commit | End::Rollback => {
+                    open.locals.restore(&mut state.session);
+                    drop_on_commit(&mut state.schema);
+                }
             }
             self.done.push(Transaction { first: open.first, last: statements - 1, by: open.by, end });
         }
@@ -194,6 +205,16 @@ impl Open {
             held: Vec::new(),
             new_values: Vec::new(),
         }
+    }
+}
+
+/// Drops the temporary tables that a COMMIT drops, with what belongs to them and reads them.
+fn drop_on_commit(schema: &mut Schema) {
+    let is_dropped = |relation: &&Arc<Relation>| relation.table().is_some_and(|table| table.drop_on_commit);
+    let mut dropped: Vec<Id> = schema.temporary().filter(is_dropped).map(|relation| relation.id).collect();
+    while let Some(id) = dropped.pop() {
+        dropped.extend(schema.users_of(id).filter(|user| user.table().is_none()).map(|user| user.id));
+        schema.remove_relation(id);
     }
 }
 

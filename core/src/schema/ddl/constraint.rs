@@ -41,8 +41,9 @@ fn key_text(schema: &Schema, relation: &Relation, kind: &str, index: Id) -> Stri
         return format!("{kind} (?)");
     };
     let distinct = if index.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
+    let overlaps = if index.is_temporal() { " WITHOUT OVERLAPS" } else { "" };
     format!(
-        "{kind}{distinct} ({}){}",
+        "{kind}{distinct} ({}{overlaps}){}",
         key_list(relation, index, &[]),
         index_tail(relation, backing, index, true)
     )
@@ -62,15 +63,19 @@ fn exclude_text(schema: &Schema, relation: &Relation, index: Id, operators: &[Na
 }
 
 fn foreign_key_text(schema: &Schema, key: &ForeignKey, columns: &dyn Fn(&[i16]) -> String) -> String {
-    let mut text =
-        format!("FOREIGN KEY ({}) REFERENCES {}", columns(&key.columns), schema.sql_name(key.references));
+    let with_period = |list: String| match list.rsplit_once(", ").filter(|_| key.period) {
+        Some((first, period)) => format!("{first}, PERIOD {period}"),
+        None => list,
+    };
+    let own = with_period(columns(&key.columns));
+    let mut text = format!("FOREIGN KEY ({own}) REFERENCES {}", schema.sql_name(key.references));
     let referenced = schema.relation(key.references).and_then(|relation| relation.table());
     if let Some(referenced) = referenced
         && !key.referenced_columns.is_empty()
     {
         let names: Vec<_> =
             key.referenced_columns.iter().map(|number| referenced.column_name(*number)).collect();
-        text += &format!(" ({})", identifiers(&names));
+        text += &format!(" ({})", with_period(identifiers(&names)));
     }
     if key.match_full {
         text += " MATCH FULL";

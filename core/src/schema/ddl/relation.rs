@@ -12,7 +12,7 @@ use crate::sql::{Command, Name, parse, quote_identifier};
 /// CREATE INDEX, without semicolon; empty when the relation is no index.
 pub fn index_definition(schema: &Schema, relation: &Relation, concurrently: bool) -> String {
     let Some(index) = relation.index() else { return String::new() };
-    let unique = if index.unique { "UNIQUE " } else { "" };
+    let unique = if index.unique && !index.is_temporal() { "UNIQUE " } else { "" };
     let concurrently = if concurrently { "CONCURRENTLY " } else { "" };
     let table = schema.relation(index.table);
     let only = if lacks_partitions(schema, relation.id) { "ONLY " } else { "" };

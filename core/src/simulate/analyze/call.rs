@@ -63,6 +63,7 @@ pub(super) fn function(run: &mut Run, name: &QualifiedName, given: &Arguments) -
     if let Some(schema) = &name.schema
         && !run.server.world.presumes_objects()
         && !run.schema.namespaces.contains_key(schema)
+        && &**schema != "pg_temp"
     {
         return Err(no_schema(schema));
     }

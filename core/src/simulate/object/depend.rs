@@ -3,8 +3,8 @@
 use super::drop::drop_relation;
 use crate::locks::LockMode;
 use crate::schema::{
-    BaseType, Column, ConstraintKind, DataType, Id, Key, KeyPart, PlainKey, RelationKind, Trigger, Type,
-    TypeKind, builtin,
+    BaseType, Column, ConstraintKind, DataType, Id, Key, KeyPart, PlainKey, PublishedTable, RelationKind,
+    Trigger, Type, TypeKind, builtin,
 };
 use crate::simulate::analyze::{self, Names};
 use crate::simulate::run::Run;
@@ -43,6 +43,10 @@ pub(in crate::simulate) enum Dependant {
     Plain(PlainKey),
     /// An extension that requires the extension.
     Extension(Name),
+    /// A CHECK of a domain.
+    DomainCheck(Id, Name),
+    /// A table in a publication, which names the column.
+    Published(Id, Name),
 }
 
 impl Dependant {
@@ -74,6 +78,13 @@ impl Dependant {
                 run.schema.user_type(*id).map(|t| format!("type {}", t.name)).unwrap_or_default()
             }
             Dependant::Extension(name) => format!("extension {name}"),
+            Dependant::DomainCheck(id, name) => {
+                let of = run.schema.user_type(*id).map(|t| t.name.to_string()).unwrap_or_default();
+                format!("constraint {name} on type {of}")
+            }
+            Dependant::Published(id, name) => {
+                format!("publication of {} in publication {name}", relation(id))
+            }
             Dependant::Attribute(id, name) => {
                 let of = run.schema.user_type(*id).map(|t| t.name.to_string()).unwrap_or_default();
                 format!("column {name} of composite type {of}")
@@ -155,9 +166,23 @@ pub(in crate::simulate) fn remove_dependant(run: &mut Run, dependant: Dependant)
             }
             run.schema.extensions.remove(&name);
         }
+        Dependant::DomainCheck(id, name) => {
+            if let Some(found) = run.schema.user_type(id).map(|found| (**found).clone())
+                && let TypeKind::Domain(mut domain) = found.kind
+            {
+                domain.checks.retain(|(own, _, _)| *own != name);
+                run.schema.put_type(Type { kind: TypeKind::Domain(domain), ..found });
+            }
+        }
+        Dependant::Published(id, name) => {
+            if let Some(publication) = run.schema.publications.get_mut(&name) {
+                publication.tables.retain(|own| own.table != id);
+            }
+        }
         Dependant::Index(id) => {
             if let Some(table) = run.get(id)?.index().map(|index| index.table) {
                 run.lock(table, LockMode::AccessExclusive);
+                run.change_table(table, |table| table.constraints.retain(|own| own.kind.index() != Some(id)));
             }
             index::remove(run, id);
         }
@@ -210,6 +235,17 @@ pub(in crate::simulate) fn column_dependants(run: &Run, id: Id, column: &Column)
             if generated && other.number != column.number && run.version() >= 15 {
                 found.push(Dependant::Column(id, other.number));
             }
+        }
+    }
+    for (name, publication) in run.schema.publications.iter() {
+        let uses = |own: &&PublishedTable| {
+            let in_condition =
+                || own.condition.as_ref().is_some_and(|e| e.node.columns().contains(&column.name));
+            own.table == id
+                && (own.columns.as_ref().is_some_and(|list| list.contains(&column.number)) || in_condition())
+        };
+        if publication.tables.iter().any(|own| uses(&own)) {
+            found.push(Dependant::Published(id, name.clone()));
         }
     }
     if let Some(sequence) = column.sequence {
@@ -310,13 +346,19 @@ pub(in crate::simulate) fn type_dependants(run: &Run, id: Id) -> Vec<Dependant> 
     for relation in run.schema.users_of(id) {
         match &relation.kind {
             RelationKind::Table(table) => {
+                let is_key = |column: &Column| {
+                    let by = table.partition_by.as_ref();
+                    by.is_some_and(|by| table::partition_key_uses(by, &column.name))
+                };
                 let columns = table
                     .columns
                     .iter()
                     .filter(|column| column.data_type.base == wanted && !column.inherited);
-                found.extend(columns.map(|column| Dependant::Column(relation.id, column.number)));
-                if table.of_type == Some(id) {
+                // Without its partition key there is no partitioned table.
+                if table.of_type == Some(id) || columns.clone().any(is_key) {
                     found.push(Dependant::Child(relation.id));
+                } else {
+                    found.extend(columns.map(|column| Dependant::Column(relation.id, column.number)));
                 }
             }
             RelationKind::View(view) if view.types.contains(&id) => found.push(Dependant::View(relation.id)),
@@ -451,6 +493,17 @@ fn dependants_by_expression(
 ) -> Vec<Dependant> {
     let schema = run.schema.clone();
     let mut found = Vec::new();
+    for own in schema.types() {
+        let TypeKind::Domain(domain) = &own.kind else { continue };
+        let mut calls = |expression: &Expression| is_called(run, own.id, expression);
+        // Without its default there is no domain.
+        if domain.default.as_ref().is_some_and(&mut calls) {
+            found.push(Dependant::Type(own.id));
+            continue;
+        }
+        let checks = domain.checks.iter().filter(|(_, check, _)| calls(check));
+        found.extend(checks.map(|(name, _, _)| Dependant::DomainCheck(own.id, name.clone())));
+    }
     for relation in schema.relations() {
         let mut calls = |expression: &Expression| is_called(run, relation.id, expression);
         match &relation.kind {

@@ -549,6 +549,10 @@ fn drop_part(run: &mut Run, drop: &Drop, object: &ObjectName) -> Result<(), PgEr
 }
 
 fn drop_schema(run: &mut Run, drop: &Drop, schema: &Name) -> Result<(), PgError> {
+    if matches!(&**schema, "pg_catalog" | "pg_toast") {
+        let message = format!("cannot drop schema {schema} because it is required by the database system");
+        return Err(PgError::new("2BP01", message));
+    }
     if !run.schema.namespaces.contains_key(schema) {
         if drop.if_exists {
             run.change(format!("nothing: there is no schema {schema}"));

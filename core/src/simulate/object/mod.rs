@@ -2,11 +2,13 @@
 
 mod depend;
 mod drop;
+mod follow;
 mod place;
 mod rename;
 
 pub(super) use depend::{Dependant, column_dependants, remove_dependant};
 pub(super) use drop::drop;
+pub(super) use follow::{put_function, put_type, rename_value};
 use place::move_statistics;
 pub(super) use place::{owner, set_schema};
 pub(super) use rename::rename;
@@ -34,7 +36,7 @@ fn relation_kind(kind: ObjectKind) -> Option<&'static str> {
 
 /// A relation that is read: locked in ACCESS SHARE, with what a view reads in turn.
 pub(super) fn read(run: &mut Run, written: &QualifiedName) -> Result<Id, PgError> {
-    let id = run.relation(written)?;
+    let id = run.readable(written)?;
     if !is_catalog(written) {
         read_locked(run, id, LockMode::AccessShare);
     }
@@ -43,7 +45,7 @@ pub(super) fn read(run: &mut Run, written: &QualifiedName) -> Result<Id, PgError
 
 /// A relation that a query names which is stored and not run: it is locked in ACCESS SHARE, and nothing behind it.
 pub(super) fn read_alone(run: &mut Run, written: &QualifiedName) -> Result<Id, PgError> {
-    let id = run.relation(written)?;
+    let id = run.readable(written)?;
     if !is_catalog(written) {
         run.lock(id, LockMode::AccessShare);
     }

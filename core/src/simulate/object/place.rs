@@ -1,9 +1,9 @@
 //! ALTER … SET SCHEMA and OWNER TO: where an object is, and whose.
 
-use super::relation_kind;
 use super::rename::rename_relation;
+use super::{follow, relation_kind};
 use crate::locks::LockMode;
-use crate::schema::{FullName, Function, Id, RelationKind};
+use crate::schema::{FullName, Id, RelationKind};
 use crate::simulate::error::no_object;
 use crate::simulate::metadata::target_of;
 use crate::simulate::run::{Run, unquoted};
@@ -54,20 +54,18 @@ pub(in crate::simulate) fn set_schema(run: &mut Run, set: &SetSchema) -> Result<
             if found.schema != to {
                 user_type::name_is_free(run, &to, &found.name)?;
             }
-            let mut moved = (*found).clone();
-            moved.schema = to.clone();
-            run.schema.put_type(moved);
+            follow::put_type(run, &found, &to, &found.name);
             run.change(format!("moves type {} to schema {to}", unquoted(&set.object.name)));
             Ok(())
         }
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
-            if let Some(found) = function::find_or_assume(run, set.kind, &set.object)?
+            if let Some(found) = function::find_movable(run, set.kind, &set.object)?
                 .and_then(|id| run.schema.function(id).cloned())
             {
                 if found.schema != to {
                     function::name_is_free(run, &found, &to, &found.name)?;
                 }
-                run.schema.put_function(Function { schema: to.clone(), ..(*found).clone() });
+                follow::put_function(run, &found, &to, &found.name);
             }
             run.change(format!("moves function {} to schema {to}", unquoted(&set.object.name)));
             Ok(())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::relation_kind;
+use super::{follow, relation_kind};
 use crate::locks::LockMode;
 use crate::schema::{ConstraintKind, Id, Part, RelationKind};
 use crate::simulate::analyze::{self, Renamed};
@@ -130,15 +130,13 @@ fn move_all(run: &mut Run, from: &Name, to: &Name) {
         rename_relation(run, id, to.clone(), name);
     }
     let types: Vec<_> = run.schema.types().filter(|t| t.schema == *from).map(|t| (**t).clone()).collect();
-    for mut moved in types {
-        moved.schema = to.clone();
-        run.schema.put_type(moved);
+    for moved in types {
+        follow::put_type(run, &moved, to, &moved.name);
     }
     let functions: Vec<_> =
         run.schema.functions().filter(|f| f.schema == *from).map(|f| (**f).clone()).collect();
-    for mut moved in functions {
-        moved.schema = to.clone();
-        run.schema.put_function(moved);
+    for moved in functions {
+        follow::put_function(run, &moved, to, &moved.name);
     }
 }
 
@@ -235,7 +233,7 @@ fn rename_constraint(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
         }
     }
     let id = run.relation(&rename.object.name)?;
-    run.lock_tree(id, LockMode::AccessExclusive);
+    run.lock(id, LockMode::AccessExclusive);
     let relation = run.get(id)?.clone();
     let Some(own) = relation.table().and_then(|table| table.constraint(&from)).cloned() else {
         if run.is_assumed(id) {
@@ -247,6 +245,9 @@ fn rename_constraint(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
     };
     let handed_down =
         !own.no_inherit && matches!(own.kind, ConstraintKind::Check(..) | ConstraintKind::NotNull(_));
+    if handed_down {
+        run.lock_tree(id, LockMode::AccessExclusive);
+    }
     if rename.only && handed_down && !run.schema.children_of(id).is_empty() {
         let message = format!("inherited constraint \"{from}\" must be renamed in child tables too");
         return Err(PgError::new("42P16", message));
@@ -262,7 +263,9 @@ fn rename_constraint(run: &mut Run, rename: &Rename) -> Result<(), PgError> {
         run.schema.rename_relation(index, relation.schema.clone(), rename.to.clone());
     }
     let mut everywhere = vec![id];
-    everywhere.extend(run.schema.descendants_of(id));
+    if handed_down {
+        everywhere.extend(run.schema.descendants_of(id));
+    }
     for table in everywhere {
         run.change_table(table, |table| {
             for constraint in table.constraints.iter_mut().filter(|constraint| constraint.name == from) {

@@ -3,7 +3,7 @@
 use super::constraint::{self, Context};
 use super::{column, inherit, not_null, partition, retype};
 use crate::locks::LockMode;
-use crate::schema::{CommentTarget, ConstraintKind as Kind, Id, RelationKind, Table};
+use crate::schema::{Column, CommentTarget, Constraint, ConstraintKind as Kind, Id, RelationKind, Table};
 use crate::simulate::error::wrong_kind;
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, WorkKind, index, options, privilege, user_type};
@@ -169,10 +169,19 @@ fn recurses(run: &Run, id: Id, action: &AlterAction) -> bool {
         | AlterAction::DropColumn { .. }
         | AlterAction::DropConstraint { .. }
         | AlterAction::ValidateConstraint { .. } => false,
+        // From 18 on it is that of the constraint, which may be the table's alone.
+        AlterAction::DropNotNull { column } => {
+            let alone = |table: &Table| {
+                let number = table.column(column).map(|column| column.number);
+                let is_it =
+                    |own: &&Constraint| number.is_some_and(|number| own.kind == Kind::NotNull(number));
+                table.constraints.iter().find(is_it).is_some_and(|own| own.no_inherit)
+            };
+            run.version() < 18 || !run.table_of(id).is_ok_and(alone)
+        }
         AlterAction::AlterType { .. }
         | AlterAction::SetDefault { .. }
         | AlterAction::DropDefault { .. }
-        | AlterAction::DropNotNull { .. }
         | AlterAction::SetExpression { .. }
         | AlterAction::DropExpression { .. }
         | AlterAction::SetStorage { .. }
@@ -259,27 +268,39 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::SetNotNull { column } => not_null::set(run, id, column, dropped, only),
         AlterAction::DropNotNull { column } => not_null::drop(run, id, column, only),
         AlterAction::SetExpression { column, expression } => {
-            column::set_expression(run, id, column, Some(expression))
+            column::set_expression(run, id, column, Some(expression), only)
         }
         AlterAction::DropExpression { column, if_exists: true }
             if run.column(id, column)?.generated.is_none() =>
         {
             Ok(())
         }
-        AlterAction::DropExpression { column, .. } => column::set_expression(run, id, column, None),
-        AlterAction::AddIdentity { column, identity } => column::add_identity(run, id, column, identity),
+        AlterAction::DropExpression { column, .. } => column::set_expression(run, id, column, None, only),
+        AlterAction::AddIdentity { column, identity } => {
+            column::not_of_part(run, id, "add identity to a column", only)?;
+            column::add_identity(run, id, column, identity)
+        }
         AlterAction::SetIdentity { column, always, options } => {
+            column::not_of_part(run, id, "change identity column", only)?;
             column::set_identity(run, id, column, *always, options)
         }
-        AlterAction::DropIdentity { column, if_exists } => column::drop_identity(run, id, column, *if_exists),
+        AlterAction::DropIdentity { column, if_exists } => {
+            column::not_of_part(run, id, "drop identity from a column", only)?;
+            column::drop_identity(run, id, column, *if_exists)
+        }
         AlterAction::SetStatistics { column, target } => {
             if target.is_some_and(|target| target < -1) {
                 let message = format!("statistics target {} is too low", target.unwrap_or_default());
                 return Err(PgError::new("22023", message));
             }
+            let own = run.table_of(id).ok().and_then(|table| table.column(column));
+            if own.is_some_and(Column::is_virtual) {
+                let message = format!("cannot alter statistics on virtual generated column \"{column}\"");
+                return Err(PgError::new("0A000", message));
+            }
             // Above 10000 it is lowered with a warning; -1 is none.
             let target = target.filter(|target| *target >= 0).map(|target| target.min(10_000));
-            with_column(run, id, column, |found| found.statistics = target)
+            with_column(run, id, column, only, |found| found.statistics = target)
         }
         AlterAction::SetStorage { column, storage } => {
             if run.get(id)?.table().is_some() {
@@ -287,7 +308,7 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
                 let base = run.schema.base_type(&own.data_type);
                 column::storage_fits(&base, &run.schema.format_type(&base), Some(storage))?;
             }
-            with_column(run, id, column, |found| {
+            with_column(run, id, column, only, |found| {
                 found.storage = column::unless_usual(&found.data_type, storage)
             })
         }
@@ -297,7 +318,7 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
                 let base = run.schema.base_type(&own.data_type);
                 column::compression_fits(&base, &run.schema.format_type(&base), Some(method))?;
             }
-            with_column(run, id, column, |found| found.compression = column::unless_default(method))
+            with_column(run, id, column, true, |found| found.compression = column::unless_default(method))
         }
         AlterAction::ColumnOptions { column, options, reset } => {
             for option in options {
@@ -305,7 +326,7 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
                     return Err(PgError::new("22023", format!("unrecognized parameter \"{}\"", option.name)));
                 }
             }
-            with_column(run, id, column, |found| {
+            with_column(run, id, column, true, |found| {
                 for option in options {
                     found.options.retain(|own| own.name != option.name);
                     if !reset {
@@ -445,8 +466,8 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::AttachPartition { partition, bound } => {
             partition::attach(run, id, partition, bound.as_ref())
         }
-        AlterAction::DetachPartition { partition, concurrently, .. } => {
-            partition::detach(run, id, partition, *concurrently)
+        AlterAction::DetachPartition { partition, concurrently, finalize } => {
+            partition::detach(run, id, partition, *concurrently, *finalize)
         }
     }
 }
@@ -455,17 +476,17 @@ fn with_column(
     run: &mut Run,
     id: Id,
     column: &Name,
-    change: impl FnOnce(&mut crate::schema::Column),
+    only: bool,
+    change: impl Fn(&mut crate::schema::Column),
 ) -> Result<(), PgError> {
     if run.get(id)?.table().is_none() {
         return Ok(());
     }
-    let number = run.column(id, column)?.number;
-    run.change_table(id, |table| {
-        if let Some(found) = table.columns.iter_mut().find(|found| found.number == number) {
-            change(found);
-        }
-    });
+    run.column(id, column)?;
+    let below = if only { Vec::new() } else { run.schema.descendants_of(id) };
+    for table in std::iter::once(id).chain(below) {
+        run.change_table(table, |table| table.column_mut(column).into_iter().for_each(&change));
+    }
     run.change(format!("changes the settings of column {}.{column}", run.schema.display_name(id)));
     Ok(())
 }
@@ -514,9 +535,6 @@ fn set_triggers(
 }
 
 fn cluster_on(run: &mut Run, id: Id, written: Option<&Name>) -> Result<(), PgError> {
-    if run.get(id)?.table().is_some_and(Table::is_partitioned) {
-        return Err(PgError::new("0A000", "cannot mark index clustered in partitioned table"));
-    }
     let index = match written {
         None => None,
         Some(written) => {
@@ -532,6 +550,9 @@ fn cluster_on(run: &mut Run, id: Id, written: Option<&Name>) -> Result<(), PgErr
             found
         }
     };
+    if run.get(id)?.table().is_some_and(Table::is_partitioned) {
+        return Err(PgError::new("0A000", "cannot mark index clustered in partitioned table"));
+    }
     run.change_table(id, |table| table.cluster_on = index);
     run.change(format!("sets the clustering index of {}", run.schema.display_name(id)));
     Ok(())

@@ -3,28 +3,37 @@
 
 use std::cmp::Ordering;
 
-use crate::schema::{BaseType, DataType, Id};
+use crate::schema::{BaseType, DataType, Id, Table};
 use crate::simulate::PgError;
 use crate::simulate::analyze::Names;
 use crate::simulate::expression::{self, Place};
 use crate::simulate::run::Run;
-use crate::sql::command::{IndexKey, PartitionBound, PartitionBy, PartitionStrategy};
+use crate::sql::command::{IndexElement, IndexKey, PartitionBound, PartitionBy, PartitionStrategy};
 use crate::sql::{Expression, Literal, Name, Node};
 use crate::text::signed_decimal;
 
-/// 42P16 or 42P17 for a bound that the parent's key or another partition forbids. What cannot be compared here passes.
-pub(super) fn fits(run: &mut Run, id: Id, parent: Id, bound: &PartitionBound) -> Result<(), PgError> {
+/// The types of a partition key's columns.
+fn key_types(run: &Run, table: &Table, by: &PartitionBy) -> Vec<Option<DataType>> {
+    let of = |element: &IndexElement| match &element.key {
+        IndexKey::Column(column) => table.column(column).map(|c| run.schema.base_type(&c.data_type)),
+        IndexKey::Expression(_) => None,
+    };
+    by.keys.iter().map(of).collect()
+}
+
+/// 42P16 for a bound that is not of the parent's kind.
+pub(super) fn is_for(run: &mut Run, parent: Id, bound: &PartitionBound) -> Result<(), PgError> {
     let table = run.table_of(parent)?;
     let Some(by) = table.partition_by.clone() else { return Ok(()) };
-    let types: Vec<Option<DataType>> = by
-        .keys
-        .iter()
-        .map(|element| match &element.key {
-            IndexKey::Column(column) => table.column(column).map(|c| run.schema.base_type(&c.data_type)),
-            IndexKey::Expression(_) => None,
-        })
-        .collect();
-    agrees_with_key(run, &by, &types, bound)?;
+    let types = key_types(run, table, &by);
+    agrees_with_key(run, &by, &types, bound)
+}
+
+/// 42P16 or 42P17 for a bound that another partition forbids, or that is empty. What cannot be compared here passes.
+pub(super) fn fits(run: &Run, id: Id, parent: Id, bound: &PartitionBound) -> Result<(), PgError> {
+    let table = run.table_of(parent)?;
+    let Some(by) = &table.partition_by else { return Ok(()) };
+    let types = key_types(run, table, by);
     let name = &run.get(id)?.name;
     let refused = |message: String| Err(PgError::new("42P17", message));
     if let PartitionBound::Range { from, to } = bound

@@ -1,11 +1,12 @@
 //! Columns: added, dropped, their defaults and identities.
 
 use super::constraint::{self, Context};
-use super::{inherit, not_null};
+use super::{inherit, not_null, retype};
 use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{
-    BaseType, Column, ConstraintKind, DataType, Id, Part, Relation, RelationKind, Sequence, TypeKind,
+    BaseType, Column, Constraint, ConstraintKind, DataType, Id, Part, Relation, RelationKind, Sequence,
+    TypeKind,
 };
 use crate::simulate::analyze::{self, Names};
 use crate::simulate::error::{column_exists, no_column, still_needed};
@@ -218,7 +219,10 @@ pub(super) fn check_expressions(run: &mut Run, id: Id, definition: &ColumnDefini
         check_default(run, &definition.name, &data_type, default)?;
     }
     match &definition.generated {
-        Some(generated) => check_generation(run, id, &definition.name, &data_type, &generated.expression),
+        Some(generated) => {
+            let (expression, stored) = (&generated.expression, generated.stored);
+            check_generation(run, id, &definition.name, &data_type, expression, stored)
+        }
         None => Ok(()),
     }
 }
@@ -258,7 +262,23 @@ fn check_generation(
     name: &Name,
     data_type: &DataType,
     expression: &Expression,
+    stored: bool,
 ) -> Result<(), PgError> {
+    let own_type = match data_type.base {
+        BaseType::User(id) if !stored => run.schema.user_type(id).map(|found| &found.kind),
+        _ => None,
+    };
+    match own_type {
+        Some(TypeKind::Domain(_)) => {
+            let message = format!("virtual generated column \"{name}\" cannot have a domain type");
+            return Err(PgError::new("0A000", message));
+        }
+        Some(TypeKind::Unknown) | None => {}
+        Some(_) => {
+            let message = format!("virtual generated column \"{name}\" cannot have a user-defined type");
+            return Err(PgError::new("0A000", message));
+        }
+    }
     for name in expression.node.columns() {
         if is_system_column(&name) && &*name != "tableoid" {
             let message = format!("cannot use system column \"{name}\" in column generation expression");
@@ -272,13 +292,30 @@ fn check_generation(
             .with_hint("A generated column cannot reference another generated column."));
         }
     }
+    let table = run.get(id)?;
+    let is_row =
+        |name: &Name| *name == table.name && run.table_of(id).is_ok_and(|t| t.column(name).is_none());
+    if expression.node.columns().iter().any(is_row) {
+        let message = "cannot use whole-row variable in column generation expression";
+        return Err(PgError::new("42P17", message)
+            .with_hint("This would cause the generated column to depend on its own value."));
+    }
     run.expression_columns(id, &expression.node)?;
     let names = Names::Relation(id);
     let analysis = expression::value_for(run, &expression.node, Place::Generated, names, name, data_type)?;
     if analysis.seen.volatility.0 != Volatility::Immutable {
         return Err(PgError::new("42P17", "generation expression is not immutable"));
     }
-    Ok(())
+    let used = &analysis.used;
+    let what = match () {
+        () if stored => return Ok(()),
+        () if !used.functions.is_empty() || !used.extensions.is_empty() => "function",
+        () if !used.types.is_empty() => "type",
+        () => return Ok(()),
+    };
+    Err(PgError::new("0A000", format!("generation expression uses user-defined {what}")).with_hint(
+        "Virtual generated columns that make use of user-defined functions or types are not yet supported.",
+    ))
 }
 
 /// A column list element of a partition or child that names an inherited column.
@@ -360,6 +397,10 @@ pub(super) fn add(
     if has_children && definition.identity.is_some() && !run.table_of(id)?.is_partitioned() {
         let message = "cannot recursively add identity column to table that has child tables";
         return Err(PgError::new("42P16", message));
+    }
+    let is_filled = definition.default.is_some() || definition.generated.is_some();
+    if is_filled || definition.identity.is_some() {
+        retype::row_type_is_unused(run, id)?;
     }
     let column = append(run, id, definition)?;
     check_expressions(run, id, definition)?;
@@ -464,7 +505,18 @@ pub(super) fn drop(
         let message = "cannot drop column from only the partitioned table when partitions exist";
         return Err(PgError::new("42P16", message));
     }
-    let dependants = object::column_dependants(run, id, &column);
+    let mut dependants = object::column_dependants(run, id, &column);
+    let computed: Vec<Column> = match run.version() {
+        ..15 => run.table_of(id)?.columns.iter().filter(|own| own.is_generated_from(name)).cloned().collect(),
+        _ => Vec::new(),
+    };
+    for own in &computed {
+        dependants.extend(object::column_dependants(run, id, own));
+    }
+    for child in inherit::losing_column(run, id, name, only) {
+        let column = run.column(child, name)?;
+        dependants.extend(object::column_dependants(run, child, &column));
+    }
     if !dependants.is_empty() && behavior == Behavior::Restrict {
         let lines: Vec<_> = dependants.iter().map(|d| d.describe(run)).collect();
         let what = format!("column {name} of table {}", run.get(id)?.name);
@@ -473,9 +525,12 @@ pub(super) fn drop(
     for dependant in dependants {
         object::remove_dependant(run, dependant)?;
     }
-    remove_column(run, id, column.number)?;
-    run.change(format!("drops column {shown}.{name}"));
-    inherit::lose_column(run, id, name, only)
+    for own in computed.iter().chain([&column]) {
+        remove_column(run, id, own.number)?;
+        run.change(format!("drops column {shown}.{}", own.name));
+        inherit::lose_column(run, id, &own.name, only)?;
+    }
+    Ok(())
 }
 
 /// 42P16 when the column is in the partition key of the table, or of one that has it from there.
@@ -494,7 +549,8 @@ pub(super) fn not_in_partition_key(run: &Run, id: Id, name: &Name, verb: &str) -
     Ok(())
 }
 
-fn partition_key_uses(by: &crate::sql::command::PartitionBy, column: &Name) -> bool {
+/// Is the column in the partition key?
+pub(in crate::simulate) fn partition_key_uses(by: &crate::sql::command::PartitionBy, column: &Name) -> bool {
     by.keys.iter().any(|element| match &element.key {
         crate::sql::command::IndexKey::Column(name) => name == column,
         crate::sql::command::IndexKey::Expression(expression) => expression.node.columns().contains(column),
@@ -596,6 +652,34 @@ pub(super) fn set_default(
     Ok(())
 }
 
+/// 42P16, from PostgreSQL 17 on, for the identity of a partition's column: it is the partitioned table's.
+pub(super) fn not_of_part(run: &Run, id: Id, action: &str, only: bool) -> Result<(), PgError> {
+    let table = run.table_of(id)?;
+    let part = match table.bound {
+        Some(_) => "a partition",
+        None if only && table.is_partitioned() => "only the partitioned table",
+        None => return Ok(()),
+    };
+    match run.version() {
+        ..17 => Ok(()),
+        _ => Err(PgError::new("42P16", format!("cannot {action} of {part}"))),
+    }
+}
+
+/// Gives a column, and from PostgreSQL 17 on that of every partition, another identity: ALWAYS or BY DEFAULT.
+fn put_identity(run: &mut Run, id: Id, name: &Name, identity: Option<bool>) -> Result<(), PgError> {
+    let below = match run.table_of(id)?.is_partitioned() && run.version() >= 17 {
+        true => run.schema.descendants_of(id),
+        false => Vec::new(),
+    };
+    for table in std::iter::once(id).chain(below) {
+        run.change_table(table, |table| {
+            table.column_mut(name).into_iter().for_each(|column| column.identity = identity);
+        });
+    }
+    Ok(())
+}
+
 /// ADD GENERATED … AS IDENTITY: 55000 unless the column is NOT NULL.
 pub(super) fn add_identity(run: &mut Run, id: Id, name: &Name, identity: &Identity) -> Result<(), PgError> {
     let column = run.column(id, name)?;
@@ -620,11 +704,14 @@ pub(super) fn add_identity(run: &mut Run, id: Id, name: &Name, identity: &Identi
         );
         return Err(PgError::new("55000", message));
     }
+    let is_not_null = |own: &&Constraint| own.kind == ConstraintKind::NotNull(column.number);
+    if let Some(own) = run.table_of(id)?.constraints.iter().find(is_not_null).filter(|_| run.version() >= 18)
+    {
+        not_null::compatible(run, id, own, own.no_inherit, false)?;
+    }
+    put_identity(run, id, name, Some(identity.always))?;
     run.change_table(id, |table| {
-        if let Some(column) = table.column_mut(name) {
-            column.identity = Some(identity.always);
-            column.not_null = true;
-        }
+        table.column_mut(name).into_iter().for_each(|column| column.not_null = true);
     });
     identity_sequence(run, id, column.number, &identity.options)?;
     run.change(format!("makes {shown}.{name} an identity column"));
@@ -647,12 +734,11 @@ pub(super) fn set_identity(
             format!("column \"{name}\" of relation \"{relation_name}\" is not an identity column"),
         ));
     }
-    if let Some(always) = always {
-        run.change_table(id, |table| {
-            if let Some(column) = table.column_mut(name) {
-                column.identity = Some(always);
-            }
-        });
+    if options.name.is_some() {
+        return Err(PgError::new("42601", "invalid sequence option SEQUENCE NAME"));
+    }
+    if always.is_some() {
+        put_identity(run, id, name, always)?;
     }
     if let Some(sequence) = column.sequence {
         sequence::change(run, sequence, options)?;
@@ -677,18 +763,10 @@ pub(super) fn drop_identity(run: &mut Run, id: Id, name: &Name, if_exists: bool)
     if let Some(sequence) = column.sequence {
         run.schema.remove_relation(sequence);
     }
-    let mut everywhere = vec![id];
-    if run.table_of(id)?.is_partitioned() {
-        everywhere.extend(run.schema.descendants_of(id));
-    }
-    for table in everywhere {
-        run.change_table(table, |table| {
-            if let Some(column) = table.column_mut(name) {
-                column.identity = None;
-                column.sequence = None;
-            }
-        });
-    }
+    put_identity(run, id, name, None)?;
+    run.change_table(id, |table| {
+        table.column_mut(name).into_iter().for_each(|column| column.sequence = None);
+    });
     run.change(format!("drops the identity of {}.{name}", run.schema.display_name(id)));
     Ok(())
 }
@@ -699,8 +777,18 @@ pub(super) fn set_expression(
     id: Id,
     name: &Name,
     expression: Option<&Expression>,
+    only: bool,
 ) -> Result<(), PgError> {
+    let below = run.schema.descendants_of(id);
+    if only && expression.is_none() && !below.is_empty() {
+        let message = "ALTER TABLE / DROP EXPRESSION must be applied to child tables too";
+        return Err(PgError::new("0A000", message));
+    }
     let column = run.column(id, name)?;
+    if expression.is_none() && column.inherited {
+        let message = "cannot drop generation expression from inherited column";
+        return Err(PgError::new("42P16", message));
+    }
     let relation_name = run.get(id)?.name.clone();
     let Some((_, stored)) = column.generated else {
         if run.is_assumed(id) {
@@ -720,21 +808,30 @@ pub(super) fn set_expression(
         ));
     }
     if let Some(expression) = expression {
-        check_generation(run, id, name, &column.data_type, expression)?;
+        let has_check = |own: &Constraint| matches!(own.kind, ConstraintKind::Check(..));
+        if !stored && run.table_of(id)?.constraints.iter().any(has_check) {
+            let what = "virtual generated columns in tables with check constraints";
+            let message = format!("ALTER TABLE / SET EXPRESSION is not supported for {what}");
+            return Err(PgError::new("0A000", message));
+        }
+        check_generation(run, id, name, &column.data_type, expression, stored)?;
     }
     let new = expression.map(|expression| (expression.clone(), stored));
-    run.change_table(id, |table| {
-        if let Some(column) = table.column_mut(name) {
-            column.generated = new;
+    let below = if only { Vec::new() } else { below };
+    for table in std::iter::once(id).chain(below) {
+        run.change_table(table, |table| {
+            table.column_mut(name).into_iter().for_each(|column| column.generated = new.clone());
+        });
+        // The rows of a partitioned table are its partitions'.
+        if expression.is_some() && stored && !run.table_of(table)?.is_partitioned() {
+            run.rewrite(table, "the generated column is computed anew for every row");
         }
-    });
-    if expression.is_some() && stored {
-        run.rewrite(id, "the generated column is computed anew for every row");
-    }
-    let checked =
-        run.table_of(id)?.constraints.iter().any(|own| own.kind.own_columns().contains(&column.number));
-    if expression.is_some() && !stored && checked {
-        run.work(WorkKind::Scan, id, "constraints on the column are checked on every row");
+        let number = run.column(table, name)?.number;
+        let checked =
+            run.table_of(table)?.constraints.iter().any(|own| own.kind.own_columns().contains(&number));
+        if expression.is_some() && !stored && checked {
+            run.work(WorkKind::Scan, table, "constraints on the column are checked on every row");
+        }
     }
     run.change(format!("changes the expression of {}.{name}", run.schema.display_name(id)));
     Ok(())

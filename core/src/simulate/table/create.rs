@@ -14,10 +14,18 @@ use crate::simulate::run::{Run, is_system_column, new_column, new_relation};
 use crate::simulate::{PgError, index, metadata, options, plain, user_type};
 use crate::sorted;
 use crate::sql::command::{
-    ConstraintDefinition, ConstraintKind, CreateTable, IndexKey, LikeOptions, ObjectKind, PartitionBy,
-    PartitionStrategy, Persistence, TableElement, Volatility,
+    ConstraintDefinition, ConstraintKind, CreateTable, IndexKey, LikeOptions, ObjectKind, OnCommit,
+    PartitionBy, PartitionStrategy, Persistence, TableElement, Volatility,
 };
 use crate::sql::{Name, Node, QualifiedName};
+
+/// 42P16 for ON COMMIT of a table that is not temporary.
+pub(in crate::simulate) fn commits(persistence: Persistence, on_commit: OnCommit) -> Result<(), PgError> {
+    if persistence != Persistence::Temporary && on_commit != OnCommit::Unsaid {
+        return Err(PgError::new("42P16", "ON COMMIT can only be used on temporary tables"));
+    }
+    Ok(())
+}
 
 /// CREATE TABLE: 42P07 when the name is taken, 42701 for a column named twice.
 pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
@@ -48,11 +56,13 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
         foreign_server: create.foreign_server.clone(),
         access_method: create.access_method.clone(),
         rows: Rows::None,
+        drop_on_commit: create.on_commit == OnCommit::Drop,
         ..Table::default()
     };
     let mut relation =
         new_relation(id, namespace.clone(), create.name.name.clone(), RelationKind::Table(Box::new(table)));
     relation.persistence = if &*namespace == "pg_temp" { Persistence::Temporary } else { create.persistence };
+    commits(relation.persistence, create.on_commit)?;
     relation.options = options::without_oids(&create.options)?;
     if create.access_method.as_deref().is_none_or(|method| method == "heap") {
         if create.partition_by.is_some() && !relation.options.is_empty() {
@@ -198,6 +208,12 @@ fn partition_key(run: &mut Run, id: Id, by: &PartitionBy) -> Result<(), PgError>
             IndexKey::Expression(expression) => {
                 run.expression_columns(id, &expression.node)?;
                 let names = Names::Relation(id);
+                let table = run.table_of(id)?;
+                let is_generated =
+                    |name: &Name| table.column(name).is_some_and(|own| own.generated.is_some());
+                if expression.node.columns().iter().any(is_generated) {
+                    return refused("cannot use generated column in partition key".to_owned());
+                }
                 let analysis = expression::analyzed(run, &expression.node, Place::PartitionKey, names)?;
                 if matches!(expression.node, Node::Other { what: "ROW", .. }) {
                     let message = "partition key column 1 has pseudo-type record";

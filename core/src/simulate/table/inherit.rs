@@ -1,7 +1,7 @@
 //! Inheritance: what a child has from its parents, merged with what it has of its own.
 //! Source: `MergeAttributes`, `CreateInheritance` and `RemoveInheritance` in `tablecmds.c`.
 
-use super::{column, constraint};
+use super::{column, constraint, not_null};
 use crate::locks::LockMode;
 use crate::schema::{Column, Constraint, ConstraintKind, DataType, Id, Origin, Table};
 use crate::simulate::run::Run;
@@ -33,8 +33,18 @@ pub(super) fn from_parents(
         for from in &model.columns {
             let Some(own) = run.table_of(id)?.column(&from.name).cloned() else {
                 // A sequence stays with the parent; its default is inherited as an expression.
-                let identity = if partition { from.identity } else { None };
-                let copy = Column { inherited: true, local: false, sequence: None, identity, ..from.clone() };
+                let identity = from.identity.filter(|_| partition && run.version() >= 17);
+                let stays =
+                    |own: &Constraint| own.kind == ConstraintKind::NotNull(from.number) && own.no_inherit;
+                let not_null = from.not_null && !model.constraints.iter().any(stays);
+                let copy = Column {
+                    inherited: true,
+                    local: false,
+                    sequence: None,
+                    identity,
+                    not_null,
+                    ..from.clone()
+                };
                 put_column(run, id, copy);
                 continue;
             };
@@ -181,7 +191,9 @@ fn inherit_constraint(run: &mut Run, id: Id, model: &Table, own: &Constraint) ->
         }
         _ => return Ok(()),
     };
-    constraint::put(run, id, Constraint { kind, inherited: true, local: false, ..own.clone() });
+    // A new table has no rows that could be invalid.
+    let validated = own.enforced;
+    constraint::put(run, id, Constraint { kind, inherited: true, local: false, validated, ..own.clone() });
     Ok(())
 }
 
@@ -209,7 +221,7 @@ pub(super) fn merge_column(
                 "column \"{name}\" inherits from generated column but specifies identity"
             ));
         }
-        (None, Some(_)) => {
+        (inherited, Some(_)) if inherited.is_none() || run.version() < 16 => {
             return refused(format!("child column \"{name}\" specifies generation expression"));
         }
         (Some((_, stored)), Some(own)) if *stored != own.stored => {
@@ -367,6 +379,11 @@ pub(super) fn merge_existing(run: &mut Run, id: Id, parent: Id) -> Result<(), Pg
                     "column \"{name}\" inherits from generated column of different kind"
                 ));
             }
+            (Some((parents, _)), Some((own, _))) if run.version() < 16 && parents.node != own.node => {
+                return mismatch(format!(
+                    "column \"{name}\" in child table has a conflicting generation expression"
+                ));
+            }
             _ => {}
         }
     }
@@ -401,7 +418,9 @@ pub(super) fn merge_existing(run: &mut Run, id: Id, parent: Id) -> Result<(), Pg
                 }
             }
         }
-        mergeable(&found, wanted, &format!("child table \"{child}\""))?;
+        let on = format!("child table \"{child}\"");
+        mergeable(&found, wanted, &on)?;
+        as_enforced(&found, wanted, &on)?;
         merged.push(found.name.clone());
     }
     // A partition's columns and constraints are its parent's alone.
@@ -421,26 +440,27 @@ pub(super) fn merge_existing(run: &mut Run, id: Id, parent: Id) -> Result<(), Pg
 
 /// 42P17 when a child's constraint is weaker than the parent's that it is to be one with.
 pub(super) fn mergeable(own: &Constraint, parents: &Constraint, on: &str) -> Result<(), PgError> {
-    let conflicts = |what: &str| {
-        Err(PgError::new(
-            "42P17",
-            format!("constraint \"{}\" conflicts with {what} constraint on {on}", own.name),
-        ))
-    };
     if own.no_inherit {
-        return conflicts("non-inherited");
+        return Err(conflicting(own, "non-inherited", on));
     }
     if parents.validated && own.enforced && !own.validated {
-        return conflicts("NOT VALID");
-    }
-    if parents.enforced && !own.enforced {
-        return conflicts("NOT ENFORCED");
+        return Err(conflicting(own, "NOT VALID", on));
     }
     Ok(())
 }
 
+/// 42P17 when the parent's constraint is enforced and the child's is not.
+pub(super) fn as_enforced(own: &Constraint, parents: &Constraint, on: &str) -> Result<(), PgError> {
+    if parents.enforced && !own.enforced { Err(conflicting(own, "NOT ENFORCED", on)) } else { Ok(()) }
+}
+
+fn conflicting(own: &Constraint, what: &str, on: &str) -> PgError {
+    PgError::new("42P17", format!("constraint \"{}\" conflicts with {what} constraint on {on}", own.name))
+}
+
 /// Takes a table from its parent: what no other parent has is the table's own from now on.
 pub(super) fn leave(run: &mut Run, id: Id, parent: Id) -> Result<(), PgError> {
+    let was = run.table_of(id)?.clone();
     run.change_table(id, |table| table.parents.retain(|own| *own != parent));
     let table = run.table_of(id)?.clone();
     for column in &table.columns {
@@ -452,7 +472,9 @@ pub(super) fn leave(run: &mut Run, id: Id, parent: Id) -> Result<(), PgError> {
         }
     }
     for own in &table.constraints {
-        if own.inherited && !constraint_in_parents(run, &table, own) {
+        // One whose column went from the parent alone stays inherited.
+        let is_handed_down = |table| constraint_in_parents(run, table, own);
+        if own.inherited && is_handed_down(&was) && !is_handed_down(&table) {
             make_local(run, id, &own.name, false);
         }
     }
@@ -507,6 +529,25 @@ pub(super) fn lose_column(run: &mut Run, parent: Id, name: &Name, only: bool) ->
     Ok(())
 }
 
+/// Those below a table that lose a column when it does.
+pub(super) fn losing_column(run: &Run, parent: Id, name: &Name, only: bool) -> Vec<Id> {
+    let mut losing = Vec::new();
+    for child in if only { Vec::new() } else { run.schema.children_of(parent) } {
+        let Ok(table) = run.table_of(child) else { continue };
+        let others = |other: &&Id| **other != parent && !losing.contains(*other);
+        let elsewhere = table
+            .parents
+            .iter()
+            .filter(others)
+            .any(|other| run.table_of(*other).is_ok_and(|other| other.column(name).is_some()));
+        if !elsewhere && table.column(name).is_some_and(|own| own.inherited && !own.local) {
+            losing.push(child);
+            losing.extend(losing_column(run, child, name, false));
+        }
+    }
+    losing
+}
+
 /// A parent has lost a CHECK or NOT NULL: its children lose it too, unless they have it of their own or from another parent.
 pub(super) fn lose_constraint(
     run: &mut Run,
@@ -534,7 +575,12 @@ pub(super) fn lose_constraint(
         if elsewhere && !only {
             continue;
         }
-        if only || own.local {
+        if let ConstraintKind::NotNull(number) = own.kind
+            && run.version() < 18
+        {
+            not_null::not_needed(run, child, number)?;
+        }
+        if only || own.local && (run.version() >= 18 || column.is_none()) {
             make_local(run, child, &own.name, elsewhere);
         } else {
             constraint::remove_constraint(run, child, &own.name)?;

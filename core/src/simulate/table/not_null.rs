@@ -33,15 +33,11 @@ pub(super) fn add_constraint(
         .cloned();
     if let Some(existing) = existing {
         // A serial, identity or primary key column is NOT NULL already; the written name wins while it is new.
-        if let Some(written) = &definition.name
-            && context != Context::Existing
-        {
-            run.change_table(id, |table| {
-                for own in table.constraints.iter_mut().filter(|own| own.name == existing.name) {
-                    own.name = written.clone();
-                    own.local = true;
-                }
-            });
+        if context != Context::Existing {
+            declare(run, id, &existing, definition.name.as_ref())?;
+        }
+        if context == Context::Existing {
+            compatible(run, id, &existing, no_inherit, definition.not_valid)?;
         }
         if let Some(written) = definition.name.as_ref().filter(|written| **written != existing.name)
             && context == Context::Existing
@@ -60,16 +56,13 @@ pub(super) fn add_constraint(
     }
     let constraint_name = constraint::named(run, id, definition, Some(name), "not_null")?;
     let proven = is_proven(run, id, column.number, &[]);
-    constraint::put(
-        run,
-        id,
-        Constraint {
-            name: constraint_name.clone(),
-            kind: ConstraintKind::NotNull(column.number),
-            no_inherit,
-            ..constraint::plain(definition)
-        },
-    );
+    let made = Constraint {
+        name: constraint_name.clone(),
+        kind: ConstraintKind::NotNull(column.number),
+        no_inherit,
+        ..constraint::plain(definition)
+    };
+    constraint::put(run, id, made.clone());
     set_flag(run, id, column.number, true);
     if context == Context::Existing {
         if !definition.not_valid && !proven && !run.table_of(id)?.is_partitioned() {
@@ -80,8 +73,61 @@ pub(super) fn add_constraint(
     if context == Context::NewTable || no_inherit {
         return Ok(());
     }
+    if context != Context::Existing && run.version() < 18 {
+        for child in run.schema.descendants_of(id) {
+            // A column that the child had already stays as it is.
+            let Some(own) = run.table_of(child)?.column(name).filter(|own| !own.local) else { continue };
+            let number = own.number;
+            let kind = ConstraintKind::NotNull(number);
+            constraint::put(run, child, Constraint { kind, inherited: true, local: false, ..made.clone() });
+            set_flag(run, child, number, true);
+        }
+        return Ok(());
+    }
     let scans = context == Context::Existing && !definition.not_valid;
     give_children(run, id, column.number, only, scans)
+}
+
+/// 55000 for a NOT NULL that is there already, and inherited or validated otherwise than what is asked for.
+pub(super) fn compatible(
+    run: &Run,
+    id: Id,
+    existing: &Constraint,
+    no_inherit: bool,
+    not_valid: bool,
+) -> Result<(), PgError> {
+    let (name, table) = (&existing.name, &run.get(id)?.name);
+    let message = if existing.no_inherit != no_inherit {
+        format!("cannot change NO INHERIT status of NOT NULL constraint \"{name}\" on relation \"{table}\"")
+    } else if !not_valid && !existing.validated {
+        format!("incompatible NOT VALID constraint \"{name}\" on relation \"{table}\"")
+    } else {
+        return Ok(());
+    };
+    Err(PgError::new("55000", message))
+}
+
+/// A new table's column that is NOT NULL already is declared so: what was inherited gets a name of the table's own.
+pub(super) fn declare(
+    run: &mut Run,
+    id: Id,
+    existing: &Constraint,
+    written: Option<&Name>,
+) -> Result<(), PgError> {
+    let ConstraintKind::NotNull(number) = existing.kind else { return Ok(()) };
+    let (table, column) = (run.get(id)?.name.clone(), run.table_of(id)?.column_name(number));
+    let name = match written {
+        Some(written) => written.clone(),
+        None if existing.local => return Ok(()),
+        None => constraint::free_constraint_name(run, id, &table, Some(&column), "not_null"),
+    };
+    run.change_table(id, |table| {
+        for own in table.constraints.iter_mut().filter(|own| own.kind == existing.kind) {
+            own.name = name.clone();
+            own.local = true;
+        }
+    });
+    Ok(())
 }
 
 /// The children of a table get its NOT NULL on a column, under the same name. 42P16 when ONLY forbids that.
@@ -124,6 +170,22 @@ pub(super) fn give_children(
         constraint::put(run, child, Constraint { kind, inherited: true, local: false, ..model.clone() });
         set_flag(run, child, own, true);
         give_children(run, child, own, false, scans)?;
+    }
+    Ok(())
+}
+
+/// The children of a table keep its NOT NULL on a column as their own.
+pub(super) fn leave_to_children(run: &mut Run, id: Id, number: i16) -> Result<(), PgError> {
+    let name = run.table_of(id)?.column_name(number);
+    for child in run.schema.children_of(id) {
+        let number = run.column(child, &name)?.number;
+        run.change_table(child, |table| {
+            for own in table.constraints.iter_mut().filter(|own| own.kind == ConstraintKind::NotNull(number))
+            {
+                own.inherited = false;
+                own.local = true;
+            }
+        });
     }
     Ok(())
 }
@@ -201,6 +263,9 @@ pub(super) fn drop(run: &mut Run, id: Id, name: &Name, only: bool) -> Result<(),
     let column = run.column(id, name)?;
     let relation = run.get(id)?;
     let (relation_name, shown) = (relation.name.clone(), relation.display_name());
+    if only {
+        constraint::not_from_only(run, id)?;
+    }
     not_needed(run, id, column.number)?;
     let table = run.table_of(id)?;
     let own =

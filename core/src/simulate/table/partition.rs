@@ -114,10 +114,17 @@ pub(in crate::simulate) fn index_for_partition(
     Ok(copy)
 }
 
-/// Is the index, wherever it is attached, what the partition would be given?
+/// Is the index, wherever it is attached, what the partition would be given? The server does not ask for the order of keys.
+/// Source: `CompareIndexInfo` in `index.c`.
 pub(in crate::simulate) fn same_index(own: &Index, wanted: &Index) -> bool {
     let of = |index: &Index| index.predicate.as_ref().map(|(predicate, _)| predicate.node.clone());
-    own.keys == wanted.keys
+    let same_key = |(own, wanted): (&Key, &Key)| {
+        own.part == wanted.part
+            && own.collation == wanted.collation
+            && own.operator_class == wanted.operator_class
+    };
+    own.keys.len() == wanted.keys.len()
+        && own.keys.iter().zip(&wanted.keys).all(same_key)
         && own.include == wanted.include
         && own.unique == wanted.unique
         && own.nulls_not_distinct == wanted.nulls_not_distinct
@@ -221,6 +228,7 @@ pub(super) fn create_under(run: &mut Run, id: Id, parent: Id, bound: &PartitionB
     run.lock(parent, LockMode::AccessExclusive);
     lock_default_partition(run, parent, id, bound)?;
     inherit::from_parents(run, id, &[parent], true)?;
+    bound::is_for(run, parent, bound)?;
     bound::fits(run, id, parent, bound)?;
     run.change_table(id, |table| table.bound = Some(bound.clone()));
     Ok(())
@@ -293,6 +301,7 @@ pub(super) fn attach(
 ) -> Result<(), PgError> {
     let Some(bound) = bound else { return index::attach(run, parent, partition) };
     must_be_partitioned(run, parent, "ATTACH PARTITION")?;
+    bound::is_for(run, parent, bound)?;
     let id = run.table(partition)?;
     attachable(run, id, parent)?;
     run.lock(parent, LockMode::ShareUpdateExclusive);
@@ -301,8 +310,14 @@ pub(super) fn attach(
     bound::fits(run, id, parent, bound)?;
     trigger::allow_child(run, id, "a partition")?;
     inherit::merge_existing(run, id, parent)?;
-    let takes_all = *bound == PartitionBound::Default && run.schema.children_of(parent).is_empty();
-    let mut is_within = takes_all || proof::is_within(run, id, &model, bound);
+    let leaves = |other: &Id| {
+        let bound = run.table_of(*other).ok().and_then(|other| other.bound.as_ref());
+        bound.is_some_and(|bound| proof::is_outside(run, id, &model, bound))
+    };
+    let mut is_within = match bound {
+        PartitionBound::Default => run.schema.children_of(parent).iter().all(leaves),
+        _ => proof::is_within(run, id, &model, bound),
+    };
     // The rows have to be within the bounds of all that is above, too.
     let mut above = parent;
     while let Some(next) = parent_of_partition(run, above) {
@@ -348,6 +363,15 @@ pub(super) fn attach(
         table.parents.push(parent);
         table.bound = Some(bound.clone());
     });
+    if run.version() >= 17 {
+        for table in std::iter::once(id).chain(run.schema.descendants_of(id)) {
+            run.change_table(table, |table| {
+                for column in &mut table.columns {
+                    column.identity = model.column(&column.name).and_then(|of_parent| of_parent.identity);
+                }
+            });
+        }
+    }
     trigger::inherit(run, id, parent)?;
     let (parent, partition) = (run.schema.display_name(parent), run.schema.display_name(id));
     run.change(format!("attaches {partition} to {parent}"));
@@ -360,6 +384,7 @@ pub(super) fn detach(
     parent: Id,
     partition: &QualifiedName,
     concurrently: bool,
+    finalize: bool,
 ) -> Result<(), PgError> {
     must_be_partitioned(run, parent, "DETACH PARTITION")?;
     let id = run.table(partition)?;
@@ -368,6 +393,10 @@ pub(super) fn detach(
         let message =
             format!("relation \"{partition_name}\" is not a partition of relation \"{parent_name}\"");
         return Err(PgError::new("42P01", message));
+    }
+    if finalize && !run.is_assumed(id) {
+        let message = format!("cannot complete detaching partition \"{partition_name}\"");
+        return Err(PgError::new("55000", message).with_hint("There's no pending concurrent detach."));
     }
     let mode = if concurrently { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive };
     run.lock(parent, mode);
@@ -403,9 +432,9 @@ pub(super) fn detach(
         });
     }
     inherit::leave(run, id, parent)?;
+    trigger::leave(run, id);
     run.change_table(id, |table| {
         table.bound = None;
-        table.triggers.retain(|trigger| !trigger.inherited);
         for column in &mut table.columns {
             column.identity = None;
         }

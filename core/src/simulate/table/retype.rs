@@ -1,5 +1,6 @@
 //! ALTER COLUMN … TYPE.
 
+use super::remake::remake;
 use super::{column, inherit};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, ConstraintKind, DataType, Id};
@@ -47,14 +48,15 @@ pub(super) fn alter(
     }
     column::not_itself(run, id, &to)?;
     row_type_is_unused(run, id)?;
-    blocked_by_dependants(run, id, column.number, name)?;
+    for table in std::iter::once(id).chain(run.schema.descendants_of(id)) {
+        let number = run.column(table, name)?.number;
+        blocked_by_dependants(run, table, number, name)?;
+    }
     if column.identity.is_some() && !column::numbers(run, &to) {
         return Err(PgError::new("22023", column::IDENTITY_TYPE));
     }
     if column.generated.is_some() && using.is_some() {
-        // A syntax error until PostgreSQL 16.
-        let sqlstate = if run.version() >= 17 { "42611" } else { "42601" };
-        return Err(PgError::new(sqlstate, "cannot specify USING when altering type of generated column"));
+        return Err(PgError::new("42611", "cannot specify USING when altering type of generated column"));
     }
     let from = column.data_type.clone();
     if let Some(using) = using {
@@ -114,6 +116,9 @@ pub(super) fn alter(
         });
     }
     lock_key_partners(run, id, column.number, change, &from, &to);
+    for table in std::iter::once(id).chain(run.schema.descendants_of(id)) {
+        remake(run, table, name, &from)?;
+    }
     if let (Some(_), Some(sequence)) = (column.identity, column.sequence) {
         let options = SequenceOptions { data_type: Some(type_name.clone()), ..SequenceOptions::default() };
         sequence::change(run, sequence, &options)?;
@@ -135,7 +140,7 @@ fn has_collation(run: &Run, data_type: &DataType) -> bool {
 }
 
 /// 0A000 while another table has a column of this one's row type.
-fn row_type_is_unused(run: &Run, id: Id) -> Result<(), PgError> {
+pub(super) fn row_type_is_unused(run: &Run, id: Id) -> Result<(), PgError> {
     for relation in run.schema.users_of(id).filter(|relation| relation.id != id) {
         let Some(table) = relation.table() else { continue };
         if let Some(column) = table.columns.iter().find(|c| c.data_type.base == BaseType::Row(id)) {
@@ -208,7 +213,7 @@ fn lock_key_partners(run: &mut Run, id: Id, number: i16, change: TypeChange, fro
             if let ConstraintKind::ForeignKey(key) = &own.kind
                 && key.columns.contains(&number)
             {
-                pairs.push((id, key.references));
+                pairs.push((id, key.references, own.enforced));
             }
         }
     }
@@ -216,12 +221,12 @@ fn lock_key_partners(run: &mut Run, id: Id, number: i16, change: TypeChange, fro
         if let ConstraintKind::ForeignKey(key) = &constraint.kind
             && key.referenced_columns.contains(&number)
         {
-            pairs.push((on.id, on.id));
+            pairs.push((on.id, on.id, constraint.enforced));
         }
     }
-    for (referencing, partner) in pairs {
+    for (referencing, partner, enforced) in pairs {
         run.lock(partner, LockMode::AccessExclusive);
-        if change != TypeChange::Free && from.base != to.base {
+        if enforced && change != TypeChange::Free && from.base != to.base {
             run.work(WorkKind::ValidateForeignKey, referencing, "the foreign key compares another type now");
         }
     }

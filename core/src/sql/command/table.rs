@@ -14,6 +14,17 @@ pub enum Persistence {
     Temporary,
 }
 
+/// ON COMMIT of a temporary table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnCommit {
+    /// Not said: it stays, with its rows.
+    Unsaid,
+    /// PRESERVE ROWS, DELETE ROWS.
+    Stay,
+    /// DROP.
+    Drop,
+}
+
 /// CREATE TABLE.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTable {
@@ -41,6 +52,8 @@ pub struct CreateTable {
     pub tablespace: Option<Name>,
     /// USING access method.
     pub access_method: Option<Name>,
+    /// ON COMMIT.
+    pub on_commit: OnCommit,
 }
 
 /// One element of CREATE TABLE's list.
@@ -223,6 +236,8 @@ pub struct ForeignKeyDefinition {
     pub on_update: ForeignKeyAction,
     /// PERIOD on the last column (PostgreSQL 18 on).
     pub period: bool,
+    /// PERIOD on the last referenced column.
+    pub referenced_period: bool,
 }
 
 /// ON DELETE and ON UPDATE.
@@ -299,6 +314,8 @@ pub struct CreateTableAs {
     pub options: Vec<OptionValue>,
     /// TABLESPACE.
     pub tablespace: Option<Name>,
+    /// ON COMMIT.
+    pub on_commit: OnCommit,
 }
 
 /// ALTER TABLE and the ALTERs that share its grammar.

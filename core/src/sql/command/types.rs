@@ -67,6 +67,8 @@ pub struct CreateDomain {
     pub collation: Option<QualifiedName>,
     /// DEFAULT.
     pub default: Option<Expression>,
+    /// NULL, written out.
+    pub explicit_null: bool,
     /// NOT NULL and CHECK.
     pub constraints: Vec<ConstraintDefinition>,
 }

@@ -104,6 +104,7 @@ pub(super) fn constraint(constraint: &pg::Constraint, column: Option<&Name>) -> 
             on_delete_columns: names(&constraint.fk_del_set_cols),
             on_update: foreign_key_action(constraint.fk_upd_action),
             period: constraint.fk_with_period,
+            referenced_period: constraint.pk_with_period,
         }),
         _ => return None,
     };
@@ -202,6 +203,7 @@ mod tests {
             on_delete_columns: Vec::new(),
             on_update: ForeignKeyAction::NoAction,
             period: false,
+            referenced_period: false,
         }
     }
 
@@ -353,6 +355,7 @@ mod tests {
                     referenced_columns: words(&["x", "y"]),
                     on_delete: ForeignKeyAction::SetDefault,
                     period: true,
+                    referenced_period: true,
                     ..foreign_key(&["a", "b"], "p")
                 })),
             ),

@@ -5,8 +5,8 @@ use super::{
     type_name,
 };
 use crate::sql::command::{
-    CreateTable, CreateTableAs, LikeOptions, PartitionBound, PartitionBy, PartitionStrategy, TableElement,
-    Truncate,
+    CreateTable, CreateTableAs, LikeOptions, OnCommit, PartitionBound, PartitionBy, PartitionStrategy,
+    TableElement, Truncate,
 };
 use crate::sql::tree::{self as pg, NodeKind};
 use crate::sql::{Command, Query};
@@ -44,6 +44,7 @@ fn table(stmt: &pg::CreateStmt) -> Option<CreateTable> {
         options: option::values(&stmt.options),
         tablespace: given(&stmt.tablespacename),
         access_method: given(&stmt.access_method),
+        on_commit: on_commit(stmt.oncommit),
     })
 }
 
@@ -141,7 +142,16 @@ fn table_as(into: &pg::IntoClause, query: Option<Box<Query>>) -> Option<CreateTa
         with_data: !into.skip_data,
         options: option::values(&into.options),
         tablespace: given(&into.table_space_name),
+        on_commit: on_commit(into.on_commit),
     })
+}
+
+fn on_commit(action: pg::OnCommitAction) -> OnCommit {
+    match action {
+        pg::OnCommitAction::OncommitNoop => OnCommit::Unsaid,
+        pg::OnCommitAction::OncommitDrop => OnCommit::Drop,
+        pg::OnCommitAction::OncommitPreserveRows | pg::OnCommitAction::OncommitDeleteRows => OnCommit::Stay,
+    }
 }
 
 pub(super) fn truncate(stmt: &pg::TruncateStmt) -> Option<Command> {
@@ -180,6 +190,7 @@ mod tests {
             options: Vec::new(),
             tablespace: None,
             access_method: None,
+            on_commit: OnCommit::Unsaid,
         }
     }
 
@@ -212,7 +223,12 @@ mod tests {
             ),
             (
                 "CREATE TEMP TABLE t (a int) ON COMMIT DROP",
-                CreateTable { persistence: Persistence::Temporary, elements: vec![a()], ..empty("t") },
+                CreateTable {
+                    persistence: Persistence::Temporary,
+                    elements: vec![a()],
+                    on_commit: OnCommit::Drop,
+                    ..empty("t")
+                },
             ),
             (
                 "CREATE FOREIGN TABLE t (a int) SERVER remote",
@@ -342,6 +358,7 @@ mod tests {
             with_data: true,
             options: Vec::new(),
             tablespace: None,
+            on_commit: OnCommit::Unsaid,
         };
         assert_eq!(made("CREATE TABLE t AS SELECT 1"), plain);
         assert_eq!(made("CREATE TABLE t AS EXECUTE q"), plain);

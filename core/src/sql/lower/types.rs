@@ -68,6 +68,7 @@ pub(super) fn create_domain(stmt: &pg::CreateDomainStmt) -> Option<Command> {
         base: type_name(stmt.type_name.as_ref()?),
         collation: collation(&stmt.coll_clause),
         default: clauses.default,
+        explicit_null: clauses.explicit_null,
         constraints: clauses.constraints,
     }))
 }
@@ -282,6 +283,7 @@ mod tests {
                 base: type_name("text"),
                 collation: Some(bare("C")),
                 default: Some(expression("'a'")),
+                explicit_null: false,
                 constraints: vec![not_null, named_check("x", "value <> ''", false)],
             })
         );

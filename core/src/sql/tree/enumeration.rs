@@ -62,6 +62,8 @@ enumerations! {
 
     NullTestType { IsNull, IsNotNull }
 
+    OnCommitAction { OncommitNoop, OncommitPreserveRows, OncommitDeleteRows, OncommitDrop }
+
     ObjectType {
         ObjectAccessMethod, ObjectAggregate, ObjectAmop, ObjectAmproc, ObjectAttribute, ObjectCast,
         ObjectColumn, ObjectCollation, ObjectConversion, ObjectDatabase, ObjectDefault,

@@ -2,7 +2,9 @@
 
 use std::ffi::c_int;
 
-use super::enumeration::{CmdType, JoinType, LockClauseStrength, OnConflictAction, OverridingKind};
+use super::enumeration::{
+    CmdType, JoinType, LockClauseStrength, OnCommitAction, OnConflictAction, OverridingKind,
+};
 use super::expression::TypeName;
 use super::{List, Node, Ref, Text, Unread, nodes};
 
@@ -144,7 +146,7 @@ nodes! {
         col_names: List,
         access_method: Text,
         options: List,
-        on_commit: Unread,
+        on_commit: OnCommitAction,
         table_space_name: Text,
         view_query: Node,
         skip_data: bool,

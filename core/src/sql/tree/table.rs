@@ -3,13 +3,13 @@
 use std::ffi::c_int;
 
 use super::enumeration::{
-    AlterTableType, CmdType, ConstrType, DropBehavior, ObjectType, PartitionStrategy, ReindexObjectType,
-    SortByDir, SortByNulls, ViewCheckOption,
+    AlterTableType, CmdType, ConstrType, DropBehavior, ObjectType, OnCommitAction, PartitionStrategy,
+    ReindexObjectType, SortByDir, SortByNulls, ViewCheckOption,
 };
 use super::expression::{CollateClause, TypeName};
 use super::object::RoleSpec;
 use super::query::{IntoClause, RangeVar};
-use super::{List, Node, Ref, Tagged, Text, Unread, child, nodes};
+use super::{List, Node, Ref, Tagged, Text, child, nodes};
 
 nodes! {
     /// CREATE TABLE.
@@ -23,7 +23,7 @@ nodes! {
         constraints: List,
         nnconstraints: List,
         options: List,
-        oncommit: Unread,
+        oncommit: OnCommitAction,
         tablespacename: Text,
         access_method: Text,
         if_not_exists: bool,

@@ -93,6 +93,14 @@ struct Writer<'a> {
     model: Model,
 }
 
+/// A setting as the server spells it.
+fn spelled(setting: &str) -> &str {
+    ["TimeZone", "DateStyle", "IntervalStyle"]
+        .into_iter()
+        .find(|own| own.eq_ignore_ascii_case(setting))
+        .unwrap_or(setting)
+}
+
 /// The name of a sequence's or column's owner and so on: `schema.name`.
 fn full(schema: &str, object: &str) -> String {
     format!("{schema}.{object}")
@@ -187,6 +195,18 @@ impl Writer<'_> {
         match self.type_claim(data_type) {
             Claim::Text(text) => text,
             Claim::Sql(probe) => probe.text,
+        }
+    }
+
+    /// A type with its schema, but for those that have a spelling of the standard's.
+    fn qualified_type(&self, data_type: &DataType) -> String {
+        let text = self.type_text(data_type);
+        match data_type.base {
+            BaseType::BuiltIn(known) if text.trim_end_matches("[]") == known => match known {
+                "numeric" | "interval" => text,
+                _ => format!("pg_catalog.{text}"),
+            },
+            _ => text,
         }
     }
 
@@ -594,7 +614,9 @@ impl Writer<'_> {
         if let Some(default) = &domain.default {
             let text = default.sql.to_string();
             let create = format!("CREATE DOMAIN {SPACE}.d AS {base} DEFAULT {text}");
-            let read = format!("SELECT typdefault FROM pg_type WHERE oid = '{SPACE}.d'::regtype");
+            let read = format!(
+                "SELECT coalesce(pg_get_expr(typdefaultbin, 0), typdefault) FROM pg_type WHERE oid = '{SPACE}.d'::regtype"
+            );
             self.sql(kind, name, "default", text, vec![create], read);
         }
         self.flag(kind, name, "not null", domain.not_null);
@@ -683,7 +705,7 @@ impl Writer<'_> {
         let settings: Vec<String> = options
             .settings
             .iter()
-            .map(|(name, value)| format!("{name}={}", value.as_deref().unwrap_or_default()))
+            .map(|(name, value)| format!("{}={}", spelled(name), value.as_deref().unwrap_or_default()))
             .collect();
         self.list(kind, &name, "settings", &settings);
         let body = if function.parsed_body.is_some() { None } else { function.body.as_deref() };
@@ -840,7 +862,8 @@ impl Writer<'_> {
                     format!("type {}", sql(&user_type.schema, &user_type.name))
                 } else {
                     let function = self.schema.function(*id)?;
-                    let types: Vec<String> = function.signature.iter().map(|t| self.type_text(t)).collect();
+                    let types: Vec<String> =
+                        function.signature.iter().map(|t| self.qualified_type(t)).collect();
                     let kind = match function.aggregate {
                         Some(_) => "aggregate",
                         None if function.procedure => "procedure",

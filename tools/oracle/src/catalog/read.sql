@@ -191,7 +191,7 @@ WITH space AS MATERIALIZED (
         ('owner', CASE WHEN t.typowner <> 10 THEN t.typowner::regrole::text END),
         ('values', (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid)),
         ('base', CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END),
-        ('default', CASE WHEN t.typtype = 'd' THEN t.typdefault END),
+        ('default', CASE WHEN t.typtype = 'd' THEN coalesce(pg_get_expr(t.typdefaultbin, 0), t.typdefault) END),
         ('not null', CASE WHEN t.typnotnull THEN 'not null' END),
         ('collation', CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation THEN (SELECT collname::text FROM pg_collation WHERE oid = t.typcollation) END),
         ('subtype', format_type(g.rngsubtype, NULL)),
@@ -241,7 +241,7 @@ WITH space AS MATERIALIZED (
         ('enabled', CASE g.tgenabled WHEN 'D' THEN 'no' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END),
         ('inherited', CASE WHEN g.tgparentid <> 0 THEN 'inherited' END)
     ) AS f(fact, value)
-    WHERE NOT g.tgisinternal OR g.tgparentid <> 0 AND NOT (SELECT p.tgisinternal FROM pg_trigger p WHERE p.oid = g.tgparentid)
+    WHERE NOT g.tgisinternal OR g.tgparentid <> 0 AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.oid = g.tgconstraint AND c.contype <> 't')
     UNION ALL
     SELECT 'rule', r.name || '.' || w.rulename, f.fact, f.value
     FROM pg_rewrite w JOIN relation r ON r.oid = w.ev_class

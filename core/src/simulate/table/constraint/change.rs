@@ -1,10 +1,12 @@
 //! VALIDATE CONSTRAINT and ALTER CONSTRAINT.
 
-use super::find;
+use super::foreign_key::same_foreign_key;
+use super::{change_constraint, find};
 use crate::locks::LockMode;
-use crate::schema::{ConstraintKind, Id};
+use crate::schema::{Constraint, ConstraintKind, Id};
 use crate::simulate::error::no_constraint;
 use crate::simulate::run::Run;
+use crate::simulate::table::not_null;
 use crate::simulate::{PgError, WorkKind};
 use crate::sql::Name;
 
@@ -102,29 +104,54 @@ pub(in crate::simulate::table) fn alter(
     }
     if constraint.inherited && is_foreign_key {
         let message = format!("cannot alter constraint \"{written}\" on relation \"{relation_name}\"");
-        return Err(PgError::new("55000", message));
+        return Err(PgError::new(if run.version() >= 18 { "55000" } else { "XX000" }, message));
     }
     if let ConstraintKind::ForeignKey(key) = &constraint.kind {
         if enforced == Some(true) && !constraint.enforced {
             run.lock(key.references, LockMode::ShareRowExclusive);
             run.work(WorkKind::ValidateForeignKey, id, "every row is looked up in the referenced table");
-        } else if enforced == Some(false) {
+        } else if enforced == Some(false) && constraint.enforced {
             run.lock(key.references, LockMode::AccessExclusive);
         }
     }
-    run.change_table(id, |table| {
-        for own in table.constraints.iter_mut().filter(|own| own.name == *written) {
-            if let Some((deferrable, initially_deferred)) = deferrability {
-                own.deferrable = deferrable;
-                own.initially_deferred = initially_deferred;
-            }
-            if let Some(enforced) = enforced {
-                own.enforced = enforced;
-                own.validated = enforced;
-            }
-            own.no_inherit = no_inherit.unwrap_or(own.no_inherit);
+    let change = |own: &mut Constraint| {
+        if let Some((deferrable, initially_deferred)) = deferrability {
+            own.deferrable = deferrable;
+            own.initially_deferred = initially_deferred;
         }
-    });
+        if let Some(enforced) = enforced {
+            own.enforced = enforced;
+            own.validated = enforced;
+        }
+        own.no_inherit = no_inherit.unwrap_or(own.no_inherit);
+    };
+    for (table, own) in with_partitions(run, id, &constraint)? {
+        change_constraint(run, table, &own, change);
+    }
+    match (&constraint.kind, no_inherit) {
+        (ConstraintKind::NotNull(column), Some(no_inherit)) if no_inherit != constraint.no_inherit => {
+            if no_inherit {
+                not_null::leave_to_children(run, id, *column)?;
+            } else {
+                not_null::give_children(run, id, *column, false, true)?;
+            }
+        }
+        _ => {}
+    }
     run.change(format!("alters constraint {written} on {}", run.schema.display_name(id)));
     Ok(())
+}
+
+/// A table with its constraint, and, of a foreign key, the partitions below it with theirs that come from it.
+fn with_partitions(run: &Run, id: Id, constraint: &Constraint) -> Result<Vec<(Id, Name)>, PgError> {
+    let table = run.table_of(id)?;
+    let mut found = vec![(id, constraint.name.clone())];
+    for child in run.schema.children_of(id) {
+        let Some(name) = same_foreign_key(run, table, child, constraint) else { continue };
+        match find(run, child, &name) {
+            Some(own) if own.inherited => found.extend(with_partitions(run, child, own)?),
+            _ => {}
+        }
+    }
+    Ok(found)
 }

@@ -21,6 +21,9 @@ pub(in crate::simulate::table) fn drop(
     only: bool,
 ) -> Result<(), PgError> {
     let relation_name = run.get(id)?.name.clone();
+    if run.table_of(id)?.is_partitioned() {
+        run.lock_tree(id, LockMode::AccessExclusive);
+    }
     let Some(constraint) = find(run, id, written).cloned() else {
         let shown = run.schema.display_name(id);
         let is_gone = run.schema.is_part_gone(id, Part::Constraint, written);
@@ -40,6 +43,12 @@ pub(in crate::simulate::table) fn drop(
         let message =
             format!("cannot drop inherited constraint \"{written}\" of relation \"{relation_name}\"");
         return Err(PgError::new("42P16", message));
+    }
+    if let ConstraintKind::Check(..) = constraint.kind
+        && only
+        && !constraint.no_inherit
+    {
+        not_from_only(run, id)?;
     }
     if let Some(index) = constraint.kind.index() {
         let needing: Vec<_> = run
@@ -76,6 +85,16 @@ pub(in crate::simulate::table) fn drop(
         inherit::lose_constraint(run, id, &constraint, not_null_column.as_ref(), only)?;
     }
     run.change(format!("drops constraint {written} on {}", run.schema.display_name(id)));
+    Ok(())
+}
+
+/// 42P16, up to PostgreSQL 17, for ONLY a partitioned table that has partitions.
+pub(in crate::simulate::table) fn not_from_only(run: &Run, id: Id) -> Result<(), PgError> {
+    let has_partitions = run.table_of(id)?.is_partitioned() && !run.schema.children_of(id).is_empty();
+    if has_partitions && run.version() < 18 {
+        let message = "cannot remove constraint from only the partitioned table when partitions exist";
+        return Err(PgError::new("42P16", message).with_hint("Do not specify the ONLY keyword."));
+    }
     Ok(())
 }
 

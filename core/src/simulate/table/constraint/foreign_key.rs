@@ -71,6 +71,7 @@ pub(super) fn add_foreign_key(
         columns.push(found.number);
     }
     let (referenced_columns, index) = referenced_key(run, referenced, key)?;
+    period_fits(run, key, index)?;
     let by_key = |own: &&Constraint| own.kind.index().is_some() && own.kind.index() == index;
     if run.table_of(referenced)?.constraints.iter().find(by_key).is_some_and(|own| own.deferrable) {
         let message = format!(
@@ -87,9 +88,6 @@ pub(super) fn add_foreign_key(
     }
     let part = naming::columns_part(key.columns.iter().map(|column| &**column));
     let constraint_name = named(run, id, definition, Some(&part), "fkey")?;
-    for (from, to) in columns.iter().zip(&referenced_columns) {
-        comparable(run, (id, *from), (referenced, *to), &constraint_name)?;
-    }
     let on_delete_columns = run.columns(id, &key.on_delete_columns)?;
     if let Some(column) = key.on_delete_columns.iter().find(|column| !key.columns.contains(column)) {
         let message =
@@ -105,7 +103,9 @@ pub(super) fn add_foreign_key(
         on_delete: key.on_delete,
         on_delete_columns,
         on_update: key.on_update,
+        period: key.period,
     };
+    all_comparable(run, id, &made, &constraint_name)?;
     let constraint = Constraint {
         name: constraint_name.clone(),
         kind: ConstraintKind::ForeignKey(Box::new(made)),
@@ -223,9 +223,42 @@ fn referenced_key(
     Ok((columns, index))
 }
 
+/// PERIOD stands on both sides of a temporal foreign key, and nothing can follow what it references: 42830, 0A000.
+fn period_fits(run: &Run, key: &ForeignKeyDefinition, index: Option<Id>) -> Result<(), PgError> {
+    let found = index.and_then(|index| run.schema.relation(index)).and_then(|relation| relation.index());
+    let referenced = match key.referenced_columns.is_empty() {
+        true => found.map_or(key.period, Index::is_temporal),
+        false => key.referenced_period,
+    };
+    let (has, lacks) = if key.period { ("referencing", "referenced") } else { ("referenced", "referencing") };
+    if key.period != referenced {
+        let message = format!("foreign key uses PERIOD on the {has} table but not the {lacks} table");
+        return Err(PgError::new("42830", message));
+    }
+    let events = [("UPDATE", key.on_update), ("DELETE", key.on_delete)];
+    match events.iter().find(|(_, action)| key.period && *action != ForeignKeyAction::NoAction) {
+        Some((event, _)) => Err(PgError::new(
+            "0A000",
+            format!("unsupported ON {event} action for foreign key constraint using PERIOD"),
+        )),
+        None => Ok(()),
+    }
+}
+
 /// `id`, which is what an unknown table's primary key most likely is.
 fn assumed_key_column(run: &mut Run, referenced: Id) -> Result<i16, PgError> {
     run.column(referenced, "id").map(|column| column.number)
+}
+
+/// 42804 when a column of a foreign key cannot be compared with the one that it references.
+pub(in crate::simulate::table) fn all_comparable(
+    run: &Run,
+    id: Id,
+    key: &ForeignKey,
+    name: &Name,
+) -> Result<(), PgError> {
+    let mut pairs = key.columns.iter().zip(&key.referenced_columns);
+    pairs.try_for_each(|(from, to)| comparable(run, (id, *from), (key.references, *to), name))
 }
 
 /// Is there an equality operator between the two columns? 42804 when there surely is none.

@@ -2,7 +2,9 @@
 
 use super::{Context, find, plain, put, report};
 use crate::schema::naming;
-use crate::schema::{Constraint, ConstraintKind, Id, Index, Key, KeyPart, RelationKind, Table};
+use crate::schema::{
+    BaseType, Constraint, ConstraintKind, Id, Index, Key, KeyPart, RelationKind, Table, TypeKind,
+};
 use crate::simulate::error::{constraint_exists, relation_exists};
 use crate::simulate::run::Run;
 use crate::simulate::table::{not_null, partition};
@@ -84,6 +86,9 @@ pub(super) fn add_key(
     if primary {
         single_primary_key(run, id)?;
     }
+    if key.without_overlaps {
+        without_overlaps(run, id, &columns)?;
+    }
     partition_key_is_covered(run, id, &columns, if primary { "PRIMARY KEY" } else { "UNIQUE" })?;
     let include = run.columns(id, &key.include)?;
     let is_partitioned = run.table_of(id)?.is_partitioned();
@@ -116,7 +121,7 @@ pub(super) fn add_key(
     put(run, id, Constraint { name: constraint_name.clone(), kind, validated: true, ..plain(definition) });
     if primary {
         for column in columns {
-            primary_key_column(run, id, column, context)?;
+            primary_key_column(run, id, column, context, only)?;
         }
     }
     let reason =
@@ -129,6 +134,36 @@ pub(super) fn add_key(
     }
     report(run, id, context, &constraint_name);
     Ok(())
+}
+
+/// A key WITHOUT OVERLAPS: of several columns (42601), the last of which is a range (42804), all in GiST (42704).
+fn without_overlaps(run: &Run, id: Id, columns: &[i16]) -> Result<(), PgError> {
+    if run.version() < 18 {
+        return Err(PgError::new("42601", "syntax error at or near \"WITHOUT\"")
+            .with_hint("WITHOUT OVERLAPS exists from PostgreSQL 18 on."));
+    }
+    let [.., _, last] = columns else {
+        return Err(PgError::new("42601", "constraint using WITHOUT OVERLAPS needs at least two columns"));
+    };
+    let table = run.table_of(id)?;
+    if let Some(column) = table.numbered(*last) {
+        let base = run.schema.base_type(&column.data_type);
+        let is_range = !base.array
+            && match base.base {
+                BaseType::BuiltIn(known) => known.ends_with("range"),
+                BaseType::User(id) => run.schema.user_type(id).is_none_or(|found| {
+                    matches!(found.kind, TypeKind::Range(_) | TypeKind::Multirange(_) | TypeKind::Unknown)
+                }),
+                BaseType::Extension(_) | BaseType::Row(_) => false,
+                BaseType::Unknown => true,
+            };
+        if !is_range {
+            let message =
+                format!("column \"{}\" in WITHOUT OVERLAPS is not a range or multirange type", column.name);
+            return Err(PgError::new("42804", message));
+        }
+    }
+    columns.iter().try_for_each(|column| index::has_operator_class(run, id, &plain_key(*column), "gist"))
 }
 
 /// Does a primary key make a column NOT NULL that was not? Children of another kind than partitions are asked always.
@@ -145,8 +180,36 @@ pub(in crate::simulate::table) fn sets_not_null(run: &Run, id: Id, key: &KeyDefi
 }
 
 /// A primary key makes its columns NOT NULL, which reads the rows unless they are already.
-fn primary_key_column(run: &mut Run, id: Id, column: i16, context: Context) -> Result<(), PgError> {
-    let found = run.table_of(id)?.numbered(column).cloned();
+fn primary_key_column(
+    run: &mut Run,
+    id: Id,
+    column: i16,
+    context: Context,
+    only: bool,
+) -> Result<(), PgError> {
+    let table = run.table_of(id)?;
+    let found = table.numbered(column).cloned();
+    let is_not_null = |own: &&Constraint| own.kind == ConstraintKind::NotNull(column);
+    if let Some(own) = table.constraints.iter().find(is_not_null).cloned() {
+        if context == Context::NewTable && own.no_inherit {
+            let message = format!(
+                "conflicting NO INHERIT declarations for not-null constraints on column \"{}\"",
+                run.table_of(id)?.column_name(column)
+            );
+            return Err(PgError::new("42601", message));
+        }
+        if context == Context::NewTable {
+            not_null::declare(run, id, &own, None)?;
+        } else if run.version() >= 18 && (own.no_inherit || !own.validated) {
+            let why = if own.no_inherit { "NO INHERIT" } else { "NOT VALID" };
+            let (column, table) = (run.table_of(id)?.column_name(column), &run.get(id)?.name);
+            return Err(PgError::new("55000", format!("cannot create primary key on column \"{column}\""))
+                .with_hint(format!(
+                    "The constraint \"{}\" on column \"{column}\" of table \"{table}\", marked {why}, is incompatible with a primary key.",
+                    own.name
+                )));
+        }
+    }
     if found.is_some_and(|column| !column.not_null) {
         let has_rows = !run.table_of(id)?.is_partitioned();
         if context == Context::Existing && has_rows && !not_null::is_proven(run, id, column, &[]) {
@@ -157,6 +220,17 @@ fn primary_key_column(run: &mut Run, id: Id, column: i16, context: Context) -> R
             );
         }
         not_null::imply(run, id, column)?;
+    }
+    if only && run.version() >= 18 {
+        let name = run.table_of(id)?.column_name(column);
+        for child in run.schema.children_of(id) {
+            if run.table_of(child)?.column(&name).is_some_and(|own| !own.not_null) {
+                let child = &run.get(child)?.name;
+                let message = format!("column \"{name}\" of table \"{child}\" is not marked NOT NULL");
+                return Err(PgError::new("42P16", message));
+            }
+        }
+        return Ok(());
     }
     not_null::give_children(run, id, column, false, context == Context::Existing)
 }
@@ -297,7 +371,7 @@ pub(super) fn key_using_index(
     put(run, id, Constraint { name: constraint_name.clone(), kind, validated: true, ..plain(definition) });
     if primary {
         for column in columns {
-            primary_key_column(run, id, column, Context::Existing)?;
+            primary_key_column(run, id, column, Context::Existing, false)?;
         }
     }
     report(run, id, Context::Existing, &constraint_name);

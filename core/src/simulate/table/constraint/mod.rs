@@ -6,9 +6,9 @@ mod foreign_key;
 mod key;
 
 pub(super) use change::{alter, validate};
-pub(super) use drop::drop;
+pub(super) use drop::{drop, not_from_only};
 pub(in crate::simulate) use drop::{lock_referenced, remove_constraint};
-pub(super) use foreign_key::{adopt_foreign_key, same_columns};
+pub(super) use foreign_key::{adopt_foreign_key, all_comparable, same_columns};
 pub(in crate::simulate) use key::partition_key_is_covered;
 pub(super) use key::{copy_index, plain_key, sets_not_null};
 
@@ -18,7 +18,7 @@ use key::{add_key, index_constraint_name};
 use super::{inherit, not_null, partition};
 use crate::locks::LockMode;
 use crate::schema::naming;
-use crate::schema::{Constraint, ConstraintKind, Id, Index};
+use crate::schema::{Constraint, ConstraintKind, Id, Index, KeyPart};
 use crate::simulate::analyze::Names;
 use crate::simulate::error::constraint_exists;
 use crate::simulate::expression::{self, Place};
@@ -107,7 +107,12 @@ pub(super) fn add(
                 constraint.name = written.clone();
                 let may_merge = existing.inherited && !existing.local && run.table_of(id)?.bound.is_none();
                 merge_check(run, id, &existing, &constraint, may_merge || context == Context::NewTable)?;
-                change_constraint(run, id, written, |own| own.local = true);
+                inherit::as_enforced(&constraint, &existing, &format!("relation \"{}\"", run.get(id)?.name))?;
+                change_constraint(run, id, written, |own| {
+                    own.local = true;
+                    own.enforced |= constraint.enforced;
+                    own.validated |= constraint.enforced && context == Context::NewTable;
+                });
                 return Ok(());
             }
             constraint.name = named(run, id, definition, single.as_deref(), "check")?;
@@ -130,12 +135,34 @@ pub(super) fn add(
         Written::Unique(key) => add_key(run, id, definition, key, false, context, only),
         Written::PrimaryKey(key) => add_key(run, id, definition, key, true, context, only),
         Written::Exclude { method, elements, include, predicate } => {
+            if run.version() < 17 && run.table_of(id)?.is_partitioned() {
+                let message = "exclusion constraints are not supported on partitioned tables";
+                return Err(PgError::new("0A000", message));
+            }
+            let refused = match &**method {
+                "gin" | "brin" => "does not support exclusion constraints",
+                "hash" | "spgist" if elements.len() > 1 => "does not support multicolumn indexes",
+                _ => "",
+            };
+            if !refused.is_empty() {
+                let message = format!("access method \"{method}\" {refused}");
+                return Err(PgError::new("0A000", message));
+            }
             let mut keys = Vec::new();
             for (element, _) in elements {
                 let key = index::key(run, id, element, method)?;
                 index::has_operator_class(run, id, &key, method)?;
                 keys.push(key);
             }
+            let equal: Vec<i16> = elements
+                .iter()
+                .zip(&keys)
+                .filter_map(|((_, operator), key)| match key.part {
+                    KeyPart::Column(number) if &**operator == "=" => Some(number),
+                    _ => None,
+                })
+                .collect();
+            partition_key_is_covered(run, id, &equal, "EXCLUDE")?;
             let operators = elements.iter().map(|(_, operator)| operator.clone()).collect();
             let columns: Vec<Name> = index::key_names(run, id, &keys);
             let predicate = index::predicate(run, id, predicate.as_ref())?;
@@ -192,6 +219,7 @@ fn inherit_check(
     if let Some(existing) = find(run, child, &parent.name).cloned() {
         // What descends from the child has it already.
         merge_check(run, child, &existing, parent, true)?;
+        inherit::as_enforced(&existing, parent, &format!("relation \"{}\"", run.get(child)?.name))?;
         let partition = run.table_of(child)?.bound.is_some();
         change_constraint(run, child, &parent.name, |own| {
             own.inherited = true;
