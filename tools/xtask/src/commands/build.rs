@@ -11,7 +11,7 @@ use std::process::Command;
 const WEBASSEMBLY_GOAL: u64 = 600_000;
 
 /// What it may ask for until that goal is reached: what it asks for now, and a little room.
-const WEBASSEMBLY_LIMIT: u64 = 960_000;
+const WEBASSEMBLY_LIMIT: u64 = 990_000;
 
 /// How much of the compressed page a reader waits for before there is something to see and to type into, in bytes.
 const FIRST_PAGE_LIMIT: u64 = 10_000;
