@@ -72,18 +72,21 @@ pub(super) fn touched(ups: &[&Run]) -> Vec<Undescribed> {
                     let table = known(&alter.name).and_then(|relation| relation.table());
                     for action in &alter.actions {
                         let Some((part, why, is_dropped)) = part(action) else { continue };
-                        let (kind, name, is_described) = match &part {
+                        let shown = relation.display_name();
+                        let (object, is_described) = match &part {
                             Part::Column(name) => {
                                 let column = table.and_then(|table| table.column(name));
-                                ("column", name, column.is_some_and(|own| own.origin != Origin::Assumed))
+                                let is_described = column.is_some_and(|own| own.origin != Origin::Assumed);
+                                (format!("column {shown}.{name}"), is_described)
                             }
                             Part::Constraint(name) => {
-                                ("constraint", name, table.is_some_and(|own| own.constraint(name).is_some()))
+                                let is_described = table.is_some_and(|own| own.constraint(name).is_some());
+                                (format!("constraint {name} on {shown}"), is_described)
                             }
                         };
                         if !is_described {
                             found.push(Undescribed {
-                                object: format!("{kind} {}.{name}", relation.display_name()),
+                                object,
                                 part: Some((relation.id, part)),
                                 is_dropped,
                                 why,
@@ -183,8 +186,21 @@ mod tests {
             judged("ALTER TABLE a DROP CONSTRAINT b;", "SELECT 1;"),
             (
                 "incomplete",
-                lines(&["constraint public.a.b is missing: the files do not say what it was"]),
+                lines(&["constraint b on public.a is missing: the files do not say what it was"]),
                 lines(&[]),
+                lines(&[])
+            )
+        );
+        // What comes back under its name may be what it was.
+        assert_eq!(
+            judged(
+                "ALTER TABLE a DROP CONSTRAINT b; ALTER TABLE a ADD CONSTRAINT b CHECK (c > 0);",
+                "ALTER TABLE a DROP CONSTRAINT b; ALTER TABLE a ADD CONSTRAINT b CHECK (c > 1);"
+            ),
+            (
+                "unknown",
+                lines(&[]),
+                lines(&["constraint b on public.a: the files do not say what it was"]),
                 lines(&[])
             )
         );

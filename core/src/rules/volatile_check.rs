@@ -82,6 +82,8 @@ fn changes(condition: &Node, place: &Place) -> Option<String> {
         return None;
     }
     match condition {
+        // A moment is there at any moment; whether the rest of an expression is does not hang on it.
+        Node::IsNull { operand, .. } if of_time(operand) => None,
         Node::SqlValue(value) if value.starts_with("current_t") || value.starts_with("current_d") || value.starts_with("localt") => Some((*value).to_owned()),
         Node::Function { name, .. } if is_volatile(name, place) => Some(format!("{name}()")),
         _ => condition.children().into_iter().find_map(|child| changes(child, place)),

@@ -260,3 +260,7 @@ ALTER TABLE "line_items" DROP CONSTRAINT "fk_rails_2dc2e5c22c";
 ---- a constraint of which its name says nothing | alone
 SET lock_timeout = '1s';
 ALTER TABLE invoices DROP CONSTRAINT invoices_total_check;
+
+---- a time zone is tried out
+SET lock_timeout = '1s';
+ALTER TABLE settings ADD CONSTRAINT zone CHECK (now() AT TIME ZONE value IS NOT NULL) NOT VALID;
