@@ -2,6 +2,7 @@
 
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
+use crate::settings::Unknown;
 use crate::simulate::WorkKind;
 use crate::sql::Command;
 use crate::sql::command::{Reindex, ReindexTarget};
@@ -61,6 +62,9 @@ fn felt_by(place: &Place, reindex: &Reindex) -> Option<String> {
     match &reindex.target {
         ReindexTarget::Index(index) if place.known_before(index).is_none() => {
             Some(format!("the table of {index}"))
+        }
+        ReindexTarget::Schema(schema) if place.scene.timeline.server.world.unknown != Unknown::Refuse => {
+            Some(format!("one table of {schema} after the other"))
         }
         ReindexTarget::Database => Some("one table of the database after the other".to_owned()),
         ReindexTarget::System => Some("one system catalog after the other".to_owned()),

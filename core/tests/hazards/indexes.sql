@@ -176,3 +176,7 @@ SET statement_timeout = 0;
 SET lock_timeout = '2s';
 CREATE INDEX CONCURRENTLY orders_note_idx ON orders (note);
 RESET statement_timeout;
+
+---- reindex of a schema of which nothing is known | alone
+REINDEX SCHEMA app;
+-- = danger reindex-not-concurrent
