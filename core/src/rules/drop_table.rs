@@ -91,15 +91,16 @@ fn report(place: &Place, drop: &Drop, lost: &str, findings: &mut Findings) {
         )
     });
     let known = !drop.if_exists || drop.objects.iter().any(|object| place.relation(&object.name).is_some());
-    // Its migrations are run again and again while they are written, so each first clears what it makes.
-    let cleared = place.scene.history.layout.name == "graphile-migrate";
-    let (severity, message) = match (known, recreated) {
+    // graphile-migrate runs a migration again and again while it is written, and pg_dump --clean makes way for all
+    // that follows: each first clears what it makes.
+    let clears = matches!(place.scene.history.layout.name, "graphile-migrate" | "schema-dump");
+    let (severity, message) = match (known && !(clears && recreated), recreated) {
         (true, _) => (
             Severity::Danger,
             format!("All rows of {lost} are lost, and code that still names it fails (42P01)."),
         ),
         (false, true) => (
-            if cleared { Severity::Advice } else { Severity::Warning },
+            if clears { Severity::Advice } else { Severity::Warning },
             format!("Where {lost} exists already, all its rows are lost before it is created anew."),
         ),
         (false, false) => (

@@ -1,10 +1,11 @@
 //! A CHECK that does not stay true.
 
+use super::writes::sources;
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
-use crate::schema::Origin;
+use crate::schema::{Function, Origin};
 use crate::sql::command::{AlterAction, ConstraintDefinition, ConstraintKind, TableElement, Volatility};
-use crate::sql::{Command, Node, QualifiedName};
+use crate::sql::{Command, Node, QualifiedName, parse};
 
 pub(super) static RULE: Rule = Rule {
     id: "volatile-check",
@@ -107,8 +108,30 @@ fn of_time(node: &Node) -> bool {
 fn is_volatile(name: &QualifiedName, place: &Place) -> bool {
     let own = || place.before().schema.functions().find(|own| own.name == name.name && own.origin == Origin::Created);
     CLOCKS.contains(&&*name.name)
-        || matches!(&*name.name, "random" | "gen_random_uuid")
-        || own().is_some_and(|own| own.options.volatility != Some(Volatility::Immutable) && own.aggregate.is_none())
+        || CHANCE.contains(&&*name.name)
+        || own().is_some_and(|own| {
+            own.options.volatility != Some(Volatility::Immutable) && own.aggregate.is_none() && !is_pure(own)
+        })
 }
+
+/// Does a function in SQL, of which nobody has said whether it is volatile, look at nothing but its arguments?
+fn is_pure(function: &Function) -> bool {
+    let is_changing = |name: &str| CLOCKS.contains(&name) || CHANCE.contains(&name);
+    let depends = |node: &&Node| {
+        let mut found = of_time(node) || node.subqueries().into_iter().any(|query| !sources(query).is_empty());
+        node.walk(|part| found |= matches!(part, Node::Function { name, .. } if is_changing(&name.name)));
+        found
+    };
+    let is_plain = |command: &Command| match command {
+        Command::Query(query) => sources(query).is_empty() && !command.expressions().iter().any(depends),
+        _ => false,
+    };
+    let options = &function.options;
+    options.volatility.is_none()
+        && options.language.as_deref() == Some("sql")
+        && function.body.as_ref().is_some_and(|body| parse(body, 0).iter().all(|own| is_plain(&own.command)))
+}
+
+const CHANCE: &[&str] = &["random", "gen_random_uuid"];
 
 const CLOCKS: &[&str] = &["clock_timestamp", "now", "statement_timestamp", "timeofday", "transaction_timestamp"];

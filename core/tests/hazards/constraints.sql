@@ -264,3 +264,12 @@ ALTER TABLE invoices DROP CONSTRAINT invoices_total_check;
 ---- a time zone is tried out
 SET lock_timeout = '1s';
 ALTER TABLE settings ADD CONSTRAINT zone CHECK (now() AT TIME ZONE value IS NOT NULL) NOT VALID;
+
+---- a check by a function that looks at nothing but its argument
+CREATE FUNCTION are_tags(tags jsonb) RETURNS boolean LANGUAGE sql AS $$ SELECT bool_and(jsonb_typeof(value) = 'string') FROM jsonb_array_elements(tags) $$;
+CREATE TABLE jobs (id bigint PRIMARY KEY, tags jsonb CHECK (are_tags(tags)));
+
+---- a check by a function that looks at another table
+CREATE FUNCTION is_known(wanted bigint) RETURNS boolean LANGUAGE sql AS $$ SELECT EXISTS (SELECT FROM customers WHERE id = wanted) $$;
+CREATE TABLE jobs (id bigint PRIMARY KEY, customer_id bigint CHECK (is_known(customer_id)));
+-- = warning volatile-check

@@ -195,3 +195,14 @@ DO $$ BEGIN
   DROP TABLE batch;
 END $$;
 -- = warning loop-without-commit
+
+---- pg_dump --clean makes way for what it creates | alone
+--
+-- PostgreSQL database dump
+--
+SET statement_timeout = 0;
+SET client_encoding = 'UTF8';
+ALTER TABLE IF EXISTS ONLY public.tags DROP CONSTRAINT IF EXISTS tags_pkey;
+DROP TABLE IF EXISTS public.tags;
+CREATE TABLE public.tags (id bigint NOT NULL, name text);
+ALTER TABLE ONLY public.tags ADD CONSTRAINT tags_pkey PRIMARY KEY (id);
