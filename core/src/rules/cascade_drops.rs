@@ -71,7 +71,12 @@ fn report(place: &Place, command: &Command, findings: &mut Findings) {
                 "CASCADE takes along whatever depends on it; what that is, only the database knows.";
             // A schema's tables are what it is there for.
             let is_schema = matches!(command, Command::Drop(drop) if drop.kind == ObjectKind::Schema);
-            let severity = if is_schema { Severity::Danger } else { Severity::Warning };
+            let makes_way = matches!(command, Command::Drop(drop) if place.makes_way(drop));
+            let severity = match (is_schema, makes_way) {
+                (true, _) => Severity::Danger,
+                (_, true) => Severity::Advice,
+                _ => Severity::Warning,
+            };
             findings.at_with(severity, place, message, help);
         }
         return;

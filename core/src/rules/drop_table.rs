@@ -90,17 +90,17 @@ fn report(place: &Place, drop: &Drop, lost: &str, findings: &mut Findings) {
             |later| matches!(later.command(), Command::CreateTable(create) if create.name == object.name),
         )
     });
-    let known = !drop.if_exists || drop.objects.iter().any(|object| place.relation(&object.name).is_some());
-    // graphile-migrate runs a migration again and again while it is written, and pg_dump --clean makes way for all
-    // that follows: each first clears what it makes.
-    let clears = matches!(place.scene.history.layout.name, "graphile-migrate" | "schema-dump");
-    let (severity, message) = match (known && !(clears && recreated), recreated) {
+    let makes_way = place.makes_way(drop);
+    let is_there = |own: &Relation| !makes_way || place.run().before.schema.relation(own.id).is_some();
+    let known =
+        !drop.if_exists || drop.objects.iter().any(|object| place.relation(&object.name).is_some_and(is_there));
+    let (severity, message) = match (known, recreated) {
         (true, _) => (
             Severity::Danger,
             format!("All rows of {lost} are lost, and code that still names it fails (42P01)."),
         ),
         (false, true) => (
-            if clears { Severity::Advice } else { Severity::Warning },
+            if makes_way { Severity::Advice } else { Severity::Warning },
             format!("Where {lost} exists already, all its rows are lost before it is created anew."),
         ),
         (false, false) => (

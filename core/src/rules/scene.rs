@@ -7,7 +7,7 @@ use crate::rollback::WayBack;
 use crate::schema::{Column, Id, Origin, Relation, Rows, Schema, Table};
 use crate::settings::{Settings, Unknown};
 use crate::simulate::{Lock, State, Step, Work, WorkKind};
-use crate::sql::command::{AlterAction, ColumnDefinition, ConstraintDefinition};
+use crate::sql::command::{AlterAction, ColumnDefinition, ConstraintDefinition, Drop};
 use crate::sql::{Command, QualifiedName, Statement};
 use crate::text::{Span, Workspace};
 use crate::timeline::{Held, Rerun, Run, Timeline};
@@ -275,6 +275,23 @@ impl<'a> Place<'a> {
             Command::CreateTableAs(create) => create.name == *written,
             _ => false,
         })
+    }
+
+    /// Does a DROP only make way for what follows? graphile-migrate runs a migration again and again while it is
+    /// written, and `pg_dump --clean` begins so: each first clears what it makes.
+    pub fn makes_way(&self, drop: &Drop) -> bool {
+        let is_made = |name: &QualifiedName| {
+            self.later().any(|later| match later.command() {
+                Command::CreateTable(create) => create.name == *name,
+                Command::CreateTableAs(create) => create.name == *name,
+                Command::CreateView(create) => create.name == *name,
+                Command::CreateFunction(create) => create.name == *name,
+                _ => false,
+            })
+        };
+        drop.if_exists
+            && matches!(self.scene.history.layout.name, "graphile-migrate" | "schema-dump")
+            && drop.objects.iter().all(|object| is_made(&object.name))
     }
 
     /// The places of the same migration before it, the nearest first.

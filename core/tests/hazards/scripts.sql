@@ -113,3 +113,24 @@ BEGIN
   END LOOP;
 END $$;
 -- = danger add-column-rewrites
+
+---- graphile-migrate clears first what it makes | alone
+-- file: migrations/committed/000001.sql
+--! Previous: -
+--! Hash: sha1:0
+drop table if exists app.posts cascade;
+create table app.posts (id int primary key generated always as identity, body text);
+drop function if exists app.title(app.posts) cascade;
+create function app.title(p app.posts) returns text language sql stable as $$ select left(p.body, 20) $$;
+
+---- graphile-migrate clears a table that was there | alone
+-- file: migrations/committed/000001.sql
+--! Previous: -
+--! Hash: sha1:0
+alter table app.posts add column note text;
+-- file: migrations/committed/000002.sql
+--! Previous: sha1:0
+--! Hash: sha1:1
+drop table if exists app.posts;
+create table app.posts (id int primary key generated always as identity, body text);
+-- = danger drop-table
