@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{DataType, Id, Origin, Privileges, RelationKind, Schema};
-use crate::sql::command::{Argument, FunctionOptions, ObjectKind, OptionValue};
-use crate::sql::{Expression, Name, quote_identifier};
+use crate::sql::command::{Argument, FunctionOptions, FunctionRead, ObjectKind, OptionValue};
+use crate::sql::plpgsql::{BodyStatement, commands, parse_body};
+use crate::sql::{Command, Expression, Name, quote_identifier};
 
 /// A schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct Function {
     pub body: Option<Arc<str>>,
     /// A body in SQL itself, RETURN or BEGIN ATOMIC, as it was written.
     pub parsed_body: Option<Arc<str>>,
+    /// What is read of a body that is text, each once it is asked for.
+    pub read: FunctionRead,
 }
 
 /// An extension.
@@ -175,6 +178,18 @@ impl CommentTarget {
 }
 
 impl Function {
+    /// The statements of a body in PL/pgSQL; none when there is none that can be read.
+    pub fn statements(&self) -> Option<&[BodyStatement]> {
+        let body = self.body.as_ref()?;
+        self.read.statements.get(|| parse_body(body)).as_deref().ok()
+    }
+
+    /// The commands of a body in SQL that is text.
+    pub fn commands(&self) -> &[Command] {
+        let Some(body) = &self.body else { return &[] };
+        self.read.commands.get(|| commands(body))
+    }
+
     /// `schema.name(types)`, as error messages and DROP write it.
     pub fn signature_text(&self, schema: &super::Schema) -> String {
         let types: Vec<_> = self.signature.iter().map(|data_type| schema.format_type(data_type)).collect();

@@ -5,10 +5,10 @@ use super::error::{no_column, wrong_kind};
 use super::object::{self, read_locked};
 use super::run::{Run, is_catalog};
 use super::view::with_names;
-use super::{PgError, dynamic};
+use super::{PgError, called, dynamic};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, Column, ConstraintKind, Id, Origin, RelationKind, Rows, builtin};
-use crate::sql::command::{Copy, ForeignKeyAction};
+use crate::sql::command::{Copy, ForeignKeyAction, TriggerTiming};
 use crate::sql::{
     Dml, FromItem, JoinKind, Literal, Name, Node, OnConflict, Query, Select, Source, Target, With,
 };
@@ -58,8 +58,9 @@ fn from_nodes<'q>(items: &'q [FromItem], nodes: &mut Vec<&'q Node>, open: &mut V
 
 /// SELECT: reads, and what functions with side effects it calls.
 pub(super) fn query(run: &mut Run, query: &Query) -> Result<(), PgError> {
-    read_query(run, query, false)?;
+    let (_, used) = read_query(run, query, false)?;
     side_effects(run, query);
+    called::run_all(run, &used.functions);
     dynamic::called(run, &nodes_of(query));
     Ok(())
 }
@@ -212,7 +213,14 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
             }
             read_targets(run, returning, reading)?;
             let written_out = source.as_deref().is_none_or(|query| matches!(query.select, Select::Values(_)));
-            if source.as_deref().is_none_or(|query| query_may_have_rows(run, query, statement.with())) {
+            let has_rows =
+                source.as_deref().is_none_or(|query| query_may_have_rows(run, query, statement.with()));
+            called::fire(run, table, "INSERT", &[], has_rows);
+            if let Some(OnConflict::Update(assignments)) = on_conflict {
+                let columns: Vec<Name> = assignments.iter().map(|(name, _)| name.clone()).collect();
+                called::fire(run, table, "UPDATE", &columns, called::may_have_rows(run, table));
+            }
+            if has_rows {
                 fill(run, table, if written_out { Rows::Few } else { Rows::Some });
             }
             run.change(format!("inserts rows into {shown}"));
@@ -222,12 +230,15 @@ fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> 
             read_from(run, from, reading, None)?;
             read_nodes(run, assignments.iter().map(|(_, node)| node).chain(condition), reading)?;
             read_targets(run, returning, reading)?;
+            let columns: Vec<Name> = assignments.iter().map(|(name, _)| name.clone()).collect();
+            called::fire(run, table, "UPDATE", &columns, called::may_have_rows(run, table));
             run.change(format!("updates rows of {shown}"));
         }
         Dml::Delete { using, condition, returning, .. } => {
             read_from(run, using, reading, None)?;
             read_nodes(run, condition.iter(), reading)?;
             read_targets(run, returning, reading)?;
+            called::fire(run, table, "DELETE", &[], called::may_have_rows(run, table));
             run.change(format!("deletes rows of {shown}"));
         }
         Dml::Merge { source, condition, .. } => {
@@ -569,7 +580,17 @@ pub(super) fn copy(run: &mut Run, copy: &Copy) -> Result<(), PgError> {
         return read_query(run, query, false).map(|_| ());
     }
     let Some(written) = &copy.table else { return Ok(()) };
-    let id = run.relation(written)?;
+    let id = run.readable(written)?;
+    if let RelationKind::View(view) = &run.get(id)?.kind
+        && (!copy.from || view.triggers.iter().all(|own| own.timing != TriggerTiming::InsteadOf))
+    {
+        let (name, kind) = (&run.get(id)?.name, run.get(id)?.kind_name());
+        let (side, hint) = match copy.from {
+            true => ("to", "To enable copying to a view, provide an INSTEAD OF INSERT trigger."),
+            false => ("from", "Try the COPY (SELECT ...) TO variant."),
+        };
+        return Err(PgError::new("42809", format!("cannot copy {side} {kind} \"{name}\"")).with_hint(hint));
+    }
     if !copy.from {
         read_locked(run, id, LockMode::AccessShare);
         return Ok(());
@@ -583,6 +604,7 @@ pub(super) fn copy(run: &mut Run, copy: &Copy) -> Result<(), PgError> {
                 .with_hint("Generated columns cannot be used in COPY."));
         }
     }
+    called::fire(run, id, "INSERT", &[], true);
     fill(run, id, Rows::Some);
     run.change(format!("copies rows into {}", run.schema.display_name(id)));
     Ok(())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::dml::nodes_of;
 use super::run::Run;
 use crate::schema::{Function, Id, Rows};
-use crate::sql::plpgsql::{self, BodyAction, BodyStatement};
+use crate::sql::plpgsql::{BodyAction, BodyStatement};
 use crate::sql::{Command, Literal, Node};
 
 /// How deep functions that call functions are followed.
@@ -34,17 +34,13 @@ fn follow(run: &mut Run, nodes: &[&Node], arguments: &[String], depth: usize) {
     }
     for (name, call) in calls {
         let path = name.schema.clone().map_or_else(|| run.search_path(), |schema| vec![schema]);
-        let is_called = |own: &&Arc<Function>| {
-            own.name == name.name
-                && path.contains(&own.schema)
-                && own.options.language.as_deref() == Some("plpgsql")
-        };
-        let bodies: Vec<_> =
-            run.schema.functions().filter(is_called).filter_map(|own| own.body.clone()).collect();
-        for body in &bodies {
-            let Ok(statements) = plpgsql::parse_body(body) else { continue };
+        let is_called = |own: &&Arc<Function>| own.options.language.as_deref() == Some("plpgsql");
+        let named = path.iter().flat_map(|schema| run.schema.functions_named(schema, &name.name));
+        let called: Vec<_> = named.filter(is_called).cloned().collect();
+        for own in &called {
+            let (Some(statements), Some(body)) = (own.statements(), &own.body) else { continue };
             let (mut dynamic, mut evaluated) = (Vec::new(), Vec::new());
-            flatten(&statements, &mut dynamic, &mut evaluated);
+            flatten(statements, &mut dynamic, &mut evaluated);
             let mut given = strings(call);
             given.extend_from_slice(arguments);
             for statement in dynamic {
@@ -106,9 +102,8 @@ fn effect(statement: &Node) -> Effect {
         ("create", "table" | "view" | "materialized" | "temp" | "temporary" | "unlogged") => {
             Effect { creates: true, ..Effect::default() }
         }
-        ("create", "index" | "unique" | "policy" | "trigger" | "or") => {
-            Effect { alters: true, ..Effect::default() }
-        }
+        ("create", "index" | "unique") => Effect { creates: true, alters: true, ..Effect::default() },
+        ("create", "policy" | "trigger" | "or") => Effect { alters: true, ..Effect::default() },
         ("alter" | "drop", what) if what == "table" || what.contains('%') => {
             // These leave columns and constraints as they are.
             let is_known =

@@ -7,7 +7,7 @@ use super::{PgError, body, dml, object, user_type};
 use crate::schema::{BaseType, DataType, Function, Id, Origin};
 use crate::sql::command::{
     AlterFunction, Argument, ArgumentMode, CreateAggregate, CreateFunction, FunctionBody, FunctionOptions,
-    ObjectKind, ObjectName, Rename, Volatility,
+    FunctionRead, ObjectKind, ObjectName, Rename, Volatility,
 };
 use crate::sql::{Command, Name, QualifiedName, TypeName};
 
@@ -212,6 +212,7 @@ pub(super) fn create(run: &mut Run, create: &CreateFunction) -> Result<(), PgErr
         options: create.options.clone(),
         body,
         parsed_body,
+        read: create.read.clone(),
     };
     let shown = format!("{namespace}.{}", create.name.name);
     match existing {
@@ -527,6 +528,7 @@ pub(super) fn create_aggregate(run: &mut Run, create: &CreateAggregate) -> Resul
         },
         body: None,
         parsed_body: None,
+        read: FunctionRead::default(),
     });
     run.change(format!("creates aggregate {namespace}.{}", create.name.name));
     Ok(())

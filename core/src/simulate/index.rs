@@ -4,11 +4,13 @@ use super::analyze::{Analysis, Names};
 use super::error::{no_relation, relation_exists, wrong_kind};
 use super::expression::{self, Place};
 use super::run::{Run, is_system_column, new_relation, unquoted};
-use super::{PgError, WorkKind, operator_class, options};
+use super::{PgError, WorkKind, operator_class, options, plain};
 use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{Column, DataType, Id, Index, Key, KeyPart, RelationKind, Table};
-use crate::sql::command::{AlterAction, AlterTable, CreateIndex, IndexElement, IndexKey, Volatility};
+use crate::sql::command::{
+    AlterAction, AlterTable, CreateIndex, IndexElement, IndexKey, ObjectKind, Volatility,
+};
 use crate::sql::{Expression, Name, Node, QualifiedName};
 
 use super::table;
@@ -150,16 +152,13 @@ pub(super) fn insert(run: &mut Run, index: Index, name: Name) -> Result<Id, PgEr
 }
 
 /// An element of a key, with its column or expression found in the table.
-pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement, method: &str) -> Result<Key, PgError> {
+pub(super) fn key(run: &mut Run, on: Id, element: &IndexElement, method: &str) -> Result<Key, PgError> {
     let part = match &element.key {
-        IndexKey::Column(column) => {
-            KeyPart::Column(index_columns(run, table, std::slice::from_ref(column))?[0])
-        }
+        IndexKey::Column(column) => KeyPart::Column(index_columns(run, on, std::slice::from_ref(column))?[0]),
         IndexKey::Expression(expression) => {
-            let columns = run.expression_columns(table, &expression.node)?;
-            no_virtual(run, table, &columns)?;
-            let analysis =
-                expression::analyzed(run, &expression.node, Place::IndexKey, Names::Relation(table))?;
+            let columns = run.expression_columns(on, &expression.node)?;
+            no_virtual(run, on, &columns)?;
+            let analysis = expression::analyzed(run, &expression.node, Place::IndexKey, Names::Relation(on))?;
             no_system_columns(&expression.node)?;
             if matches!(expression.node, Node::Other { what: "ROW", .. }) {
                 return Err(PgError::new("42P16", "column \"row\" has pseudo-type record"));
@@ -171,13 +170,21 @@ pub(super) fn key(run: &mut Run, table: Id, element: &IndexElement, method: &str
             KeyPart::Expression(expression.clone(), columns)
         }
     };
-    Ok(Key {
+    let key = Key {
         part,
         collation: element.collation.clone(),
         operator_class: element.operator_class.clone(),
         descending: element.descending,
         nulls_first: element.nulls_first,
-    })
+    };
+    if let Some(collation) = &key.collation {
+        plain::named(run, ObjectKind::Collation, collation)?;
+        if let Some(data_type) = key_type(run, on, &key).filter(|own| !table::has_collation(run, own)) {
+            let shown = run.schema.format_type(data_type);
+            return Err(PgError::new("42804", format!("collations are not supported by type {shown}")));
+        }
+    }
+    Ok(key)
 }
 
 /// Is it sure that the value is not always the same?
@@ -308,6 +315,21 @@ pub(super) fn remove(run: &mut Run, id: Id) {
         }
     }
     run.schema.remove_relation(id);
+}
+
+/// 0A000 for an index in whose order a table cannot be written: a partial one, or of a method without an order.
+pub(super) fn may_cluster(run: &Run, table: Id, written: &Name) -> Result<(), PgError> {
+    let Some((_, index)) = run.schema.indexes_of(table).find(|(own, _)| own.name == *written) else {
+        return Ok(());
+    };
+    let message = if matches!(&*index.method, "hash" | "gin" | "brin" | "spgist") {
+        format!("cannot cluster on index \"{written}\" because access method does not support clustering")
+    } else if index.predicate.is_some() {
+        format!("cannot cluster on partial index \"{written}\"")
+    } else {
+        return Ok(());
+    };
+    Err(PgError::new("0A000", message))
 }
 
 /// ALTER INDEX: options, tablespace, ATTACH PARTITION. The table is not locked.

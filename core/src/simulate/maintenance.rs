@@ -2,7 +2,7 @@
 
 use super::error::wrong_kind;
 use super::run::{Run, is_catalog, unquoted};
-use super::{PgError, WorkKind};
+use super::{PgError, WorkKind, index};
 use crate::locks::LockMode;
 use crate::schema::{ConstraintKind, Id, RelationKind, Rows, Table};
 use crate::sql::command::{Behavior, Cluster, Lock, Reindex, ReindexTarget, Truncate, Vacuum};
@@ -115,6 +115,9 @@ pub(super) fn cluster(run: &mut Run, cluster: &Cluster) -> Result<(), PgError> {
     } else if relation.table().is_some_and(|table| table.cluster_on.is_none()) && !run.is_assumed(id) {
         let message = format!("there is no previously clustered index for table \"{}\"", relation.name);
         return Err(PgError::new("42704", message));
+    }
+    if let Some(index) = &cluster.index {
+        index::may_cluster(run, id, index)?;
     }
     lock_partitions(run, id, LockMode::AccessExclusive);
     if let Some(index) = &cluster.index {

@@ -2,7 +2,7 @@
 
 use super::error::{no_column, no_object, object_exists, wrong_kind};
 use super::run::{Run, unquoted};
-use super::{PgError, function, plain, user_type};
+use super::{PgError, function, index, plain, table, user_type};
 use crate::locks::LockMode;
 use crate::schema::naming;
 use crate::schema::{Column, CommentTarget, FullName, Id, RelationKind, SELECT_RULE, Statistics, TypeKind};
@@ -216,6 +216,12 @@ pub(super) fn create_statistics(run: &mut Run, create: &CreateStatistics) -> Res
                     let message = "statistics creation on virtual generated columns is not supported";
                     return Err(PgError::new("0A000", message));
                 }
+                let key = table::plain_key(number);
+                if let Err(error) = index::has_operator_class(run, table, &key, "btree") {
+                    let message =
+                        format!("column \"{column}\" cannot be used in statistics: {}", error.message);
+                    return Err(PgError::new("0A000", message));
+                }
                 plain_columns.push(number);
                 "column name"
             }
@@ -232,6 +238,11 @@ pub(super) fn create_statistics(run: &mut Run, create: &CreateStatistics) -> Res
         create.kinds.iter().find(|kind| !matches!(&***kind, "ndistinct" | "dependencies" | "mcv"))
     {
         return Err(PgError::new("42601", format!("unrecognized statistics kind \"{kind}\"")));
+    }
+    if let ([IndexKey::Expression(_)], false) = (create.keys.as_slice(), create.kinds.is_empty()) {
+        let message =
+            "when building statistics on a single expression, statistics kinds may not be specified";
+        return Err(PgError::new("0A000", message));
     }
     if let [IndexKey::Column(_)] = create.keys.as_slice() {
         return Err(PgError::new("42P17", "extended statistics require at least 2 columns"));

@@ -6,6 +6,7 @@
 mod alone;
 mod analyze;
 mod body;
+mod called;
 mod dml;
 mod dynamic;
 mod error;
@@ -13,6 +14,7 @@ mod expression;
 mod extension;
 mod function;
 mod index;
+mod inline;
 mod maintenance;
 mod metadata;
 mod namespace;
@@ -231,9 +233,8 @@ fn execute(run: &mut Run, command: &Command) -> Result<(), PgError> {
         }
         Command::Do(block) => body::execute_block(run, block),
         Command::Call(call) => {
-            run.not_modelled();
             dynamic::called(run, &[&call.call]);
-            Ok(())
+            called::call(run, call)
         }
         Command::Explain { analyze: true, command } => execute(run, command),
         // Planning locks as running does.

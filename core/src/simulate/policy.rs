@@ -9,8 +9,11 @@ use crate::schema::{Id, Policy, Reads, RelationKind, Rule, SELECT_RULE};
 use crate::sql::command::{AlterPolicy, CreatePolicy, CreateRule, ObjectKind, Rename};
 use crate::sql::{Command, Expression, Name};
 
-/// The roles of TO: 42704 for one that is not there.
+/// The roles of TO: 42704 for one that is not there. Beside PUBLIC the others are passed over.
 fn roles_of(run: &Run, written: &[Name]) -> Result<Vec<Name>, PgError> {
+    if let Some(all) = written.iter().find(|role| &***role == "public") {
+        return Ok(vec![all.clone()]);
+    }
     let mut roles = Vec::new();
     for role in written {
         privilege::role_exists(run, role)?;

@@ -25,6 +25,8 @@ pub(super) struct Run<'a> {
     pub in_body: bool,
     /// The statement runs; else it is only looked at, as by EXPLAIN.
     pub executes: bool,
+    /// How many bodies of functions are being run, one within the other.
+    pub calls: u8,
     /// The catalog before: locks and work are only on what is in it.
     pub before: &'a Schema,
     /// System catalogs that the statement names, for as long as it runs.
@@ -47,6 +49,7 @@ impl<'a> Run<'a> {
             server,
             in_body: false,
             executes: true,
+            calls: 0,
             before: &before.schema,
             locks: Vec::new(),
             work: Vec::new(),
@@ -128,6 +131,25 @@ impl<'a> Run<'a> {
         self.changes.truncate(changes);
         self.work.truncate(work);
         outcome
+    }
+
+    /// Runs a function's body, of which only the locks and the work count, on what is known.
+    pub fn aside(&mut self, part: impl FnOnce(&mut Self)) {
+        let (schema, session) = (self.schema.clone(), self.session.clone());
+        let (changes, assumed, cascaded) = (self.changes.len(), self.assumed.len(), self.cascaded.len());
+        let (inner, modelled) = (self.inner.len(), self.modelled);
+        let in_body = std::mem::replace(&mut self.in_body, true);
+        self.calls += 1;
+        part(self);
+        self.calls -= 1;
+        (self.schema, self.session, self.in_body, self.modelled) = (schema, session, in_body, modelled);
+        self.changes.truncate(changes);
+        self.assumed.truncate(assumed);
+        self.cascaded.truncate(cascaded);
+        self.inner.truncate(inner);
+        let schema = &self.schema;
+        self.locks.retain(|lock| schema.relation(lock.relation).is_some());
+        self.work.retain(|work| schema.relation(work.relation).is_some());
     }
 
     /// The server's major version.

@@ -6,7 +6,7 @@ use super::run::{Run, new_relation, unquoted};
 use super::typing::resolve_type;
 use crate::locks::LockMode;
 use crate::schema::{Id, RelationKind, Sequence};
-use crate::sql::command::{AlterSequence, CreateSequence, SequenceOptions};
+use crate::sql::command::{AlterSequence, CreateSequence, Persistence, SequenceOptions};
 use crate::sql::{Name, QualifiedName, TypeName, name};
 
 /// CREATE SEQUENCE.
@@ -15,6 +15,9 @@ pub(super) fn create(run: &mut Run, create: &CreateSequence) -> Result<(), PgErr
     if run.schema.relation_name_taken(&namespace, &create.name.name) && create.if_not_exists {
         run.change(format!("nothing: {namespace}.{} exists already", create.name.name));
         return Ok(());
+    }
+    if create.persistence == Persistence::Unlogged && run.version() < 15 {
+        return Err(PgError::new("0A000", "unlogged sequences are not supported"));
     }
     run.name_is_free(&namespace, &create.name.name)?;
     type_exists(run, &create.options)?;

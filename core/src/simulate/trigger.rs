@@ -34,7 +34,7 @@ pub(super) fn create(run: &mut Run, create: &CreateTrigger) -> Result<(), PgErro
         && !function
             .returns
             .as_deref()
-            .is_some_and(|returns| returns.to_ascii_lowercase().ends_with("trigger"))
+            .is_some_and(|returns| returns.trim_start_matches("pg_catalog.").eq_ignore_ascii_case("trigger"))
     {
         return Err(PgError::new("42P17", format!("function {} must return type trigger", function.name)));
     }

@@ -240,6 +240,12 @@ pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
     match &relation.kind {
         RelationKind::View(view) if view.materialized => {
             if refresh.concurrently {
+                if !view.populated {
+                    return Err(PgError::new(
+                        "0A000",
+                        "CONCURRENTLY cannot be used when the materialized view is not populated",
+                    ));
+                }
                 let usable = run.schema.indexes_of(id).any(|(_, index)| {
                     index.unique && index.valid && index.predicate.is_none() && index.key_columns().is_some()
                 });
@@ -250,12 +256,6 @@ pub(super) fn refresh(run: &mut Run, refresh: &Refresh) -> Result<(), PgError> {
                     );
                     return Err(PgError::new("55000", message)
                         .with_hint("Create a unique index with no WHERE clause on one or more columns of the materialized view."));
-                }
-                if !view.populated {
-                    return Err(PgError::new(
-                        "0A000",
-                        "CONCURRENTLY cannot be used when the materialized view is not populated",
-                    ));
                 }
             }
             if refresh.with_data {

@@ -115,7 +115,8 @@ impl CreateFunction {
     }
 }
 
-fn commands(text: &str) -> Vec<Command> {
+/// The commands of a body in SQL.
+pub fn commands(text: &str) -> Vec<Command> {
     super::parse(text, 0).into_iter().map(|statement| statement.command).collect()
 }
 

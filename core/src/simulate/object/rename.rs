@@ -70,7 +70,7 @@ pub(in crate::simulate) fn rename(run: &mut Run, rename: &Rename) -> Result<(), 
             run.not_catalog(written)?;
             if rename.if_exists && run.find_relation(written).is_none() {
                 let presumed = run.attempt(|run| run.relation(written).map(|_| ()));
-                if presumed.is_err() {
+                if presumed.is_err() || kind == ObjectKind::Index {
                     run.change(format!("nothing: there is no {}", unquoted(written)));
                     return Ok(());
                 }

@@ -3,7 +3,9 @@
 use super::constraint::{self, Context};
 use super::{column, inherit, not_null, partition, retype};
 use crate::locks::LockMode;
-use crate::schema::{Column, CommentTarget, Constraint, ConstraintKind as Kind, Id, RelationKind, Table};
+use crate::schema::{
+    Column, CommentTarget, Constraint, ConstraintKind as Kind, Id, Publication, RelationKind, Table,
+};
 use crate::simulate::error::wrong_kind;
 use crate::simulate::run::Run;
 use crate::simulate::{PgError, WorkKind, index, options, privilege, user_type};
@@ -19,7 +21,12 @@ pub fn alter(run: &mut Run, alter: &AlterTable) -> Result<(), PgError> {
     if alter.kind == ObjectKind::Type {
         return user_type::alter_composite(run, alter);
     }
-    if alter.if_exists && run.find_relation(&alter.name).is_none() && !may_be_assumed(run, alter) {
+    // What is not known of a table is assumed; of an index there is nothing to know.
+    let is_index = alter.kind == ObjectKind::Index;
+    if alter.if_exists
+        && run.find_relation(&alter.name).is_none()
+        && (is_index || !may_be_assumed(run, alter))
+    {
         run.change(format!("nothing: there is no {}", alter.name));
         return Ok(());
     }
@@ -298,6 +305,10 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
                 let message = format!("cannot alter statistics on virtual generated column \"{column}\"");
                 return Err(PgError::new("0A000", message));
             }
+            let by_number = column.bytes().all(|byte| byte.is_ascii_digit());
+            if by_number && run.table_of(id).is_ok_and(|table| table.column(column).is_none()) {
+                return Err(PgError::new("0A000", "cannot refer to non-index column by number"));
+            }
             // Above 10000 it is lowered with a warning; -1 is none.
             let target = target.filter(|target| *target >= 0).map(|target| target.min(10_000));
             with_column(run, id, column, only, |found| found.statistics = target)
@@ -547,6 +558,7 @@ fn cluster_on(run: &mut Run, id: Id, written: Option<&Name>) -> Result<(), PgErr
                     format!("index \"{written}\" for table \"{table}\" does not exist"),
                 ));
             }
+            index::may_cluster(run, id, written)?;
             found
         }
     };
@@ -583,6 +595,14 @@ fn set_logged(run: &mut Run, id: Id, logged: bool) -> Result<(), PgError> {
             "42P16",
             format!("cannot change logged status of table \"{}\" because it is temporary", relation.name),
         ));
+    }
+    let publishes = |own: &Publication| own.tables.iter().any(|published| published.table == id);
+    if !logged && run.schema.publications.values().any(publishes) {
+        let message = format!(
+            "cannot change table \"{}\" to unlogged because it is part of a publication",
+            relation.name
+        );
+        return Err(PgError::new("55000", message).with_hint("Unlogged relations cannot be replicated."));
     }
     references_allow(run, id, logged)?;
     let relation = run.get(id)?;

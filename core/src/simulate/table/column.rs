@@ -15,7 +15,7 @@ use crate::simulate::object;
 use crate::simulate::run::{Run, is_system_column, new_column, new_relation};
 use crate::simulate::sequence;
 use crate::simulate::typing::{holds_row_of, resolve_type, serial_type, unknown_functions};
-use crate::simulate::{PgError, WorkKind, plain};
+use crate::simulate::{PgError, WorkKind, called, inline, plain};
 use crate::sql::command::{
     Behavior, ColumnDefinition, Identity, ObjectKind, Persistence, SequenceOptions, Volatility,
 };
@@ -439,13 +439,15 @@ fn work_of_new_column(run: &mut Run, id: Id, definition: &ColumnDefinition, colu
     let volatile = definition
         .default
         .as_ref()
-        .filter(|default| {
-            analyze::expression(run, &default.node, Names::Nothing)
-                .is_ok_and(|analysis| analysis.seen.volatility.1 == Volatility::Volatile)
-        })
+        .filter(|default| inline::is_volatile(run, &default.node))
         .map(|default| unknown_functions(run, &default.node));
     if let Some([first, ..]) = volatile.as_deref() {
         run.assume(format!("function {first} is volatile, as functions are unless they say otherwise"));
+    }
+    if let Some(default) = &definition.default
+        && let Ok(analysis) = analyze::expression(run, &default.node, Names::Nothing)
+    {
+        called::run_all(run, &analysis.used.functions);
     }
     let mut everywhere = vec![id];
     everywhere.extend(run.schema.children_of(id));

@@ -8,9 +8,9 @@ use crate::schema::{
     Table, TypeKind,
 };
 use crate::simulate::analyze::Names;
-use crate::simulate::error::{column_exists, object_exists};
+use crate::simulate::error::{column_exists, no_relation, object_exists};
 use crate::simulate::expression::{self, Place};
-use crate::simulate::run::{Run, is_system_column, new_column, new_relation};
+use crate::simulate::run::{Run, is_system_column, new_column, new_relation, unquoted};
 use crate::simulate::{PgError, index, metadata, options, plain, user_type};
 use crate::sorted;
 use crate::sql::command::{
@@ -73,6 +73,10 @@ pub fn create(run: &mut Run, create: &CreateTable) -> Result<(), PgError> {
     relation.tablespace = options::tablespace(run, create.tablespace.as_ref())?;
     if let Some(method) = &create.access_method {
         options::access_method(run, method, true)?;
+    }
+    let is_like = |element: &TableElement| matches!(element, TableElement::Like { .. });
+    if create.foreign_server.is_some() && run.version() < 18 && create.elements.iter().any(is_like) {
+        return Err(PgError::new("0A000", "LIKE is not supported for creating foreign tables"));
     }
     if let Some(server) = &create.foreign_server {
         plain::named(run, ObjectKind::Server, &QualifiedName::bare(server))?;
@@ -265,7 +269,11 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
     {
         return attributes.iter().try_for_each(|attribute| column::append(run, id, attribute).map(|_| ()));
     }
+    let written = source;
     let source = run.relation(source)?;
+    if source == id {
+        return Err(no_relation(&unquoted(written)));
+    }
     run.lock(source, LockMode::AccessShare);
     if run.is_assumed(source) {
         let name = run.schema.display_name(source);

@@ -14,11 +14,11 @@ mod retype;
 
 pub(super) use alter::alter;
 pub(super) use column::{partition_key_uses, remove_column};
-pub(super) use constraint::{lock_referenced, remove_constraint};
+pub(super) use constraint::{lock_referenced, plain_key, remove_constraint};
 pub(super) use create::{commits, create, create_from_columns};
 pub(super) use inherit::from_one_tree;
 pub(super) use partition::{index_for_partition, inherit_index, same_index, spread_index};
-pub(super) use retype::retype_followed;
+pub(super) use retype::{has_collation, retype_followed};
 
 use super::PgError;
 use super::run::Run;

@@ -15,13 +15,37 @@ pub(super) fn remake(run: &mut Run, id: Id, name: &Name, from: &DataType) -> Res
     let Some(number) = table.column(name).map(|column| column.number).filter(|_| is_known(run, from)) else {
         return Ok(());
     };
-    let text = written(run, from);
+    let stored = |node: &Node| as_stored(node, name, &written(run, from), is_varchar(from));
+    let indexes: Vec<Index> = run.schema.indexes_of(id).map(|(_, index)| index.clone()).collect();
+    let indexes: Vec<&Index> = indexes.iter().filter(|index| index.uses(number)).collect();
+    let mut conditions = Vec::new();
+    for index in &indexes {
+        let keys = index.keys.iter().filter_map(|key| match &key.part {
+            KeyPart::Expression(expression, _) => Some(stored(&expression.node)),
+            KeyPart::Column(_) => None,
+        });
+        conditions.extend(keys.map(|node| (Place::IndexKey, node)));
+        conditions.extend(index.predicate.iter().map(|(own, _)| (Place::IndexPredicate, stored(&own.node))));
+    }
+    let checks = table.constraints.iter().filter_map(|own| match &own.kind {
+        ConstraintKind::Check(condition, columns) if columns.contains(&number) => {
+            Some((Place::Check, stored(&condition.node)))
+        }
+        _ => None,
+    });
+    let checks: Vec<(Place, Node)> = checks.collect();
+    // Indexes are read first, then built; CHECKs and foreign keys come last.
+    for (place, node) in &conditions {
+        reads(run, id, *place, node)?;
+    }
+    for index in indexes {
+        index.keys.iter().try_for_each(|key| index::has_operator_class(run, id, key, &index.method))?;
+    }
+    for (place, node) in &checks {
+        reads(run, id, *place, node)?;
+    }
     for own in &table.constraints {
         match &own.kind {
-            ConstraintKind::Check(condition, columns) if columns.contains(&number) => {
-                let node = as_stored(&condition.node, name, &text);
-                expression::condition(run, &node, Place::Check, Names::Relation(id))?;
-            }
             ConstraintKind::ForeignKey(key) if key.columns.contains(&number) => {
                 constraint::all_comparable(run, id, key, &own.name)?;
             }
@@ -29,29 +53,25 @@ pub(super) fn remake(run: &mut Run, id: Id, name: &Name, from: &DataType) -> Res
         }
     }
     for (on, own) in run.schema.references_to(id) {
-        if let ConstraintKind::ForeignKey(key) = &own.kind
-            && key.referenced_columns.contains(&number)
-        {
-            constraint::all_comparable(run, on.id, key, &own.name)?;
-        }
-    }
-    let indexes: Vec<Index> = run.schema.indexes_of(id).map(|(_, index)| index.clone()).collect();
-    for index in indexes.iter().filter(|index| index.uses(number)) {
-        for key in &index.keys {
-            match &key.part {
-                KeyPart::Column(_) => index::has_operator_class(run, id, key, &index.method)?,
-                KeyPart::Expression(expression, _) => {
-                    let node = as_stored(&expression.node, name, &text);
-                    expression::analyzed(run, &node, Place::IndexKey, Names::Relation(id))?;
-                }
+        match &own.kind {
+            ConstraintKind::ForeignKey(key) if key.referenced_columns.contains(&number) => {
+                constraint::all_comparable(run, on.id, key, &own.name)?;
             }
-        }
-        if let Some((predicate, _)) = &index.predicate {
-            let node = as_stored(&predicate.node, name, &text);
-            expression::condition(run, &node, Place::IndexPredicate, Names::Relation(id))?;
+            _ => {}
         }
     }
     Ok(())
+}
+
+fn reads(run: &mut Run, id: Id, place: Place, node: &Node) -> Result<(), PgError> {
+    match place {
+        Place::IndexKey => expression::analyzed(run, node, place, Names::Relation(id)).map(drop),
+        _ => expression::condition(run, node, place, Names::Relation(id)).map(drop),
+    }
+}
+
+fn is_varchar(data_type: &DataType) -> bool {
+    data_type.base == BaseType::BuiltIn("varchar") && !data_type.array
 }
 
 /// The type that a string is of which is compared with a value of this one.
@@ -71,25 +91,46 @@ fn written(run: &Run, data_type: &DataType) -> TypeName {
     TypeName { name, modifiers: Vec::new(), array_dimensions, set_of: false, percent_type: false, text }
 }
 
-/// An expression as it is stored: strings that are compared with the column are of its type.
-fn as_stored(node: &Node, column: &Name, type_name: &TypeName) -> Node {
+/// Operators whose operands are of one type.
+const COMPARISONS: &[&str] = &[
+    "=",
+    "<>",
+    "<",
+    ">",
+    "<=",
+    ">=",
+    "= ANY",
+    "<> ALL",
+    "BETWEEN",
+    "NOT BETWEEN",
+    "~~",
+    "!~~",
+    "~~*",
+    "!~~*",
+    "~",
+    "||",
+];
+
+/// An expression as it is stored: strings that are compared with the column are of its type. A varchar is used as a text.
+fn as_stored(node: &Node, column: &Name, type_name: &TypeName, is_varchar: bool) -> Node {
     let mut stored = node.clone();
     let mut open = vec![&mut stored];
+    let is_column = |node: &Node| matches!(node, Node::Column(path, _) if path.last() == Some(column));
     while let Some(part) = open.pop() {
-        let is_column = |node: &Node| matches!(node, Node::Column(path, _) if path.last() == Some(column));
-        let compares = matches!(
-            part,
-            Node::Operator { .. }
-                | Node::InList { .. }
-                | Node::IsDistinctFrom(..)
-                | Node::IsNotDistinctFrom(..)
-        );
+        let compares = match part {
+            Node::Operator { name, .. } => COMPARISONS.contains(&&**name),
+            _ => matches!(part, Node::InList { .. } | Node::IsDistinctFrom(..) | Node::IsNotDistinctFrom(..)),
+        };
         let fixes = compares && part.children().into_iter().any(is_column);
         for child in part.children_mut() {
             if fixes {
                 fix(child, type_name);
             }
-            open.push(child);
+            if is_varchar && is_column(child) {
+                cast(child, type_name);
+            } else {
+                open.push(child);
+            }
         }
     }
     stored
@@ -97,11 +138,13 @@ fn as_stored(node: &Node, column: &Name, type_name: &TypeName) -> Node {
 
 fn fix(node: &mut Node, type_name: &TypeName) {
     match node {
-        Node::Literal(Literal::String(_)) => {
-            let operand = Box::new(std::mem::replace(node, Node::Star(None)));
-            *node = Node::Cast { operand, type_name: Box::new(type_name.clone()) };
-        }
+        Node::Literal(Literal::String(_)) => cast(node, type_name),
         Node::Other { what: "ARRAY", parts } => parts.iter_mut().for_each(|part| fix(part, type_name)),
         _ => {}
     }
+}
+
+fn cast(node: &mut Node, type_name: &TypeName) {
+    let operand = Box::new(std::mem::replace(node, Node::Star(None)));
+    *node = Node::Cast { operand, type_name: Box::new(type_name.clone()) };
 }

@@ -3,7 +3,7 @@
 use super::remake::remake;
 use super::{column, inherit};
 use crate::locks::LockMode;
-use crate::schema::{BaseType, ConstraintKind, DataType, Id};
+use crate::schema::{BaseType, ConstraintKind, DataType, Id, PublishedTable};
 use crate::simulate::analyze::{Context, Names, can_coerce, is_known};
 use crate::simulate::error::no_column;
 use crate::simulate::expression::{self, Place};
@@ -132,7 +132,7 @@ pub(super) fn alter(
 }
 
 /// Do values of this type compare by a collation? What is not built in may.
-fn has_collation(run: &Run, data_type: &DataType) -> bool {
+pub(in crate::simulate) fn has_collation(run: &Run, data_type: &DataType) -> bool {
     match run.schema.base_type(data_type).base {
         BaseType::BuiltIn(name) => matches!(name, "text" | "varchar" | "bpchar" | "name" | "citext"),
         _ => true,
@@ -267,6 +267,14 @@ fn blocked_by_dependants(run: &Run, id: Id, number: i16, name: &Name) -> Result<
             || trigger.condition.as_ref().is_some_and(|c| c.node.columns().contains(name))
     }) {
         return blocked(format!("trigger {}", trigger.name), "a trigger definition");
+    }
+    for (publication, own) in run.schema.publications.iter() {
+        let names = |own: &PublishedTable| {
+            own.table == id && own.condition.as_ref().is_some_and(|c| c.node.columns().contains(name))
+        };
+        if own.tables.iter().any(names) {
+            return blocked(format!("publication {publication}"), "a publication WHERE clause");
+        }
     }
     Ok(())
 }

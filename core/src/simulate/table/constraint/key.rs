@@ -236,7 +236,7 @@ fn primary_key_column(
 }
 
 /// A key element that is just a column.
-pub(in crate::simulate::table) fn plain_key(column: i16) -> Key {
+pub(in crate::simulate) fn plain_key(column: i16) -> Key {
     Key {
         part: KeyPart::Column(column),
         collation: None,

@@ -10,7 +10,8 @@ pub(super) use drop::{drop, not_from_only};
 pub(in crate::simulate) use drop::{lock_referenced, remove_constraint};
 pub(super) use foreign_key::{adopt_foreign_key, all_comparable, same_columns};
 pub(in crate::simulate) use key::partition_key_is_covered;
-pub(super) use key::{copy_index, plain_key, sets_not_null};
+pub(in crate::simulate) use key::plain_key;
+pub(super) use key::{copy_index, sets_not_null};
 
 use foreign_key::add_foreign_key;
 use key::{add_key, index_constraint_name};

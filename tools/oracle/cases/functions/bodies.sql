@@ -1,0 +1,182 @@
+-- Procedures, blocks and functions: what they run, by EXECUTE too.
+
+---- procedures
+CREATE TABLE t (id int PRIMARY KEY, n int, done boolean);
+CREATE PROCEDURE fill(top int) LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE t SET done = true WHERE id < top;
+    COMMIT;
+    INSERT INTO t VALUES (top, 1, false);
+END $$;
+CALL fill(5);
+CALL fill();
+CALL nope();
+SELECT fill(5);
+BEGIN;
+CREATE PROCEDURE plain(INOUT x int) LANGUAGE sql AS 'SELECT x + 1';
+CALL plain(1);
+COMMIT;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CALL f();
+ALTER PROCEDURE fill SET work_mem = '1MB';
+ALTER PROCEDURE fill(int) RENAME TO fill_up;
+ALTER PROCEDURE fill_up(int) STRICT;
+DROP FUNCTION fill_up(int);
+DROP ROUTINE fill_up;
+DROP PROCEDURE IF EXISTS fill_up(int);
+CREATE PROCEDURE back() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE out_only(OUT x int) LANGUAGE sql AS 'SELECT 1';
+CALL out_only(NULL);
+DROP PROCEDURE out_only();
+DROP PROCEDURE out_only(int);
+
+---- blocks with format
+CREATE TABLE a (id int);
+CREATE TABLE b (id int);
+DO $$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN x int', 'a'); END $$;
+DO $$ DECLARE t text := 'b'; BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN %I %s DEFAULT %L', t, 'y', 'text', 'it''s'); END $$;
+DO $$ DECLARE t text; BEGIN FOREACH t IN ARRAY ARRAY['a', 'b'] LOOP EXECUTE format('CREATE INDEX ON %I (id)', t); END LOOP; END $$;
+DO $$ BEGIN EXECUTE 'CREATE TABLE ' || quote_ident('Odd Name') || ' (id int)'; END $$;
+DO $$ BEGIN EXECUTE format('CREATE TABLE %1$I (%2$I int, PRIMARY KEY (%2$I))', 'numbered', 'key'); END $$;
+DO $$ BEGIN EXECUTE format('INSERT INTO a (id) VALUES ($1)') USING 5; END $$;
+DO $$ BEGIN EXECUTE format('DROP TABLE %s', 'nope'); END $$;
+DO $$ BEGIN EXECUTE 'CREATE VIEW v AS SELECT id FROM a; CREATE VIEW w AS SELECT id FROM b'; END $$;
+DO $$ BEGIN EXECUTE 'SELECT 1 +'; END $$;
+SELECT x FROM a;
+SELECT y FROM b;
+SELECT key FROM numbered;
+
+---- blocks with conditions of the catalog
+CREATE TABLE t (id int, CONSTRAINT c CHECK (id > 0));
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'c') THEN
+        ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0);
+    END IF;
+END $$;
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 't' AND column_name = 'n') THEN
+        ALTER TABLE t ADD COLUMN n int;
+    END IF;
+END $$;
+DO $$ BEGIN
+    IF to_regclass('public.nope') IS NULL THEN
+        CREATE TABLE nope (id int);
+    END IF;
+END $$;
+DO $$ BEGIN
+    ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0);
+EXCEPTION WHEN duplicate_object THEN
+    RAISE NOTICE 'there already';
+END $$;
+DO $$ BEGIN
+    CREATE TYPE mood AS ENUM ('x');
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+DO $$ BEGIN
+    BEGIN
+        CREATE TABLE inner_one (id int);
+        ALTER TABLE gone ADD x int;
+    EXCEPTION WHEN undefined_table THEN NULL;
+    END;
+    CREATE TABLE outer_one (id int);
+END $$;
+SELECT n FROM t;
+
+---- sql bodies
+CREATE TABLE t (a int, b text);
+CREATE FUNCTION one() RETURNS int LANGUAGE sql RETURN 1;
+CREATE FUNCTION many() RETURNS SETOF t LANGUAGE sql BEGIN ATOMIC SELECT * FROM t; END;
+CREATE FUNCTION bad() RETURNS int LANGUAGE sql RETURN nope;
+CREATE FUNCTION bad() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT a FROM nope; END;
+CREATE FUNCTION bad() RETURNS int LANGUAGE sql AS 'SELECT a FROM nope';
+CREATE FUNCTION bad() RETURNS int LANGUAGE sql AS 'SELECT b FROM t';
+CREATE FUNCTION bad() RETURNS int LANGUAGE sql AS 'SELEC 1';
+CREATE FUNCTION bad() RETURNS int LANGUAGE sql AS 'CREATE TABLE x (id int)';
+SET check_function_bodies = off;
+CREATE FUNCTION later() RETURNS int LANGUAGE sql AS 'SELECT a FROM nope';
+RESET check_function_bodies;
+ALTER TABLE t RENAME a TO aa;
+ALTER TABLE t DROP COLUMN aa;
+DROP TABLE t;
+DROP TABLE t CASCADE;
+SELECT one();
+
+---- trigger functions that write
+CREATE TABLE t (id int PRIMARY KEY, n int);
+CREATE TABLE log (id int, at timestamptz);
+CREATE TABLE sums (total int);
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        DELETE FROM log WHERE id = OLD.id;
+        RETURN OLD;
+    END IF;
+    INSERT INTO log VALUES (NEW.id, now());
+    RETURN NEW;
+END $$;
+CREATE FUNCTION add() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE sums SET total = total + 1;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER n BEFORE INSERT OR DELETE ON t FOR EACH ROW EXECUTE FUNCTION note();
+CREATE TRIGGER s AFTER INSERT ON log FOR EACH STATEMENT EXECUTE FUNCTION add();
+INSERT INTO t VALUES (1, 1);
+UPDATE t SET n = 2;
+ALTER TABLE t DISABLE TRIGGER n;
+INSERT INTO t VALUES (2, 1);
+ALTER TABLE t ENABLE TRIGGER n;
+DELETE FROM t;
+CREATE FUNCTION wrong() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+CREATE TRIGGER w BEFORE INSERT ON t EXECUTE FUNCTION wrong();
+CREATE TRIGGER w BEFORE INSERT ON t EXECUTE FUNCTION nope();
+CREATE TRIGGER w BEFORE INSERT ON t EXECUTE FUNCTION note(1);
+CREATE OR REPLACE TRIGGER n BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION note();
+CREATE OR REPLACE FUNCTION note() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+
+---- temporary functions and tables
+CREATE FUNCTION pg_temp.twice(int) RETURNS int LANGUAGE sql AS 'SELECT $1 * 2';
+SELECT pg_temp.twice(2);
+SELECT twice(2);
+CREATE TEMP TABLE kept (id int);
+BEGIN;
+CREATE TEMP TABLE gone (id serial PRIMARY KEY) ON COMMIT DROP;
+CREATE TEMP TABLE emptied (id int) ON COMMIT DELETE ROWS;
+CREATE TEMP TABLE taken ON COMMIT DROP AS SELECT 1 AS x;
+INSERT INTO gone DEFAULT VALUES;
+SELECT x FROM taken;
+COMMIT;
+SELECT * FROM gone;
+SELECT * FROM taken;
+SELECT * FROM emptied;
+CREATE TEMP TABLE at_once (id int) ON COMMIT DROP;
+SELECT * FROM at_once;
+CREATE TABLE no (id int) ON COMMIT DROP;
+CREATE TABLE no ON COMMIT PRESERVE ROWS AS SELECT 1 AS x;
+CREATE TEMP VIEW v AS SELECT id FROM kept;
+CREATE VIEW also AS SELECT id FROM kept;
+DROP TABLE kept;
+DROP TABLE kept CASCADE;
+DISCARD TEMP;
+
+---- overloads
+CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION f(text) RETURNS text LANGUAGE sql AS 'SELECT ''x''';
+CREATE FUNCTION f(int, int DEFAULT 2) RETURNS int LANGUAGE sql AS 'SELECT 3';
+CREATE FUNCTION f(VARIADIC int[]) RETURNS int LANGUAGE sql AS 'SELECT 4';
+SELECT f(1, 2);
+SELECT f('x');
+SELECT f('x'::text);
+SELECT f(1);
+SELECT f(1, 2, 3);
+SELECT f(1.5);
+SELECT f(a => 1);
+DROP FUNCTION f;
+DROP FUNCTION f(int);
+DROP FUNCTION f(int[]);
+CREATE OR REPLACE FUNCTION f(x text) RETURNS text LANGUAGE sql AS 'SELECT x';
+CREATE OR REPLACE FUNCTION f(y text) RETURNS text LANGUAGE sql AS 'SELECT y';
+CREATE OR REPLACE FUNCTION f(x text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE OR REPLACE FUNCTION f(x text, OUT z int) LANGUAGE sql AS 'SELECT 1';
+CREATE OR REPLACE PROCEDURE f(x text) LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE t (a int DEFAULT f(1, 2));

@@ -1,0 +1,158 @@
+-- What needs a type, and what ALTER and DROP of the type do with it.
+
+---- enum in everything
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+CREATE TABLE t (id int, m mood DEFAULT 'ok', ms mood[] DEFAULT '{sad}', CHECK (m <> 'sad'));
+CREATE INDEX part ON t (id) WHERE m = 'ok';
+CREATE VIEW v AS SELECT id FROM t WHERE m = 'happy'::mood;
+CREATE FUNCTION f(mood) RETURNS mood LANGUAGE sql AS 'SELECT $1';
+CREATE TABLE p (m mood) PARTITION BY LIST (m);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('sad');
+ALTER TYPE mood RENAME VALUE 'ok' TO 'fine';
+ALTER TYPE mood ADD VALUE 'great' AFTER 'happy';
+ALTER TYPE mood ADD VALUE IF NOT EXISTS 'great';
+ALTER TYPE mood ADD VALUE 'great';
+ALTER TYPE mood ADD VALUE 'x' BEFORE 'nope';
+ALTER TYPE mood RENAME VALUE 'nope' TO 'y';
+ALTER TYPE mood RENAME VALUE 'sad' TO 'happy';
+ALTER TYPE mood RENAME TO feeling;
+CREATE SCHEMA s;
+ALTER TYPE feeling SET SCHEMA s;
+ALTER TABLE t ALTER m TYPE text;
+ALTER TABLE t ALTER m DROP DEFAULT, ALTER m TYPE text;
+DROP INDEX part;
+ALTER TABLE t DROP CONSTRAINT t_m_check;
+DROP VIEW v;
+ALTER TABLE t ALTER m TYPE text USING m::text;
+DROP TYPE s.feeling;
+DROP TYPE s.feeling CASCADE;
+SELECT * FROM t;
+
+---- replacing an enum
+CREATE TYPE a AS ENUM ('x', 'y');
+CREATE TABLE t (id int PRIMARY KEY, c a NOT NULL DEFAULT 'x', g text GENERATED ALWAYS AS (id::text) STORED);
+CREATE INDEX ON t (c);
+CREATE TYPE b AS ENUM ('x', 'z');
+ALTER TABLE t ALTER c TYPE b USING c::text::b;
+ALTER TABLE t ALTER c DROP DEFAULT;
+ALTER TABLE t ALTER c TYPE b USING c::text::b;
+ALTER TABLE t ALTER c SET DEFAULT 'y';
+ALTER TABLE t ALTER c SET DEFAULT 'z';
+DROP TYPE a;
+ALTER TYPE b RENAME TO a;
+BEGIN;
+ALTER TYPE a ADD VALUE 'late';
+CREATE TABLE other (c a);
+COMMIT;
+ALTER TABLE t ALTER c SET DEFAULT 'late';
+
+---- composite types
+CREATE TYPE pair AS (x int, y text);
+CREATE TABLE t (id int, p pair, ps pair[]);
+CREATE TYPE outer_pair AS (inner_pair pair, z int);
+CREATE VIEW v AS SELECT (p).x AS x FROM t;
+ALTER TYPE pair ADD ATTRIBUTE z int;
+ALTER TYPE pair RENAME ATTRIBUTE x TO xx;
+ALTER TYPE pair ALTER ATTRIBUTE xx TYPE bigint;
+ALTER TYPE pair DROP ATTRIBUTE y;
+ALTER TYPE pair DROP ATTRIBUTE nope;
+ALTER TYPE pair DROP ATTRIBUTE IF EXISTS nope;
+ALTER TYPE pair ADD ATTRIBUTE xx int;
+ALTER TYPE pair RENAME TO couple;
+DROP TYPE couple;
+DROP TABLE t CASCADE;
+DROP TYPE couple;
+DROP TYPE couple CASCADE;
+ALTER TYPE outer_pair ADD ATTRIBUTE w outer_pair;
+
+---- typed tables follow their type
+CREATE TYPE row_type AS (id int, name text);
+CREATE TABLE t OF row_type (PRIMARY KEY (id), name DEFAULT 'x');
+CREATE TABLE u OF row_type;
+ALTER TYPE row_type ADD ATTRIBUTE n int;
+ALTER TYPE row_type ADD ATTRIBUTE n int CASCADE;
+ALTER TYPE row_type RENAME ATTRIBUTE name TO label;
+ALTER TYPE row_type RENAME ATTRIBUTE name TO label CASCADE;
+ALTER TYPE row_type ALTER ATTRIBUTE n TYPE bigint;
+ALTER TYPE row_type ALTER ATTRIBUTE n TYPE bigint CASCADE;
+ALTER TYPE row_type DROP ATTRIBUTE n CASCADE;
+ALTER TABLE t ADD COLUMN extra int;
+ALTER TABLE t DROP COLUMN label;
+ALTER TABLE t RENAME COLUMN label TO name;
+ALTER TABLE t ALTER label TYPE varchar;
+ALTER TABLE u NOT OF;
+ALTER TABLE u ADD COLUMN extra int;
+ALTER TABLE u OF row_type;
+DROP TYPE row_type;
+DROP TYPE row_type CASCADE;
+
+---- domains with what uses them
+CREATE DOMAIN positive AS int CONSTRAINT pos CHECK (VALUE > 0);
+CREATE DOMAIN small AS positive NOT NULL CHECK (VALUE < 100);
+CREATE TABLE t (a positive DEFAULT 1, b small, c positive[]);
+CREATE FUNCTION f(positive) RETURNS small LANGUAGE sql AS 'SELECT 3';
+CREATE VIEW v AS SELECT a::positive FROM t;
+ALTER DOMAIN positive ADD CONSTRAINT even CHECK (VALUE % 2 = 0) NOT VALID;
+ALTER DOMAIN positive VALIDATE CONSTRAINT even;
+ALTER DOMAIN positive DROP CONSTRAINT nope;
+ALTER DOMAIN positive DROP CONSTRAINT IF EXISTS nope;
+ALTER DOMAIN positive RENAME CONSTRAINT pos TO above;
+ALTER DOMAIN positive ADD CONSTRAINT above CHECK (VALUE > 1);
+ALTER DOMAIN positive SET DEFAULT 5;
+ALTER DOMAIN positive SET NOT NULL;
+ALTER DOMAIN small DROP NOT NULL;
+ALTER DOMAIN positive RENAME TO plus;
+ALTER TABLE t ALTER a TYPE int;
+DROP VIEW v;
+ALTER TABLE t ALTER a TYPE int;
+DROP DOMAIN plus;
+DROP DOMAIN small;
+DROP TYPE plus CASCADE;
+CREATE DOMAIN bad AS nope;
+CREATE DOMAIN bad AS int CHECK (nope > 1);
+CREATE DOMAIN bad AS int DEFAULT 'x';
+CREATE DOMAIN bad AS int CHECK (VALUE);
+CREATE DOMAIN bad AS int NOT NULL NULL;
+CREATE DOMAIN bad AS int UNIQUE;
+CREATE DOMAIN bad AS text COLLATE "C" CHECK (VALUE <> '') CHECK (length(VALUE) < 5);
+
+---- ranges
+CREATE TYPE floats AS RANGE (subtype = float8, subtype_diff = float8mi);
+CREATE TABLE t (r floats, m floatmultirange);
+CREATE TABLE t (r floats);
+CREATE INDEX ON t USING gist (r);
+ALTER TABLE t ADD EXCLUDE USING gist (r WITH &&);
+ALTER TYPE floats RENAME TO span;
+DROP TYPE span;
+DROP TYPE span CASCADE;
+
+---- type changes below what depends
+CREATE TABLE t (a int, b int, c text);
+CREATE POLICY pol ON t USING (a > 0);
+ALTER TABLE t ALTER a TYPE bigint;
+DROP POLICY pol ON t;
+CREATE RULE r AS ON INSERT TO t WHERE NEW.a > 0 DO ALSO NOTHING;
+ALTER TABLE t ALTER a TYPE bigint;
+DROP RULE r ON t;
+CREATE STATISTICS st (ndistinct) ON a, b FROM t;
+ALTER TABLE t ALTER a TYPE bigint;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr BEFORE UPDATE OF b ON t FOR EACH ROW EXECUTE FUNCTION f();
+ALTER TABLE t ALTER b TYPE bigint;
+DROP TRIGGER tr ON t;
+CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION f();
+ALTER TABLE t ALTER b TYPE bigint;
+CREATE MATERIALIZED VIEW m AS SELECT c FROM t;
+ALTER TABLE t ALTER c TYPE varchar(10);
+DROP MATERIALIZED VIEW m;
+CREATE FUNCTION body(x int) RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT b FROM t; END;
+ALTER TABLE t ALTER b TYPE int;
+DROP FUNCTION body;
+CREATE TABLE rowed (r t);
+ALTER TABLE t ALTER b TYPE int;
+ALTER TABLE t ADD COLUMN d int;
+ALTER TABLE t ADD COLUMN e int DEFAULT 3;
+ALTER TABLE t DROP COLUMN d;
+CREATE PUBLICATION pub FOR TABLE t (a, c) WHERE (a > 0);
+ALTER TABLE t ALTER a TYPE int;
+ALTER TABLE t DROP COLUMN c;
