@@ -1,7 +1,7 @@
 //! ALTER TABLE: the lock that its sub-commands ask for together, and each of them in turn.
 
 use super::constraint::{self, Context};
-use super::{column, inherit, not_null, partition, retype};
+use super::{column, computed, inherit, not_null, partition, retype};
 use crate::locks::LockMode;
 use crate::schema::{
     Column, CommentTarget, Constraint, ConstraintKind as Kind, Id, Publication, RelationKind, Table,
@@ -275,25 +275,25 @@ fn perform(run: &mut Run, id: Id, action: &AlterAction, dropped: &[Name], only: 
         AlterAction::SetNotNull { column } => not_null::set(run, id, column, dropped, only),
         AlterAction::DropNotNull { column } => not_null::drop(run, id, column, only),
         AlterAction::SetExpression { column, expression } => {
-            column::set_expression(run, id, column, Some(expression), only)
+            computed::set_expression(run, id, column, Some(expression), only)
         }
         AlterAction::DropExpression { column, if_exists: true }
             if run.column(id, column)?.generated.is_none() =>
         {
             Ok(())
         }
-        AlterAction::DropExpression { column, .. } => column::set_expression(run, id, column, None, only),
+        AlterAction::DropExpression { column, .. } => computed::set_expression(run, id, column, None, only),
         AlterAction::AddIdentity { column, identity } => {
-            column::not_of_part(run, id, "add identity to a column", only)?;
-            column::add_identity(run, id, column, identity)
+            computed::not_of_part(run, id, "add identity to a column", only)?;
+            computed::add_identity(run, id, column, identity)
         }
         AlterAction::SetIdentity { column, always, options } => {
-            column::not_of_part(run, id, "change identity column", only)?;
-            column::set_identity(run, id, column, *always, options)
+            computed::not_of_part(run, id, "change identity column", only)?;
+            computed::set_identity(run, id, column, *always, options)
         }
         AlterAction::DropIdentity { column, if_exists } => {
-            column::not_of_part(run, id, "drop identity from a column", only)?;
-            column::drop_identity(run, id, column, *if_exists)
+            computed::not_of_part(run, id, "drop identity from a column", only)?;
+            computed::drop_identity(run, id, column, *if_exists)
         }
         AlterAction::SetStatistics { column, target } => {
             if target.is_some_and(|target| target < -1) {

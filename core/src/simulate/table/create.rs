@@ -1,6 +1,6 @@
 //! CREATE TABLE.
 
-use super::{column, constraint, inherit, partition};
+use super::{column, computed, constraint, inherit, partition};
 use crate::locks::LockMode;
 use crate::schema::DataType;
 use crate::schema::{
@@ -333,7 +333,7 @@ fn like(run: &mut Run, id: Id, source: &QualifiedName, including: LikeOptions) -
         }
         inherit::put_column(run, id, column);
         if including.identity && from.identity.is_some() {
-            column::identity_sequence(run, id, number, &Default::default())?;
+            computed::identity_sequence(run, id, number, &Default::default())?;
             let model = from.sequence.and_then(|sequence| run.schema.relation(sequence)?.sequence().cloned());
             let made = run.table_of(id)?.numbered(number).and_then(|column| column.sequence);
             if let (Some(model), Some(made)) = (model, made) {

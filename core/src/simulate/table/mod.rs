@@ -3,6 +3,7 @@
 mod alter;
 mod bound;
 mod column;
+mod computed;
 mod constraint;
 mod create;
 mod inherit;

@@ -1,7 +1,7 @@
 //! ALTER COLUMN … TYPE.
 
 use super::remake::remake;
-use super::{column, inherit};
+use super::{column, computed, inherit};
 use crate::locks::LockMode;
 use crate::schema::{BaseType, ConstraintKind, DataType, Id, PublishedTable};
 use crate::simulate::analyze::{Context, Names, can_coerce, is_known};
@@ -52,8 +52,8 @@ pub(super) fn alter(
         let number = run.column(table, name)?.number;
         blocked_by_dependants(run, table, number, name)?;
     }
-    if column.identity.is_some() && !column::numbers(run, &to) {
-        return Err(PgError::new("22023", column::IDENTITY_TYPE));
+    if column.identity.is_some() && !computed::numbers(run, &to) {
+        return Err(PgError::new("22023", computed::IDENTITY_TYPE));
     }
     if column.generated.is_some() && using.is_some() {
         return Err(PgError::new("42611", "cannot specify USING when altering type of generated column"));
