@@ -178,7 +178,9 @@ fn read_from(
 /// INSERT, UPDATE, DELETE, MERGE.
 pub(super) fn dml(run: &mut Run, statement: &Dml) -> Result<(), PgError> {
     write(run, statement, &[])?;
-    analyze::dml(run, statement)
+    let used = analyze::dml(run, statement)?;
+    called::run_all(run, &used.functions);
+    Ok(())
 }
 
 fn write(run: &mut Run, statement: &Dml, outer: &[Name]) -> Result<(), PgError> {

@@ -139,10 +139,12 @@ pub(super) fn query(run: &mut Run, query: &Query) -> Result<(Columns, Used), PgE
     Ok((columns, analyzer.used))
 }
 
-/// A data-modifying statement.
-pub(super) fn dml(run: &mut Run, statement: &Dml) -> Result<(), PgError> {
+/// A data-modifying statement: what it uses.
+pub(super) fn dml(run: &mut Run, statement: &Dml) -> Result<Used, PgError> {
     let outer = Scope { loose: run.in_body, ..Scope::default() };
-    Analyzer::new(run).dml(statement, &outer).map(drop)
+    let mut analyzer = Analyzer::new(run);
+    analyzer.dml(statement, &outer)?;
+    Ok(analyzer.used)
 }
 
 /// An expression that stands by itself: 42703, 42883, 42804 and so on where the server would refuse it.
