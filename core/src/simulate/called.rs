@@ -41,7 +41,7 @@ pub(super) fn call(run: &mut Run, call: &Call) -> Result<(), PgError> {
 }
 
 /// Runs the triggers of a table that one of these events fires. `columns` are those that an UPDATE writes.
-pub(super) fn fire(run: &mut Run, table: Id, event: &str, columns: &[Name], has_rows: bool) {
+pub(super) fn fire(run: &mut Run, table: Id, event: &'static str, columns: &[Name], has_rows: bool) {
     let Ok(found) = run.table_of(table) else { return };
     let fires = |own: &&Trigger| {
         let names = || own.columns.iter().map(|number| found.column_name(*number));
@@ -64,11 +64,18 @@ pub(super) fn run_all(run: &mut Run, functions: &[Id]) {
 }
 
 /// Runs a body. False when it may change the catalog, or is not known.
-fn run_body(run: &mut Run, function: Id, event: Option<&str>) -> bool {
+fn run_body(run: &mut Run, function: Id, event: Option<&'static str>) -> bool {
     let Some(function) = run.schema.function(function).cloned() else { return false };
     if run.calls >= MAX_CALLS || !run.executes {
         return false;
     }
+    if run.calls == 0 {
+        run.ran.clear();
+    }
+    if run.ran.contains(&(function.id, event)) {
+        return true;
+    }
+    run.ran.push((function.id, event));
     let mut plain = true;
     run.aside(|run| {
         if function.options.language.as_deref() == Some("plpgsql") {
@@ -181,4 +188,56 @@ fn decided(condition: &Node, event: Option<&str>) -> Option<bool> {
 /// Has the table rows that a statement may touch?
 pub(super) fn may_have_rows(run: &Run, table: Id) -> bool {
     run.table_of(table).is_ok_and(|table| table.rows != Rows::None)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Settings, Workspace, review};
+
+    /// The errors of a script's statements. To follow every call of these would take years.
+    fn errors(script: &str) -> Vec<String> {
+        let mut workspace = Workspace::new();
+        workspace.add("001_a.sql", script);
+        let review = review(&workspace, &Settings::default());
+        let moments = review.timeline.ups.iter().flat_map(|up| &up.moments);
+        moments.filter_map(|moment| Some(moment.step.error.as_ref()?.message.clone())).collect()
+    }
+
+    #[test]
+    fn functions_that_call_each_other_many_times_are_followed_once() {
+        let mut script = "CREATE FUNCTION f9() RETURNS int LANGUAGE sql AS 'SELECT 1';".to_owned();
+        for number in (0..9).rev() {
+            let calls = format!("PERFORM f{}();", number + 1).repeat(60);
+            script += &format!(
+                "CREATE FUNCTION f{number}() RETURNS int LANGUAGE plpgsql AS $$ BEGIN {calls} RETURN 1; END $$;"
+            );
+        }
+        assert_eq!(
+            errors(&(script + "SELECT f0(); DO $$ BEGIN PERFORM f0(); END $$;")),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn a_function_that_calls_itself_many_times_is_followed_once() {
+        let body = format!("SELECT {}", vec!["g()"; 300].join(" + "));
+        let script = format!(
+            "CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1';
+             CREATE OR REPLACE FUNCTION g() RETURNS int LANGUAGE sql AS '{body}';
+             CREATE TABLE t (id int); ALTER TABLE t ADD COLUMN x int DEFAULT g();"
+        );
+        assert_eq!(errors(&script), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_trigger_that_fires_itself_is_followed_once() {
+        let inserts = "INSERT INTO t VALUES (1);".repeat(200);
+        let script = format!(
+            "CREATE TABLE t (id int);
+             CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {inserts} RETURN NEW; END $$;
+             CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+             INSERT INTO t VALUES (1);"
+        );
+        assert_eq!(errors(&script), Vec::<String>::new());
+    }
 }

@@ -8,8 +8,11 @@ use crate::schema::{Function, Id, Rows};
 use crate::sql::plpgsql::{BodyAction, BodyStatement};
 use crate::sql::{Command, Literal, Node};
 
-/// How deep functions that call functions are followed.
-const MAX_CALLS: usize = 4;
+/// How many calls are followed from one statement: functions may call each other many times.
+const MAX_CALLS: usize = 200;
+
+/// A call that was followed: the function, and the strings that were given to it and to those that called it.
+type Followed = (Id, Vec<String>);
 
 /// EXECUTE in a block with this text.
 pub(super) fn executed(run: &mut Run, statement: &Node, block: &str, line: u32) {
@@ -20,10 +23,10 @@ pub(super) fn executed(run: &mut Run, statement: &Node, block: &str, line: u32) 
 
 /// The functions that are called by what is evaluated; those that put statements together count.
 pub(super) fn called(run: &mut Run, nodes: &[&Node]) {
-    follow(run, nodes, &[], 0);
+    follow(run, nodes, &[], &mut Vec::new());
 }
 
-fn follow(run: &mut Run, nodes: &[&Node], arguments: &[String], depth: usize) {
+fn follow(run: &mut Run, nodes: &[&Node], arguments: &[String], followed: &mut Vec<Followed>) {
     let mut calls = Vec::new();
     for node in nodes {
         node.walk(|node| {
@@ -43,15 +46,19 @@ fn follow(run: &mut Run, nodes: &[&Node], arguments: &[String], depth: usize) {
             flatten(statements, &mut dynamic, &mut evaluated);
             let mut given = strings(call);
             given.extend_from_slice(arguments);
+            let call = (own.id, given);
+            if followed.len() >= MAX_CALLS || followed.contains(&call) {
+                continue;
+            }
+            let given = call.1.clone();
+            followed.push(call);
             for statement in dynamic {
                 if forget(run, statement, &given, body) {
                     run.not_modelled();
                     run.assume(format!("what {name} puts together at run time and executes is not known"));
                 }
             }
-            if depth < MAX_CALLS {
-                follow(run, &evaluated, &given, depth + 1);
-            }
+            follow(run, &evaluated, &given, followed);
         }
     }
 }

@@ -7,33 +7,30 @@ use crate::schema::Function;
 use crate::sql::command::Volatility;
 use crate::sql::{Command, Node, Select};
 
-/// How deep functions that call functions are followed.
-const MAX_CALLS: usize = 8;
+/// How much is taken into one expression, in nodes: functions may call themselves, and each other many times.
+const ROOM: usize = 1_000;
 
 /// May a value that names no column be another one at each call, once functions are inlined?
 pub(super) fn is_volatile(run: &mut Run, node: &Node) -> bool {
     let mut node = node.clone();
-    let mut depth = 0;
-    while depth < MAX_CALLS && inline(run, &mut node) {
-        depth += 1;
-    }
+    inline(run, &mut node);
     analyze::expression(run, &node, Names::Nothing)
         .is_ok_and(|analysis| analysis.seen.volatility.1 == Volatility::Volatile)
 }
 
-/// Puts bodies in the place of calls without arguments. False when there is none to do it with.
-fn inline(run: &Run, node: &mut Node) -> bool {
-    let (mut open, mut found) = (vec![node], false);
+/// Puts bodies in the place of calls without arguments, and of those that stand in them.
+fn inline(run: &Run, node: &mut Node) {
+    let (mut open, mut taken) = (vec![node], 0);
     while let Some(part) = open.pop() {
-        match body_of(run, part) {
-            Some(body) => {
-                *part = body;
-                found = true;
+        while let Some(body) = body_of(run, part) {
+            body.walk(|_| taken += 1);
+            if taken > ROOM {
+                return;
             }
-            None => open.extend(part.children_mut()),
+            *part = body;
         }
+        open.extend(part.children_mut());
     }
-    found
 }
 
 /// What a call without arguments stands for.

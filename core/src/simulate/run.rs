@@ -27,6 +27,8 @@ pub(super) struct Run<'a> {
     pub executes: bool,
     /// How many bodies of functions are being run, one within the other.
     pub calls: u8,
+    /// The bodies that a command has run along with it, with the event that fired them: a second time they would lock the same.
+    pub ran: Vec<(Id, Option<&'static str>)>,
     /// The catalog before: locks and work are only on what is in it.
     pub before: &'a Schema,
     /// System catalogs that the statement names, for as long as it runs.
@@ -50,6 +52,7 @@ impl<'a> Run<'a> {
             in_body: false,
             executes: true,
             calls: 0,
+            ran: Vec::new(),
             before: &before.schema,
             locks: Vec::new(),
             work: Vec::new(),
