@@ -1,7 +1,8 @@
 //! What is kept as text, and names functions and types, follows these to their new names.
 
 use crate::schema::{
-    BaseType, DataType, Function, Id, Index, KeyPart, Relation, RelationKind, Table, Type, TypeKind,
+    BaseType, ConstraintKind, DataType, Function, Id, Index, KeyPart, Relation, RelationKind, Table, Type,
+    TypeKind,
 };
 use crate::simulate::run::Run;
 use crate::simulate::{table, user_type};
@@ -46,13 +47,43 @@ fn of_index(index: &mut Index) -> Vec<(Option<DataType>, &mut Expression)> {
     keys.chain(predicate).map(|expression| (None, expression)).collect()
 }
 
-/// Puts other expressions in the place of those for which there is one: of relations, and of domains. It is told where
-/// the expression is, and of what type the column or domain whose default it is.
+/// Is this word in an expression of the relation? In few it is, and to change one is to copy it.
+fn mentions(relation: &Relation, word: &str) -> bool {
+    let says = |expression: &Expression| word.contains(['\'', '"', '\\']) || expression.sql.contains(word);
+    match &relation.kind {
+        RelationKind::Table(table) => {
+            let columns = table.columns.iter();
+            let checks = table.constraints.iter().filter_map(|own| match &own.kind {
+                ConstraintKind::Check(condition, _) => Some(condition),
+                _ => None,
+            });
+            columns.clone().filter_map(|own| own.default.as_ref()).any(says)
+                || columns.filter_map(|own| own.generated.as_ref()).any(|(expression, _)| says(expression))
+                || checks.into_iter().any(says)
+                || table.policies.iter().flat_map(|own| own.using.iter().chain(&own.with_check)).any(says)
+                || table.triggers.iter().filter_map(|own| own.condition.as_ref()).any(says)
+                || table.partition_by.is_some()
+        }
+        RelationKind::Index(index) => {
+            index
+                .keys
+                .iter()
+                .any(|key| matches!(&key.part, KeyPart::Expression(expression, _) if says(expression)))
+                || index.predicate.as_ref().is_some_and(|(predicate, _)| says(predicate))
+        }
+        RelationKind::View(_) | RelationKind::Sequence(_) => false,
+    }
+}
+
+/// Puts other expressions in the place of those for which there is one: of relations, and of domains. All of those hold
+/// the word. It is told where the expression is, and of what type the column or domain whose default it is.
 fn change_expressions(
     run: &mut Run,
+    word: &str,
     change: impl Fn(&Run, Id, Option<&DataType>, &Expression) -> Option<Expression>,
 ) {
-    let relations: Vec<Relation> = run.schema.relations().map(|relation| (**relation).clone()).collect();
+    let relations = run.schema.relations().filter(|relation| mentions(relation, word));
+    let relations: Vec<Relation> = relations.map(|relation| (**relation).clone()).collect();
     for mut relation in relations {
         let (id, mut changed) = (relation.id, false);
         for (of_type, expression) in expressions(&mut relation) {
@@ -89,7 +120,9 @@ pub(in crate::simulate) fn put_function(run: &mut Run, was: &Function, schema: &
     let from = QualifiedName::qualified(&was.schema, &was.name);
     let to = QualifiedName::qualified(schema, name);
     if run.schema.functions_named(&was.schema, &was.name).count() == 1 {
-        change_expressions(run, |_, _, _, expression| expression.with_function_renamed(&from, &to));
+        change_expressions(run, &was.name, |_, _, _, expression| {
+            expression.with_function_renamed(&from, &to)
+        });
     }
     run.schema.put_function(Function { schema: schema.clone(), name: name.clone(), ..was.clone() });
 }
@@ -112,18 +145,19 @@ pub(in crate::simulate) fn put_type(run: &mut Run, was: &Type, schema: &Name, na
     }
     let mut functions: Vec<Function> = Vec::new();
     for own in run.schema.functions() {
+        let takes = own.arguments.iter().any(|argument| renamed(run, &argument.type_name).is_some());
+        let gives = own.result.as_ref().is_some_and(|(result, _)| result.base == BaseType::User(was.id));
+        if !takes && !gives {
+            continue;
+        }
         let mut own = (**own).clone();
         for argument in &mut own.arguments {
             argument.type_name =
                 renamed(run, &argument.type_name).unwrap_or_else(|| argument.type_name.clone());
         }
-        if own.arguments != run.schema.function(own.id).map_or(Vec::new(), |known| known.arguments.clone())
-            || own.result.as_ref().is_some_and(|(result, _)| result.base == BaseType::User(was.id))
-        {
-            functions.push(own);
-        }
+        functions.push(own);
     }
-    change_expressions(run, |run, _, _, expression| {
+    change_expressions(run, &was.name, |run, _, _, expression| {
         expression.with_type_renamed(&was.name, &to, |written| user_type::find(run, written) == Some(was.id))
     });
     types.into_iter().filter(|own| own.id != was.id).for_each(|own| run.schema.put_type(own));
@@ -143,7 +177,7 @@ pub(in crate::simulate) fn put_type(run: &mut Run, was: &Type, schema: &Name, na
 /// Gives a value of an enum another name: what is compared with columns of the enum, or cast to it, follows.
 pub(in crate::simulate) fn rename_value(run: &mut Run, id: Id, from: &str, to: &str) {
     let is_enum = |data_type: &DataType| data_type.base == BaseType::User(id);
-    change_expressions(run, |run, on, of_type, expression| {
+    change_expressions(run, from, |run, on, of_type, expression| {
         let table = match run.schema.relation(on).and_then(|relation| relation.index()) {
             Some(index) => index.table,
             None => on,
