@@ -3,7 +3,7 @@
 use super::body::{self, BodyPart};
 use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
-use crate::sql::plpgsql::{self, BodyAction, BodyStatement};
+use crate::sql::plpgsql::{BodyAction, BodyStatement};
 use crate::sql::{Command, Node};
 
 pub(super) static RULE: Rule = Rule {
@@ -58,15 +58,12 @@ fn committing_procedure(place: &Place) -> Option<String> {
     let Command::Call(call) = place.command() else { return None };
     let Node::Function { name, .. } = &call.call else { return None };
     let before = place.before();
-    let path = name.schema.clone().map_or_else(|| before.session.search_path(), |schema| vec![schema]);
-    let mut called = before.schema.functions().filter(|own| {
-        own.procedure
-            && own.name == name.name
-            && path.contains(&own.schema)
-            && own.options.language.as_deref() == Some("plpgsql")
-    });
+    let path = before.session.search_path();
+    let mut called = before.schema.functions_called(name, &path);
     let ends = called.any(|own| {
-        own.body.as_ref().is_some_and(|body| plpgsql::parse_body(body).is_ok_and(|body| ends_transaction(&body)))
+        own.procedure
+            && own.options.language.as_deref() == Some("plpgsql")
+            && own.statements().is_some_and(ends_transaction)
     });
     ends.then(|| name.to_string())
 }

@@ -48,12 +48,8 @@ fn check(scene: &Scene, findings: &mut Findings) {
 
 /// Is a function of that name still there at the end of the set, still with its owner's rights, and with no search_path?
 fn is_open_at_the_end(place: &Place, written: &QualifiedName) -> bool {
-    let schemas = match &written.schema {
-        Some(schema) => vec![schema.clone()],
-        None => place.before().session.search_path(),
-    };
-    let last = place.scene.last();
-    schemas.iter().flat_map(|schema| last.functions_named(schema, &written.name)).any(|function| {
+    let path = place.before().session.search_path();
+    place.scene.last().functions_called(written, &path).any(|function| {
         function.options.security_definer == Some(true)
             && !function.options.settings.iter().any(|(parameter, _)| &**parameter == "search_path")
     })

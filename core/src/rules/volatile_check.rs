@@ -5,7 +5,7 @@ use super::{Axis, Docs, Findings, Place, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{Function, Origin};
 use crate::sql::command::{AlterAction, ConstraintDefinition, ConstraintKind, TableElement, Volatility};
-use crate::sql::{Command, Node, QualifiedName, parse};
+use crate::sql::{Command, Node, QualifiedName};
 
 pub(super) static RULE: Rule = Rule {
     id: "volatile-check",
@@ -129,7 +129,8 @@ fn is_pure(function: &Function) -> bool {
     let options = &function.options;
     options.volatility.is_none()
         && options.language.as_deref() == Some("sql")
-        && function.body.as_ref().is_some_and(|body| parse(body, 0).iter().all(|own| is_plain(&own.command)))
+        && function.body.is_some()
+        && function.commands().iter().all(is_plain)
 }
 
 const CHANCE: &[&str] = &["random", "gen_random_uuid"];

@@ -539,6 +539,16 @@ impl Schema {
         self.functions.values().filter(move |f| &*f.schema == schema && &*f.name == function)
     }
 
+    /// Functions and procedures by a name as a statement writes it, along a search path.
+    pub fn functions_called<'a>(
+        &'a self,
+        written: &'a QualifiedName,
+        search_path: &'a [Name],
+    ) -> impl Iterator<Item = &'a Arc<Function>> {
+        let path = written.schema.as_ref().map_or(search_path, std::slice::from_ref);
+        path.iter().flat_map(|schema| self.functions_named(schema, &written.name))
+    }
+
     /// Takes a function out.
     pub fn remove_function(&mut self, id: Id) {
         self.functions.remove(&id);

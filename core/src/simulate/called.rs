@@ -14,9 +14,7 @@ const MAX_CALLS: u8 = 4;
 /// CALL: 42883 for a procedure that is not there, 42809 for what is none.
 pub(super) fn call(run: &mut Run, call: &Call) -> Result<(), PgError> {
     let Node::Function { name, arguments } = &call.call else { return Ok(()) };
-    let path = name.schema.clone().map_or_else(|| run.search_path(), |schema| vec![schema]);
-    let named: Vec<_> =
-        path.iter().flat_map(|schema| run.schema.functions_named(schema, &name.name)).cloned().collect();
+    let named: Vec<_> = run.schema.functions_called(name, &run.search_path()).cloned().collect();
     let takes = |own: &&std::sync::Arc<Function>| {
         let given = own.arguments.iter().filter(|argument| argument.default.is_none()).count();
         (given..=own.arguments.len()).contains(&arguments.len())

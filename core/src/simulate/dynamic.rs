@@ -36,10 +36,9 @@ fn follow(run: &mut Run, nodes: &[&Node], arguments: &[String], followed: &mut V
         });
     }
     for (name, call) in calls {
-        let path = name.schema.clone().map_or_else(|| run.search_path(), |schema| vec![schema]);
         let is_called = |own: &&Arc<Function>| own.options.language.as_deref() == Some("plpgsql");
-        let named = path.iter().flat_map(|schema| run.schema.functions_named(schema, &name.name));
-        let called: Vec<_> = named.filter(is_called).cloned().collect();
+        let path = run.search_path();
+        let called: Vec<_> = run.schema.functions_called(name, &path).filter(is_called).cloned().collect();
         for own in &called {
             let (Some(statements), Some(body)) = (own.statements(), &own.body) else { continue };
             let (mut dynamic, mut evaluated) = (Vec::new(), Vec::new());

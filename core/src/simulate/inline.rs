@@ -39,8 +39,8 @@ fn body_of(run: &Run, node: &Node) -> Option<Node> {
     if !arguments.is_empty() {
         return None;
     }
-    let path = name.schema.clone().map_or_else(|| run.search_path(), |schema| vec![schema]);
-    let mut named = path.iter().flat_map(|schema| run.schema.functions_named(schema, &name.name));
+    let path = run.search_path();
+    let mut named = run.schema.functions_called(name, &path);
     named.find(|own| own.signature.is_empty()).and_then(|function| expression(function))
 }
 
