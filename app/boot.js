@@ -43,8 +43,8 @@
   // Unlike the module's, their names stay the same in every version: the browser has to ask for what is new.
   const texts = async (names) =>
     Object.fromEntries(await Promise.all(names.map(async (name) => [name, await text(name, { cache: "no-cache" })])));
-  const compiled = async (url) => {
-    const response = await get(url);
+  const compiled = async (url, options) => {
+    const response = await get(url, options);
     return response.headers.get("Content-Type")?.startsWith("application/wasm")
       ? WebAssembly.compileStreaming(response)
       : WebAssembly.compile(await response.arrayBuffer());
@@ -92,6 +92,7 @@
     await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
     // Trunk.toml has trunk write down where script and module are.
     const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
+    const restOf = document.querySelector('meta[name="page-rest"]')?.content;
     const offline = openOffline();
     const [script, module, data] = await Promise.all([
       text(meta("page-script")),
@@ -101,6 +102,9 @@
     ]);
     // Registered before the network is closed; what it fetches, it fetches by itself.
     await offline;
+    // Of a module that is split, the rest is asked for before the network is closed, and awaited when it is needed.
+    if (restOf) globalThis.lockstepRest = compiled(restOf, { priority: "low" });
+    globalThis.lockstepRest?.catch(() => {});
     closeNetwork();
     // What the page makes its worker of, and makes it anew after a crash, without a request.
     globalThis.lockstepLoaded = { script, module, data };

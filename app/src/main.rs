@@ -11,6 +11,7 @@ mod packed;
 mod page;
 mod preview;
 mod protocol;
+mod rest;
 mod texts;
 mod worker;
 

@@ -41,6 +41,7 @@ export default defineConfig({
   },
   projects: [
     { name: "tests", testDir: "specs" },
+    { name: "profile", testDir: "profile" },
     { name: "screenshots", testDir: "screenshots" },
     { name: "bench", testDir: "bench", timeout: 1_800_000 },
   ],

@@ -11,13 +11,13 @@ mod signing;
 
 use std::cell::RefCell;
 
-use js_sys::Uint8Array;
+use js_sys::{Uint8Array, WebAssembly};
 use lockstep_core::report::html;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::loaded;
 use crate::protocol::{Answer, Numbered, Request, pack, unpack};
+use crate::{loaded, rest};
 pub use engine::Engine;
 
 /// The catalog of what every database has.
@@ -26,13 +26,18 @@ const CATALOG: &str = "catalog.txt";
 /// What servers confirm.
 const CONFIRMED: &str = "confirmed.txt";
 
-/// Listens to the page and says that it does.
+/// Listens to the page and says that it does. What comes is a request, or once the rest of the module.
 pub fn start() {
     lockstep_core::take_catalog(loaded::data(CATALOG).unwrap_or_default());
     lockstep_core::take_confirmed(loaded::data(CONFIRMED).unwrap_or_default());
     let engine = RefCell::new(Engine::default());
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let bytes = Uint8Array::new(&event.data()).to_vec();
+        let data = event.data();
+        if data.is_instance_of::<WebAssembly::Module>() {
+            rest::take(&data).expect("there is a place for it");
+            return;
+        }
+        let bytes = Uint8Array::new(&data).to_vec();
         let Numbered { number, body } = unpack::<Numbered<Request>>(&bytes).expect("the page packed this");
         send(number, answer(&mut engine.borrow_mut(), body));
     });

@@ -8,12 +8,13 @@ use std::time::Duration;
 use futures_channel::oneshot;
 use js_sys::{Array, Reflect, Uint8Array};
 use leptos::prelude::set_timeout;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
 
 use crate::edit::JobEdit;
-use crate::loaded;
 use crate::protocol::{Answer, Job, Numbered, Request, Reviewed, ScriptTokens, pack, unpack};
+use crate::{loaded, rest};
 use lockstep_core::report::json::Migration;
 
 /// The longest a request may take before the worker is given up, by the size of what is reviewed. A slow
@@ -64,6 +65,8 @@ struct Inner {
     live: RefCell<Option<Live>>,
     /// Has the running worker come up? One that has not will not do so the next time either.
     up: Cell<bool>,
+    /// Has it all of its module, or has the rest not come yet?
+    whole: Cell<bool>,
     waiting: RefCell<HashMap<u32, oneshot::Sender<Reply>>>,
     last_number: Cell<u32>,
     /// What was reviewed last, under the number that its review has in the page.
@@ -80,10 +83,6 @@ struct Live {
 impl Reviewer {
     /// Starts the worker from what `boot.js` has loaded.
     pub async fn start() -> Result<Self, Failure> {
-        let not_loaded = |error: JsValue| {
-            let words = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-            Failure::NotLoaded(words.unwrap_or_default())
-        };
         let loaded = loaded::all().map_err(not_loaded)?;
         let script = Reflect::get(&loaded, &"script".into()).map_err(not_loaded)?;
         let script = script_url(&script).map_err(not_loaded)?;
@@ -93,17 +92,33 @@ impl Reviewer {
             loaded,
             live: RefCell::default(),
             up: Cell::new(false),
+            whole: Cell::new(false),
             waiting: RefCell::default(),
             last_number: Cell::new(0),
             last: RefCell::default(),
         });
         let ready = inner.expect(0);
         inner.restart();
-        match ready.await {
-            Ok(Ok(_)) => Ok(Reviewer { inner }),
-            Ok(Err(failure)) => Err(failure),
-            Err(_) => Err(Failure::Crashed),
+        ready.await.unwrap_or(Err(Failure::Crashed))?;
+        let reviewer = Reviewer { inner };
+        let completed = reviewer.clone();
+        spawn_local(async move {
+            // Whoever needs it hears of it when it does not come.
+            let _ = completed.complete().await;
+        });
+        Ok(reviewer)
+    }
+
+    /// Waits for the rest of the module, and gives it to the worker.
+    async fn complete(&self) -> Result<(), Failure> {
+        let is_split = rest::comes().await.map_err(not_loaded)?;
+        if !self.inner.whole.replace(true)
+            && is_split
+            && let (Some(rest), Some(live)) = (rest::here(), &*self.inner.live.borrow())
+        {
+            let _ = live.worker.post_message(&rest);
         }
+        Ok(())
     }
 
     /// Drops what is being worked on, for something newer. A worker that is only just starting is left to it.
@@ -127,15 +142,30 @@ impl Reviewer {
             (Some(_), Some((_, migrations, tokens))) => (migrations, tokens),
             _ => (&[][..], &[][..]),
         };
+        let spare = (!self.inner.whole.get()).then(|| job.clone());
         *self.inner.last.borrow_mut() = Some((number, job));
-        let Answer::Review(edit) = self.ask(Request::Review(edit)).await? else {
-            return Err(Failure::Crashed);
-        };
-        edit.reviewed(migrations, tokens).ok_or(Failure::Crashed)
+        match (self.ask(Request::Review(edit)).await, spare) {
+            (Ok(Answer::Review(edit)), _) => edit.reviewed(migrations, tokens).ok_or(Failure::Crashed),
+            // It may have come upon a function that was still missing.
+            (Err(Failure::Crashed), Some(job)) => {
+                self.complete().await?;
+                let edit = JobEdit::of(&job, None);
+                *self.inner.last.borrow_mut() = Some((number, job));
+                match self.ask(Request::Review(edit)).await? {
+                    Answer::Review(edit) => edit.reviewed(&[], &[]).ok_or(Failure::Crashed),
+                    _ => Err(Failure::Crashed),
+                }
+            }
+            (Ok(_), _) => Err(Failure::Crashed),
+            (Err(failure), _) => Err(failure),
+        }
     }
 
-    /// Asks, and waits for the answer.
+    /// Asks, and waits for the answer. Only a review is made before the whole module is here.
     pub async fn ask(&self, request: Request) -> Reply {
+        if !matches!(request, Request::Review(_)) {
+            self.complete().await?;
+        }
         let number = self.inner.last_number.get() + 1;
         self.inner.last_number.set(number);
         let answer = self.inner.expect(number);
@@ -216,6 +246,7 @@ impl Inner {
     fn restart(self: &Rc<Self>) {
         self.end();
         self.last.take();
+        self.whole.set(self.whole.get() || rest::here().is_some());
         let Ok(worker) = Worker::new(&self.script) else {
             self.fail_all(Failure::NotLoaded(String::new()));
             return;
@@ -247,6 +278,11 @@ impl Inner {
         let _ = worker.post_message(&self.loaded);
         *self.live.borrow_mut() = Some(Live { worker, _on_message: on_message, _on_error: on_error });
     }
+}
+
+fn not_loaded(error: JsValue) -> Failure {
+    let words = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    Failure::NotLoaded(words.unwrap_or_default())
 }
 
 fn script_url(script: &JsValue) -> Result<String, JsValue> {

@@ -18,12 +18,13 @@ use crate::page::session::input::{MAX_EDITABLE_BYTES, is_relevant_folder};
 use crate::page::session::keep::Doomed;
 use crate::page::session::saved::transaction;
 use crate::page::session::signing::cut_sign_off;
-use crate::page::session::{Direction, SECTIONS, Session, Tab};
+use crate::page::session::reviewer::Failure;
+use crate::page::session::{Direction, SECTIONS, Session, Status, Tab};
 use crate::page::show::action::{Action, Text};
 use crate::page::show::explorer::Taker;
 use crate::page::show::moment;
 use crate::protocol::{Answer, Decision, Request};
-use crate::texts;
+use crate::{rest, texts};
 
 /// How long a button says that it has copied.
 const THANKS: Duration = Duration::from_secs(2);
@@ -56,24 +57,53 @@ fn happened(session: Session, event: Event) {
     };
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     match &*event.type_() {
-        "click" => clicked(session, &target),
-        "change" => changed(session, &target),
         "input" if target.id() == "migrations" => typed(session, target.unchecked_into()),
-        "input" if target.id() == "command" => {
-            session.dialogs.look_for(target.unchecked_into::<HtmlInputElement>().value());
-        }
-        "input" if signing::entered(session, &target) || sizes::entered(session, &target) => {}
-        "input" => schema::entered(session, target.unchecked_ref()),
         "paste" if target.id() == "migrations" => pasted(session, event.unchecked_into()),
+        "change" if matches!(&*target.id(), "files" | "folder") => picked(session, target.unchecked_ref()),
+        "click" if let Some(files) = asks_for_files(&target) => open(files),
+        _ if rest::is_missing() => spawn_local(async move {
+            match rest::comes().await {
+                Ok(_) => act(session, &target, event),
+                Err(_) => session.status.set(Status::Failed(Failure::NotLoaded(String::new()))),
+            }
+        }),
+        _ => act(session, &target, event),
+    }
+}
+
+/// What waits until the whole module is here, and may therefore be in its rest.
+#[inline(never)]
+fn act(session: Session, target: &Element, event: Event) {
+    match &*event.type_() {
+        "click" => clicked(session, target),
+        "change" => changed(session, target),
+        "input" if target.id() == "command" => {
+            session.dialogs.look_for(target.unchecked_ref::<HtmlInputElement>().value());
+        }
+        "input" if signing::entered(session, target) || sizes::entered(session, target) => {}
+        "input" => schema::entered(session, target.unchecked_ref()),
         "keydown" if target.id() == schema::SEARCH => schema::searched(session, event.unchecked_ref()),
-        "keydown" => keys::pressed(session, &target, event.unchecked_into()),
+        "keydown" => keys::pressed(session, target, event.unchecked_into()),
         _ => {}
     }
 }
 
+fn action_of(target: &Element) -> Option<(Action, Element)> {
+    let button = target.closest("[data-do]").ok()??;
+    Some((Action::parse(&button.get_attribute("data-do")?)?, button))
+}
+
+/// The id of the file input that a button stands for.
+fn asks_for_files(target: &Element) -> Option<&'static str> {
+    match action_of(target)?.0 {
+        Action::OpenFiles => Some("files"),
+        Action::OpenFolder => Some("folder"),
+        _ => None,
+    }
+}
+
 fn clicked(session: Session, target: &Element) {
-    let Ok(Some(button)) = target.closest("[data-do]") else { return };
-    let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return };
+    let Some((action, button)) = action_of(target) else { return };
     // What is chosen in a dialog is done on the page.
     if button.get_attribute("role").as_deref() == Some("option") {
         session.dialogs.close();
@@ -266,18 +296,20 @@ fn say(button: &Element, words: &str) {
     }
 }
 
-/// A choice was made: in a combobox, a checkbox, a chooser of files.
+/// Files were chosen.
+fn picked(session: Session, chooser: &HtmlInputElement) {
+    if let Some(list) = chooser.files() {
+        session.add_picked(files::from_list(list));
+    }
+}
+
+/// A choice was made: in a combobox, in a checkbox.
 fn changed(session: Session, target: &Element) {
     let property = |name: &str| Reflect::get(target, &name.into()).ok();
     let value = property("value").and_then(|value| value.as_string()).unwrap_or_default();
     let is_checked = property("checked").is_some_and(|checked| checked.is_truthy());
     let some = |value: String| (!value.is_empty()).then_some(value);
     match &*target.id() {
-        "files" | "folder" => {
-            if let Some(list) = target.unchecked_ref::<HtmlInputElement>().files() {
-                session.add_picked(files::from_list(list));
-            }
-        }
         "examples" => {
             if let Some(example) = examples::all().iter().find(|example| example.folder == value) {
                 session.load_example(example);

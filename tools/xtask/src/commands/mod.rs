@@ -11,6 +11,7 @@ mod oracle;
 mod page_data;
 mod screenshots;
 mod serve;
+mod split;
 mod test;
 
 use crate::Outcome;

@@ -13,6 +13,7 @@ const SUB_FOLDER: &str = "/some/folder/lockstep/";
 pub fn all() -> Outcome {
     // Nothing is installed by two at once.
     setup::for_page()?;
+    setup::for_browser_tests()?;
     thread::scope(|scope| -> Outcome {
         let page = scope.spawn(|| {
             let xtask = std::env::current_exe().map_err(|error| format!("cannot find xtask: {error}"))?;

@@ -1,0 +1,49 @@
+// Some first reviews, for `cargo xtask build` to learn what of the module they run. The page that is driven here notes it
+// (tools/module-split): in exported globals, a bit for each stretch of code.
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "../lockstep-page.js";
+
+/** Migrations as people paste them: each behind a line of dashes. */
+const ORDINARY = readFileSync(new URL("./ordinary.sql", import.meta.url), "utf8").split(/^----.*\n/m).slice(1);
+
+/** What the globals are called that hold the notes, before their number. tools/module-split/src/instrument.rs has the same. */
+const NOTES = "ran ";
+
+/** The numbers of the stretches that these exports note. Runs in page and worker. */
+const noted = `(exports) => {
+  const ran = [];
+  for (const [name, notes] of Object.entries(exports)) {
+    if (!name.startsWith("${NOTES}")) continue;
+    for (let bit = 0; bit < 32; bit++) {
+      if ((notes.value >>> bit) & 1) ran.push(Number(name.slice(${NOTES.length})) * 32 + bit);
+    }
+  }
+  return ran;
+}`;
+
+test("what first reviews run", async ({ lockstep, page }) => {
+  const ran = new Set();
+  const note = async () => {
+    const inPage = await page.evaluate(`wasm_bindgen().then(${noted})`);
+    const inWorker = await page.workers()[0].evaluate(`(${noted})(wasm_bindgen.initSync())`);
+    for (const stretch of [...inPage, ...inWorker]) ran.add(stretch);
+  };
+  const reviewed = async () => {
+    await expect(lockstep.verdict).toHaveText(/\S/);
+    await expect(page.locator(".stale")).toHaveCount(0);
+    await note();
+  };
+  for (const text of ORDINARY) {
+    await page.goto("./");
+    await lockstep.paste(text);
+    await reviewed();
+    // And edited.
+    await lockstep.paste(`${text}\nDROP TABLE orders;\n`);
+    await reviewed();
+  }
+  for (const name of await lockstep.exampleNames()) {
+    await lockstep.examples.selectOption({ label: name });
+    await reviewed();
+  }
+  writeFileSync(process.env.LOCKSTEP_RAN, [...ran].join("\n"));
+});

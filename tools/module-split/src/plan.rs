@@ -1,0 +1,102 @@
+//! Which functions come first, and which with the rest.
+
+use std::collections::BTreeSet;
+
+use crate::module::Module;
+
+/// What a function's name says that may be left for the rest if it does not run: code that only the worker runs, which
+/// is started again when it lacks a function, and views of the page that are opened by a click, which waits for the
+/// rest. What else the page runs comes first: it never stands there without a function.
+const MAY_WAIT: [&str; 39] = [
+    "lockstep_core::configuration",
+    "lockstep_core::evidence",
+    "lockstep_core::layout",
+    "lockstep_core::parallel",
+    "lockstep_core::report",
+    "lockstep_core::review",
+    "lockstep_core::rewrite",
+    "lockstep_core::rollback",
+    "lockstep_core::rules",
+    "lockstep_core::schema",
+    "lockstep_core::signoff",
+    "lockstep_core::simulate",
+    "lockstep_core::sql",
+    "lockstep_core::timeline",
+    "lockstep_page::page::show::commands",
+    "lockstep_page::page::show::deployment",
+    "lockstep_page::page::show::diagram",
+    "lockstep_page::page::show::explorer",
+    "lockstep_page::page::show::moment",
+    "lockstep_page::page::show::objects",
+    "lockstep_page::page::views::dialogs",
+    "lockstep_page::page::views::diff",
+    "lockstep_page::page::views::events::act",
+    "lockstep_page::page::views::events::changed",
+    "lockstep_page::page::views::events::clicked",
+    "lockstep_page::page::views::events::perform",
+    "lockstep_page::page::views::events::script",
+    "lockstep_page::page::views::events::written",
+    "lockstep_page::page::views::export",
+    "lockstep_page::page::views::keys",
+    "lockstep_page::page::views::locks",
+    "lockstep_page::page::views::papers",
+    "lockstep_page::page::views::readme",
+    "lockstep_page::page::views::reviews",
+    "lockstep_page::page::views::rewrite",
+    "lockstep_page::page::views::rollback",
+    "lockstep_page::page::views::schema",
+    "lockstep_page::page::views::share",
+    "lockstep_page::worker",
+];
+
+/// What goes where.
+pub struct Plan {
+    /// The functions that come with the rest.
+    pub rest: BTreeSet<u32>,
+    /// Those of them that the first module mentions, in the order of their places in the table of links.
+    pub entries: Vec<u32>,
+    /// The functions of the first module that the rest mentions: their places follow.
+    pub shared: Vec<u32>,
+    /// From this function on they are parts of others: all of them in the rest, and called in one place of the first module.
+    pub parts: u32,
+}
+
+/// The functions that the page may run before the rest is here: those that may not wait, and what they call.
+pub fn pages(module: &Module) -> BTreeSet<u32> {
+    let mut found: Vec<u32> = module.defined().filter(|function| !may_wait(module, *function)).collect();
+    let mut pages: BTreeSet<u32> = found.iter().copied().collect();
+    while let Some(function) = found.pop() {
+        let called = module.mentions(function).functions.iter().filter(|called| **called >= module.imported);
+        found.extend(called.filter(|called| pages.insert(**called)));
+    }
+    pages
+}
+
+impl Plan {
+    /// Leaves for the rest what neither ran nor is the page's.
+    pub fn new(module: &Module, ran: &BTreeSet<u32>, pages: &BTreeSet<u32>, parts: u32) -> Self {
+        let exported: BTreeSet<u32> = module.exports.values().map(|(_, index)| *index).collect();
+        let kept = |function: &u32| [ran, pages, &exported].iter().any(|all| all.contains(function));
+        let rest: BTreeSet<u32> = module.defined().filter(|function| !kept(function)).collect();
+        let (mut entries, mut shared) = (BTreeSet::new(), BTreeSet::new());
+        for function in module.defined() {
+            for mentioned in &module.mentions(function).functions {
+                match (rest.contains(&function), rest.contains(mentioned)) {
+                    (false, true) => entries.insert(*mentioned),
+                    (true, false) => shared.insert(*mentioned),
+                    _ => continue,
+                };
+            }
+        }
+        entries.extend(module.in_tables.intersection(&rest));
+        Plan { rest, entries: entries.into_iter().collect(), shared: shared.into_iter().collect(), parts }
+    }
+}
+
+fn may_wait(module: &Module, function: u32) -> bool {
+    // The parser's functions are C's, of which only the worker has use.
+    module
+        .names
+        .get(&function)
+        .is_some_and(|name| !name.contains("::") || MAY_WAIT.iter().any(|home| name.contains(home)))
+}
