@@ -43,12 +43,10 @@
   // Unlike the module's, their names stay the same in every version: the browser has to ask for what is new.
   const texts = async (names) =>
     Object.fromEntries(await Promise.all(names.map(async (name) => [name, await text(name, { cache: "no-cache" })])));
-  const compiled = async (url, options) => {
-    const response = await get(url, options);
-    return response.headers.get("Content-Type")?.startsWith("application/wasm")
+  const compiled = async (response) =>
+    response.headers.get("Content-Type")?.startsWith("application/wasm")
       ? WebAssembly.compileStreaming(response)
       : WebAssembly.compile(await response.arrayBuffer());
-  };
   const run = (url) =>
     new Promise((resolve, reject) => {
       const element = document.createElement("script");
@@ -96,15 +94,18 @@
     const offline = openOffline();
     const [script, module, data] = await Promise.all([
       text(meta("page-script")),
-      compiled(meta("page-module")),
+      get(meta("page-module")).then(compiled),
       texts(meta("page-data").split(" ")),
       run(meta("page-script")),
     ]);
     // Registered before the network is closed; what it fetches, it fetches by itself.
     await offline;
-    // Of a module that is split, the rest is asked for before the network is closed, and awaited when it is needed.
-    if (restOf) globalThis.lockstepRest = compiled(restOf, { priority: "low" });
-    globalThis.lockstepRest?.catch(() => {});
+    // Of a module that is split, the rest begins to come before the network is closed, and is awaited where it is needed.
+    if (restOf) {
+      const response = await get(restOf, { priority: "low" });
+      globalThis.lockstepRest = compiled(response);
+      globalThis.lockstepRest.catch(() => {});
+    }
     closeNetwork();
     // What the page makes its worker of, and makes it anew after a crash, without a request.
     globalThis.lockstepLoaded = { script, module, data };

@@ -25,6 +25,10 @@ pub struct Op<'a> {
     pub dead: bool,
     /// For what opens a block: the types of the values that a branch to it takes along.
     pub label: Vec<ValType>,
+    /// The operator that opens the block in which it stands. None in the body itself.
+    pub opener: Option<usize>,
+    /// For what opens a block, and for the begin of an arm: where that ends.
+    pub end: usize,
 }
 
 /// A body.
@@ -81,7 +85,9 @@ impl<'a> Body<'a> {
 
         let mut validator = to_validate.into_validator(Default::default());
         validator.read_locals(&mut body.get_binary_reader())?;
-        let (mut ops, mut stretch) = (Vec::new(), first_stretch);
+        let (mut ops, mut stretch): (Vec<Op>, u32) = (Vec::new(), first_stretch);
+        // The blocks that are open: what opens each, and its newest arm.
+        let mut open: Vec<(usize, usize)> = Vec::new();
         let mut reader = body.get_operators_reader()?;
         for label in labels {
             let frame = validator.get_control_frame(0).ok_or("an operator stands behind a body's end")?;
@@ -93,7 +99,26 @@ impl<'a> Body<'a> {
             let is_neutral = matches!(operator, Operator::End | Operator::Else);
             let cold = is_neutral || !ran.contains(&stretch);
             stretch += u32::from(begins_stretch(&operator));
-            ops.push(Op { operator, length: (ends - begins) as usize, cold, depth, at_rest, dead, label });
+            let (index, opener) = (ops.len(), open.last().map(|(opener, _)| *opener));
+            match operator {
+                Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } | Operator::Try { .. } => {
+                    open.push((index, index));
+                }
+                Operator::Else | Operator::Catch { .. } | Operator::CatchAll => {
+                    if let Some((_, arm)) = open.last_mut() {
+                        ops[*arm].end = index;
+                        *arm = index;
+                    }
+                }
+                Operator::End | Operator::Delegate { .. } => {
+                    if let Some((_, arm)) = open.pop() {
+                        ops[arm].end = index;
+                    }
+                }
+                _ => {}
+            }
+            let length = (ends - begins) as usize;
+            ops.push(Op { operator, length, cold, depth, at_rest, dead, label, opener, end: index });
             begins = ends;
         }
         Ok(Body { locals, parameters, results, ops })
@@ -102,24 +127,11 @@ impl<'a> Body<'a> {
     /// The contents of the block that an operator opens: one range of operators, or one for each of its arms. None where
     /// it opens none.
     pub fn arms(&self, opener: usize) -> Vec<Range<usize>> {
-        use Operator::{Block, If, Loop, Try};
-        if !matches!(self.ops[opener].operator, Block { .. } | If { .. } | Loop { .. } | Try { .. }) {
-            return Vec::new();
-        }
-        let inside = self.ops[opener].depth + 1;
-        let (mut arms, mut begin) = (Vec::new(), opener + 1);
-        for (index, op) in self.ops.iter().enumerate().skip(opener + 1).filter(|(_, op)| op.depth == inside) {
-            match op.operator {
-                Operator::Else | Operator::Catch { .. } | Operator::CatchAll => {
-                    arms.push(begin..index);
-                    begin = index + 1;
-                }
-                Operator::End | Operator::Delegate { .. } => {
-                    arms.push(begin..index);
-                    break;
-                }
-                _ => {}
-            }
+        let (mut arms, mut begin) = (Vec::new(), opener);
+        while self.ops[begin].end > begin {
+            let end = self.ops[begin].end;
+            arms.push(begin + 1..end);
+            begin = end;
         }
         arms
     }
@@ -127,6 +139,45 @@ impl<'a> Body<'a> {
     /// The operator behind the end of the block that this one opens, or the one behind this one.
     pub fn behind(&self, opener: usize) -> usize {
         self.arms(opener).last().map_or(opener, |arm| arm.end) + 1
+    }
+
+    /// Where a branch goes from an operator, out of that many blocks.
+    pub fn target(&self, from: usize, outwards: u32) -> usize {
+        let mut opener = self.ops[from].opener;
+        for _ in 0..outwards {
+            opener = opener.and_then(|opener| self.ops[opener].opener);
+        }
+        match opener {
+            Some(opener) if matches!(self.ops[opener].operator, Operator::Loop { .. }) => opener,
+            Some(opener) => self.behind(opener) - 1,
+            None => self.ops.len() - 1,
+        }
+    }
+
+    /// The operators that may come next.
+    pub fn next(&self, index: usize) -> Outcome<Vec<usize>> {
+        Ok(match &self.ops[index].operator {
+            Operator::Return | Operator::Unreachable | Operator::Throw { .. } => Vec::new(),
+            Operator::Br { relative_depth } => vec![self.target(index, *relative_depth)],
+            Operator::BrIf { relative_depth } => vec![index + 1, self.target(index, *relative_depth)],
+            Operator::BrTable { targets } => {
+                let mut next = vec![self.target(index, targets.default())];
+                for target in targets.targets() {
+                    next.push(self.target(index, target?));
+                }
+                next
+            }
+            // Behind what opens the other arm, or at the end where there is none.
+            Operator::If { .. } => {
+                let end = self.ops[index].end;
+                let has_else = matches!(self.ops[end].operator, Operator::Else);
+                vec![index + 1, if has_else { end + 1 } else { end }]
+            }
+            // The arm before it has ended.
+            Operator::Else => vec![self.ops[index].end],
+            _ if index + 1 == self.ops.len() => Vec::new(),
+            _ => vec![index + 1],
+        })
     }
 
     /// The statements of a block's content: each begins where nothing waits to be used.

@@ -15,6 +15,7 @@ mod body;
 mod first;
 mod instrument;
 mod links;
+mod liveness;
 mod module;
 mod outline;
 mod plan;
@@ -85,6 +86,11 @@ fn split(path: &str, ran: &str, first_path: &str, rest_path: &str) -> Outcome {
         }
     }
     let plan = Plan::new(&split, &ran_functions, &pages, parts);
+    if std::env::var_os("LIST").is_some() {
+        for f in split.defined().filter(|f| !plan.rest.contains(f)) {
+            println!("@{} {} {} {f} {}", if ran_functions.contains(&f) { "ran" } else if pages.contains(&f) { "page" } else { "exp" }, split.body(f).as_bytes().len(), pages.contains(&f), split.names.get(&f).map_or("?", |n| n));
+        }
+    }
     let links = Links::new(&split, &plan)?;
     for (path, part) in [(first_path, first::first(&split, &plan, &links)?), (rest_path, rest::rest(&split, &plan, &links)?)] {
         Validator::new_with_features(features()).validate_all(&part)?;

@@ -20,6 +20,7 @@ use wasmparser::{
 
 use crate::body::Body;
 use crate::instrument::stretches;
+use crate::liveness::Liveness;
 use crate::module::Module;
 use crate::{Outcome, features};
 
@@ -27,7 +28,7 @@ use crate::{Outcome, features};
 const AT_LEAST: usize = 56;
 
 /// The most locals that are handed over and back.
-const AT_MOST: usize = 24;
+const AT_MOST: usize = 32;
 
 /// The copy, and which function each new one was part of. The new ones come last, in this order.
 pub struct Outlined {
@@ -67,7 +68,7 @@ pub fn outlined(module: &Module, ran: &BTreeSet<u32>, may_split: impl Fn(u32) ->
             continue;
         }
         let body = Body::read(module, to_validate, &body, begins, ran)?;
-        let parts = body.parts();
+        let parts = body.parts()?;
         if !parts.is_empty() {
             parents.extend(parts.iter().map(|_| function));
             outline.split(function, &body, &parts)?;
@@ -80,107 +81,124 @@ pub fn outlined(module: &Module, ran: &BTreeSet<u32>, may_split: impl Fn(u32) ->
 
 impl Body<'_> {
     /// The parts to outline, in order.
-    fn parts(&self) -> Vec<Part> {
-        let mut parts = Vec::new();
-        let content = 0..self.ops.len() - 1;
-        self.find_parts(content, &mut vec![self.results.clone()], &mut parts);
-        parts
+    fn parts(&self) -> Outcome<Vec<Part>> {
+        let mut search = Search { body: self, live: Liveness::of(self)?, labels: vec![self.results.clone()], parts: Vec::new() };
+        search.content(0..self.ops.len() - 1);
+        Ok(search.parts)
     }
+}
 
-    /// Finds them in the content of a block. `labels` are the types of the values that branches take along, to the body's
-    /// end and to each block that this content is in.
-    fn find_parts(&self, content: Range<usize>, labels: &mut Vec<Vec<ValType>>, parts: &mut Vec<Part>) {
-        let mut row: Option<Range<usize>> = None;
-        for statement in self.statements(content) {
+/// The search for parts of a body.
+struct Search<'s, 'a> {
+    body: &'s Body<'a>,
+    live: Liveness,
+    /// The types of the values that branches take along, to the body's end and to each block that the search is in.
+    labels: Vec<Vec<ValType>>,
+    /// What has been found.
+    parts: Vec<Part>,
+}
+
+impl Search<'_, '_> {
+    /// Finds parts in the content of a block.
+    fn content(&mut self, content: Range<usize>) {
+        let mut row: Vec<Range<usize>> = Vec::new();
+        for statement in self.body.statements(content) {
+            let ops = &self.body.ops;
             // The last one may leave the block's value.
-            let is_whole = self.ops[statement.end].at_rest;
-            if is_whole && self.ops[statement.clone()].iter().all(|op| op.cold) {
-                row = Some(row.map_or(statement.start, |row| row.start)..statement.end);
+            let is_whole = ops[statement.end].at_rest;
+            if is_whole && ops[statement.clone()].iter().all(|op| op.cold) {
+                row.push(statement);
                 continue;
             }
-            self.take_row(row.take(), labels, parts);
-            self.look_inside(statement, labels, parts);
+            self.row(std::mem::take(&mut row));
+            self.inside(statement);
         }
-        self.take_row(row, labels, parts);
+        self.row(row);
     }
 
-    /// Takes a row of statements that did not run as a part, or what can be taken of it.
-    fn take_row(&self, row: Option<Range<usize>>, labels: &mut Vec<Vec<ValType>>, parts: &mut Vec<Part>) {
-        let Some(row) = row.filter(|row| self.length(row.clone()) >= AT_LEAST) else { return };
-        match self.part(row.clone(), labels) {
-            Some(part) => parts.push(part),
-            None => self.look_inside(row, labels, parts),
+    /// Takes a row of statements that did not run: in one, each for itself, or what can be taken of them.
+    fn row(&mut self, row: Vec<Range<usize>>) {
+        let (Some(first), Some(last)) = (row.first(), row.last()) else { return };
+        if self.take(first.start..last.end) {
+            return;
+        }
+        for statement in row {
+            if !self.take(statement.clone()) {
+                self.inside(statement);
+            }
         }
     }
 
     /// Finds parts in the blocks that these operators open.
-    fn look_inside(&self, ops: Range<usize>, labels: &mut Vec<Vec<ValType>>, parts: &mut Vec<Part>) {
+    fn inside(&mut self, ops: Range<usize>) {
         let mut index = ops.start;
         while index < ops.end {
-            for arm in self.arms(index) {
-                labels.push(self.ops[index].label.clone());
-                self.find_parts(arm, labels, parts);
-                labels.pop();
+            for arm in self.body.arms(index) {
+                self.labels.push(self.body.ops[index].label.clone());
+                self.content(arm);
+                self.labels.pop();
             }
-            index = self.behind(index);
+            index = self.body.behind(index);
         }
     }
 
-    /// These statements as a part, if they can be one.
-    fn part(&self, ops: Range<usize>, labels: &[Vec<ValType>]) -> Option<Part> {
-        let depth = self.ops[ops.start].depth;
-        if !self.ops[ops.start].at_rest {
+    /// Takes these statements as a part, if they are worth it and can be one.
+    fn take(&mut self, ops: Range<usize>) -> bool {
+        let part = Some(ops).filter(|ops| self.body.length(ops.clone()) >= AT_LEAST).and_then(|ops| self.part(ops));
+        let is_taken = part.is_some();
+        self.parts.extend(part);
+        is_taken
+    }
+
+    fn part(&self, ops: Range<usize>) -> Option<Part> {
+        let Search { body, live, labels, .. } = self;
+        let depth = body.ops[ops.start].depth;
+        if !body.ops[ops.start].at_rest {
             return None;
         }
         let mut exits = BTreeSet::new();
-        let (mut read, mut written, mut surely_written) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for op in &self.ops[ops.clone()] {
+        let (mut mentioned, mut written) = (BTreeSet::new(), BTreeSet::new());
+        let mut goes_to = BTreeSet::new();
+        for (index, op) in body.ops.iter().enumerate().take(ops.end).skip(ops.start) {
             let inside = op.depth - depth;
-            let mut leaves = |relative: u32| relative >= inside && exits.insert(relative - inside);
-            match &op.operator {
-                Operator::Br { relative_depth } | Operator::BrIf { relative_depth } => {
-                    leaves(*relative_depth);
+            let mut leaves = |relative: u32| {
+                if relative >= inside {
+                    exits.insert(relative - inside);
+                    goes_to.insert(body.target(index, relative));
                 }
+            };
+            match &op.operator {
+                Operator::Br { relative_depth } | Operator::BrIf { relative_depth } => leaves(*relative_depth),
                 Operator::BrTable { targets } => {
                     for target in targets.targets() {
                         leaves(target.ok()?);
                     }
                     leaves(targets.default());
                 }
-                Operator::Return => {
-                    leaves(op.depth - 1);
-                }
-                Operator::LocalGet { local_index } if !surely_written.contains(local_index) => {
-                    read.insert(*local_index);
+                Operator::Return => leaves(op.depth - 1),
+                Operator::LocalGet { local_index } => {
+                    mentioned.insert(*local_index);
                 }
                 Operator::LocalSet { local_index } | Operator::LocalTee { local_index } => {
+                    mentioned.insert(*local_index);
                     written.insert(*local_index);
-                    // What is written on every way through need not be given.
-                    if inside == 0 && exits.is_empty() {
-                        surely_written.insert(*local_index);
-                    }
                 }
                 Operator::Rethrow { .. } | Operator::Delegate { .. } => return None,
                 _ => {}
             }
         }
-        let read_elsewhere: BTreeSet<u32> = self.ops[..ops.start]
-            .iter()
-            .chain(&self.ops[ops.end..])
-            .filter_map(|op| match op.operator {
-                Operator::LocalGet { local_index } => Some(local_index),
-                _ => None,
-            })
-            .collect();
-        let back: Vec<u32> = written.intersection(&read_elsewhere).copied().collect();
-        read.extend(back.iter().filter(|local| !surely_written.contains(local)));
-        if read.len() + back.len() > AT_MOST {
+        let goes_on = !body.ops[ops.end].dead;
+        goes_to.extend(goes_on.then_some(ops.end));
+        let is_awaited = |local: &u32| goes_to.iter().any(|place| live.is_live(*local, *place));
+        let back: Vec<u32> = written.into_iter().filter(is_awaited).collect();
+        let given: Vec<u32> =
+            mentioned.into_iter().filter(|local| live.is_live(*local, ops.start)).collect();
+        if given.len() + back.len() > AT_MOST {
             return None;
         }
         let label = |outwards: u32| labels.get(labels.len().checked_sub(1 + outwards as usize)?).cloned();
         let exits = exits.into_iter().map(|outwards| Some((outwards, label(outwards)?))).collect::<Option<_>>()?;
-        let goes_on = !self.ops[ops.end].dead;
-        Some(Part { ops, given: read.into_iter().collect(), back, exits, goes_on })
+        Some(Part { ops, given, back, exits, goes_on })
     }
 }
 

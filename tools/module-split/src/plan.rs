@@ -61,13 +61,20 @@ pub struct Plan {
     pub parts: u32,
 }
 
+/// What the page calls only when the rest is here.
+const GATE: &str = "lockstep_page::page::views::events::act";
+
 /// The functions that the page may run before the rest is here: those that may not wait, and what they call.
 pub fn pages(module: &Module) -> BTreeSet<u32> {
     let mut found: Vec<u32> = module.defined().filter(|function| !may_wait(module, *function)).collect();
     let mut pages: BTreeSet<u32> = found.iter().copied().collect();
+    let is_gate = |function: u32| module.names.get(&function).is_some_and(|name| name == GATE);
     while let Some(function) = found.pop() {
-        let called = module.mentions(function).functions.iter().filter(|called| **called >= module.imported);
-        found.extend(called.filter(|called| pages.insert(**called)));
+        for called in &module.mentions(function).functions {
+            if *called >= module.imported && !is_gate(*called) && pages.insert(*called) {
+                found.push(*called);
+            }
+        }
     }
     pages
 }
