@@ -390,12 +390,10 @@ impl Session {
         if let Some(rest) = self.rest.get_value() {
             rest.clear();
         }
-        let rest = set_timeout_with_handle(
-            move || {
-                self.review();
-            },
-            if self.took.get_value() > QUICK { REST } else { Duration::ZERO },
-        );
+        if self.took.get_value() <= QUICK {
+            return self.review();
+        }
+        let rest = set_timeout_with_handle(move || self.review(), REST);
         self.rest.set_value(rest.ok());
     }
 
@@ -468,7 +466,10 @@ impl Session {
         match kept {
             Some(kept) => {
                 self.shown.set(Some(Arc::new(shown)));
-                self.migration.set(kept);
+                // What follows where the reader goes measures the page, which takes its time.
+                if kept != self.migration.get_untracked() {
+                    self.migration.set(kept);
+                }
             }
             None => {
                 let gravest = gravest();
