@@ -128,7 +128,7 @@ impl Review {
             reruns: &self.reruns,
             stats: &self.stats,
             settings: &self.settings,
-            altered: None,
+            found: None,
         }
     }
 

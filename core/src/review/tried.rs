@@ -13,9 +13,13 @@ pub(super) fn try_one(
     server: &Server,
     lived: &mut LivedIn,
 ) -> (WayBack, Rerun) {
-    let before = lived.of(&up.before);
+    // What was there before matters to a way back alone.
+    let before = migration.down.is_some().then(|| lived.of(&up.before));
     let behind = lived.of(&up.after);
-    let way_back = rollback::verify(migration, up, server, &before, &behind);
+    let way_back = match before {
+        Some(before) => rollback::verify(migration, up, server, &before, &behind),
+        None => rollback::missing(),
+    };
     (way_back, rerun_behind(&migration.up, up, server, &behind))
 }
 

@@ -89,13 +89,18 @@ pub fn verify_all(history: &History, timeline: &Timeline) -> Option<WayBack> {
 /// The way back of one migration. `before` and `behind` are the states around it after some use, both from the same line of
 /// states: what the migration leaves alone need not be compared.
 pub fn verify(migration: &Migration, up: &Run, server: &Server, before: &State, behind: &State) -> WayBack {
-    let Some(down) = &migration.down else { return nothing(Verdict::Missing) };
+    let Some(down) = &migration.down else { return missing() };
     if down.missing || migration.up.missing {
         return WayBack { unknown: vec![only_named(&down.title)], ..nothing(Verdict::Unknown) };
     }
     let run = simulate_script(down, behind, server);
     let again = fails_again(&migration.up, up, &run, server);
     judge(&up.before.schema, &before.schema, &[up], run, again)
+}
+
+/// What becomes of a migration without a down script.
+pub fn missing() -> WayBack {
+    nothing(Verdict::Missing)
 }
 
 /// Up once more after the down: why that fails, where the first time did not.

@@ -54,7 +54,7 @@ pub(super) fn is_built_in(written: &TypeName, known: &str) -> bool {
     &*written.name.name == known && written.name.schema.as_deref().is_none_or(|schema| schema == "pg_catalog")
 }
 
-/// Foreign keys that the statement adds, each with its table as it is after; partitions have theirs from their parent.
+/// As [`Place::new_foreign_keys`].
 pub(super) fn new_foreign_keys<'a>(place: &Place<'a>) -> Vec<(&'a Relation, &'a ForeignKey)> {
     let (before, after) = (&place.before().schema, place.after());
     let path = after.session.search_path();

@@ -1,6 +1,6 @@
 //! What becomes of the referencing rows.
 
-use super::definitions::{new_foreign_keys, stays};
+use super::definitions::stays;
 use super::ways_back::listed;
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
@@ -29,7 +29,7 @@ It does not apply to NO ACTION and RESTRICT. A cascade is only mentioned, since 
 fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places() {
         let mut cascades: Vec<String> = Vec::new();
-        for (relation, key) in new_foreign_keys(&place) {
+        for (relation, key) in place.new_foreign_keys() {
             let Some(last) = scene.last_table(relation.id).filter(|_| stays(scene, relation.id, key)) else { continue };
             let (name, other) = (relation.display_name(), place.after().schema.display_name(key.references));
             let set_null = if key.on_delete_columns.is_empty() { &key.columns } else { &key.on_delete_columns };

@@ -1,6 +1,6 @@
 //! A key that is wider than what refers to it.
 
-use super::definitions::{new_foreign_keys, stays};
+use super::definitions::stays;
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{BaseType, Column, DataType, ForeignKey, Id, Schema};
@@ -28,7 +28,7 @@ column is only mentioned. Types that cannot be compared at all are refused with 
 
 fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places() {
-        for (relation, key) in new_foreign_keys(&place) {
+        for (relation, key) in place.new_foreign_keys() {
             let after = &place.after().schema;
             // A later migration of the set may have made them alike.
             let lasts = stays(scene, relation.id, key) && differing(scene.last(), relation.id, key).is_some();

@@ -1,6 +1,6 @@
 //! A foreign key whose columns no index begins with.
 
-use super::definitions::{new_foreign_keys, stays};
+use super::definitions::stays;
 use super::{Axis, Docs, Findings, Rule, Scene};
 use crate::report::json::Severity;
 use crate::schema::{ForeignKey, Id, Schema};
@@ -32,7 +32,7 @@ Build the index CONCURRENTLY before the foreign key.",
 fn check(scene: &Scene, findings: &mut Findings) {
     for place in scene.places() {
         let mut bare: Vec<String> = Vec::new();
-        for (table, key) in new_foreign_keys(&place) {
+        for (table, key) in place.new_foreign_keys() {
             let Some(last) = scene.last().relation(table.id) else { continue };
             let Some(columns) = last.table() else { continue };
             if stays(scene, table.id, key) && !is_indexed(scene.last(), table.id, key) {

@@ -1,5 +1,6 @@
 //! Marks in a text that show that it is not finished: a merge conflict, a placeholder.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::sorted;
@@ -14,10 +15,17 @@ pub(super) fn conflicts(text: &str) -> Vec<Range<usize>> {
 
 /// `${NAME}`, `{{ name }}` and `<%= name %>`: bytes of the text. Comments are not looked into.
 pub(super) fn placeholders(text: &str) -> Vec<Range<usize>> {
-    let comments = crate::sql::comments(text, 0);
-    let is_comment =
-        |at: usize| comments.iter().any(|range| (range.start as usize..range.end as usize).contains(&at));
     let mut found = Vec::new();
+    // Most texts have none of these, and need not be looked through once more for each mark.
+    if !text.contains(['{', '%']) {
+        return found;
+    }
+    // Where nothing looks like a mark, comments need not be told from the rest.
+    let comments = OnceCell::new();
+    let is_comment = |at: usize| {
+        let comments = comments.get_or_init(|| crate::sql::comments(text, 0));
+        comments.iter().any(|range| (range.start as usize..range.end as usize).contains(&at))
+    };
     for (open, close) in [("${", "}"), ("{{", "}}"), ("<%", "%>")] {
         let mut from = 0;
         while let Some(start) = text[from..].find(open).map(|at| from + at) {

@@ -1,10 +1,11 @@
 //! What a rule looks at: the simulated history, and each statement in its place.
 
+use super::definitions::new_foreign_keys;
 use super::stats::Stats;
 use crate::layout::{History, Migration, Script, is_bookkeeping};
 use crate::locks::LockMode;
 use crate::rollback::WayBack;
-use crate::schema::{Column, Id, Origin, Relation, Rows, Schema, Table};
+use crate::schema::{Column, ForeignKey, Id, Origin, Relation, Rows, Schema, Table};
 use crate::settings::{Settings, Unknown};
 use crate::simulate::{Lock, State, Step, Work, WorkKind};
 use crate::sql::command::{AlterAction, ColumnDefinition, ConstraintDefinition, Drop};
@@ -30,15 +31,27 @@ pub struct Scene<'a> {
     pub stats: &'a Stats,
     /// What the reader set.
     pub settings: &'a Settings,
-    /// What [`Scene::alterations`] gives, where [`Scene::prepared`] has found it already: most rules ask.
-    pub(crate) altered: Option<Vec<Altered<'a>>>,
+    /// What most rules ask for, where [`Scene::prepared`] has found it already.
+    pub(crate) found: Option<Found<'a>>,
 }
+
+/// What is found once for all rules.
+pub(crate) struct Found<'a> {
+    /// What [`Scene::commands`] gives.
+    commands: Vec<(At, &'a Command)>,
+    /// What [`Scene::alterations`] gives, and more: of every migration and statement.
+    altered: Vec<Altered<'a>>,
+    /// What [`Place::new_foreign_keys`] gives, of every migration.
+    foreign_keys: Vec<(At, (&'a Relation, &'a ForeignKey))>,
+}
+
+/// A migration and a statement of it, as indices.
+type At = (usize, usize);
 
 /// An [`Alteration`] that is not on a scene yet.
 #[derive(Clone, Copy)]
 pub(crate) struct Altered<'a> {
-    migration: usize,
-    index: usize,
+    at: At,
     relation: &'a Relation,
     action: &'a AlterAction,
 }
@@ -69,28 +82,40 @@ impl<'a> Scene<'a> {
     /// The commands of every up script under review that the server accepts, in order, each with its place;
     /// those inside a DO block too.
     pub fn commands(&'a self) -> impl Iterator<Item = (Place<'a>, &'a Command)> {
-        let accepted = self.places().filter(|place| place.step().error.is_none());
-        accepted.flat_map(|place| place.commands().map(move |command| (place, command)))
+        let found = self.found.as_ref().map_or(&[][..], |found| &found.commands);
+        let found = found.iter().map(|(at, command)| (self.at(*at), *command));
+        let accepted = self.found.is_none().then(|| self.places().filter(Place::is_accepted));
+        let others = accepted.into_iter().flatten();
+        found.chain(others.flat_map(|place| place.commands().map(move |command| (place, command))))
     }
 
-    /// The same scene, on which alterations are found already.
+    fn at(&'a self, (migration, index): At) -> Place<'a> {
+        Place { scene: self, migration, index }
+    }
+
+    /// The same scene, on which what most rules ask for is found already.
     pub fn prepared(&'a self) -> Scene<'a> {
-        let ups = 0..self.timeline.ups.len();
-        let altered = ups.flat_map(|migration| self.places_of(migration)).flat_map(Place::altered).collect();
-        Scene { altered: Some(altered), ..*self }
+        let places = || (0..self.timeline.ups.len()).flat_map(|migration| self.places_of(migration));
+        let keys = |place: Place<'a>| new_foreign_keys(&place).into_iter().map(move |key| (place.at(), key));
+        let found = Found {
+            commands: self.commands().map(|(place, command)| (place.at(), command)).collect(),
+            altered: places().flat_map(Place::altered).collect(),
+            foreign_keys: places().flat_map(keys).collect(),
+        };
+        Scene { found: Some(found), ..*self }
     }
 
     /// The sub-commands of every ALTER TABLE among [`Scene::commands`], in order.
     pub fn alterations(&'a self) -> impl Iterator<Item = Alteration<'a>> {
-        let is_accepted = |place: &Place| place.step().error.is_none();
-        let prepared = self.altered.iter().flatten().filter_map(move |own| {
-            let Altered { migration, index, relation, action } = *own;
-            let place = Place { scene: self, migration, index };
-            let counts = self.history.migrations[migration].under_review && is_accepted(&place);
+        let found = self.found.as_ref().map_or(&[][..], |found| &found.altered);
+        let found = found.iter().filter_map(move |own| {
+            let Altered { at, relation, action } = *own;
+            let place = self.at(at);
+            let counts = self.history.migrations[place.migration].under_review && place.is_accepted();
             counts.then_some(Alteration { place, relation, action })
         });
-        let places = self.altered.is_none().then(|| self.places().filter(is_accepted));
-        prepared.chain(places.into_iter().flatten().flat_map(|place| place.alterations()))
+        let places = self.found.is_none().then(|| self.places().filter(Place::is_accepted));
+        found.chain(places.into_iter().flatten().flat_map(|place| place.alterations()))
     }
 
     /// What there was before the first migration under review.
@@ -169,6 +194,15 @@ impl<'a> Place<'a> {
     /// What it says.
     pub fn command(&self) -> &'a Command {
         &self.statement().command
+    }
+
+    fn at(&self) -> At {
+        (self.migration, self.index)
+    }
+
+    /// Does the server accept it?
+    fn is_accepted(&self) -> bool {
+        self.step().error.is_none()
     }
 
     /// What it did.
@@ -351,31 +385,36 @@ impl<'a> Place<'a> {
 
     /// The sub-commands of the ALTER TABLE that it is, or of those in a DO block.
     pub fn alterations(&self) -> impl Iterator<Item = Alteration<'a>> + use<'a> {
-        let (place, here) = (*self, (self.migration, self.index));
-        let (prepared, found) = match &self.scene.altered {
-            Some(all) => {
-                let first = all.partition_point(|own| (own.migration, own.index) < here);
-                let count = all[first..].iter().take_while(|own| (own.migration, own.index) == here).count();
-                (&all[first..first + count], Vec::new())
-            }
+        let place = *self;
+        let (known, found) = match &self.scene.found {
+            Some(found) => (of_place(&found.altered, self.at(), |own| own.at), Vec::new()),
             None => (&[][..], place.altered().collect()),
         };
         let on_scene =
             move |Altered { relation, action, .. }: Altered<'a>| Alteration { place, relation, action };
-        prepared.iter().copied().chain(found).map(on_scene)
+        known.iter().copied().chain(found).map(on_scene)
     }
 
     fn altered(self) -> impl Iterator<Item = Altered<'a>> {
-        let Place { migration, index, .. } = self;
+        let at = self.at();
         self.commands().flat_map(move |command| {
             let alter = match command {
                 Command::AlterTable(alter) => self.relation(&alter.name).map(|relation| (alter, relation)),
                 _ => None,
             };
             alter.into_iter().flat_map(move |(alter, relation)| {
-                alter.actions.iter().map(move |action| Altered { migration, index, relation, action })
+                alter.actions.iter().map(move |action| Altered { at, relation, action })
             })
         })
+    }
+
+    /// Foreign keys that the statement adds, each with its table as it is after; partitions have theirs from their parent.
+    pub fn new_foreign_keys(&self) -> impl Iterator<Item = (&'a Relation, &'a ForeignKey)> + use<'a> {
+        let (known, found) = match &self.scene.found {
+            Some(found) => (of_place(&found.foreign_keys, self.at(), |own| own.0), Vec::new()),
+            None => (&[][..], new_foreign_keys(self)),
+        };
+        known.iter().map(|(_, key)| *key).chain(found)
     }
 
     /// Can others see the table, and may it hold so many rows that work on it takes time?
@@ -442,6 +481,13 @@ impl<'a> Place<'a> {
         let name = self.relation_of(relation).map(|found| found.display_name()).unwrap_or_default();
         self.scene.stats.of(&name).map(|size| format!(" ({})", size.rows_in_words())).unwrap_or_default()
     }
+}
+
+/// Those of a sorted list that are at this place.
+fn of_place<T>(all: &[T], place: At, at: impl Fn(&T) -> At) -> &[T] {
+    let first = all.partition_point(|own| at(own) < place);
+    let count = all[first..].iter().take_while(|own| at(own) == place).count();
+    &all[first..first + count]
 }
 
 /// One sub-command of an ALTER TABLE.

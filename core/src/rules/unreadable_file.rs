@@ -24,7 +24,7 @@ It does not apply to files that are no migrations, of which it is only mentioned
 };
 
 fn check(scene: &Scene, findings: &mut Findings) {
-    for (id, file) in scene.workspace.files() {
+    for (id, file) in scene.workspace.files().filter(|(_, file)| !file.problems.is_empty()) {
         let migration = migration_in(scene, id);
         let is_sql = migration.is_some() || file.path.to_ascii_lowercase().ends_with(".sql");
         for problem in &file.problems {
