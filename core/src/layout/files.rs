@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::diff::{Change, Patched};
 use super::file_name::{FileName, has_sql_ending};
 use super::{Script, TransactionMode, mask, outline, paste};
-use crate::text::{FileId, SourceFile, Workspace};
+use crate::text::{FileId, SourceFile, Workspace, last_part};
 
 /// Everything a layout may read.
 #[derive(Debug, Clone)]
@@ -133,7 +133,7 @@ impl<'a> File<'a> {
 
     /// The last part of the path.
     pub fn name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or(&self.path)
+        last_part(&self.path)
     }
 
     /// The name of the folder that it is in; empty at the top.
@@ -206,16 +206,17 @@ fn looks_like_a_document(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim_start);
     let is_comment =
         |line: &str| line.starts_with("/*") || line.starts_with("--") && line.trim_end() != "---";
-    if lines.clone().find(|line| !line.is_empty()).is_none_or(is_comment) || outline::looks_like_sql(text) {
+    if lines.clone().find(|line| !line.is_empty()).is_none_or(is_comment) {
         return false;
     }
-    lines.any(|line| {
+    let is_marked = lines.any(|line| {
         let heading = line.trim_start_matches('#');
         let level = line.len() - heading.len();
         line.starts_with("```")
             || line.starts_with("~~~")
             || (1..=6).contains(&level) && heading.starts_with(' ')
-    })
+    });
+    is_marked && !outline::looks_like_sql(text)
 }
 
 #[cfg(test)]

@@ -168,26 +168,27 @@ impl Schema {
             gone,
             gone_parts,
         } = other;
+        // What is small comes first: relations that were made anew are compared whole.
         self.next == *next
-            && same(&self.relation_names, relation_names, |one, other| one == other)
-            && same(&self.type_names, type_names, |one, other| one == other)
-            && same_objects(&self.relations, relations)
-            && same_objects(&self.types, types)
-            && same_objects(&self.functions, functions)
+            && self.has_unread == *has_unread
+            && self.gone == *gone
+            && self.gone_parts == *gone_parts
             && self.namespaces == *namespaces
             && self.extensions == *extensions
             && self.publications == *publications
             && self.statistics == *statistics
-            && same(&self.comments, comments, |one, other| one == other)
             && self.roles == *roles
             && self.plain == *plain
             && self.owners == *owners
-            && same(&self.grants, grants, |one, other| one == other)
             && self.revoked == *revoked
             && self.default_privileges == *default_privileges
-            && self.has_unread == *has_unread
-            && self.gone == *gone
-            && self.gone_parts == *gone_parts
+            && same(&self.comments, comments, |one, other| one == other)
+            && same(&self.grants, grants, |one, other| one == other)
+            && same(&self.relation_names, relation_names, |one, other| one == other)
+            && same(&self.type_names, type_names, |one, other| one == other)
+            && same_objects(&self.types, types)
+            && same_objects(&self.functions, functions)
+            && same_objects(&self.relations, relations)
     }
 
     /// All relations, by age.

@@ -20,7 +20,7 @@ use crate::layout::{History, Script};
 use crate::parallel::{followed, in_parts};
 use crate::schema::{Difference, FullName, Function, Id, RelationKind, Rows, Schema, diff};
 use crate::settings::{Settings, TransactionMode, Unknown};
-use crate::simulate::{Lock, PgError, Server, State, Step, World, step};
+use crate::simulate::{Lock, PgError, Server, Session, State, Step, World, step};
 use crate::sorted::Set;
 use crate::sql::command::{ObjectKind, Persistence};
 use crate::sql::{Command, QualifiedName, Statement, name};
@@ -270,7 +270,7 @@ impl LivedIn {
 
 /// The same catalog in a new session: temporary tables and settings are gone.
 fn fresh_session(state: &State) -> State {
-    let mut fresh = State { schema: state.schema.clone(), ..State::default() };
+    let mut fresh = State { schema: state.schema.clone(), session: Session::default() };
     let temporary: Vec<Id> = fresh.schema.temporary().map(|relation| relation.id).collect();
     for id in temporary {
         fresh.schema.remove_relation(id);
