@@ -208,6 +208,11 @@ impl Schema {
         differing.filter_map(|(_, is)| is.map(|(_, relation)| &**relation)).collect()
     }
 
+    /// Is the relation of that identity the very same in both?
+    fn shares(&self, other: &Schema, relation: Id) -> bool {
+        matches!((self.relation(relation), other.relation(relation)), (Some(one), Some(other)) if Arc::ptr_eq(one, other))
+    }
+
     /// The relation of that identity.
     pub fn relation(&self, id: Id) -> Option<&Arc<Relation>> {
         self.relations.get(&id)

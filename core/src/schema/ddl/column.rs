@@ -101,13 +101,15 @@ pub(in crate::schema) fn column_state(schema: &Schema, relation: &Relation, colu
 }
 
 /// Is [`column_state`] of both the same for certain? Most columns of a table that changes stay as they are.
-pub(in crate::schema) fn is_surely_alike(was: &Relation, old: &Column, is: &Relation, new: &Column) -> bool {
-    // What other objects have a say in is written out.
-    old.sequence.is_none()
-        && old.identity.is_none()
+pub(in crate::schema) fn is_surely_alike(
+    (before, was, old): (&Schema, &Relation, &Column),
+    (after, is, new): (&Schema, &Relation, &Column),
+) -> bool {
+    // What other objects have a say in is written out, unless these are the same.
+    old.sequence.is_none_or(|sequence| before.shares(after, sequence) && was.id == is.id)
         && matches!(old.data_type.base, BaseType::BuiltIn(_) | BaseType::Extension(_))
         && old == new
-        && was.name == is.name
+        && (&was.schema, &was.name) == (&is.schema, &is.name)
         && not_null_constraint(was, old) == not_null_constraint(is, new)
 }
 

@@ -14,7 +14,10 @@ pub(super) fn compare(before: &Schema, after: &Schema, was: &Relation, is: &Rela
     };
     for column in &old.columns {
         let now = new.column(&column.name);
-        if now.is_some_and(|now| is_surely_alike(was, column, is, now)) {
+        if let Some(now) = now
+            && is_surely_alike((before, was, column), (after, is, now))
+        {
+            debug_assert_eq!(column_state(before, was, column), column_state(after, is, now));
             continue;
         }
         let object = naming::column(is, &column.name);

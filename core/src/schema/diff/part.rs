@@ -26,9 +26,33 @@ pub(super) fn compare_parts(
     (is, new): (&Relation, &Table),
     parts: &mut Vec<Part>,
 ) {
+    let keeps_columns = old
+        .columns
+        .iter()
+        .all(|column| new.numbered(column.number).is_some_and(|now| now.name == column.name));
+    // Is the definition the same for certain, because all that has a say in it is?
+    let is_alike = |name: &Name| {
+        let (Some(one), Some(other)) = (old.constraint(name), new.constraint(name)) else { return false };
+        let rests_on = match &one.kind {
+            ConstraintKind::NotNull(_) | ConstraintKind::Check(..) => None,
+            ConstraintKind::Unique(index)
+            | ConstraintKind::PrimaryKey(index)
+            | ConstraintKind::Exclude(index, _) => Some(*index),
+            ConstraintKind::ForeignKey(key) => Some(key.references),
+        };
+        let is_alike =
+            keeps_columns && one == other && rests_on.is_none_or(|id| pair.before.shares(pair.after, id));
+        debug_assert!(
+            !is_alike
+                || constraint_definition(pair.before, was, one)
+                    == constraint_definition(pair.after, is, other)
+        );
+        is_alike
+    };
     // NOT NULL is compared as part of its column.
     let named = |table: &Table, schema: &Schema, relation: &Relation| -> Map<Name, (String, bool)> {
         let shown = table.constraints.iter().filter(|c| !matches!(c.kind, ConstraintKind::NotNull(_)));
+        let shown = shown.filter(|c| !is_alike(&c.name));
         let text = |c: &Constraint| (constraint_definition(schema, relation, c), c.inherited);
         shown.map(|c| (c.name.clone(), text(c))).collect()
     };
