@@ -93,7 +93,7 @@ fn read(files: &Files<'_>) -> Draft {
         let single = blocks.len() == 1;
         for (index, range) in blocks.into_iter().enumerate() {
             let text = &file.text()[range.clone()];
-            let FileName { version, name, stem, .. } = FileName::parse(&file.path);
+            let FileName { version, name, stem, .. } = file.says().clone();
             let described = first_operation(text).unwrap_or_default();
             let mut up = within(file, &[range], TransactionMode::None, as_written);
             let (version, name) = if single {

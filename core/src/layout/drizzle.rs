@@ -53,7 +53,7 @@ fn recognise(files: &Files<'_>) -> Option<Recognition> {
 }
 
 fn has_number(file: &File<'_>) -> bool {
-    FileName::parse(&file.path).version.is_some()
+    file.says().version.is_some()
 }
 
 fn is_journal(file: &File<'_>) -> bool {
@@ -77,7 +77,7 @@ fn read(files: &Files<'_>) -> Draft {
     let mut is_read = false;
     let mut by_stem: Map<String, Vec<&File<'_>>> = Map::default();
     for file in files.sql() {
-        by_stem.entry(FileName::parse(&file.path).stem, Vec::new).push(file);
+        by_stem.entry(file.says().stem.clone(), Vec::new).push(file);
     }
     for journal in journals {
         let reason = match tags(journal.text()) {
@@ -104,7 +104,7 @@ fn read(files: &Files<'_>) -> Draft {
     });
     let mut downs = Vec::new();
     for file in others {
-        let name = FileName::parse(&file.path);
+        let name = file.says().clone();
         if name.direction == Direction::Down {
             downs.push(Named { name, script: script(file), beside: None });
         } else if is_read || !has_number(file) {

@@ -1,6 +1,7 @@
 //! The files as a layout sees them: those of the workspace, and one paste of several files cut into these.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::diff::{Change, Patched};
@@ -31,6 +32,9 @@ pub struct File<'a> {
     pub(super) document: bool,
     /// Whether it is the only file of the workspace, so that its name need not say that it is SQL.
     pub(super) alone: bool,
+    /// What [`File::says`] and [`File::is_sql`] give, once asked: every layout asks.
+    pub(super) said: OnceCell<FileName>,
+    pub(super) sql: OnceCell<bool>,
 }
 
 impl<'a> Files<'a> {
@@ -45,7 +49,7 @@ impl<'a> Files<'a> {
                 return own().filter(|patched| patched.change == Change::Added).map(File::added).collect();
             }
             let whole = File::whole(id, source, alone);
-            if whole.document || is_placed(&whole.path) { vec![whole] } else { paste::cut(whole) }
+            if whole.document || whole.is_placed() { vec![whole] } else { paste::cut(whole) }
         });
         Files { files: files.collect() }
     }
@@ -69,7 +73,7 @@ impl<'a> Files<'a> {
 
     /// The files with SQL in them whose names have a version.
     pub(super) fn numbered(&self) -> impl Iterator<Item = &File<'a>> {
-        self.sql().filter(|file| FileName::parse(&file.path).version.is_some())
+        self.sql().filter(|file| file.says().version.is_some())
     }
 
     /// Does the script, or the file it is in, begin with `-- lockstep: no-transaction`?
@@ -82,12 +86,6 @@ impl<'a> Files<'a> {
         begins_with_no_transaction(&script.text)
             || file.is_some_and(|file| begins_with_no_transaction(file.text()))
     }
-}
-
-/// Does the path itself say which migration this is? Then a comment in the file does not.
-fn is_placed(path: &str) -> bool {
-    let folder = path.rsplit('/').nth(1).unwrap_or_default();
-    FileName::parse(path).version.is_some() || FileName::parse(folder).version.is_some()
 }
 
 fn begins_with_no_transaction(text: &str) -> bool {
@@ -107,6 +105,8 @@ impl<'a> File<'a> {
             source: &patched.text,
             document: false,
             alone: false,
+            said: OnceCell::new(),
+            sql: OnceCell::new(),
         }
     }
 
@@ -120,6 +120,8 @@ impl<'a> File<'a> {
             source: &source.text,
             document: false,
             alone,
+            said: OnceCell::new(),
+            sql: OnceCell::new(),
         };
         file.document =
             file.is_document_by_name() || may_be_a_paste(file.name()) && looks_like_a_document(file.text());
@@ -129,6 +131,16 @@ impl<'a> File<'a> {
     /// Does its name end as Markdown documents do?
     pub(super) fn is_document_by_name(&self) -> bool {
         ["md", "markdown", "mdx"].iter().any(|document| ending(self.name()).eq_ignore_ascii_case(document))
+    }
+
+    /// What its path says.
+    pub(super) fn says(&self) -> &FileName {
+        self.said.get_or_init(|| FileName::parse(&self.path))
+    }
+
+    /// Does the path itself say which migration this is? Then a comment in the file does not.
+    fn is_placed(&self) -> bool {
+        self.says().version.is_some() || FileName::parse(self.folder()).version.is_some()
     }
 
     /// The last part of the path.
@@ -158,10 +170,12 @@ impl<'a> File<'a> {
 
     /// Is it SQL, by its ending, or by its first statement where the ending says nothing?
     pub fn is_sql(&self) -> bool {
-        !self.document
-            && (has_sql_ending(self.name())
-                || self.alone && !is_other_language(self.name())
-                || may_be_a_paste(self.name()) && outline::looks_like_sql(self.text()))
+        *self.sql.get_or_init(|| {
+            !self.document
+                && (has_sql_ending(self.name())
+                    || self.alone && !is_other_language(self.name())
+                    || may_be_a_paste(self.name()) && outline::looks_like_sql(self.text()))
+        })
     }
 
     /// All of it as a script.

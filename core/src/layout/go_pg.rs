@@ -1,7 +1,7 @@
 //! go-pg/migrations: `1_add_users.up.sql`, in a transaction when it is named `1_add_users.tx.up.sql`.
 //! <https://github.com/go-pg/migrations>
 
-use super::file_name::{FileName, words};
+use super::file_name::words;
 use super::named::{Named, Pairing, assemble};
 use super::{
     Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, TransactionMode,
@@ -56,7 +56,7 @@ fn read(files: &Files<'_>) -> Draft {
             true => TransactionMode::Single,
             false => LAYOUT.runner.wrapping.mode(file.text()),
         };
-        let mut name = FileName::parse(&file.path);
+        let mut name = file.says().clone();
         name.name = words(name.name.strip_suffix(" tx").unwrap_or(&name.name));
         Named { name, script: file.script(mode), beside: None }
     });

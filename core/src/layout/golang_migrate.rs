@@ -1,7 +1,6 @@
 //! golang-migrate: `000001_add_users.up.sql` with `000001_add_users.down.sql`.
 //! <https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md>
 
-use super::file_name::FileName;
 use super::named::{Pairing, assemble, named};
 use super::{
     Commands, Draft, File, Files, Layout, Outside, Place, Recognition, Runner, Strength, Wrapping, Writing,
@@ -33,7 +32,7 @@ pub(super) const LAYOUT: Layout = Layout {
 
 fn recognise(files: &Files<'_>) -> Option<Recognition> {
     let count = files.iter().filter(|file| is_migration(file)).count();
-    let others = files.sql().filter(|file| FileName::parse(&file.path).version.is_some()).count() - count;
+    let others = files.sql().filter(|file| file.says().version.is_some()).count() - count;
     (count > 0).then(|| Recognition {
         // A few such files among many numbered ones are not the tool's.
         strength: if count >= others { Strength::Names } else { Strength::Possible },

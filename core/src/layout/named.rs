@@ -32,11 +32,8 @@ pub(super) fn named<'f, 'a: 'f>(
     files: impl Iterator<Item = &'f File<'a>>,
     mode: impl Fn(&File<'a>) -> TransactionMode,
 ) -> Vec<Named> {
-    let named = |file: &File<'a>| Named {
-        name: FileName::parse(&file.path),
-        script: file.script(mode(file)),
-        beside: None,
-    };
+    let named =
+        |file: &File<'a>| Named { name: file.says().clone(), script: file.script(mode(file)), beside: None };
     files.map(named).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Numbered scripts: `001_add_users.sql`, with the way back in a folder `rollback/` or in
 //! `rollback_001.sql`, `001_rollback.sql`, `down_001.sql`.
 
-use super::file_name::{FileName, is_timestamp};
+use super::file_name::is_timestamp;
 use super::{Files, Layout, Outside, Place, Recognition, Strength, Writing, psql};
 
 /// The layout.
@@ -32,5 +32,5 @@ fn recognise(files: &Files<'_>) -> Option<Recognition> {
 
 /// The numbers that the names of SQL files begin with.
 pub(super) fn versions(files: &Files<'_>) -> Vec<String> {
-    files.sql().filter_map(|file| FileName::parse(&file.path).version).collect()
+    files.sql().filter_map(|file| file.says().version.clone()).collect()
 }

@@ -1,6 +1,7 @@
 //! Several files in one paste: `-- file: name.sql` lines cut it into the files they name.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::files::File;
 use super::outline;
@@ -31,6 +32,8 @@ pub(super) fn cut(whole: File<'_>) -> Vec<File<'_>> {
         source: &whole.source[start..end],
         document: false,
         alone: false,
+        said: OnceCell::new(),
+        sql: OnceCell::new(),
     };
     let first = parts[0].0;
     let mut files = Vec::new();

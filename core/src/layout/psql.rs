@@ -1,6 +1,6 @@
 //! Scripts that no tool but psql runs, one file after the other.
 
-use super::file_name::{FileName, compare_versions};
+use super::file_name::compare_versions;
 use super::named::{Named, Pairing, assemble};
 use super::{Commands, Draft, File, Files, Runner, Script, SetAside, TransactionMode, Wrapping, outline};
 use crate::sorted::{self, Set};
@@ -32,7 +32,7 @@ pub(super) fn read(files: &Files<'_>) -> Draft {
         .enumerate()
         .map(|(index, file)| {
             let script = script(file, RUNNER.wrapping.mode(file.text()));
-            (index, Named { name: FileName::parse(&file.path), script, beside: None })
+            (index, Named { name: file.says().clone(), script, beside: None })
         })
         .collect();
     // Files come in any order, the parts of one paste in the order they are meant to run.

@@ -41,7 +41,7 @@ fn is_dump(file: &File<'_>) -> bool {
 
 fn read(files: &Files<'_>) -> Draft {
     let dumps = files.sql().filter(|file| is_dump(file)).map(|file| {
-        let FileName { version, name, stem, .. } = FileName::parse(&file.path);
+        let FileName { version, name, stem, .. } = file.says().clone();
         let up = file.script(TransactionMode::None);
         Migration { version: version.unwrap_or(stem), name, up, down: None, under_review: true }
     });

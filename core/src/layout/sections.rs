@@ -108,7 +108,7 @@ fn parts(file: &File<'_>, marks: &Marks) -> Vec<Named> {
     let script = |ranges: &[Range<usize>], part: Part| {
         within(file, ranges, (marks.mode)(file.text(), part), marks.plain)
     };
-    let name = FileName::parse(&file.path);
+    let name = file.says().clone();
     let up = script(&ups, Part::Up);
     let beside = Some(up.range.start);
     let mut found =

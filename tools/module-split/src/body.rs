@@ -101,7 +101,10 @@ impl<'a> Body<'a> {
             stretch += u32::from(begins_stretch(&operator));
             let (index, opener) = (ops.len(), open.last().map(|(opener, _)| *opener));
             match operator {
-                Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } | Operator::Try { .. } => {
+                Operator::Block { .. }
+                | Operator::Loop { .. }
+                | Operator::If { .. }
+                | Operator::Try { .. } => {
                     open.push((index, index));
                 }
                 Operator::Else | Operator::Catch { .. } | Operator::CatchAll => {

@@ -4,18 +4,18 @@ use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function, FunctionSection, Instruction,
-    Module as Encoded, RefType, TableSection, TableType,
+    CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function, FunctionSection,
+    Instruction, Module as Encoded, RefType, TableSection, TableType,
 };
 use wasmparser::{
-    CustomSectionReader, ElementSectionReader, ExportSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser,
-    TableSectionReader,
+    CustomSectionReader, ElementSectionReader, ExportSectionReader, FunctionBody, FunctionSectionReader,
+    Operator, Parser, TableSectionReader,
 };
 
+use crate::Outcome;
 use crate::links::Links;
 use crate::module::Module;
 use crate::plan::Plan;
-use crate::Outcome;
 
 /// Writes it. All indexes stay what they were.
 pub fn first(module: &Module, plan: &Plan, links: &Links) -> Outcome<Vec<u8>> {

@@ -34,11 +34,16 @@ impl Links {
     const JOIN: &str = "join_rest";
 
     pub fn new(module: &Module, plan: &Plan) -> Outcome<Self> {
-        let Some((ExternalKind::Func, join)) = module.exports.get(std::env::var("JOIN").as_deref().unwrap_or(Self::JOIN)) else {
+        let Some((ExternalKind::Func, join)) =
+            module.exports.get(std::env::var("JOIN").as_deref().unwrap_or(Self::JOIN))
+        else {
             return Err(format!("the module exports no function {}", Self::JOIN).into());
         };
-        let globals: BTreeSet<u32> =
-            plan.rest.iter().flat_map(|function| module.mentions(*function).globals.iter().copied()).collect();
+        let globals: BTreeSet<u32> = plan
+            .rest
+            .iter()
+            .flat_map(|function| module.mentions(*function).globals.iter().copied())
+            .collect();
         let functions = plan.entries.len() + plan.shared.len();
         Ok(Links { join: *join, globals: globals.into_iter().collect(), functions })
     }
@@ -50,7 +55,9 @@ impl Links {
 
     /// What the rest imports besides functions and the table of links, and the names for it.
     pub fn of_rest(&self, module: &Module) -> Vec<(ExportKind, u32, String)> {
-        let all = |kind, letter: char, count: usize| (0..count as u32).map(move |index| (kind, index, format!("{letter}{index}")));
+        let all = |kind, letter: char, count: usize| {
+            (0..count as u32).map(move |index| (kind, index, format!("{letter}{index}")))
+        };
         let mut of_rest: Vec<_> = all(ExportKind::Memory, 'm', module.memories.len()).collect();
         of_rest.extend(all(ExportKind::Table, 't', module.tables.len()));
         of_rest.extend(all(ExportKind::Tag, 'e', module.tags.len()));

@@ -19,7 +19,8 @@ impl Liveness {
     /// Finds them, backwards from where control goes on.
     pub fn of(body: &Body) -> Outcome<Self> {
         let words = body.locals.len().div_ceil(BITS);
-        let is_try = |operator: &Operator| matches!(operator, Operator::Try { .. } | Operator::TryTable { .. });
+        let is_try =
+            |operator: &Operator| matches!(operator, Operator::Try { .. } | Operator::TryTable { .. });
         if body.ops.iter().any(|op| is_try(&op.operator)) {
             // Any call may go on at a handler: all of them, to be safe.
             return Ok(Liveness { words, live: vec![u64::MAX; words * body.ops.len()] });

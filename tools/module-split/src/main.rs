@@ -88,11 +88,25 @@ fn split(path: &str, ran: &str, first_path: &str, rest_path: &str) -> Outcome {
     let plan = Plan::new(&split, &ran_functions, &pages, parts);
     if std::env::var_os("LIST").is_some() {
         for f in split.defined().filter(|f| !plan.rest.contains(f)) {
-            println!("@{} {} {} {f} {}", if ran_functions.contains(&f) { "ran" } else if pages.contains(&f) { "page" } else { "exp" }, split.body(f).as_bytes().len(), pages.contains(&f), split.names.get(&f).map_or("?", |n| n));
+            println!(
+                "@{} {} {} {f} {}",
+                if ran_functions.contains(&f) {
+                    "ran"
+                } else if pages.contains(&f) {
+                    "page"
+                } else {
+                    "exp"
+                },
+                split.body(f).as_bytes().len(),
+                pages.contains(&f),
+                split.names.get(&f).map_or("?", |n| n)
+            );
         }
     }
     let links = Links::new(&split, &plan)?;
-    for (path, part) in [(first_path, first::first(&split, &plan, &links)?), (rest_path, rest::rest(&split, &plan, &links)?)] {
+    for (path, part) in
+        [(first_path, first::first(&split, &plan, &links)?), (rest_path, rest::rest(&split, &plan, &links)?)]
+    {
         Validator::new_with_features(features()).validate_all(&part)?;
         fs::write(path, part)?;
     }
@@ -127,9 +141,14 @@ fn cold(path: &str) -> Outcome {
             let now = reader.original_position();
             *size.entry(current).or_insert(0u64) += now - at;
             at = now;
-            if instrument::begins_stretch(&op) { current = next; next += 1; }
+            if instrument::begins_stretch(&op) {
+                current = next;
+                next += 1;
+            }
         }
-        for (s, n) in size { println!("{s} {n} {function}"); }
+        for (s, n) in size {
+            println!("{s} {n} {function}");
+        }
     }
     Ok(())
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use wasmparser::{
-    ElementItems, ExternalKind, FuncType, FunctionBody, GlobalType, KnownCustom,
-    MemoryType, Name, Operator, Parser, Payload, TableType, TypeRef,
+    ElementItems, ExternalKind, FuncType, FunctionBody, GlobalType, KnownCustom, MemoryType, Name, Operator,
+    Parser, Payload, TableType, TypeRef,
 };
 
 use crate::Outcome;

@@ -14,8 +14,8 @@ use wasm_encoder::{
     TypeSection,
 };
 use wasmparser::{
-    CustomSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, TypeSectionReader, ValType, ValidPayload,
-    Validator,
+    CustomSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, TypeSectionReader, ValType,
+    ValidPayload, Validator,
 };
 
 use crate::body::Body;
@@ -57,7 +57,13 @@ struct Part {
 pub fn outlined(module: &Module, ran: &BTreeSet<u32>, may_split: impl Fn(u32) -> bool) -> Outcome<Outlined> {
     let mut validator = Validator::new_with_features(features());
     let (mut next, mut stretch) = (module.imported, 0);
-    let mut outline = Outline { module, changed: BTreeMap::new(), new: Vec::new(), types: Vec::new(), next: module.imported };
+    let mut outline = Outline {
+        module,
+        changed: BTreeMap::new(),
+        new: Vec::new(),
+        types: Vec::new(),
+        next: module.imported,
+    };
     let mut parents = Vec::new();
     for payload in Parser::new(0).parse_all(module.bytes) {
         let ValidPayload::Func(to_validate, body) = validator.payload(&payload?)? else { continue };
@@ -82,7 +88,12 @@ pub fn outlined(module: &Module, ran: &BTreeSet<u32>, may_split: impl Fn(u32) ->
 impl Body<'_> {
     /// The parts to outline, in order.
     fn parts(&self) -> Outcome<Vec<Part>> {
-        let mut search = Search { body: self, live: Liveness::of(self)?, labels: vec![self.results.clone()], parts: Vec::new() };
+        let mut search = Search {
+            body: self,
+            live: Liveness::of(self)?,
+            labels: vec![self.results.clone()],
+            parts: Vec::new(),
+        };
         search.content(0..self.ops.len() - 1);
         Ok(search.parts)
     }
@@ -144,7 +155,8 @@ impl Search<'_, '_> {
 
     /// Takes these statements as a part, if they are worth it and can be one.
     fn take(&mut self, ops: Range<usize>) -> bool {
-        let part = Some(ops).filter(|ops| self.body.length(ops.clone()) >= AT_LEAST).and_then(|ops| self.part(ops));
+        let part =
+            Some(ops).filter(|ops| self.body.length(ops.clone()) >= AT_LEAST).and_then(|ops| self.part(ops));
         let is_taken = part.is_some();
         self.parts.extend(part);
         is_taken
@@ -168,7 +180,9 @@ impl Search<'_, '_> {
                 }
             };
             match &op.operator {
-                Operator::Br { relative_depth } | Operator::BrIf { relative_depth } => leaves(*relative_depth),
+                Operator::Br { relative_depth } | Operator::BrIf { relative_depth } => {
+                    leaves(*relative_depth)
+                }
                 Operator::BrTable { targets } => {
                     for target in targets.targets() {
                         leaves(target.ok()?);
@@ -191,13 +205,13 @@ impl Search<'_, '_> {
         goes_to.extend(goes_on.then_some(ops.end));
         let is_awaited = |local: &u32| goes_to.iter().any(|place| live.is_live(*local, *place));
         let back: Vec<u32> = written.into_iter().filter(is_awaited).collect();
-        let given: Vec<u32> =
-            mentioned.into_iter().filter(|local| live.is_live(*local, ops.start)).collect();
+        let given: Vec<u32> = mentioned.into_iter().filter(|local| live.is_live(*local, ops.start)).collect();
         if given.len() + back.len() > AT_MOST {
             return None;
         }
         let label = |outwards: u32| labels.get(labels.len().checked_sub(1 + outwards as usize)?).cloned();
-        let exits = exits.into_iter().map(|outwards| Some((outwards, label(outwards)?))).collect::<Option<_>>()?;
+        let exits =
+            exits.into_iter().map(|outwards| Some((outwards, label(outwards)?))).collect::<Option<_>>()?;
         Some(Part { ops, given, back, exits, goes_on })
     }
 }
@@ -245,7 +259,8 @@ struct Outline<'a> {
 impl Outline<'_> {
     /// The index of a function type.
     fn type_index(&mut self, parameters: Vec<ValType>, results: Vec<ValType>) -> u32 {
-        let is_it = |of_type: &wasmparser::FuncType| of_type.params() == parameters && of_type.results() == results;
+        let is_it =
+            |of_type: &wasmparser::FuncType| of_type.params() == parameters && of_type.results() == results;
         let own = self.module.types.len();
         let index = self.module.types.iter().position(is_it).unwrap_or_else(|| {
             let added = self.types.iter().position(|(p, r)| *p == parameters && *r == results);
@@ -355,7 +370,8 @@ impl Outline<'_> {
     /// The part as a function's body.
     fn body_of(&mut self, body: &Body, part: &Part) -> Outcome<Function> {
         // The locals that it is given are its parameters, and the others follow.
-        let mut places: BTreeMap<u32, u32> = (0..).zip(&part.given).map(|(place, local)| (*local, place)).collect();
+        let mut places: BTreeMap<u32, u32> =
+            (0..).zip(&part.given).map(|(place, local)| (*local, place)).collect();
         let mut locals = Vec::new();
         for op in &body.ops[part.ops.clone()] {
             if let Operator::LocalGet { local_index }
@@ -395,11 +411,21 @@ impl Outline<'_> {
             };
             let place = |local: u32| places[&local];
             match &op.operator {
-                Operator::LocalGet { local_index } => function.instruction(&Instruction::LocalGet(place(*local_index))),
-                Operator::LocalSet { local_index } => function.instruction(&Instruction::LocalSet(place(*local_index))),
-                Operator::LocalTee { local_index } => function.instruction(&Instruction::LocalTee(place(*local_index))),
-                Operator::Br { relative_depth } => function.instruction(&Instruction::Br(target(*relative_depth))),
-                Operator::BrIf { relative_depth } => function.instruction(&Instruction::BrIf(target(*relative_depth))),
+                Operator::LocalGet { local_index } => {
+                    function.instruction(&Instruction::LocalGet(place(*local_index)))
+                }
+                Operator::LocalSet { local_index } => {
+                    function.instruction(&Instruction::LocalSet(place(*local_index)))
+                }
+                Operator::LocalTee { local_index } => {
+                    function.instruction(&Instruction::LocalTee(place(*local_index)))
+                }
+                Operator::Br { relative_depth } => {
+                    function.instruction(&Instruction::Br(target(*relative_depth)))
+                }
+                Operator::BrIf { relative_depth } => {
+                    function.instruction(&Instruction::BrIf(target(*relative_depth)))
+                }
                 Operator::Return => function.instruction(&Instruction::Br(target(op.depth - 1))),
                 Operator::BrTable { targets } => {
                     let all = targets.targets().map(|one| Ok(target(one?))).collect::<Outcome<Vec<u32>>>()?;

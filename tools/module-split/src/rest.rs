@@ -4,8 +4,8 @@ use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, FunctionSection, ImportSection, MemoryType,
-    Module as Encoded, RefType, TableType, TagKind, TagType, TypeSection,
+    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, FunctionSection, ImportSection,
+    MemoryType, Module as Encoded, RefType, TableType, TagKind, TagType, TypeSection,
 };
 use wasmparser::{Parser, Payload};
 
@@ -45,7 +45,8 @@ pub fn rest(module: &Module, plan: &Plan, links: &Links) -> Outcome<Vec<u8>> {
     encoded.section(&functions);
 
     let mut elements = ElementSection::new();
-    let entries = plan.entries.iter().map(|entry| rest.function_index(*entry)).collect::<Result<Vec<_>, _>>()?;
+    let entries =
+        plan.entries.iter().map(|entry| rest.function_index(*entry)).collect::<Result<Vec<_>, _>>()?;
     let table = module.tables.len() as u32;
     elements.active(Some(table), &ConstExpr::i32_const(0), Elements::Functions(entries.into()));
     encoded.section(&elements);

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn the_index_names_both_modules() {
-        let index = "<meta name=\"page-module\" content=\"./a.wasm\"><link rel=\"preload\" href=\"./a.wasm\">";
+        let index =
+            "<meta name=\"page-module\" content=\"./a.wasm\"><link rel=\"preload\" href=\"./a.wasm\">";
         let names = ["first.wasm".to_owned(), "rest.wasm".to_owned()];
         assert_eq!(
             put_in(index, "a.wasm", &names).as_deref(),
