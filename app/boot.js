@@ -91,19 +91,26 @@
     // Trunk.toml has trunk write down where script and module are.
     const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
     const restOf = document.querySelector('meta[name="page-rest"]')?.content;
+    const later = meta("page-data-later").split(" ");
     const offline = openOffline();
     const [script, module, data] = await Promise.all([
       text(meta("page-script")),
       get(meta("page-module")).then(compiled),
-      texts(meta("page-data").split(" ")),
+      texts(meta("page-data").split(" ").concat(restOf ? [] : later)),
       run(meta("page-script")),
     ]);
     // Registered before the network is closed; what it fetches, it fetches by itself.
     await offline;
-    // Of a module that is split, the rest begins to come before the network is closed, and is awaited where it is needed.
+    // Of a module that is split, the rest begins to come before the network is closed. It is awaited where it is needed,
+    // with the texts that nobody reads before.
     if (restOf) {
-      const response = await get(restOf, { priority: "low" });
-      globalThis.lockstepRest = compiled(response);
+      const coming = [get(restOf, { priority: "low" }), ...later.map((name) => get(name, { cache: "no-cache", priority: "low" }))];
+      const [rest, ...books] = await Promise.all(coming);
+      const all = async () => {
+        for (const [index, name] of later.entries()) data[name] = await books[index].text();
+        return compiled(rest);
+      };
+      globalThis.lockstepRest = all();
       globalThis.lockstepRest.catch(() => {});
     }
     closeNetwork();

@@ -20,6 +20,9 @@ const REST: &str = "rest";
 /// Where `boot.js` puts its promise.
 const COMING: &str = "lockstepRest";
 
+/// What is thrown where a function is called that is not here yet.
+pub const MISSING: &str = "the rest of the module is not here yet";
+
 /// Is the module split, and its rest not here yet?
 pub fn is_missing() -> bool {
     here().is_none() && coming().is_some()
@@ -62,7 +65,7 @@ pub extern "C" fn join_rest() {
 
 /// Makes an instance of the rest, which puts its functions into the table of links by itself.
 fn join() -> Result<(), JsValue> {
-    let rest = here().ok_or("the rest of the module is not here yet")?;
+    let rest = here().ok_or(MISSING)?;
     let first = wasm_bindgen::exports();
     let table: WebAssembly::Table = Reflect::get(&first, &LINKS.into())?.dyn_into()?;
     let links = Object::new();

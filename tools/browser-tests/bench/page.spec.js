@@ -2,6 +2,7 @@
 // prints a table. Nothing fails here: times depend on the machine.
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
+import { heldBack } from "../held-back.js";
 import { history } from "../long-history.js";
 
 /** How much slower than this machine's the processor is while the page starts. */
@@ -49,21 +50,29 @@ test.afterAll(() => {
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  "));
 });
 
-test("what is transferred until the first review", async ({ page }) => {
-  const bodies = [];
-  page.on("response", (response) => {
-    if (/^https?:/.test(response.url())) bodies.push(response.body().then((body) => [response.url(), body]));
-  });
-  await page.goto("./");
+test("what is transferred until the first review", async ({ page, baseURL }) => {
+  // What is not needed for it comes only then.
+  const server = await heldBack(baseURL);
+  const finished = [];
+  page.on("requestfinished", (request) => /^https?:/.test(request.url()) && finished.push(request));
+  await page.goto(server.address);
   await textbox(page).fill(PASTED);
   await verdict(page).waitFor();
-  const files = new Map(await Promise.all(bodies));
-  const sizes = [...files].map(([url, body]) => [new URL(url).pathname.split("/").at(-1), brotliCompressSync(body).length]);
+  const needed = new Map(finished.map((request) => [new URL(request.url()).pathname.split("/").at(-1), request]));
+  server.letGo();
+  const size = async (request) => brotliCompressSync(await (await request.response()).body()).length;
+  const sizes = await Promise.all([...needed].map(async ([name, request]) => [name, await size(request)]));
   const all = sizes.reduce((sum, [, size]) => sum + size, 0);
   const of = (ending) => sizes.filter(([name]) => name.endsWith(ending)).reduce((sum, [, size]) => sum + size, 0);
-  row("Bytes until the first review, brotli", all.toLocaleString("en"), "700,000");
+  row("Bytes for the first review, brotli", all.toLocaleString("en"), "700,000");
   row("  of them WebAssembly", of(".wasm").toLocaleString("en"));
   row("  of them index.html and styles, for the first paint", (of(".css") + (sizes.find(([name]) => name === "")?.[1] ?? 0)).toLocaleString("en"));
+  const isBehind = (request) => !needed.has(new URL(request.url()).pathname.split("/").at(-1));
+  await expect.poll(() => finished.filter(isBehind).length).toBeGreaterThan(0);
+  await page.waitForLoadState("networkidle");
+  const behind = await Promise.all(finished.filter(isBehind).map(size));
+  row("Bytes that come behind it", behind.reduce((sum, size) => sum + size, 0).toLocaleString("en"));
+  server.close();
 });
 
 test("a cold start", async ({ browser, baseURL }) => {

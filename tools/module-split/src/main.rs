@@ -20,6 +20,8 @@ mod module;
 mod outline;
 mod plan;
 mod rest;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -42,7 +44,6 @@ fn main() -> ExitCode {
     let done = match arguments[..] {
         ["instrument", module, copy] => instrument(module, copy),
         ["split", module, ran, first, rest] => split(module, ran, first, rest),
-        ["stretches", module] => cold(module),
         _ => Err(USAGE.into()),
     };
     match done {
@@ -64,91 +65,44 @@ fn instrument(path: &str, copy: &str) -> Outcome {
     Ok(fs::write(copy, instrument::instrumented(&Module::read(&bytes)?)?)?)
 }
 
-fn split(path: &str, ran: &str, first_path: &str, rest_path: &str) -> Outcome {
+fn split(path: &str, ran: &str, first: &str, rest: &str) -> Outcome {
     let bytes = fs::read(path)?;
-    let module = Module::read(&bytes)?;
     let ran: BTreeSet<u32> = fs::read_to_string(ran)?.lines().map(str::parse).collect::<Result<_, _>>()?;
-    let pages = plan::pages(&module);
-    let outlined = outline::outlined(&module, &ran, |function| !pages.contains(&function))?;
-    let (mut ran_functions, mut stretch) = (BTreeSet::new(), 0);
-    for function in module.defined() {
-        if ran.contains(&stretch) {
-            ran_functions.insert(function);
-        }
-        stretch += instrument::stretches(module.body(function))?;
-    }
-    let mut split = Module::read(&outlined.bytes)?;
-    split.names = module.names.clone();
-    let parts = module.functions.len() as u32;
-    for (function, parent) in (parts..).zip(&outlined.parents) {
-        if let Some(name) = module.names.get(parent) {
-            split.names.insert(function, name.clone());
-        }
-    }
-    let plan = Plan::new(&split, &ran_functions, &pages, parts);
-    if std::env::var_os("LIST").is_some() {
-        for f in split.defined().filter(|f| !plan.rest.contains(f)) {
-            println!(
-                "@{} {} {} {f} {}",
-                if ran_functions.contains(&f) {
-                    "ran"
-                } else if pages.contains(&f) {
-                    "page"
-                } else {
-                    "exp"
-                },
-                split.body(f).as_bytes().len(),
-                pages.contains(&f),
-                split.names.get(&f).map_or("?", |n| n)
-            );
-        }
-    }
-    let links = Links::new(&split, &plan)?;
-    for (path, part) in
-        [(first_path, first::first(&split, &plan, &links)?), (rest_path, rest::rest(&split, &plan, &links)?)]
-    {
-        Validator::new_with_features(features()).validate_all(&part)?;
-        fs::write(path, part)?;
-    }
-    let size = |f: &u32| split.body(*f).as_bytes().len();
-    let total: usize = plan.rest.iter().map(size).sum();
-    let keep: usize = split.defined().filter(|f| !plan.rest.contains(f)).map(|f| size(&f)).sum();
+    let parted = parted(&bytes, &ran, plan::is_pages)?;
+    fs::write(first, &parted.first)?;
+    fs::write(rest, &parted.rest)?;
+    let Plan { rest, entries, shared, parts, .. } = &parted.plan;
     println!(
-        "{} of {} functions ran, {} parts of them did not; {} functions are left for the rest {total} vs {keep} ({} called from the first module, which it calls {} functions of)",
-        ran_functions.len(),
-        module.bodies.len(),
-        outlined.parents.len(),
-        plan.rest.len(),
-        plan.entries.len(),
-        plan.shared.len()
+        "{} functions are left for the rest, {} of them parts of others; {} calls lead there, and {} functions are called from there",
+        rest.len(),
+        rest.range(parts..).count(),
+        entries.len(),
+        shared.len()
     );
     Ok(())
 }
 
-fn cold(path: &str) -> Outcome {
-    let bytes = fs::read(path)?;
-    let module = Module::read(&bytes)?;
-    let mut next = 0;
-    for function in module.defined() {
-        let body = module.body(function);
-        let mut current = next;
-        next += 1;
-        let mut reader = body.get_operators_reader()?;
-        let mut at = reader.original_position();
-        let mut size = std::collections::BTreeMap::new();
-        while !reader.eof() {
-            let op = reader.read()?;
-            let now = reader.original_position();
-            *size.entry(current).or_insert(0u64) += now - at;
-            at = now;
-            if instrument::begins_stretch(&op) {
-                current = next;
-                next += 1;
-            }
-        }
-        for (s, n) in size {
-            println!("{s} {n} {function}");
-        }
+/// A module in two.
+struct Parted {
+    plan: Plan,
+    first: Vec<u8>,
+    rest: Vec<u8>,
+}
+
+/// Parts a module by what ran of it. What `is_pages` says of a function's name, the page may need it at any time.
+fn parted(bytes: &[u8], ran: &BTreeSet<u32>, is_pages: impl Fn(Option<&str>) -> bool) -> Outcome<Parted> {
+    let module = Module::read(bytes)?;
+    let pages = plan::pages(&module, is_pages);
+    let outlined = outline::outlined(&module, ran, |function| !pages.contains(&function))?;
+    let ran = outline::functions(&module, ran)?;
+
+    let mut split = Module::read(&outlined)?;
+    split.names = module.names;
+    let plan = Plan::new(&split, &ran, &pages, module.functions.len() as u32);
+    let links = Links::new(&split, &plan)?;
+    let (first, rest) = (first::first(&split, &plan, &links)?, rest::rest(&split, &plan, &links)?);
+    for part in [&first, &rest] {
+        Validator::new_with_features(features()).validate_all(part)?;
     }
-    Ok(())
+    Ok(Parted { plan, first, rest })
 }

@@ -30,14 +30,6 @@ const AT_LEAST: usize = 56;
 /// The most locals that are handed over and back.
 const AT_MOST: usize = 32;
 
-/// The copy, and which function each new one was part of. The new ones come last, in this order.
-pub struct Outlined {
-    /// The module.
-    pub bytes: Vec<u8>,
-    /// Of each new function, the function that it was part of.
-    pub parents: Vec<u32>,
-}
-
 /// A part that becomes a function.
 struct Part {
     /// Its operators.
@@ -53,10 +45,8 @@ struct Part {
     goes_on: bool,
 }
 
-/// Outlines what did not run of the functions that may be split.
-pub fn outlined(module: &Module, ran: &BTreeSet<u32>, may_split: impl Fn(u32) -> bool) -> Outcome<Outlined> {
-    let mut validator = Validator::new_with_features(features());
-    let (mut next, mut stretch) = (module.imported, 0);
+/// The copy: what did not run of the functions that may be split has become functions, which come last. They have no names.
+pub fn outlined(module: &Module, ran: &BTreeSet<u32>, may_split: impl Fn(u32) -> bool) -> Outcome<Vec<u8>> {
     let mut outline = Outline {
         module,
         changed: BTreeMap::new(),
@@ -64,7 +54,8 @@ pub fn outlined(module: &Module, ran: &BTreeSet<u32>, may_split: impl Fn(u32) ->
         types: Vec::new(),
         next: module.imported,
     };
-    let mut parents = Vec::new();
+    let mut validator = Validator::new_with_features(features());
+    let (mut next, mut stretch) = (module.imported, 0);
     for payload in Parser::new(0).parse_all(module.bytes) {
         let ValidPayload::Func(to_validate, body) = validator.payload(&payload?)? else { continue };
         let (function, begins) = (next, stretch);
@@ -76,13 +67,24 @@ pub fn outlined(module: &Module, ran: &BTreeSet<u32>, may_split: impl Fn(u32) ->
         let body = Body::read(module, to_validate, &body, begins, ran)?;
         let parts = body.parts()?;
         if !parts.is_empty() {
-            parents.extend(parts.iter().map(|_| function));
             outline.split(function, &body, &parts)?;
         }
     }
     let mut encoded = Encoded::new();
     outline.parse_core_module(&mut encoded, Parser::new(0), module.bytes)?;
-    Ok(Outlined { bytes: encoded.finish(), parents })
+    Ok(encoded.finish())
+}
+
+/// The functions of which these stretches ran.
+pub fn functions(module: &Module, ran: &BTreeSet<u32>) -> Outcome<BTreeSet<u32>> {
+    let (mut functions, mut stretch) = (BTreeSet::new(), 0);
+    for function in module.defined() {
+        if ran.contains(&stretch) {
+            functions.insert(function);
+        }
+        stretch += stretches(module.body(function))?;
+    }
+    Ok(functions)
 }
 
 impl Body<'_> {

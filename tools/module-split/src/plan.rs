@@ -64,14 +64,14 @@ pub struct Plan {
 /// What the page calls only when the rest is here.
 const GATE: &str = "lockstep_page::page::views::events::act";
 
-/// The functions that the page may run before the rest is here: those that may not wait, and what they call.
-pub fn pages(module: &Module) -> BTreeSet<u32> {
-    let mut found: Vec<u32> = module.defined().filter(|function| !may_wait(module, *function)).collect();
+/// The functions that the page may run before the rest is here: those that are its own, and what they call.
+pub fn pages(module: &Module, is_pages: impl Fn(Option<&str>) -> bool) -> BTreeSet<u32> {
+    let name_of = |function: &u32| module.names.get(function).map(String::as_str);
+    let mut found: Vec<u32> = module.defined().filter(|function| is_pages(name_of(function))).collect();
     let mut pages: BTreeSet<u32> = found.iter().copied().collect();
-    let is_gate = |function: u32| module.names.get(&function).is_some_and(|name| name == GATE);
     while let Some(function) = found.pop() {
         for called in &module.mentions(function).functions {
-            if *called >= module.imported && !is_gate(*called) && pages.insert(*called) {
+            if *called >= module.imported && name_of(called) != Some(GATE) && pages.insert(*called) {
                 found.push(*called);
             }
         }
@@ -100,10 +100,10 @@ impl Plan {
     }
 }
 
-fn may_wait(module: &Module, function: u32) -> bool {
-    // The parser's functions are C's, of which only the worker has use.
-    module
-        .names
-        .get(&function)
-        .is_some_and(|name| !name.contains("::") || MAY_WAIT.iter().any(|home| name.contains(home)))
+/// Does the page run functions of that name? Those without one it may.
+pub fn is_pages(name: Option<&str>) -> bool {
+    name.is_none_or(|name| {
+        // C's functions are the parser's, which only the worker runs.
+        name.contains("::") && !MAY_WAIT.iter().any(|home| name.contains(home))
+    })
 }

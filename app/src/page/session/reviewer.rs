@@ -263,7 +263,7 @@ impl Inner {
         let inner = Rc::downgrade(self);
         let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
             // A function that is still missing is no error of the page's.
-            if inner.upgrade().is_some_and(|inner| !inner.whole.get()) {
+            if event.message().contains(rest::MISSING) {
                 event.prevent_default();
             }
             // Not at once: this closure must not be dropped while it runs.
