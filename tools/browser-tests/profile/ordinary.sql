@@ -36,6 +36,33 @@ ALTER TABLE customers VALIDATE CONSTRAINT customers_age_check;
 ALTER TABLE customers DROP CONSTRAINT IF EXISTS customers_email_key;
 ALTER TABLE customers ADD CONSTRAINT customers_email_key UNIQUE (email);
 ALTER TABLE customers ADD PRIMARY KEY (id);
+---- smaller changes to tables in use
+ALTER TABLE orders ALTER COLUMN note DROP NOT NULL;
+ALTER TABLE orders ALTER COLUMN status DROP DEFAULT;
+ALTER TABLE ONLY public.orders ALTER COLUMN id SET DEFAULT nextval('public.orders_id_seq'::regclass);
+ALTER TABLE orders ALTER COLUMN total TYPE bigint, ALTER COLUMN note TYPE text;
+ALTER TABLE orders ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid();
+ALTER TABLE orders ADD COLUMN position bigserial;
+ALTER TABLE orders ADD COLUMN region text NOT NULL;
+ALTER TABLE orders DROP COLUMN total CASCADE;
+ALTER TABLE orders DROP CONSTRAINT orders_pkey;
+ALTER TABLE orders OWNER TO app;
+ALTER TABLE orders SET SCHEMA billing;
+ALTER INDEX orders_idx RENAME TO orders_by_customer_idx;
+ALTER TABLE lines ADD FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE SET NULL;
+---- what the same files made
+CREATE TABLE drafts (id bigserial PRIMARY KEY, title varchar(100), body text, rank int DEFAULT 0, kind char(1), score real, at date, span interval, ok bool);
+INSERT INTO drafts (title, rank) VALUES ('one', 1), ('two', -2);
+ALTER TABLE drafts ALTER COLUMN title SET NOT NULL, ALTER COLUMN rank TYPE bigint;
+ALTER TABLE drafts RENAME COLUMN body TO content;
+ALTER TABLE drafts ADD CONSTRAINT drafts_rank_check CHECK (rank >= 0 AND rank % 2 = 0 OR title <> '');
+CREATE INDEX drafts_title_idx ON drafts (title, rank);
+CREATE INDEX drafts_search_idx ON drafts USING gin (to_tsvector('english', title || ' ' || content));
+UPDATE drafts SET rank = rank * 2 + 1 - rank / 3, title = upper(trim(title)) WHERE title LIKE 'o%' AND rank BETWEEN 1 AND 9;
+UPDATE drafts SET content = jsonb_build_object('a', 1)::text, ok = NOT ok WHERE id IN (1, 2, 3) OR score IS NOT NULL;
+DROP INDEX drafts_title_idx;
+ALTER TABLE drafts RENAME TO posts;
+DROP TABLE posts;
 ---- indexes built with care
 SET lock_timeout = '5s';
 CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_customer_id_idx ON orders USING btree (customer_id);
@@ -135,6 +162,44 @@ ALTER TABLE tasks ALTER COLUMN owner_id SET NOT NULL;
 -- file: migrations/20240102090000_add_owner.down.sql
 DROP INDEX tasks_owner_id_idx;
 ALTER TABLE tasks DROP COLUMN owner_id;
+---- a column moved over
+ALTER TABLE users ADD COLUMN full_name text;
+UPDATE users SET full_name = first_name || ' ' || last_name;
+ALTER TABLE users ALTER COLUMN full_name SET NOT NULL;
+ALTER TABLE users DROP COLUMN first_name, DROP COLUMN last_name;
+CREATE UNIQUE INDEX users_full_name_idx ON users (full_name);
+---- a dump
+SET statement_timeout = 0;
+SET client_encoding = 'UTF8';
+SELECT pg_catalog.set_config('search_path', '', false);
+CREATE TABLE public.cities (
+    id integer NOT NULL,
+    name character varying(80),
+    area double precision,
+    founded timestamp without time zone DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE public.cities OWNER TO postgres;
+CREATE SEQUENCE public.cities_id_seq AS integer START WITH 1 INCREMENT BY 1 NO MINVALUE NO MAXVALUE CACHE 1;
+ALTER SEQUENCE public.cities_id_seq OWNED BY public.cities.id;
+ALTER TABLE ONLY public.cities ALTER COLUMN id SET DEFAULT nextval('public.cities_id_seq'::regclass);
+ALTER TABLE ONLY public.cities ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
+CREATE INDEX cities_name_idx ON public.cities USING btree (name);
+SELECT pg_catalog.setval('public.cities_id_seq', 1, false);
+---- rows from a query
+WITH old AS (
+    SELECT id, row_number() OVER (PARTITION BY account_id ORDER BY created_at DESC) AS nth
+    FROM invoices
+)
+DELETE FROM invoices USING old WHERE old.id = invoices.id AND old.nth > 1;
+INSERT INTO counts (account_id, n)
+SELECT a.id, count(i.id) FILTER (WHERE i.paid) FROM accounts a JOIN invoices i ON i.account_id = a.id GROUP BY a.id
+ON CONFLICT (account_id) DO UPDATE SET n = EXCLUDED.n;
+UPDATE accounts SET settings = settings || '{"a": 1}'::jsonb WHERE settings ->> 'a' IS NULL AND EXISTS (SELECT 1 FROM invoices);
+---- partitions
+CREATE TABLE events (id bigint NOT NULL, at timestamptz NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE events_rest PARTITION OF events DEFAULT;
+ALTER TABLE events DETACH PARTITION events_2024;
 ---- what is not SQL yet
 CREATE TABLE half (id int,
 ALTER TABEL orders ADD COLUMN x int;

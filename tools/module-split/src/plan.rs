@@ -49,6 +49,9 @@ const MAY_WAIT: [&str; 39] = [
     "lockstep_page::worker",
 ];
 
+/// The most bytes of a function that is not worth a call of the rest.
+const SMALL: usize = 64;
+
 /// What goes where.
 pub struct Plan {
     /// The functions that come with the rest.
@@ -84,20 +87,35 @@ impl Plan {
     pub fn new(module: &Module, ran: &BTreeSet<u32>, pages: &BTreeSet<u32>, parts: u32) -> Self {
         let exported: BTreeSet<u32> = module.exports.values().map(|(_, index)| *index).collect();
         let kept = |function: &u32| [ran, pages, &exported].iter().any(|all| all.contains(function));
-        let rest: BTreeSet<u32> = module.defined().filter(|function| !kept(function)).collect();
-        let (mut entries, mut shared) = (BTreeSet::new(), BTreeSet::new());
-        for function in module.defined() {
-            for mentioned in &module.mentions(function).functions {
-                match (rest.contains(&function), rest.contains(mentioned)) {
-                    (false, true) => entries.insert(*mentioned),
-                    (true, false) => shared.insert(*mentioned),
-                    _ => continue,
-                };
+        let mut rest: BTreeSet<u32> = module.defined().filter(|function| !kept(function)).collect();
+        loop {
+            let (entries, shared) = links(module, &rest);
+            let is_small = |entry: &&u32| **entry < parts && module.body(**entry).as_bytes().len() <= SMALL;
+            let small: Vec<u32> = entries.iter().filter(is_small).copied().collect();
+            if small.is_empty() {
+                return Plan { rest, entries, shared, parts };
+            }
+            for function in small {
+                rest.remove(&function);
             }
         }
-        entries.extend(module.in_tables.intersection(&rest));
-        Plan { rest, entries: entries.into_iter().collect(), shared: shared.into_iter().collect(), parts }
     }
+}
+
+/// The functions of the rest that the first module mentions, and those that the rest mentions of the first module.
+fn links(module: &Module, rest: &BTreeSet<u32>) -> (Vec<u32>, Vec<u32>) {
+    let (mut entries, mut shared): (BTreeSet<u32>, BTreeSet<u32>) =
+        (module.in_tables.intersection(rest).copied().collect(), BTreeSet::new());
+    for function in module.defined() {
+        for mentioned in &module.mentions(function).functions {
+            match (rest.contains(&function), rest.contains(mentioned)) {
+                (false, true) => entries.insert(*mentioned),
+                (true, false) => shared.insert(*mentioned),
+                _ => continue,
+            };
+        }
+    }
+    (entries.into_iter().collect(), shared.into_iter().collect())
 }
 
 /// Does the page run functions of that name? Those without one it may.
