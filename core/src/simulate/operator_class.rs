@@ -17,6 +17,14 @@ pub(super) fn fits(
     if !run.knows_all_operators() || !is_known(run, data_type) || !builtin::has(builtin::CORE, b'k', method) {
         return Ok(());
     }
+    let data_type = run.schema.base_type(data_type);
+    let fits = |own: &str| is_binary_coercible(run, &data_type, own);
+    // Most types have a default class of the server's own: then nothing else need be looked through.
+    let mut own_classes = builtin::items(builtin::CORE, b'k', method, run.version());
+    let is_own = |item: &str| default_of(item).is_some_and(|(_, own)| data_type.is(own) && fits(own));
+    if given.is_none() && own_classes.any(is_own) {
+        return Ok(());
+    }
     // Where no history is read, an extension may have been installed before.
     let open = run.server.world.presumes_objects();
     let sections = builtin::sections()
@@ -24,7 +32,6 @@ pub(super) fn fits(
     let classes = sections
         .flat_map(|section| builtin::items(section, b'k', method, run.version()))
         .filter_map(|item| item.split_once(':'));
-    let data_type = run.schema.base_type(data_type);
     let shown = run.schema.format_type(&data_type);
     if let Some(given) = given {
         let named = classes.filter(|(name, _)| **name == *given.name);
@@ -36,17 +43,15 @@ pub(super) fn fits(
                     format!("operator class \"{given}\" does not exist for access method \"{method}\"");
                 Err(PgError::new("42704", message))
             }
-            types if types.iter().any(|own| is_binary_coercible(run, &data_type, own)) => Ok(()),
+            types if types.iter().any(|own| fits(own)) => Ok(()),
             _ => {
                 let message = format!("operator class \"{}\" does not accept data type {shown}", given.name);
                 Err(PgError::new("42804", message))
             }
         };
     }
-    let fitting = classes.filter_map(|(_, own)| own.strip_suffix('!'));
-    // The type's own first: most have one, and to look for casts takes its time.
-    let (same, others): (Vec<_>, Vec<_>) = fitting.partition(|own| data_type.is(own));
-    if same.into_iter().chain(others).any(|own| is_binary_coercible(run, &data_type, own)) {
+    let mut defaults = classes.filter_map(|(_, own)| own.strip_suffix('!'));
+    if defaults.any(fits) {
         return Ok(());
     }
     let message = format!("data type {shown} has no default operator class for access method \"{method}\"");
@@ -64,7 +69,12 @@ pub(super) fn default_for(run: &Run, data_type: &DataType, method: &str) -> Opti
     sections
         .filter(is_there)
         .flat_map(|section| builtin::items(section, b'k', method, run.version()))
-        .filter_map(|item| item.strip_suffix('!')?.split_once(':'))
+        .filter_map(default_of)
         .find(|(_, own)| is_binary_coercible(run, &data_type, own))
         .map(|(class, _)| class)
+}
+
+/// Name and type of a class that is the default of its type.
+fn default_of(item: &str) -> Option<(&str, &str)> {
+    item.strip_suffix('!')?.split_once(':')
 }
