@@ -1,12 +1,19 @@
 //! What keeps the page as the session is: elements are written once (see `frame.rs`), and what changes in them is
 //! brought up to date when a signal changes that it was made from.
 
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
 use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, FocusOptions, HtmlElement};
 
 use crate::page::show::html::Html;
+
+/// How long something must be out of date to look so.
+const LASTING: Duration = Duration::from_millis(500);
 
 /// The page's element.
 #[derive(Clone)]
@@ -48,6 +55,29 @@ impl Live {
     pub fn class_when(&self, id: &str, class: &'static str, is_so: impl Fn() -> bool + 'static) {
         let apply = move |element: &Element, so: Option<&str>| {
             let _ = element.class_list().toggle_with_force(class, so.is_some());
+        };
+        self.keep(id, Box::new(move || is_so().then(String::new)), Box::new(apply));
+    }
+
+    /// Marks the element as `stale` where that is so, and as `dimmed` once that lasts: to dim it and back with each letter
+    /// that is typed would have the browser go through all that is in it.
+    pub fn stale_when(&self, id: &str, is_so: impl Fn() -> bool + 'static) {
+        let turn = Rc::new(Cell::new(0_u32));
+        let apply = move |element: &Element, so: Option<&str>| {
+            let set = |element: &Element, class, so| drop(element.class_list().toggle_with_force(class, so));
+            let this = turn.get().wrapping_add(1);
+            turn.set(this);
+            set(element, "stale", so.is_some());
+            if so.is_none() {
+                return set(element, "dimmed", false);
+            }
+            let (element, turn) = (element.clone(), Rc::clone(&turn));
+            let dim = move || {
+                if turn.get() == this {
+                    set(&element, "dimmed", true);
+                }
+            };
+            set_timeout(dim, LASTING);
         };
         self.keep(id, Box::new(move || is_so().then(String::new)), Box::new(apply));
     }

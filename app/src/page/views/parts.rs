@@ -39,7 +39,7 @@ pub fn keep(live: &Live, session: Session) {
         let is_chosen = move || session.tab.get() == tab;
         let panel = panel_id(tab);
         live.shown_when(&panel, is_chosen);
-        live.class_when(&panel, "stale", move || session.stale.get() && session.has_review.get());
+        live.stale_when(&panel, move || session.stale.get() && session.has_review.get());
         live.shown_when(&format!("of-{}", tab_id(tab)), move || session.has_review.get());
         live.drawn(&format!("no-review-{}", tab_id(tab)), move |out| {
             if is_chosen() && !session.has_review.get() {

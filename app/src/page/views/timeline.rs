@@ -15,7 +15,7 @@ use crate::texts;
 /// Keeps the rail of migrations.
 pub fn keep(live: &Live, session: Session) {
     live.shown_when("timeline-part", move || session.has_review.get());
-    live.class_when("timeline-part", "stale", move || session.stale.get());
+    live.stale_when("timeline-part", move || session.stale.get());
     live.class_when("input", "alone", move || !session.has_review.get());
     live.drawn("migration-count", move |out| {
         session.with_document(|document| {
