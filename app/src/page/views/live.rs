@@ -72,12 +72,7 @@ impl Live {
                 return set(element, "dimmed", false);
             }
             let (element, turn) = (element.clone(), Rc::clone(&turn));
-            let dim = move || {
-                if turn.get() == this {
-                    set(&element, "dimmed", true);
-                }
-            };
-            set_timeout(dim, LASTING);
+            set_timeout(move || set(&element, "dimmed", turn.get() == this), LASTING);
         };
         self.keep(id, Box::new(move || is_so().then(String::new)), Box::new(apply));
     }

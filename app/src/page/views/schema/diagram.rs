@@ -99,9 +99,11 @@ pub fn keep(live: &Live, session: Session) {
             }
         });
     });
-    // What is seen stays while the reader goes through a migration's statements.
+    // What is seen stays while the reader goes through a migration's statements, and edits them. To measure the frame anew
+    // with each review would have the browser lay out the page in between.
+    let migration = Memo::new(move |_| session.migration.get());
     Effect::new(move |_| {
-        session.migration.track();
+        migration.track();
         look.whole.track();
         session.has_review.track();
         look.view.set(None);
