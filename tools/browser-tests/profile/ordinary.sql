@@ -162,6 +162,17 @@ ALTER TABLE tasks ALTER COLUMN owner_id SET NOT NULL;
 -- file: migrations/20240102090000_add_owner.down.sql
 DROP INDEX tasks_owner_id_idx;
 ALTER TABLE tasks DROP COLUMN owner_id;
+---- as Django writes it
+BEGIN;
+--
+-- Add field priority to ticket
+--
+ALTER TABLE "support_ticket" ADD COLUMN "priority" smallint DEFAULT 0 NOT NULL CHECK ("priority" >= 0);
+ALTER TABLE "support_ticket" ALTER COLUMN "priority" DROP DEFAULT;
+ALTER TABLE "support_ticket" ADD COLUMN "agent_id" bigint NULL CONSTRAINT "support_ticket_agent_id_fk" REFERENCES "support_agent"("id") DEFERRABLE INITIALLY DEFERRED; SET CONSTRAINTS "support_ticket_agent_id_fk" IMMEDIATE;
+CREATE INDEX "support_ticket_agent_id" ON "support_ticket" ("agent_id");
+CREATE INDEX "support_ticket_name_like" ON "support_ticket" ("name" varchar_pattern_ops);
+COMMIT;
 ---- a column moved over
 ALTER TABLE users ADD COLUMN full_name text;
 UPDATE users SET full_name = first_name || ' ' || last_name;

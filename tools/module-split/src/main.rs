@@ -93,7 +93,8 @@ struct Parted {
 fn parted(bytes: &[u8], ran: &BTreeSet<u32>, is_pages: impl Fn(Option<&str>) -> bool) -> Outcome<Parted> {
     let module = Module::read(bytes)?;
     let pages = plan::pages(&module, is_pages);
-    let outlined = outline::outlined(&module, ran, |function| !pages.contains(&function))?;
+    let may_split = |function| !pages.contains(&function) && !plan::is_of_page(&module, function);
+    let outlined = outline::outlined(&module, ran, may_split)?;
     let ran = outline::functions(&module, ran)?;
 
     let mut split = Module::read(&outlined)?;

@@ -118,6 +118,11 @@ fn links(module: &Module, rest: &BTreeSet<u32>) -> (Vec<u32>, Vec<u32>) {
     (entries.into_iter().collect(), shared.into_iter().collect())
 }
 
+/// Is it the page's? What one of its functions does at one time without the rest, it must do at any time.
+pub fn is_of_page(module: &Module, function: u32) -> bool {
+    module.names.get(&function).is_some_and(|name| name.contains("lockstep_page::page"))
+}
+
 /// Does the page run functions of that name? Those without one it may.
 pub fn is_pages(name: Option<&str>) -> bool {
     name.is_none_or(|name| {
