@@ -25,7 +25,7 @@ use crate::module::Module;
 use crate::{Outcome, features};
 
 /// The fewest bytes that are worth a function and a call.
-const AT_LEAST: usize = 48;
+const AT_LEAST: usize = 40;
 
 /// The most locals that are handed over and back.
 const AT_MOST: usize = 32;

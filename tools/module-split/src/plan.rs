@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::module::Module;
 
 /// What a function's name says that may be left for the rest if it does not run: code that only the worker runs, which
-/// is started again when it lacks a function, and views of the page that are opened by a click, which waits for the
-/// rest. What else the page runs comes first: it never stands there without a function.
-const MAY_WAIT: [&str; 39] = [
+/// is started again when it lacks a function, views of the page that are opened by a click, which waits for the rest, and
+/// libraries that only those use. What else the page runs comes first: it never stands there without a function.
+const MAY_WAIT: [&str; 42] = [
     "lockstep_core::configuration",
     "lockstep_core::evidence",
     "lockstep_core::layout",
@@ -46,7 +46,10 @@ const MAY_WAIT: [&str; 39] = [
     "lockstep_page::page::views::rollback",
     "lockstep_page::page::views::schema",
     "lockstep_page::page::views::share",
+    "lockstep_page::preview",
     "lockstep_page::worker",
+    "similar::",
+    "wasm_streams::",
 ];
 
 /// The most bytes of a function that is not worth a call of the rest.
