@@ -41,7 +41,7 @@ export default defineConfig({
   },
   projects: [
     { name: "tests", testDir: "specs" },
-    { name: "profile", testDir: "profile" },
+    { name: "profile", testDir: "profile", timeout: 600_000 },
     { name: "screenshots", testDir: "screenshots" },
     { name: "bench", testDir: "bench", timeout: 1_800_000 },
   ],

@@ -2,14 +2,14 @@
 //! already works. `cargo xtask build` calls it twice, with a browser in between that makes some first reviews:
 //!
 //! ```text
-//! module-split instrument MODULE COPY      a copy that notes which of its functions run
-//! module-split split MODULE RAN FIRST REST two modules, by the list of functions that ran
+//! module-split instrument MODULE COPY       a copy that notes which stretches of its code run
+//! module-split split MODULE RAN FIRST REST  two modules, by the list of stretches that ran
 //! ```
 //!
-//! The first module has all data, and every function of the original under its old index. Where a function's body is in
-//! the rest, another one stands for it that has the rest joined (`app/src/rest.rs`) and calls it there, through a table
-//! that both modules share: the table of links. Nothing is decided by what the code means, so whatever is left for the
-//! rest, both together do what the original did.
+//! The first module has all data, and every function of the original under its old index. What did not run is in the rest:
+//! whole functions, and parts of others, which [`outline`] makes functions of their own. Where the first module calls one
+//! of them, it has the rest joined (`app/src/rest.rs`) and calls it through a table that both share: the table of links.
+//! What is left for the rest is a matter of time only. Both together do what the original did.
 
 mod body;
 mod first;
@@ -18,6 +18,7 @@ mod links;
 mod liveness;
 mod module;
 mod outline;
+mod parts;
 mod plan;
 mod rest;
 #[cfg(test)]

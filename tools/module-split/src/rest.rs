@@ -1,5 +1,6 @@
 //! The module with the rest: it imports what it shares with the first, and puts its functions into the table of links.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode};
@@ -16,7 +17,9 @@ use crate::plan::Plan;
 
 /// Writes it. Types, memories, tables and tags keep their indexes; functions and globals do not.
 pub fn rest(module: &Module, plan: &Plan, links: &Links) -> Outcome<Vec<u8>> {
-    let mut rest = Rest { plan, links };
+    // What is imported comes first.
+    let indexes = (0..).zip(plan.shared.iter().chain(&plan.rest)).map(|(index, function)| (*function, index));
+    let mut rest = Rest { indexes: indexes.collect(), links };
     let mut encoded = Encoded::new();
 
     let mut types = TypeSection::new();
@@ -65,7 +68,8 @@ fn table_of(element_type: RefType, minimum: u64) -> TableType {
 }
 
 struct Rest<'a> {
-    plan: &'a Plan,
+    /// The index here of each function that has another one in the original.
+    indexes: HashMap<u32, u32>,
     links: &'a Links,
 }
 
@@ -93,13 +97,7 @@ impl Reencode for Rest<'_> {
     type Error = Infallible;
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
-        let plan = self.plan;
-        // What is imported comes first.
-        let index = match plan.shared.binary_search(&function) {
-            Ok(place) => place,
-            Err(_) => plan.shared.len() + plan.rest.range(..function).count(),
-        };
-        Ok(index as u32)
+        Ok(self.indexes[&function])
     }
 
     fn global_index(&mut self, global: u32) -> Result<u32, Error<Infallible>> {
