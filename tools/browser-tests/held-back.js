@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 
 /** What comes behind the page: the rest of its module, and texts that nobody reads before. */
-const BEHIND = /\/(lockstep-rest-[^/]*\.wasm|examples\.json|rules\.md)$/;
+const BEHIND = /\/(lockstep-rest-[^/]*\.wasm|rules\.md)$/;
 
 /** Passes on what the page's own server says. `letGo` sends what was held back. */
 export async function heldBack(page) {
