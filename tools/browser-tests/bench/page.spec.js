@@ -1,5 +1,6 @@
 // What the page costs its reader: bytes, times, memory. `cargo xtask bench-page` runs it on the page as it ships and
 // prints a table. Nothing fails here: times depend on the machine.
+import { readFileSync, readdirSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { heldBack } from "../held-back.js";
@@ -11,6 +12,9 @@ const SLOWED = 4;
 /** How often each time is taken; the table shows the middle one and the worst. */
 const STARTS = 5;
 const KEYSTROKES = 30;
+
+/** How many files of a folder are tried. */
+const TRIED = 100;
 
 /** A long history. */
 const FILES = 1_000;
@@ -72,6 +76,29 @@ test("what is transferred until the first review", async ({ page, baseURL }) => 
   await page.waitForLoadState("networkidle");
   const behind = await Promise.all(finished.filter(isBehind).map(size));
   row("Bytes that come behind it", behind.reduce((sum, size) => sum + size, 0).toLocaleString("en"));
+  server.close();
+});
+
+test("what the first part of the module is good for", async ({ browser, baseURL }) => {
+  const folder = process.env.LOCKSTEP_MIGRATIONS;
+  test.skip(!folder, "no folder of migrations was given");
+  const all = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".sql")).sort();
+  const texts = all.map((path) => readFileSync(`${folder}/${path}`, "utf8")).filter((text) => text.trim());
+  const step = Math.max(1, Math.floor(texts.length / TRIED));
+  const tried = texts.filter((_, index) => index % step === 0).slice(0, TRIED);
+  const server = await heldBack(baseURL);
+  let alone = 0;
+  for (const text of tried) {
+    const page = await browser.newPage({ serviceWorkers: "block" });
+    await page.goto(server.address);
+    await expect.poll(() => page.workers().length).toBe(1);
+    // Where it lacks a function, the worker is given up.
+    const lacks = new Promise((resolve) => page.workers()[0].on("close", () => resolve(0)));
+    await textbox(page).fill(text);
+    alone += await Promise.race([verdict(page).waitFor().then(() => 1, () => 0), lacks]);
+    await page.close();
+  }
+  row("Files reviewed by the first part of the module alone", `${alone} of ${tried.length}`);
   server.close();
 });
 

@@ -29,7 +29,8 @@ usage: cargo xtask COMMAND
   corpus FOLDER                  compares the simulator with a real server on a project's migrations
   peers FOLDER                   reviews the examples in squawk's and eugene's documentation, fetched into FOLDER
   bench review FOLDER            times the review of these migrations beside squawk's linting of them, and its parts
-  bench-page                     measures the page as it ships in a browser: bytes, times, memory
+  bench-page [FOLDER]            measures the page as it ships in a browser: bytes, times, memory; and of how many of these
+                                 migrations the first part of its module makes a review alone
   bench simulate [FOLDER]        times the parts of a review of these migrations, or of 1,500 generated ones
   new-rule ID                    makes the file of a new rule, and lists it
   check                          checks formatting, and clippy's warnings as errors
@@ -57,7 +58,8 @@ pub fn run(arguments: &[String]) -> Outcome {
         ["bench", "review", folder] => bench::review(folder),
         ["bench", "simulate", arguments @ ..] => bench::simulate(arguments),
         ["new-rule", id] => new_rule::run(id),
-        ["bench-page"] => bench_page::run(),
+        ["bench-page"] => bench_page::run(None),
+        ["bench-page", folder] => bench_page::run(Some(folder)),
         ["check"] => check::run(),
         // Trunk.toml has trunk call this.
         ["page-data"] => page_data::run(),
