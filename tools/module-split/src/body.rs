@@ -69,27 +69,14 @@ impl<'a> Body<'a> {
             locals.extend(std::iter::repeat_n(of_type, count as usize));
         }
 
-        let mut labels = Vec::new();
-        let mut reader = body.get_operators_reader()?;
-        let mut begins = reader.original_position();
-        while !reader.eof() {
-            let label = match reader.read()? {
-                Operator::Loop { blockty } => parameters_of(blockty),
-                Operator::Block { blockty } | Operator::If { blockty } | Operator::Try { blockty } => {
-                    results_of(blockty)
-                }
-                _ => Vec::new(),
-            };
-            labels.push(label);
-        }
-
         let mut validator = to_validate.into_validator(Default::default());
         validator.read_locals(&mut body.get_binary_reader())?;
         let (mut ops, mut stretch): (Vec<Op>, u32) = (Vec::new(), first_stretch);
         // The blocks that are open: what opens each, and its newest arm.
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut reader = body.get_operators_reader()?;
-        for label in labels {
+        let mut begins = reader.original_position();
+        while !reader.eof() {
             let frame = validator.get_control_frame(0).ok_or("an operator stands behind a body's end")?;
             let (depth, dead) = (validator.control_stack_height(), frame.unreachable);
             let at_rest = dead || validator.operand_stack_height() as usize == frame.height;
@@ -99,6 +86,13 @@ impl<'a> Body<'a> {
             let is_neutral = matches!(operator, Operator::End | Operator::Else);
             let cold = is_neutral || !ran.contains(&stretch);
             stretch += u32::from(begins_stretch(&operator));
+            let label = match operator {
+                Operator::Loop { blockty } => parameters_of(blockty),
+                Operator::Block { blockty } | Operator::If { blockty } | Operator::Try { blockty } => {
+                    results_of(blockty)
+                }
+                _ => Vec::new(),
+            };
             let (index, opener) = (ops.len(), open.last().map(|(opener, _)| *opener));
             match operator {
                 Operator::Block { .. }

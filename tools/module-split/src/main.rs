@@ -98,8 +98,7 @@ fn parted(bytes: &[u8], ran: &BTreeSet<u32>, is_pages: impl Fn(Option<&str>) -> 
     let outlined = outline::outlined(&module, ran, may_split)?;
     let ran = outline::functions(&module, ran)?;
 
-    let mut split = Module::read(&outlined)?;
-    split.names = module.names;
+    let split = Module::read(&outlined)?;
     let plan = Plan::new(&split, &ran, &pages, module.functions.len() as u32);
     let links = Links::new(&split, &plan)?;
     let (first, rest) = (first::first(&split, &plan, &links)?, rest::rest(&split, &plan, &links)?);

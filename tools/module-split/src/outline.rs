@@ -10,8 +10,8 @@ use wasm_encoder::{
     TypeSection,
 };
 use wasmparser::{
-    CustomSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, TypeSectionReader, ValType,
-    ValidPayload, Validator,
+    FunctionBody, FunctionSectionReader, Operator, Parser, TypeSectionReader, ValType, ValidPayload,
+    Validator,
 };
 
 use crate::body::Body;
@@ -20,7 +20,8 @@ use crate::module::Module;
 use crate::parts::Part;
 use crate::{Outcome, features};
 
-/// The copy: what did not run of the functions that may be split has become functions, which come last. They have no names.
+/// The copy: what did not run of the functions that may be split has become functions, which come last. They have no
+/// names; the others keep theirs.
 pub fn outlined(module: &Module, ran: &BTreeSet<u32>, may_split: impl Fn(u32) -> bool) -> Outcome<Vec<u8>> {
     let mut outline = Outline {
         module,
@@ -331,15 +332,6 @@ impl Reencode for Outline<'_> {
                 code.function(function);
             }
         }
-        Ok(())
-    }
-
-    /// Names are with the module that was read.
-    fn parse_custom_section(
-        &mut self,
-        _: &mut Encoded,
-        _: CustomSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
         Ok(())
     }
 }

@@ -8,6 +8,20 @@ pub fn read(path: &Path) -> Outcome<String> {
     fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
+pub fn read_bytes(path: &Path) -> Outcome<Vec<u8>> {
+    fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+pub fn write(path: &Path, text: &str) -> Outcome {
+    fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+/// Copies a file, from one disk to another if need be.
+pub fn copy(from: &Path, to: &Path) -> Outcome {
+    let copied = fs::copy(from, to);
+    copied.map(drop).map_err(|error| format!("cannot write {}: {error}", to.display()))
+}
+
 pub fn create_folder(path: &Path) -> Outcome {
     fs::create_dir_all(path).map_err(|error| format!("cannot create {}: {error}", path.display()))
 }

@@ -249,8 +249,6 @@ pub struct Session {
     pub has_review: Memo<bool>,
     reviewer: StoredValue<Option<Reviewer>, LocalStorage>,
     rest: StoredValue<Option<TimeoutHandle>, LocalStorage>,
-    /// Has something changed that no review was begun of?
-    due: StoredValue<bool>,
     /// How many have been made.
     reviews: StoredValue<u32>,
     /// When the review that is being made was begun, in milliseconds of the epoch.
@@ -295,7 +293,6 @@ impl Session {
             has_review: Memo::new(move |_| shown.read().is_some()),
             reviewer: StoredValue::new_local(None),
             rest: StoredValue::new_local(None),
-            due: StoredValue::new(false),
             reviews: StoredValue::new(0),
             busy: StoredValue::new(None),
             took: StoredValue::new(0.0),
@@ -393,23 +390,13 @@ impl Session {
         if let Some(rest) = self.rest.get_value() {
             rest.clear();
         }
-        self.due.set_value(true);
-        let is_quick = self.took.get_value() <= QUICK;
-        // Set in both cases, so that what a slow machine runs is among what every first review runs and what is loaded first.
-        let rest = if is_quick { Duration::ZERO } else { REST };
-        let rest = set_timeout_with_handle(move || self.review_due(), rest);
-        self.rest.set_value(rest.ok());
-        if is_quick {
+        if self.took.get_value() <= QUICK {
             // Not behind the next frame, which may take longer than the review.
-            self.review_due();
-        }
-    }
-
-    /// Reviews what has changed, unless that has been done.
-    fn review_due(self) {
-        if self.due.get_value() {
-            self.due.set_value(false);
+            self.rest.set_value(None);
             self.review();
+        } else {
+            let rest = set_timeout_with_handle(move || self.review(), REST);
+            self.rest.set_value(rest.ok());
         }
     }
 

@@ -2,7 +2,6 @@
 
 use crate::process::{command, output};
 use crate::{Outcome, files};
-use std::fs;
 use std::path::Path;
 
 /// Where the page begins and ends in `index.html`.
@@ -17,7 +16,7 @@ pub fn write(page: &Path) -> Outcome {
     let path = page.join("index.html");
     let first = output(command("cargo").args(["run", "--quiet", "--locked", "--package", "lockstep-app"]))?;
     let index = put_in(&files::read(&path)?, &first).ok_or("index.html has no place for the first page")?;
-    fs::write(&path, index).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    files::write(&path, &index)
 }
 
 fn put_in(index: &str, first: &str) -> Option<String> {

@@ -1,7 +1,6 @@
 //! Makes the file of a new rule, and its entry in the list of rules.
 
 use crate::{Outcome, files, repository};
-use std::fs;
 
 /// The file, with ID to be replaced; all else is for its writer to fill in.
 const TEMPLATE: &str = include_str!("new_rule.rs.template");
@@ -17,11 +16,8 @@ pub fn run(id: &str) -> Outcome {
     }
     let listed = with_entry(&files::read(&list)?, &module)
         .ok_or_else(|| format!("{} has no list `rules! {{ … }}`", list.display()))?;
-    let write = |path: &std::path::Path, text: String| {
-        fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
-    };
-    write(&file, TEMPLATE.replace("ID", id))?;
-    write(&list, listed)?;
+    files::write(&file, &TEMPLATE.replace("ID", id))?;
+    files::write(&list, &listed)?;
     println!(
         "core/src/rules/{module}.rs is there and listed. Fill it in, name it in docs/hazards.md, and run\n\n  \
          cargo test -p lockstep-core rules::"

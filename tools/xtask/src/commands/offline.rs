@@ -1,7 +1,6 @@
 //! The service worker, which opens the page without a network: told which files the page is made of.
 
 use crate::{Outcome, files, repository};
-use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +13,7 @@ pub fn write(page: &Path) -> Outcome {
     let others: Vec<PathBuf> = files::below(page)?.into_iter().filter(|file| *file != path).collect();
     let script = files::read(&repository::root().join("app").join(NAME))?;
     let text = format!("{}\n{script}", facts(page, &others)?);
-    fs::write(&path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    files::write(&path, &text)
 }
 
 /// The version and the addresses of these files, as JavaScript.
@@ -23,7 +22,7 @@ fn facts(page: &Path, files: &[PathBuf]) -> Outcome<String> {
     let mut addresses = Vec::new();
     for file in files {
         let address = file.strip_prefix(page).unwrap_or(file).to_string_lossy().replace('\\', "/");
-        let bytes = fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        let bytes = files::read_bytes(file)?;
         for bytes in [address.as_bytes(), &bytes] {
             contents.write_usize(bytes.len());
             contents.write(bytes);
@@ -38,6 +37,7 @@ fn facts(page: &Path, files: &[PathBuf]) -> Outcome<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     /// A folder of its own for a test's files.
     fn folder(name: &str, content: &[(&str, &str)]) -> PathBuf {

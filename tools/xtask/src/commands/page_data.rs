@@ -2,7 +2,6 @@
 
 use crate::{Outcome, files, repository};
 use std::fmt::Write;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Writes the data files into the page that trunk is building; trunk calls it.
@@ -11,7 +10,7 @@ pub fn run() -> Outcome {
         std::env::var_os("TRUNK_STAGING_DIR").ok_or("page-data is for trunk to call, see Trunk.toml")?;
     let path = PathBuf::from(page).join("examples.json");
     let packed = pack(&repository::root().join("migrations"))?;
-    fs::write(&path, packed).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    files::write(&path, &packed)
 }
 
 /// All files of a folder in one text, as app/src/packed.rs reads it: a JSON array of arrays, each a path and a text.

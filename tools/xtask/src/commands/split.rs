@@ -39,14 +39,13 @@ pub fn split(page: &Path, module: &Path, tools: &BrowserTools) -> Outcome {
     let version = version(&[&first, &rest])?;
     let names = [format!("lockstep-{version}.wasm"), format!("{REST}{version}.wasm")];
     for (file, name) in [first, rest].iter().zip(&names) {
-        let to = page.join(name);
-        fs::rename(file, &to).map_err(|error| format!("cannot write {}: {error}", to.display()))?;
+        files::copy(file, &page.join(name))?;
     }
     fs::remove_file(module).map_err(|error| format!("cannot remove {}: {error}", module.display()))?;
     let path = page.join("index.html");
     let before = module.file_name().unwrap_or_default().to_string_lossy();
     let index = put_in(&files::read(&path)?, &before, &names).ok_or("index.html names no module")?;
-    fs::write(&path, index).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    files::write(&path, &index)
 }
 
 fn splitter() -> std::process::Command {
@@ -63,7 +62,7 @@ fn copy(from: &Path, to: &Path) -> Outcome {
     for file in files::below(from)? {
         let copied = to.join(file.strip_prefix(from).unwrap_or(&file));
         copied.parent().map_or(Ok(()), files::create_folder)?;
-        fs::copy(&file, &copied).map_err(|error| format!("cannot write {}: {error}", copied.display()))?;
+        files::copy(&file, &copied)?;
     }
     Ok(())
 }
@@ -72,8 +71,7 @@ fn copy(from: &Path, to: &Path) -> Outcome {
 fn version(files: &[&PathBuf]) -> Outcome<String> {
     let mut contents = DefaultHasher::new();
     for file in files {
-        let bytes = fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-        contents.write(&bytes);
+        contents.write(&files::read_bytes(file)?);
     }
     Ok(format!("{:016x}", contents.finish()))
 }

@@ -48,7 +48,7 @@ pub fn packages_of_browser_tests() -> Outcome {
         .arg("ci")
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
         .current_dir(repository::browser_tests()))?;
-    fs::write(&note, lock).map_err(|error| format!("cannot write {}: {error}", note.display()))
+    files::write(&note, &lock)
 }
 
 /// Playwright's command line, for the project of the browser tests.

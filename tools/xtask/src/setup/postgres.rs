@@ -45,7 +45,7 @@ pub fn programs(major: u32) -> Outcome<PathBuf> {
         .arg(&home)
         .arg(format!("{package}@{version}")))?;
     make_links(&installed)?;
-    fs::write(&note, version).map_err(|error| format!("cannot write {}: {error}", note.display()))?;
+    files::write(&note, version)?;
     Ok(installed.join("native/bin"))
 }
 
