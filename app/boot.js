@@ -24,7 +24,7 @@
     drop: (event) => event.preventDefault(),
   };
   for (const [kind, listener] of Object.entries(early)) document.addEventListener(kind, listener);
-  const makeUp = () => {
+  const makeUp = async () => {
     for (const [kind, listener] of Object.entries(early)) document.removeEventListener(kind, listener);
     for (const [id, value] of chosen) {
       const select = document.getElementById(id);
@@ -32,6 +32,45 @@
       select.dispatchEvent(new Event("change", { bubbles: true }));
     }
     if (pressed) document.querySelector(`[data-do="${pressed}"]`)?.click();
+    // Whatever a key may ask for is here then. Where it will never be, the page says so.
+    await globalThis.lockstepRest?.catch(() => {});
+    await typeAgain();
+  };
+
+  // Keys that are the page's, and what is typed for the dialog that Ctrl-K will open.
+  const typed = [];
+  let isForCommands = false;
+  const isWritten = ({ key, ctrlKey, metaKey, altKey }) => key.length === 1 && !(ctrlKey || metaKey || altKey);
+  const hold = (event) => {
+    const { isTrusted, key, ctrlKey, metaKey, target } = event;
+    // Those that are typed again come here too.
+    if (!isTrusted) return;
+    isForCommands ||= (ctrlKey || metaKey) && key.toLowerCase() === "k";
+    const isOfPage = isWritten(event) && key !== " " && !target.closest("input, textarea, select");
+    const isOfCommands = isForCommands && (key.length === 1 || key === "Enter" || key === "Backspace");
+    if (!isOfPage && !isOfCommands) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    typed.push(event);
+  };
+  const giveUp = () => (isForCommands = false);
+  document.addEventListener("keydown", hold, true);
+  document.addEventListener("pointerdown", giveUp, true);
+  const typeAgain = async () => {
+    for (let event; (event = typed.shift()); ) {
+      const field = document.activeElement ?? document.body;
+      const isTaken = !field.dispatchEvent(new KeyboardEvent("keydown", event));
+      if (!isTaken && event.key !== "Enter" && field.matches("input, textarea")) {
+        const { selectionStart: from, selectionEnd: to } = field;
+        if (isWritten(event)) field.setRangeText(event.key, from, to, "end");
+        else field.setRangeText("", from === to ? Math.max(from - 1, 0) : from, to, "end");
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      // A dialog opens and takes the focus.
+      await new Promise(requestAnimationFrame);
+    }
+    document.removeEventListener("keydown", hold, true);
+    document.removeEventListener("pointerdown", giveUp, true);
   };
 
   const get = async (url, options) => {
@@ -108,7 +147,8 @@
       const [rest, ...books] = await Promise.all(coming);
       const all = async () => {
         for (const [index, name] of later.entries()) data[name] = await books[index].text();
-        return compiled(rest);
+        globalThis.lockstepLoaded.rest = await compiled(rest);
+        return globalThis.lockstepLoaded.rest;
       };
       globalThis.lockstepRest = all();
       globalThis.lockstepRest.catch(() => {});

@@ -14,7 +14,7 @@ use crate::loaded;
 const FIRST: &str = "first";
 const LINKS: &str = "links";
 
-/// Its name in what has been loaded: a `WebAssembly.Module`.
+/// Its name in what has been loaded: a `WebAssembly.Module`. `boot.js` puts it there as well.
 const REST: &str = "rest";
 
 /// Where `boot.js` puts its promise.
@@ -32,16 +32,19 @@ fn coming() -> Option<js_sys::Promise> {
     Reflect::get(&js_sys::global(), &COMING.into()).ok()?.dyn_into().ok()
 }
 
-/// Waits until the rest is here and belongs to what has been loaded. Is there one, or is the module whole?
+/// Waits until the rest is here. Is there one, or is the module whole?
 pub async fn comes() -> Result<bool, JsValue> {
     let Some(coming) = coming() else { return Ok(false) };
-    take(&JsFuture::from(coming).await?)?;
+    JsFuture::from(coming).await?;
     Ok(true)
 }
 
-/// Keeps the rest with what has been loaded.
-pub fn take(rest: &JsValue) -> Result<(), JsValue> {
-    Reflect::set(&loaded::all()?, &REST.into(), rest).map(drop)
+/// Takes the rest from the page, which sends it to the worker. Was it that?
+// Not to be a part of what may itself be in the rest.
+#[inline(never)]
+pub fn take(message: &JsValue) -> bool {
+    message.is_instance_of::<WebAssembly::Module>()
+        && loaded::all().and_then(|loaded| Reflect::set(&loaded, &REST.into(), message)).unwrap_or(false)
 }
 
 /// The rest, where it is here.

@@ -11,7 +11,7 @@ mod signing;
 
 use std::cell::RefCell;
 
-use js_sys::{Uint8Array, WebAssembly};
+use js_sys::Uint8Array;
 use lockstep_core::report::html;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -33,8 +33,7 @@ pub fn start() {
     let engine = RefCell::new(Engine::default());
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
-        if data.is_instance_of::<WebAssembly::Module>() {
-            rest::take(&data).expect("there is a place for it");
+        if rest::take(&data) {
             return;
         }
         let bytes = Uint8Array::new(&data).to_vec();

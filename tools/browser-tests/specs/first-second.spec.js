@@ -58,8 +58,11 @@ test.describe("before the module has come", () => {
     await page.reload({ waitUntil: "domcontentloaded" });
     await lockstep.postgresVersion.selectOption("15");
     await page.getByRole("button", { name: "crm-prisma" }).first().click();
+    await page.keyboard.press("?");
     letGo();
     await expect(lockstep.verdict).toHaveText(/\S/);
+    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+    await page.keyboard.press("Escape");
     await expect(lockstep.examples).toHaveValue("crm-prisma");
     await expect(lockstep.postgresVersion).toHaveValue("15");
   });

@@ -34,6 +34,23 @@ test.describe("while the rest is held back", () => {
     await expect(lockstep.migrations).toHaveValue(RARE + INDEX_ON_EXISTING_TABLE);
   });
 
+  test("what is typed is typed when it has come", async ({ lockstep, page }) => {
+    await page.goto(server.address);
+    await expect(lockstep.migrations).toBeVisible();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("lock exx");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("plorer");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog", { name: "Commands" })).toBeHidden();
+    server.letGo();
+    await expect(page.getByRole("combobox", { name: "One transaction has run" })).toBeFocused();
+    // From now on keys are the browser's and the page's own.
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("keys");
+    await expect(page.getByRole("combobox", { name: "Command" })).toHaveValue("keys");
+  });
+
   test("what is clicked is done when it has come", async ({ lockstep, page }) => {
     await page.goto(server.address);
     await lockstep.paste(INDEX_ON_EXISTING_TABLE);

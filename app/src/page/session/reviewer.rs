@@ -238,6 +238,9 @@ impl Inner {
 
     fn end(&self) {
         if let Some(live) = self.live.take() {
+            // What it has still sent would call closures that are gone.
+            live.worker.set_onmessage(None);
+            live.worker.set_onerror(None);
             live.worker.terminate();
         }
         self.up.set(false);
