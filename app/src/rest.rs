@@ -39,6 +39,13 @@ pub async fn comes() -> Result<bool, JsValue> {
     Ok(true)
 }
 
+/// Does what is only ever done when the whole module is here, behind a click or an answer other than a review, so that it
+/// may be in the rest. `tools/module-split` knows it by its name.
+#[inline(never)]
+pub fn behind<T>(act: impl FnOnce() -> T) -> T {
+    act()
+}
+
 /// Takes the rest from the page, which sends it to the worker. Was it that?
 // Not to be a part of what may itself be in the rest.
 #[inline(never)]

@@ -27,6 +27,8 @@ const CATALOG: &str = "catalog.txt";
 const CONFIRMED: &str = "confirmed.txt";
 
 /// Listens to the page and says that it does. What comes is a request, or once the rest of the module.
+// Not inlined: `tools/module-split` tells by its name what only the worker runs.
+#[inline(never)]
 pub fn start() {
     lockstep_core::take_catalog(loaded::data(CATALOG).unwrap_or_default());
     lockstep_core::take_confirmed(loaded::data(CONFIRMED).unwrap_or_default());

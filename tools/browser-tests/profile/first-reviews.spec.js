@@ -20,6 +20,22 @@ function samples() {
   });
 }
 
+/** The examples of all rules, and the migrations that core's tests have labelled: some at a time, each as a file. */
+function examples() {
+  const read = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
+  const ofRules = [...read("docs/rules.md").matchAll(/^```sql\n(.*?)^```/gms)].map(([, text]) => text);
+  const labelled = "core/tests/hazards";
+  const ofTests = readdirSync(new URL(`../../../${labelled}`, import.meta.url)).flatMap((name) =>
+    read(`${labelled}/${name}`).split(/^----.*\n/m).slice(1),
+  );
+  // Those that are several files, or changes of one, are read in another way.
+  const single = [...ofRules, ...ofTests].filter((text) => !/^(-- file:|diff )/m.test(text));
+  const files = single.map((text, index) => `-- file: ${1000 + index}_example.sql\n${text}\n`);
+  const all = [];
+  while (files.length) all.push(files.splice(0, 12).join(""));
+  return all;
+}
+
 /** What the globals are called that hold the notes, before their number. tools/module-split/src/instrument.rs has the same. */
 const NOTES = "ran ";
 
@@ -53,6 +69,12 @@ test("what first reviews run", async ({ lockstep, page }) => {
     await reviewed();
     // And edited.
     await lockstep.paste(`${text}\nDROP TABLE orders;\n`);
+    await reviewed();
+  }
+  for (const text of examples()) {
+    await lockstep.paste(text);
+    const last = text.match(/\d+_example(?!.*_example)/s)[0];
+    await expect(lockstep.timeline).toContainText(last.replace("_", " "));
     await reviewed();
   }
   // Nothing is clicked: what waits for a click may wait for the rest.

@@ -215,3 +215,209 @@ ALTER TABLE events DETACH PARTITION events_2024;
 CREATE TABLE half (id int,
 ALTER TABEL orders ADD COLUMN x int;
 SELECT 1;
+---- goose, only up
+-- +goose Up
+ALTER TABLE books ADD COLUMN pages int NOT NULL DEFAULT 0, ADD COLUMN rating numeric;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS books_pages_idx ON books (pages DESC NULLS LAST, title);
+---- goose, without a transaction
+-- +goose NO TRANSACTION
+-- +goose Up
+CREATE INDEX CONCURRENTLY books_title_idx ON books (title);
+
+-- +goose Down
+DROP INDEX CONCURRENTLY books_title_idx;
+---- goose, with a function
+-- +goose Up
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION count_books(IN shelf bigint, wanted text[] DEFAULT ARRAY['new']::text[], OUT total bigint) AS $$
+DECLARE
+    one record;
+    i int := 0;
+    names text[];
+BEGIN
+    SELECT count(*) INTO total FROM books b WHERE b.shelf_id = shelf AND b.state = ANY (wanted);
+    FOR one IN SELECT DISTINCT ON (b.author_id) b.* FROM books b ORDER BY b.author_id, b.id LIMIT 5 OFFSET 1 LOOP
+        i := i + 1;
+        CONTINUE WHEN one.id IS NULL;
+        INSERT INTO seen (book_id, at) VALUES (one.id, now()) ON CONFLICT (book_id) DO UPDATE SET at = EXCLUDED.at;
+    END LOOP;
+    FOR i IN 1..array_length(names, 1) LOOP
+        EXECUTE format('ALTER TABLE %I ADD COLUMN note text', names[i]);
+    END LOOP;
+    FOREACH one IN ARRAY names LOOP
+        PERFORM pg_notify('books', one::text);
+    END LOOP;
+    WHILE i > 0 LOOP
+        i := i - 1;
+        EXIT WHEN i = 3;
+    END LOOP;
+    IF total > 10 THEN
+        RAISE NOTICE 'many: %', total;
+    ELSIF total = 0 THEN
+        RETURN;
+    ELSE
+        total := coalesce(total, 0);
+    END IF;
+EXCEPTION
+    WHEN unique_violation THEN
+        RAISE EXCEPTION 'twice' USING ERRCODE = '23505';
+END;
+$$ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public;
+-- +goose StatementEnd
+CREATE OR REPLACE FUNCTION books_of(a bigint) RETURNS TABLE (id bigint, title text) LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN QUERY SELECT b.id, b.title FROM books b WHERE b.author_id = a;
+END $$;
+CREATE FUNCTION names_of(a bigint) RETURNS SETOF text LANGUAGE sql STRICT PARALLEL SAFE AS $$ SELECT name FROM authors WHERE id = $1 UNION ALL SELECT alias FROM aliases $$;
+---- triggers that count
+CREATE OR REPLACE FUNCTION count_posts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (TG_OP = 'INSERT') THEN
+        UPDATE totals SET n = n + 1 WHERE topic_id = NEW.topic_id;
+        RETURN NEW;
+    ELSIF (TG_OP = 'DELETE' OR OLD.deleted) THEN
+        UPDATE totals SET n = n - 1 FROM topics t WHERE topic_id = OLD.topic_id AND t.id = OLD.topic_id;
+        DELETE FROM post_tags WHERE post_id = OLD.id;
+        RETURN OLD;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER count_posts AFTER INSERT OR DELETE OR UPDATE OF deleted ON posts FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE PROCEDURE count_posts();
+CREATE TRIGGER posts_changed AFTER UPDATE ON posts REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION count_posts();
+DROP TRIGGER count_posts ON posts;
+DROP TRIGGER other ON topics;
+DROP FUNCTION count_posts() CASCADE;
+DROP FUNCTION other();
+DROP FUNCTION IF EXISTS third;
+ALTER TABLE posts DISABLE TRIGGER old_posts;
+---- dbmate
+-- migrate:up transaction:false
+ALTER TYPE mood ADD VALUE 'low' BEFORE 'fine';
+
+-- migrate:down
+SELECT 1;
+---- sql-migrate
+-- +migrate Up
+CREATE TABLE notes (id uuid NOT NULL, body text, owner_id uuid NOT NULL, PRIMARY KEY (id), FOREIGN KEY (owner_id) REFERENCES owners (id) ON UPDATE CASCADE ON DELETE RESTRICT);
+-- +migrate Down
+DROP TABLE notes;
+---- as Prisma writes it
+-- CreateEnum
+CREATE TYPE "Role" AS ENUM ('USER', 'ADMIN');
+
+-- AlterTable
+ALTER TABLE "User" ADD COLUMN     "role" "Role" NOT NULL DEFAULT 'USER',
+ADD COLUMN     "updatedAt" TIMESTAMP(3) NOT NULL,
+ALTER COLUMN "name" DROP NOT NULL,
+ALTER COLUMN "tags" SET DEFAULT ARRAY[]::TEXT[];
+
+-- CreateTable
+CREATE TABLE "Survey" (
+    "id" TEXT NOT NULL,
+    "created_at" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "questions" JSONB[],
+    "total" DECIMAL(65,30),
+
+    CONSTRAINT "Survey_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Survey_id_created_at_key" ON "Survey"("id", "created_at");
+
+-- DropForeignKey
+ALTER TABLE "Answer" DROP CONSTRAINT "Answer_surveyId_fkey";
+
+-- AddForeignKey
+ALTER TABLE "Answer" ADD CONSTRAINT "Answer_surveyId_fkey" FOREIGN KEY ("surveyId") REFERENCES "Survey"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+---- an enum made anew
+BEGIN;
+CREATE TYPE "Role_new" AS ENUM ('USER', 'OWNER');
+ALTER TABLE "User" ALTER COLUMN "role" DROP DEFAULT;
+ALTER TABLE "User" ALTER COLUMN "role" TYPE "Role_new" USING ("role"::text::"Role_new");
+ALTER TYPE "Role" RENAME TO "Role_old";
+ALTER TYPE "Role_new" RENAME TO "Role";
+DROP TYPE "Role_old";
+ALTER TABLE "User" ALTER COLUMN "role" SET DEFAULT 'USER';
+COMMIT;
+---- views and queries of every day
+DROP MATERIALIZED VIEW IF EXISTS latest;
+DROP VIEW summary;
+CREATE VIEW summary AS
+    SELECT p.id, p.name AS "Name", COALESCE(s.total, 0) AS total, sum(s.total) OVER (ORDER BY p.id ROWS UNBOUNDED PRECEDING) AS running,
+        (SELECT max(x.at) FROM events x WHERE x.place_id = p.id) AS last_at, array_agg(DISTINCT s.kind ORDER BY s.kind) AS kinds
+    FROM places p
+    LEFT JOIN (SELECT place_id, kind, sum(amount) AS total FROM sales GROUP BY place_id, kind) s ON s.place_id = p.id
+    CROSS JOIN LATERAL (SELECT 1 AS one) l
+    WHERE p.closed IS NOT TRUE AND p.kind NOT IN ('a', 'b') AND (p.name ILIKE '%x%' OR p.code ~ '^[a-z]+$') AND p.at >= '2020-01-01'::date
+    GROUP BY p.id, s.total, s.kind
+    UNION
+    SELECT id, name, 0, NULL::numeric, now(), '{}' FROM old_places;
+CREATE MATERIALIZED VIEW latest AS SELECT DISTINCT ON (place_id) place_id, at FROM events ORDER BY place_id, at DESC WITH NO DATA;
+CREATE UNIQUE INDEX latest_place ON latest (place_id);
+REFRESH MATERIALIZED VIEW CONCURRENTLY latest;
+---- rows, more carefully
+WITH moved AS (
+    DELETE FROM queue WHERE id IN (SELECT id FROM queue WHERE done ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED) RETURNING *
+)
+INSERT INTO archive SELECT * FROM moved;
+UPDATE jobs SET (state, tries) = (SELECT 'new', 0), payload = jsonb_set(payload, '{a,b}', '"x"') WHERE payload @> '{"old": true}' AND payload #>> '{a}' <> 'y';
+UPDATE jobs j SET rank = r.nth FROM (SELECT id, row_number() OVER w AS nth FROM jobs WINDOW w AS (PARTITION BY queue ORDER BY id)) r WHERE r.id = j.id AND j.rank IS DISTINCT FROM r.nth;
+UPDATE users SET email = lower(email), token = encode(digest(token, 'sha256'), 'hex'), hash = md5(random()::text || clock_timestamp()::text), year = extract(year FROM created_at), initial = substring(name FROM 1 FOR 1);
+DELETE FROM tags a USING tags b WHERE a.id > b.id AND a.name = b.name;
+SELECT setval('users_id_seq', (SELECT max(id) FROM users));
+INSERT INTO settings (key, value) SELECT 'a', 'b' WHERE NOT EXISTS (SELECT 1 FROM settings WHERE key = 'a');
+---- constraints and columns of other kinds
+CREATE TABLE bookings (
+    id int GENERATED ALWAYS AS IDENTITY (START WITH 10) PRIMARY KEY,
+    room_id int REFERENCES rooms ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+    during tstzrange NOT NULL,
+    price numeric(10, 2) CHECK (price >= 0),
+    total numeric GENERATED ALWAYS AS (price * 1.2) STORED,
+    name citext COLLATE "C",
+    flags bit(8), place point, address inet, data bytea, amount money,
+    EXCLUDE USING gist (room_id WITH =, during WITH &&),
+    CONSTRAINT bookings_check CHECK (price > 0 OR total IS NULL),
+    UNIQUE (room_id, during) INCLUDE (price)
+) WITH (fillfactor = 70);
+CREATE TABLE bookings_copy (LIKE bookings INCLUDING ALL);
+CREATE TABLE totals AS SELECT room_id, sum(price) AS total FROM bookings GROUP BY 1;
+CREATE INDEX bookings_lower_idx ON bookings (lower(name) text_pattern_ops, COALESCE(room_id, 0)) INCLUDE (price) WHERE total IS NOT NULL AND room_id <> 0;
+CREATE UNIQUE INDEX bookings_name ON bookings USING btree (name COLLATE "C" ASC NULLS FIRST) TABLESPACE pg_default;
+ALTER TABLE bookings ALTER COLUMN id SET GENERATED BY DEFAULT, ALTER COLUMN price TYPE numeric(14, 2), ALTER COLUMN name SET STATISTICS 500;
+ALTER TABLE bookings RENAME CONSTRAINT bookings_check TO price_or_total;
+ALTER TABLE bookings ADD CONSTRAINT bookings_name_key UNIQUE USING INDEX bookings_name, DROP COLUMN IF EXISTS flags CASCADE;
+ALTER TABLE rooms RENAME COLUMN size TO area;
+ALTER TABLE rooms RENAME COLUMN floor TO storey;
+ALTER TABLE rooms ADD CONSTRAINT rooms_pkey PRIMARY KEY (building_id, id), ALTER COLUMN at TYPE timestamptz USING at AT TIME ZONE 'UTC';
+ALTER TABLE rooms SET (autovacuum_vacuum_scale_factor = 0.01), ADD COLUMN IF NOT EXISTS kind text COLLATE "C" DEFAULT 'x'::text CHECK (char_length(kind) < 10);
+ALTER INDEX IF EXISTS rooms_idx RENAME TO rooms_floor_idx;
+ALTER SEQUENCE rooms_id_seq RESTART WITH 1000;
+CREATE DOMAIN email AS text CHECK (VALUE ~ '@');
+CREATE TYPE pair AS (a int, b text);
+---- in a schema of its own
+SET search_path TO ${schema}, public;
+CREATE SCHEMA shop AUTHORIZATION shop_owner;
+CREATE TABLE IF NOT EXISTS shop.items (id bigserial NOT NULL CONSTRAINT items_pk PRIMARY KEY, parent_id bigint REFERENCES shop.items (id));
+COMMENT ON SCHEMA shop IS 'What is sold';
+GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA shop TO shop_owner;
+GRANT EXECUTE ON FUNCTION shop.price(bigint) TO shop_reader;
+ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT SELECT ON TABLES TO shop_reader;
+ALTER TABLE shop.items FORCE ROW LEVEL SECURITY;
+CREATE POLICY "own items" ON shop.items AS PERMISSIVE FOR ALL TO public USING ((select auth.uid()) = owner) WITH CHECK (owner IN (SELECT id FROM owners WHERE active));
+DROP POLICY IF EXISTS "old items" ON shop.items;
+ALTER TABLE shop.items ALTER COLUMN id TYPE bigint;
+DO $$ BEGIN
+    CREATE ROLE shop_reader NOLOGIN;
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+DO $do$
+BEGIN
+    IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'items' AND column_name = 'cost') THEN
+        ALTER TABLE shop.items RENAME COLUMN cost TO price;
+        EXECUTE 'UPDATE shop.items SET price = 0 WHERE price IS NULL';
+    END IF;
+END
+$do$;
+NOTIFY pgrst, 'reload schema';
+VACUUM ANALYZE shop.items;
+LOCK TABLE shop.items IN SHARE ROW EXCLUSIVE MODE;

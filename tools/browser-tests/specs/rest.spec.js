@@ -63,5 +63,8 @@ test.describe("while the rest is held back", () => {
     await expect(page.getByRole("dialog", { name: "Commands" })).toBeVisible();
     await page.keyboard.press("Escape");
     for (const name of TABS) await lockstep.showTab(name);
+    // The worker has it as well, which has not been started again.
+    await lockstep.showTab("Report");
+    await expect(page.getByRole("list", { name: "Written files" }).getByRole("listitem")).not.toHaveCount(0);
   });
 });

@@ -1,25 +1,27 @@
 //! The module that comes first: the original with other bodies where the rest's were.
 
 use std::convert::Infallible;
+use std::ops::Range;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function, FunctionSection,
-    Instruction, Module as Encoded, RefType, TableSection, TableType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, ExportKind, ExportSection, Function,
+    FunctionSection, Instruction, Module as Encoded, RefType, TableSection, TableType,
 };
 use wasmparser::{
-    CustomSectionReader, ElementSectionReader, ExportSectionReader, FunctionBody, FunctionSectionReader,
-    Operator, Parser, TableSectionReader,
+    CustomSectionReader, Data, ElementSectionReader, ExportSectionReader, FunctionBody,
+    FunctionSectionReader, Operator, Parser, TableSectionReader,
 };
 
 use crate::Outcome;
+use crate::linked;
 use crate::links::Links;
 use crate::module::Module;
 use crate::plan::Plan;
 
-/// Writes it. All indexes stay what they were.
-pub fn first(module: &Module, plan: &Plan, links: &Links) -> Outcome<Vec<u8>> {
-    let mut first = First { module, plan, links, next: module.imported };
+/// Writes it, without the data that is `left` for the rest. All indexes stay what they were.
+pub fn first(module: &Module, plan: &Plan, links: &Links, left: &[Range<u32>]) -> Outcome<Vec<u8>> {
+    let mut first = First { module, plan, links, left, next: module.imported };
     let mut encoded = Encoded::new();
     first.parse_core_module(&mut encoded, Parser::new(0), module.bytes)?;
     Ok(encoded.finish())
@@ -29,6 +31,7 @@ struct First<'a> {
     module: &'a Module<'a>,
     plan: &'a Plan,
     links: &'a Links,
+    left: &'a [Range<u32>],
     /// The function whose body comes next.
     next: u32,
 }
@@ -160,6 +163,18 @@ impl Reencode for First<'_> {
             code.function(&Self::gone());
         }
         Ok(())
+    }
+
+    /// What of the data comes with the rest is zero until then.
+    fn parse_data(&mut self, section: &mut DataSection, datum: Data<'_>) -> Result<(), Error<Infallible>> {
+        let mut bytes = datum.data.to_vec();
+        if let Ok(start) = linked::address(&datum.kind) {
+            let end = start + bytes.len() as u32;
+            for left in self.left.iter().filter(|left| left.start < end && start < left.end) {
+                bytes[(left.start.max(start) - start) as usize..(left.end.min(end) - start) as usize].fill(0);
+            }
+        }
+        utils::parse_data(self, section, Data { data: &bytes, ..datum })
     }
 
     /// What is no code and no data is left out: names, and who made it.

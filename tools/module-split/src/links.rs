@@ -34,9 +34,7 @@ impl Links {
     const JOIN: &str = "join_rest";
 
     pub fn new(module: &Module, plan: &Plan) -> Outcome<Self> {
-        let Some((ExternalKind::Func, join)) =
-            module.exports.get(std::env::var("JOIN").as_deref().unwrap_or(Self::JOIN))
-        else {
+        let Some((ExternalKind::Func, join)) = module.exports.get(Self::JOIN) else {
             return Err(format!("the module exports no function {}", Self::JOIN).into());
         };
         let globals: BTreeSet<u32> = plan

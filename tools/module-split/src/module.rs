@@ -47,6 +47,8 @@ pub struct Mentions {
     pub functions: BTreeSet<u32>,
     /// Read or written.
     pub globals: BTreeSet<u32>,
+    /// Whatever could be an address: constants, and what is added to an address where memory is read or written.
+    pub numbers: BTreeSet<u32>,
 }
 
 impl<'a> Module<'a> {
@@ -140,7 +142,10 @@ impl<'a> Module<'a> {
                         Operator::GlobalGet { global_index } | Operator::GlobalSet { global_index } => {
                             mentions.globals.insert(global_index);
                         }
-                        _ => {}
+                        Operator::I32Const { value } => {
+                            mentions.numbers.insert(value as u32);
+                        }
+                        other => mentions.numbers.extend(added(&other)),
                     }
                 }
                 self.mentions.push(mentions);
@@ -183,8 +188,25 @@ impl<'a> Module<'a> {
     }
 }
 
+/// What an operator that reads or writes memory adds to the address that it is given.
+fn added(operator: &Operator) -> Option<u32> {
+    macro_rules! added {
+        ($($operator:ident)*) => {
+            match operator {
+                $(Operator::$operator { memarg } => Some(memarg.offset as u32),)*
+                _ => None,
+            }
+        };
+    }
+    added!(
+        I32Load I64Load F32Load F64Load I32Load8S I32Load8U I32Load16S I32Load16U I64Load8S I64Load8U I64Load16S
+        I64Load16U I64Load32S I64Load32U I32Store I64Store F32Store F64Store I32Store8 I32Store16 I64Store8 I64Store16
+        I64Store32
+    )
+}
+
 /// A name without the hashes of its crates: wasm-bindgen writes them in brackets, which other brackets of names never look like.
-fn without_hashes(name: &str) -> String {
+pub fn without_hashes(name: &str) -> String {
     let is_hash = |text: &str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut rest = name;
     let mut kept = String::new();

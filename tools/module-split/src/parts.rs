@@ -13,7 +13,7 @@ use crate::body::Body;
 use crate::liveness::Liveness;
 
 /// The fewest bytes that are worth a function and a call.
-const AT_LEAST: usize = 40;
+const AT_LEAST: usize = 50;
 
 /// The most locals that are handed over and back.
 const AT_MOST: usize = 32;

@@ -2,55 +2,25 @@
 
 use std::collections::BTreeSet;
 
+use crate::linked::Linked;
 use crate::module::Module;
 
-/// What a function's name says that may be left for the rest if it does not run: code that only the worker runs, which
-/// is started again when it lacks a function, views of the page that are opened by a click, which waits for the rest, and
-/// libraries that only those use. What else the page runs comes first: it never stands there without a function.
-const MAY_WAIT: [&str; 42] = [
-    "lockstep_core::configuration",
-    "lockstep_core::evidence",
-    "lockstep_core::layout",
-    "lockstep_core::parallel",
-    "lockstep_core::report",
-    "lockstep_core::review",
-    "lockstep_core::rewrite",
-    "lockstep_core::rollback",
-    "lockstep_core::rules",
-    "lockstep_core::schema",
-    "lockstep_core::signoff",
-    "lockstep_core::simulate",
-    "lockstep_core::sql",
-    "lockstep_core::timeline",
-    "lockstep_page::page::show::commands",
-    "lockstep_page::page::show::deployment",
-    "lockstep_page::page::show::diagram",
-    "lockstep_page::page::show::explorer",
-    "lockstep_page::page::show::moment",
-    "lockstep_page::page::show::objects",
-    "lockstep_page::page::views::dialogs",
-    "lockstep_page::page::views::diff",
+/// What the names of functions contain to which the page has no way before the rest is here: what waits for it, and the
+/// worker, which is started again when it lacks a function. What else the page may run comes first.
+const GATES: [&str; 6] = [
+    "lockstep_page::rest::behind",
     "lockstep_page::page::views::events::act",
-    "lockstep_page::page::views::events::changed",
-    "lockstep_page::page::views::events::clicked",
-    "lockstep_page::page::views::events::perform",
-    "lockstep_page::page::views::events::script",
-    "lockstep_page::page::views::events::written",
-    "lockstep_page::page::views::export",
-    "lockstep_page::page::views::keys",
-    "lockstep_page::page::views::locks",
-    "lockstep_page::page::views::papers",
-    "lockstep_page::page::views::readme",
-    "lockstep_page::page::views::reviews",
-    "lockstep_page::page::views::rewrite",
-    "lockstep_page::page::views::rollback",
-    "lockstep_page::page::views::schema",
-    "lockstep_page::page::views::share",
-    "lockstep_page::preview",
+    "lockstep_page::page::views::events::take_in",
+    "lockstep_page::page::views::events::take_long",
+    "lockstep_page::page::views::events::take_sheet",
     "lockstep_page::worker",
-    "similar::",
-    "wasm_streams::",
 ];
+
+/// What takes the rest in where the page is not: it cannot be in it.
+const TAKES: [&str; 1] = ["lockstep_page::rest::take"];
+
+/// The same of those that stand in tables of which the page only reads names: it never calls them by their address.
+const IN_TABLES: [&str; 3] = ["lockstep_core::layout", "lockstep_core::rewrite", "lockstep_core::rules"];
 
 /// The most bytes of a function that is not worth a call of the rest.
 const SMALL: usize = 64;
@@ -67,22 +37,41 @@ pub struct Plan {
     pub parts: u32,
 }
 
-/// What the page calls only when the rest is here.
-const GATE: &str = "lockstep_page::page::views::events::act";
-
-/// The functions that the page may run before the rest is here: those that are its own, and what they call.
-pub fn pages(module: &Module, is_pages: impl Fn(Option<&str>) -> bool) -> BTreeSet<u32> {
+/// The functions that the page may run before the rest is here, by what the linker tells of who calls whom. Whose name it
+/// does not know, an optimiser has made.
+pub fn pages(module: &Module, linked: &Linked) -> BTreeSet<u32> {
+    let is_gate = |name: &str| is_of(name, &GATES);
+    let of_names = |paths: &[&str]| -> BTreeSet<u32> {
+        let all = linked.names.iter().filter(|(name, _)| is_of(name, paths));
+        all.flat_map(|(_, functions)| functions).copied().collect()
+    };
+    let exported =
+        module.exports.values().filter_map(|(_, index)| linked.known(module.names.get(index)?)).flatten();
+    let from = exported.copied().chain(of_names(&TAKES));
+    let reachable = linked.reachable(from, &of_names(&GATES), &of_names(&IN_TABLES));
+    let is_pages = |name: &str| match linked.known(name) {
+        Some(functions) => functions.iter().any(|function| reachable.contains(function)),
+        None => !is_gate(name),
+    };
     let name_of = |function: &u32| module.names.get(function).map(String::as_str);
-    let mut found: Vec<u32> = module.defined().filter(|function| is_pages(name_of(function))).collect();
+    let mut found: Vec<u32> =
+        module.defined().filter(|function| name_of(function).is_none_or(is_pages)).collect();
     let mut pages: BTreeSet<u32> = found.iter().copied().collect();
     while let Some(function) = found.pop() {
         for called in &module.mentions(function).functions {
-            if *called >= module.imported && name_of(called) != Some(GATE) && pages.insert(*called) {
+            let is_behind_gate = || name_of(called).is_some_and(is_gate);
+            if *called >= module.imported && !is_behind_gate() && pages.insert(*called) {
                 found.push(*called);
             }
         }
     }
     pages
+}
+
+/// Is there one of the paths in a function's name, whole?
+fn is_of(name: &str, paths: &[&str]) -> bool {
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    paths.iter().any(|path| name.split(path).skip(1).any(|rest| !goes_on(rest)))
 }
 
 impl Plan {
@@ -126,10 +115,22 @@ pub fn is_of_page(module: &Module, function: u32) -> bool {
     module.names.get(&function).is_some_and(|name| name.contains("lockstep_page::page"))
 }
 
-/// Does the page run functions of that name? Those without one it may.
-pub fn is_pages(name: Option<&str>) -> bool {
-    name.is_none_or(|name| {
-        // C's functions are the parser's, which only the worker runs.
-        name.contains("::") && !MAY_WAIT.iter().any(|home| name.contains(home))
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_found_whole() {
+        let paths = ["page::act", "worker"];
+        for name in [
+            "page::act",
+            "<page::act as FnOnce>::call",
+            "drop::<page::act::{closure#0}>",
+            "page::action::worker::start",
+        ] {
+            assert!(is_of(name, &paths), "{name}");
+        }
+        assert!(!is_of("page::action_of", &paths));
+        assert!(!is_of("worker_of", &paths));
+    }
 }

@@ -2,21 +2,32 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
+use std::ops::Range;
 
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, FunctionSection, ImportSection,
-    MemoryType, Module as Encoded, RefType, TableType, TagKind, TagType, TypeSection,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, FunctionSection,
+    ImportSection, MemoryType, Module as Encoded, RefType, TableType, TagKind, TagType, TypeSection,
 };
 use wasmparser::{Parser, Payload};
 
 use crate::Outcome;
+use crate::data::Memory;
 use crate::links::Links;
 use crate::module::Module;
 use crate::plan::Plan;
 
-/// Writes it. Types, memories, tables and tags keep their indexes; functions and globals do not.
-pub fn rest(module: &Module, plan: &Plan, links: &Links) -> Outcome<Vec<u8>> {
+/// Between two ranges of data that are closer, what lies between them is written with both.
+const CLOSE: u32 = 8;
+
+/// Writes it, with the data that is `left` for it. Types, memories, tables and tags keep their indexes; functions and globals do not.
+pub fn rest(
+    module: &Module,
+    plan: &Plan,
+    links: &Links,
+    memory: &Memory,
+    left: &[Range<u32>],
+) -> Outcome<Vec<u8>> {
     // What is imported comes first.
     let indexes = (0..).zip(plan.shared.iter().chain(&plan.rest)).map(|(index, function)| (*function, index));
     let mut rest = Rest { indexes: indexes.collect(), links };
@@ -59,6 +70,15 @@ pub fn rest(module: &Module, plan: &Plan, links: &Links) -> Outcome<Vec<u8>> {
         rest.parse_function_body(&mut code, module.body(*function).clone())?;
     }
     encoded.section(&code);
+
+    let mut data = DataSection::new();
+    for close in left.chunk_by(|one, next| one.end + CLOSE >= next.start) {
+        let range = close[0].start..close[close.len() - 1].end;
+        data.active(0, &ConstExpr::i32_const(range.start as i32), memory.bytes(range));
+    }
+    if !data.is_empty() {
+        encoded.section(&data);
+    }
     Ok(encoded.finish())
 }
 

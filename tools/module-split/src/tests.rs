@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use wasmi::{Engine, Extern, Func, Instance, Linker, Module, Ref, Store, Val};
 
-use super::{instrument, parted};
+use super::{Linked, instrument, parted};
 
 /// Enough code to be worth a part.
 const MUCH: &str =
@@ -71,7 +71,52 @@ const BODIES: &[(&str, &str)] = &[
     ("calls through a table", "(if (local.get $n) (then MUCH (local.set $x (call_indirect (type $of) (local.get $y) (i32.const 0))))) (local.get $x)"),
     ("ends there", "(if (i32.gt_u (local.get $n) (i32.const 9)) (then MUCH (unreachable))) (local.get $n)"),
     ("memory and globals", "(if (local.get $n) (then MUCH (i32.store (i32.const 8) (local.get $x)) (global.set $g (local.get $y)))) (i32.add (i32.load (i32.const 8)) (global.get $g))"),
+    (
+        "data",
+        "(if (local.get $n) (then MUCH (return (i32.add (i32.load (i32.const 0x424)) (i32.load offset=0x430 (i32.const 0))))))
+         (i32.add (i32.load (i32.load offset=0x400 (i32.const 0))) (i32.load8_u offset=0x3fe (i32.const 0x3a)))",
+    ),
 ];
+
+/// The symbols of [`module`]'s data: names, pieces, places in them and sizes.
+const SYMBOLS: [(&str, u8, u8, u8); 7] = [
+    ("pointer", 0, 0x00, 16),
+    ("pointed at", 0, 0x10, 16),
+    ("cold", 0, 0x20, 16),
+    ("one", 0, 0x30, 4),
+    ("two", 0, 0x34, 4),
+    ("three", 0, 0x38, 8),
+    ("written", 1, 0, 16),
+];
+
+/// Where its addresses stand in the code: symbols, and what is added to them.
+const IN_CODE: [(u8, i8); 4] = [(0, 0), (2, 4), (3, 0), (5, -0x3a)];
+
+/// Where they stand in the data section, behind the head of each piece, and their symbols.
+const IN_DATA: [(u8, u8); 2] = [(7, 1), (7 + 0x40 + 6, 4)];
+
+/// The module as a linker would write it.
+fn linked(module: &[u8]) -> Vec<u8> {
+    fn named(name: &str) -> Vec<u8> {
+        [&[name.len() as u8], name.as_bytes()].concat()
+    }
+    fn of_length(kind: u8, content: Vec<u8>) -> Vec<u8> {
+        let length = content.len();
+        assert!(length < 1 << 14);
+        [vec![kind, length as u8 | 0x80, (length >> 7) as u8], content].concat()
+    }
+    let pieces = [vec![2], named(".rodata"), vec![0, 0], named(".data"), vec![0, 0]].concat();
+    let symbols = SYMBOLS
+        .map(|(name, piece, place, size)| [vec![1, 0], named(name), vec![piece, place, size]].concat());
+    let symbols = [vec![SYMBOLS.len() as u8], symbols.concat()].concat();
+    let linking = [named("linking"), vec![2], of_length(5, pieces), of_length(8, symbols)].concat();
+    // The numbers of sections and of kinds of relocations: an address that is added to another, one in data.
+    let in_code = IN_CODE.map(|(symbol, more)| [3, 0, symbol, more as u8 & 0x7f]).concat();
+    let in_code = [named("reloc.CODE"), vec![8, IN_CODE.len() as u8], in_code].concat();
+    let in_data = IN_DATA.map(|(place, symbol)| [5, place, symbol, 0]).concat();
+    let in_data = [named("reloc.DATA"), vec![9, IN_DATA.len() as u8], in_data].concat();
+    [module.to_vec(), of_length(0, linking), of_length(0, in_code), of_length(0, in_data)].concat()
+}
 
 /// A module with such a function.
 fn module(body: &str) -> Vec<u8> {
@@ -80,6 +125,8 @@ fn module(body: &str) -> Vec<u8> {
            (type $of (func (param i32) (result i32)))
            (import \"host\" \"join\" (func $join))
            (memory 1)
+           (data (i32.const 0x400) \"\\10\\04\\00\\00............pointed at this.kept for later..one\\00two\\00three\\00..\")
+           (data (i32.const 0x440) \"\\34\\04\\00\\00............\")
            (table 1 funcref)
            (global $g (mut i32) (i32.const 40))
            (elem (i32.const 0) $cold)
@@ -146,7 +193,9 @@ fn join(store: &mut Store<()>, first: Instance, rest: &[u8]) {
 fn both_parts_together_do_what_the_whole_did() {
     for (title, body) in BODIES {
         let bytes = module(body);
-        let parted = parted(&bytes, &ran(&bytes), |_| false).unwrap();
+        let parted =
+            parted(&bytes, &Linked::read(&linked(&bytes)).unwrap(), &ran(&bytes), |_, _| BTreeSet::new())
+                .unwrap();
         assert!(!parted.plan.entries.is_empty(), "{title}: nothing is left for the rest");
         let mut store = Store::new(&Engine::default(), ());
         let whole = instance(&mut store, &bytes);
@@ -160,9 +209,22 @@ fn both_parts_together_do_what_the_whole_did() {
 }
 
 #[test]
+fn data_comes_with_what_reads_it() {
+    let (_, body) = BODIES.iter().find(|(title, _)| *title == "data").unwrap();
+    let bytes = module(body);
+    let parted =
+        parted(&bytes, &Linked::read(&linked(&bytes)).unwrap(), &ran(&bytes), |_, _| BTreeSet::new())
+            .unwrap();
+    // And the string that neither the first code mentions nor data that can be written.
+    assert_eq!((parted.left.len(), &parted.left[0]), (1, &(0x420..0x434)));
+}
+
+#[test]
 fn without_the_rest_it_says_what_it_lacks() {
     let bytes = module(BODIES[0].1);
-    let parted = parted(&bytes, &ran(&bytes), |_| false).unwrap();
+    let parted =
+        parted(&bytes, &Linked::read(&linked(&bytes)).unwrap(), &ran(&bytes), |_, _| BTreeSet::new())
+            .unwrap();
     let mut store = Store::new(&Engine::default(), ());
     let first = instance(&mut store, &parted.first);
     assert_eq!(run(&mut store, first, 1), None);
@@ -171,6 +233,9 @@ fn without_the_rest_it_says_what_it_lacks() {
 #[test]
 fn what_the_page_needs_is_not_split() {
     let bytes = module(BODIES[0].1);
-    let parted = parted(&bytes, &ran(&bytes), |_| true).unwrap();
+    let parted = parted(&bytes, &Linked::read(&linked(&bytes)).unwrap(), &ran(&bytes), |module, _| {
+        module.defined().collect()
+    })
+    .unwrap();
     assert_eq!(parted.plan.rest.len(), 0);
 }

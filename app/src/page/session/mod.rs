@@ -25,7 +25,7 @@ use lockstep_core::text::{SourceFile, Workspace};
 use crate::page::browser::theme;
 use crate::page::show::explorer::Taker;
 use crate::protocol::{Answer, Paper, Readme, Request, Reviewed, ScriptTokens, Settings, Token, WayBack};
-use crate::texts;
+use crate::{rest, texts};
 use dialog::Dialogs;
 use filter::Filter;
 use input::Input;
@@ -343,11 +343,15 @@ impl Session {
     /// Reads the review that is shown, while this part of it is looked at.
     pub fn with_shown(self, tab: Tab, read: impl FnOnce(&Shown)) {
         if self.tab.get() == tab {
-            self.shown.with(|shown| {
-                if let Some(shown) = shown {
-                    read(shown);
-                }
-            });
+            // No tab but the first is shown without a click.
+            self.shown.with(|shown| shown.as_ref().map(|shown| rest::behind(|| read(shown))));
+        }
+    }
+
+    /// Reads what is shown, while the review itself is looked at.
+    pub fn with_review(self, read: impl FnOnce(&Shown)) {
+        if self.tab.get() == Tab::Review {
+            self.shown.with(|shown| shown.as_deref().map(read));
         }
     }
 

@@ -16,7 +16,7 @@ use crate::page::show::commands::{self, Command};
 use crate::page::show::html::{Html, html};
 use crate::page::show::rulebook::{Chapter, chapters};
 use crate::preview::preview;
-use crate::{examples, loaded, texts};
+use crate::{examples, loaded, rest, texts};
 
 /// The book of all rules, `docs/rules.md`.
 fn rulebook() -> &'static str {
@@ -44,14 +44,14 @@ pub fn keep(live: &Live, session: Session) {
     let reads = move || open.get().filter(|dialog| *dialog != Dialog::Commands);
     live.drawn("reading-title", move |out| match reads() {
         Some(Dialog::Rule(index)) => {
-            html!(out, { chapter(index).map(|chapter| chapter.rule) });
+            html!(out, { rest::behind(|| chapter(index)).map(|chapter| chapter.rule) });
         }
         Some(_) => html!(out, { texts::KEYS }),
         None => {}
     });
     live.drawn("reading-text", move |out| match reads() {
-        Some(Dialog::Rule(index)) => write_rule(index, out),
-        Some(_) => write_keys(out),
+        Some(Dialog::Rule(index)) => rest::behind(|| write_rule(index, out)),
+        Some(_) => rest::behind(|| write_keys(out)),
         None => {}
     });
     live.value("command", move || session.dialogs.query.get());
@@ -63,7 +63,7 @@ pub fn keep(live: &Live, session: Session) {
             return;
         }
         let chosen = session.dialogs.chosen.get();
-        for (index, Command { words, action }) in found(session).into_iter().enumerate() {
+        for (index, Command { words, action }) in rest::behind(|| found(session)).into_iter().enumerate() {
             let is_chosen = if index == chosen { "true" } else { "false" };
             html!(
                 out,
@@ -72,7 +72,7 @@ pub fn keep(live: &Live, session: Session) {
         }
     });
     live.drawn("none-found", move |out| {
-        if open.get() == Some(Dialog::Commands) && found(session).is_empty() {
+        if open.get() == Some(Dialog::Commands) && rest::behind(|| found(session)).is_empty() {
             html!(out, { texts::NO_COMMAND });
         }
     });

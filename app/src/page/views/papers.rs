@@ -13,7 +13,7 @@ use crate::page::session::{Session, Tab};
 use crate::page::show::action::{Action, Text};
 use crate::page::show::html::{Html, html};
 use crate::protocol::{Answer, Paper, PaperKind, Request};
-use crate::texts;
+use crate::{rest, texts};
 
 /// The element in which the report is shown.
 const REPORT: &str = "report-page";
@@ -63,7 +63,7 @@ pub fn keep(live: &Live, session: Session) {
     });
     live.drawn("papers", move |out| match session.papers.read().as_deref() {
         None => html!(out, "<p class=\"quiet-text\" role=\"status\">" {texts::WRITING} "</p>"),
-        Some(papers) => write(session, papers, out),
+        Some(papers) => rest::behind(|| write(session, papers, out)),
     });
 }
 

@@ -12,7 +12,7 @@ use crate::page::session::Session;
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
 use crate::protocol::{Offer, Rewritten};
-use crate::texts;
+use crate::{rest, texts};
 
 /// The dialog's element.
 pub const DIALOG: &str = "rewrite-dialog";
@@ -36,7 +36,9 @@ pub fn keep(live: &Live, session: Session) {
     live.drawn("offers", move |out| match session.rewriting.offers.read().as_deref() {
         None => html!(out, "<p class=\"waiting\" role=\"status\">" {texts::LOOKING_FOR_REWRITES} "</p>"),
         Some([]) => html!(out, "<p role=\"status\">" {texts::NO_REWRITE} "</p>"),
-        Some(offers) => offers.iter().enumerate().for_each(|(index, offer)| write_offer(index, offer, out)),
+        Some(offers) => rest::behind(|| {
+            offers.iter().enumerate().for_each(|(index, offer)| write_offer(index, offer, out));
+        }),
     });
     live.drawn("taken", move |out| {
         if let Some(words) = session.last_rewrite() {

@@ -43,9 +43,11 @@ fn stats(session: Session) -> Stats {
 pub fn keep(live: &Live, session: Session) {
     live.value(SIZES, move || session.settings.read().stats.clone().unwrap_or_default());
     live.drawn("sizes-problems", move |out| {
-        for (line, problem) in stats(session).problems.iter().take(3) {
-            html!(out, "<p>" {texts::problem_in_sizes(*line, problem)} "</p>");
-        }
+        session.with_shown(Tab::Sizes, |_| {
+            for (line, problem) in stats(session).problems.iter().take(3) {
+                html!(out, "<p>" {texts::problem_in_sizes(*line, problem)} "</p>");
+            }
+        });
     });
     live.drawn("sized", move |out| {
         session.with_shown(Tab::Sizes, |shown| {

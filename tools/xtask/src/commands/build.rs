@@ -37,7 +37,7 @@ const WASM_OPT: [&str; 11] = [
 
 /// What makes cargo compile the standard library with the page and leave out what the page has no use for: the words
 /// of a panic, of which nothing but its stack reaches anyone, and `Debug`, which is for people who work on Lockstep.
-/// All of it is unstable, hence the first.
+/// All of it is unstable, hence the first. The linker writes down where addresses stand, for `module-split`.
 const SMALL_RUST: [(&str, &str); 5] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
@@ -46,7 +46,7 @@ const SMALL_RUST: [(&str, &str); 5] = [
     ("CARGO_UNSTABLE_TRIM_PATHS", "true"),
     (
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Clink-arg=--emit-relocs",
     ),
 ];
 
@@ -69,6 +69,7 @@ pub fn run() -> Outcome {
     )?;
     let page = files::below(&repository::dist())?;
     let module = page.iter().find(|path| has_extension(path, "wasm")).ok_or("trunk has built no module")?;
+    split::strip(module)?;
     optimise(&tools, module)?;
     split::split(&repository::dist(), module, &browser)?;
     first_page::write(&repository::dist())?;

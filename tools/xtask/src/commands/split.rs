@@ -33,7 +33,7 @@ pub fn split(page: &Path, module: &Path, tools: &BrowserTools) -> Outcome {
             .env("LOCKSTEP_PAGE", &server.address)
             .env("LOCKSTEP_RAN", &ran),
     )?;
-    run_process(splitter().arg("split").args([module, &ran, &first, &rest]))?;
+    run_process(splitter().arg("split").args([module, &linked(), &ran, &first, &rest]))?;
 
     // Both have the same version in their names: one of them is of no use with another's other.
     let version = version(&[&first, &rest])?;
@@ -46,6 +46,16 @@ pub fn split(page: &Path, module: &Path, tools: &BrowserTools) -> Outcome {
     let before = module.file_name().unwrap_or_default().to_string_lossy();
     let index = put_in(&files::read(&path)?, &before, &names).ok_or("index.html names no module")?;
     files::write(&path, &index)
+}
+
+/// What the linker has made, with all that it knows of it.
+fn linked() -> PathBuf {
+    repository::target().join("wasm32-unknown-unknown/page/lockstep-page.wasm")
+}
+
+/// Takes out of a module what its linker wrote of it, which an optimiser does not keep true.
+pub fn strip(module: &Path) -> Outcome {
+    run_process(splitter().arg("strip").args([module, module]))
 }
 
 fn splitter() -> std::process::Command {

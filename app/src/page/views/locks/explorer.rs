@@ -10,7 +10,7 @@ use crate::page::show::html::{Html, html};
 use crate::page::views::header::write_option;
 use crate::page::views::icon::Icon;
 use crate::page::views::live::Live;
-use crate::texts;
+use crate::{rest, texts};
 
 /// The comboboxes.
 pub const FIRST: &str = "first-taker";
@@ -38,7 +38,8 @@ pub fn keep(live: &Live, session: Session) {
         live.drawn(id, move |out| {
             if session.tab.get() == Tab::Locks {
                 session.shown.with(|shown| {
-                    write_options(shown.as_ref().map(|shown| &shown.document), chosen.get(), out);
+                    let document = shown.as_ref().map(|shown| &shown.document);
+                    rest::behind(|| write_options(document, chosen.get(), out));
                 });
             }
         });

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use lockstep_core::report::json::{Document, Finding, Script, Transaction};
 
 use super::notes;
-use crate::page::session::{Direction, FindingKey, LineOfScript, Session, Shown, Tab, line_id};
+use crate::page::session::{Direction, FindingKey, LineOfScript, Session, Shown, line_id};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, Markup, html};
 use crate::page::show::title::Title;
@@ -18,7 +18,7 @@ use crate::texts;
 /// Keeps the scripts of the migration that is looked at.
 pub fn keep(live: &Live, session: Session) {
     live.drawn("code-head", move |out| {
-        session.with_shown(Tab::Review, |shown| write_head(&shown.document, session.migration.get(), out));
+        session.with_review(|shown| write_head(&shown.document, session.migration.get(), out));
     });
     for (direction, way) in Direction::ALL.into_iter().zip(["up", "down", "all"]) {
         keep_script(live, session, direction, way);
@@ -80,7 +80,7 @@ fn with_script<T>(
 ) -> Option<T> {
     let index = session.migration.get();
     let mut done = None;
-    session.with_shown(Tab::Review, |shown| {
+    session.with_review(|shown| {
         done = direction.script(&shown.document, index).map(|script| act(shown, index, script));
     });
     done

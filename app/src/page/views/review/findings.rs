@@ -5,7 +5,7 @@ use lockstep_core::report::json::{Document, Finding};
 use lockstep_core::sorted::Map;
 
 use crate::page::session::filter::Filter;
-use crate::page::session::{FindingKey, Session, Tab, finding_id};
+use crate::page::session::{FindingKey, Session, finding_id};
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, Markup, html};
 use crate::page::show::{place, rulebook};
@@ -21,16 +21,14 @@ use crate::texts;
 pub fn keep(live: &Live, session: Session) {
     let filter = session.filter;
     live.drawn("filters", move |out| {
-        session.with_shown(Tab::Review, |shown| write_filters(&shown.document, filter, out));
+        session.with_review(|shown| write_filters(&shown.document, filter, out));
     });
     for (id, chosen, of, all) in [
         ("of-rule", filter.rule, (|finding| &finding.rule) as fn(&Finding) -> &String, texts::EVERY_RULE),
         ("of-file", filter.file, |finding| &finding.path, texts::EVERY_FILE),
     ] {
         live.drawn(id, move |out| {
-            session.with_shown(Tab::Review, |shown| {
-                write_choices(&shown.document, of, &chosen.read(), all, out)
-            });
+            session.with_review(|shown| write_choices(&shown.document, of, &chosen.read(), all, out));
         });
     }
     live.checked("only-selected", move || filter.only_selected.get());
@@ -38,7 +36,7 @@ pub fn keep(live: &Live, session: Session) {
         let looked_at = session.finding.get();
         // Which migration is looked at only matters where the others' are left out.
         let migration = if filter.only_selected.get() { session.migration.get() } else { 0 };
-        session.with_shown(Tab::Review, |shown| {
+        session.with_review(|shown| {
             let listed = filter.listed(&shown.document, migration);
             write_list(session, &shown.document, &listed, filter.limit.get(), looked_at, out);
         });

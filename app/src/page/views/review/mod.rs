@@ -8,12 +8,12 @@ pub mod verdict;
 pub use findings::place_words;
 
 use super::live::Live;
-use crate::page::session::{Session, Tab};
+use crate::page::session::Session;
 
 /// Keeps verdict, findings and code.
 pub fn keep(live: &Live, session: Session) {
     live.drawn("verdict", move |out| {
-        session.with_shown(Tab::Review, |shown| verdict::write(&shown.document, out));
+        session.with_review(|shown| verdict::write(&shown.document, out));
     });
     findings::keep(live, session);
     code::keep(live, session);

@@ -6,7 +6,7 @@ use crate::page::session::Session;
 use crate::page::show::html::html;
 use crate::page::views::diff::{self, Diff};
 use crate::page::views::live::Live;
-use crate::texts;
+use crate::{rest, texts};
 
 /// Keeps it.
 pub fn keep(live: &Live, session: Session) {
@@ -17,7 +17,8 @@ pub fn keep(live: &Live, session: Session) {
         Some([]) => html!(out, "<p class=\"quiet-text\">" {texts::NO_SCHEMA} "</p>"),
         Some(lines) => {
             let is_marked = look.marks_changes.get();
-            html!(out, { Diff { lines, name: texts::SCHEMA, is_marked, extent: diff::OF_SCHEMA } });
+            let diff = Diff { lines, name: texts::SCHEMA, is_marked, extent: diff::OF_SCHEMA };
+            rest::behind(|| html!(out, { diff }));
         }
     });
 }

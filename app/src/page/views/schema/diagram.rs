@@ -15,7 +15,7 @@ use crate::page::show::view::View;
 use crate::page::views::export::Download;
 use crate::page::views::icon::Icon;
 use crate::page::views::live::Live;
-use crate::texts;
+use crate::{rest, texts};
 
 /// What is looked through, and what is in it.
 const FRAME: &str = "diagram-frame";
@@ -118,7 +118,7 @@ pub fn keep(live: &Live, session: Session) {
 fn with_diagram(session: Session, read: impl FnOnce(&Diagram<'_>)) {
     let look = session.schema;
     if let Some(shown) = &*look.shown.read() {
-        read(&diagram(shown, look.whole.get(), &look.query.read()));
+        rest::behind(|| read(&diagram(shown, look.whole.get(), &look.query.read())));
     }
 }
 

@@ -7,17 +7,19 @@ use lockstep_core::schema::{Change, Object, OutlineColumn, OutlinePart};
 use super::change::{Mark, class};
 use crate::page::browser::focus::lead_to;
 use crate::page::session::Session;
+use crate::page::session::schema::SchemaLook;
 use crate::page::show::action::Action;
 use crate::page::show::html::{Html, html};
 use crate::page::views::live::Live;
-use crate::texts;
+use crate::protocol::SchemaShown;
+use crate::{rest, texts};
 
 /// Keeps the list.
 pub fn keep(live: &Live, session: Session) {
     let look = session.schema;
     live.drawn("schema-changes", move |out| {
         if let Some(shown) = &*look.shown.read() {
-            write_changes(&shown.changes, out);
+            rest::behind(|| write_changes(&shown.changes, out));
         }
     });
     live.checked("only-changed", move || look.only_changed.get());
@@ -29,29 +31,33 @@ pub fn keep(live: &Live, session: Session) {
         }
     });
     live.drawn("objects", move |out| {
-        let shown = look.shown.read();
-        let Some(shown) = &*shown else { return };
-        let listed = look.listed(shown);
-        if listed.is_empty() {
-            let words = if look.only_changed.get() && look.query.read().is_empty() {
-                texts::NOTHING_CHANGED
-            } else {
-                texts::NO_OBJECTS
-            };
-            return html!(out, "<p class=\"quiet-text\">" {words} "</p>");
-        }
-        let (folded, limit) = (look.folded.read(), look.limit.get());
-        for object in listed.iter().take(limit) {
-            write_object(object, is_open(object, listed.len()) != folded.contains(&object.id), out);
-        }
-        if listed.len() > limit {
-            html!(
-                out,
-                "<p><button type=\"button\" data-do=\"" {Action::MoreObjects} "\">" {texts::SHOW_MORE} "</button> "
-                {texts::of(limit, listed.len())} "</p>"
-            );
+        if let Some(shown) = &*look.shown.read() {
+            rest::behind(|| write(look, shown, out));
         }
     });
+}
+
+fn write(look: SchemaLook, shown: &SchemaShown, out: &mut Html) {
+    let listed = look.listed(shown);
+    if listed.is_empty() {
+        let words = if look.only_changed.get() && look.query.read().is_empty() {
+            texts::NOTHING_CHANGED
+        } else {
+            texts::NO_OBJECTS
+        };
+        return html!(out, "<p class=\"quiet-text\">" {words} "</p>");
+    }
+    let (folded, limit) = (look.folded.read(), look.limit.get());
+    for object in listed.iter().take(limit) {
+        write_object(object, is_open(object, listed.len()) != folded.contains(&object.id), out);
+    }
+    if listed.len() > limit {
+        html!(
+            out,
+            "<p><button type=\"button\" data-do=\"" {Action::MoreObjects} "\">" {texts::SHOW_MORE} "</button> "
+            {texts::of(limit, listed.len())} "</p>"
+        );
+    }
 }
 
 /// Is an object open until the reader folds it? What changed is, and so is everything where there is little.
