@@ -73,16 +73,17 @@ impl Things {
 
         let mut in_code: BTreeMap<u32, Vec<Range<u32>>> = BTreeMap::new();
         for mentions in linked.in_code.values() {
-            for Mention { number, target } in mentions {
-                let Target::Data(thing) = target else { continue };
+            for mention in mentions {
+                let Target::Data(thing) = &mention.target else { continue };
+                let number = thing.start.wrapping_add_signed(mention.more);
                 // An address behind a thing is mostly where the next one begins. It says nothing where the same code
                 // has one within the thing as well, to which it is compared.
                 let is_within = |other: &Mention| {
                     matches!(&other.target, Target::Data(other_thing) if other_thing == thing)
-                        && thing.contains(&other.number)
+                        && thing.contains(&thing.start.wrapping_add_signed(other.more))
                 };
-                if thing.contains(number) || !mentions.iter().any(is_within) {
-                    in_code.entry(*number).or_default().push(thing.clone());
+                if is_within(mention) || !mentions.iter().any(is_within) {
+                    in_code.entry(number).or_default().push(thing.clone());
                 }
             }
         }

@@ -31,9 +31,9 @@ pub struct Linked {
 
 /// A place in code where something is called, or where its address stands.
 pub struct Mention {
-    /// The number that stands there, of data: its address, or another one beside it.
-    pub number: u32,
     pub target: Target,
+    /// What is added to its address, which may lead beside it.
+    pub more: i32,
 }
 
 /// What is mentioned.
@@ -247,12 +247,9 @@ impl<'a> Sections<'a> {
                     linked.in_data.insert(piece.start + (place - at), target);
                 } else {
                     let body = self.bodies.partition_point(|body| *body <= place) as u32;
-                    let number = match &target {
-                        Target::Data(range) => range.start.wrapping_add_signed(relocation.addend as i32),
-                        Target::Function(_) | Target::Pointer(_) => 0,
-                    };
+                    let more = relocation.addend as i32;
                     let function = (self.imported + body).saturating_sub(1);
-                    linked.in_code.entry(function).or_default().push(Mention { number, target });
+                    linked.in_code.entry(function).or_default().push(Mention { target, more });
                 }
             }
         }

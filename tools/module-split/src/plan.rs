@@ -16,10 +16,11 @@ const GATES: [&str; 6] = [
     "lockstep_page::worker",
 ];
 
-/// What takes the rest in where the page is not: it cannot be in it.
+/// What takes the rest in for the worker: it cannot be in it.
 const TAKES: [&str; 1] = ["lockstep_page::rest::take"];
 
-/// The same of those that stand in tables of which the page only reads names: it never calls them by their address.
+/// What the names of functions contain that stand in tables of which the page only reads names: it never calls them by
+/// their address.
 const IN_TABLES: [&str; 3] = ["lockstep_core::layout", "lockstep_core::rewrite", "lockstep_core::rules"];
 
 /// The most bytes of a function that is not worth a call of the rest.

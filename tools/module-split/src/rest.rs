@@ -20,7 +20,8 @@ use crate::plan::Plan;
 /// Between two ranges of data that are closer, what lies between them is written with both.
 const CLOSE: u32 = 8;
 
-/// Writes it, with the data that is `left` for it. Types, memories, tables and tags keep their indexes; functions and globals do not.
+/// Writes it, with the data that is `left` for it. Types, memories, tables and tags keep their indexes; functions and
+/// globals do not.
 pub fn rest(
     module: &Module,
     plan: &Plan,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use wasmi::{Engine, Extern, Func, Instance, Linker, Module, Ref, Store, Val};
 
-use super::{Linked, instrument, parted};
+use super::{Linked, Parted, instrument, parted};
 
 /// Enough code to be worth a part.
 const MUCH: &str =
@@ -189,13 +189,16 @@ fn join(store: &mut Store<()>, first: Instance, rest: &[u8]) {
     linker.instantiate_and_start(store, &rest).unwrap();
 }
 
+/// The module in two, by what runs of it with 0.
+fn in_two(bytes: &[u8], pages: impl Fn(&crate::Module, &Linked) -> BTreeSet<u32>) -> Parted {
+    parted(bytes, &Linked::read(&linked(bytes)).unwrap(), &ran(bytes), pages).unwrap()
+}
+
 #[test]
 fn both_parts_together_do_what_the_whole_did() {
     for (title, body) in BODIES {
         let bytes = module(body);
-        let parted =
-            parted(&bytes, &Linked::read(&linked(&bytes)).unwrap(), &ran(&bytes), |_, _| BTreeSet::new())
-                .unwrap();
+        let parted = in_two(&bytes, |_, _| BTreeSet::new());
         assert!(!parted.plan.entries.is_empty(), "{title}: nothing is left for the rest");
         let mut store = Store::new(&Engine::default(), ());
         let whole = instance(&mut store, &bytes);
@@ -212,9 +215,7 @@ fn both_parts_together_do_what_the_whole_did() {
 fn data_comes_with_what_reads_it() {
     let (_, body) = BODIES.iter().find(|(title, _)| *title == "data").unwrap();
     let bytes = module(body);
-    let parted =
-        parted(&bytes, &Linked::read(&linked(&bytes)).unwrap(), &ran(&bytes), |_, _| BTreeSet::new())
-            .unwrap();
+    let parted = in_two(&bytes, |_, _| BTreeSet::new());
     // And the string that neither the first code mentions nor data that can be written.
     assert_eq!((parted.left.len(), &parted.left[0]), (1, &(0x420..0x434)));
 }
@@ -222,9 +223,7 @@ fn data_comes_with_what_reads_it() {
 #[test]
 fn without_the_rest_it_says_what_it_lacks() {
     let bytes = module(BODIES[0].1);
-    let parted =
-        parted(&bytes, &Linked::read(&linked(&bytes)).unwrap(), &ran(&bytes), |_, _| BTreeSet::new())
-            .unwrap();
+    let parted = in_two(&bytes, |_, _| BTreeSet::new());
     let mut store = Store::new(&Engine::default(), ());
     let first = instance(&mut store, &parted.first);
     assert_eq!(run(&mut store, first, 1), None);
@@ -233,9 +232,6 @@ fn without_the_rest_it_says_what_it_lacks() {
 #[test]
 fn what_the_page_needs_is_not_split() {
     let bytes = module(BODIES[0].1);
-    let parted = parted(&bytes, &Linked::read(&linked(&bytes)).unwrap(), &ran(&bytes), |module, _| {
-        module.defined().collect()
-    })
-    .unwrap();
+    let parted = in_two(&bytes, |module, _| module.defined().collect());
     assert_eq!(parted.plan.rest.len(), 0);
 }
