@@ -148,7 +148,6 @@
       const all = async () => {
         for (const [index, name] of later.entries()) data[name] = await books[index].text();
         globalThis.lockstepLoaded.rest = await compiled(rest);
-        return globalThis.lockstepLoaded.rest;
       };
       globalThis.lockstepRest = all();
       globalThis.lockstepRest.catch(() => {});

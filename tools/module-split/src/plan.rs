@@ -7,14 +7,7 @@ use crate::module::Module;
 
 /// What the names of functions contain to which the page has no way before the rest is here: what waits for it, and the
 /// worker, which is started again when it lacks a function. What else the page may run comes first.
-const GATES: [&str; 6] = [
-    "lockstep_page::rest::behind",
-    "lockstep_page::page::views::events::act",
-    "lockstep_page::page::views::events::take_in",
-    "lockstep_page::page::views::events::take_long",
-    "lockstep_page::page::views::events::take_sheet",
-    "lockstep_page::worker",
-];
+const GATES: [&str; 2] = ["lockstep_page::rest::behind", "lockstep_page::worker"];
 
 /// What takes the rest in for the worker: it cannot be in it.
 const TAKES: [&str; 1] = ["lockstep_page::rest::take"];

@@ -342,16 +342,22 @@ impl Session {
 
     /// Reads the review that is shown, while this part of it is looked at.
     pub fn with_shown(self, tab: Tab, read: impl FnOnce(&Shown)) {
-        if self.tab.get() == tab {
-            // No tab but the first is shown without a click.
-            self.shown.with(|shown| shown.as_ref().map(|shown| rest::behind(|| read(shown))));
-        }
+        // No tab but the first is shown without a click.
+        self.while_looked_at(tab, |shown| rest::behind(|| read(shown)));
     }
 
     /// Reads what is shown, while the review itself is looked at.
     pub fn with_review(self, read: impl FnOnce(&Shown)) {
-        if self.tab.get() == Tab::Review {
-            self.shown.with(|shown| shown.as_deref().map(read));
+        self.while_looked_at(Tab::Review, read);
+    }
+
+    fn while_looked_at(self, tab: Tab, read: impl FnOnce(&Shown)) {
+        if self.tab.get() == tab {
+            self.shown.with(|shown| {
+                if let Some(shown) = shown {
+                    read(shown);
+                }
+            });
         }
     }
 

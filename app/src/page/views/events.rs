@@ -12,7 +12,6 @@ use web_sys::{ClipboardEvent, DragEvent, Element, Event, HtmlInputElement, HtmlT
 use super::level::SEVERITIES;
 use super::{keys, locks, papers, reviews, rewrite, schema, sections, share, signing, sizes};
 use crate::examples;
-use crate::page::browser::files::Picked;
 use crate::page::browser::{clipboard, dialog, download, files, focus, theme};
 use crate::page::session::dialog::Dialog;
 use crate::page::session::input::{MAX_EDITABLE_BYTES, is_relevant_folder};
@@ -63,7 +62,7 @@ fn happened(session: Session, event: Event) {
         "change" if matches!(&*target.id(), "files" | "folder") => picked(session, target.unchecked_ref()),
         "click" if let Some(files) = asks_for_files(&target) => open(files),
         _ if rest::is_missing() => when_whole(session, move || act(session, &target, event)),
-        _ => act(session, &target, event),
+        _ => rest::behind(|| act(session, &target, event)),
     }
 }
 
@@ -71,30 +70,13 @@ fn happened(session: Session, event: Event) {
 fn when_whole(session: Session, act: impl FnOnce() + 'static) {
     spawn_local(async move {
         match rest::comes().await {
-            Ok(_) => act(),
+            Ok(_) => rest::behind(act),
             Err(_) => session.status.set(Status::Failed(Failure::NotLoaded(String::new()))),
         }
     });
 }
 
-// What waits until the whole module is here may be in its rest. `tools/module-split` knows these functions by their names.
-
-#[inline(never)]
-fn take_in(session: Session, picked: Vec<Picked>) {
-    session.add_picked(picked);
-}
-
-#[inline(never)]
-fn take_long(session: Session, text: String) {
-    session.add_pasted(text);
-}
-
-#[inline(never)]
-fn take_sheet(session: Session, sheet: String) {
-    session.take_sign_off(sheet);
-}
-
-#[inline(never)]
+/// What waits until the whole module is here.
 fn act(session: Session, target: &Element, event: Event) {
     match &*event.type_() {
         "click" => clicked(session, target),
@@ -322,7 +304,7 @@ fn say(button: &Element, words: &str) {
 fn picked(session: Session, chooser: &HtmlInputElement) {
     if let Some(list) = chooser.files() {
         let picked = files::from_list(list);
-        when_whole(session, move || take_in(session, picked));
+        when_whole(session, move || session.add_picked(picked));
     }
 }
 
@@ -374,7 +356,7 @@ fn changed(session: Session, target: &Element) {
 fn typed(session: Session, textbox: HtmlTextAreaElement) {
     let mut text = textbox.value();
     if let Some((rest, sheet)) = cut_sign_off(&text) {
-        when_whole(session, move || take_sheet(session, sheet));
+        when_whole(session, move || session.take_sign_off(sheet));
         // With nothing else in the paste, the sign-off is that of what stood there before.
         text = if rest.trim().is_empty() { session.open_text() } else { rest };
         textbox.set_value(&text);
@@ -382,7 +364,7 @@ fn typed(session: Session, textbox: HtmlTextAreaElement) {
     if text.len() > MAX_EDITABLE_BYTES {
         // Put there by other means than the clipboard. The box is emptied: it would stall the page.
         textbox.set_value("");
-        when_whole(session, move || take_long(session, text));
+        when_whole(session, move || session.add_pasted(text));
     } else {
         session.write(text);
     }
@@ -392,7 +374,7 @@ fn pasted(session: Session, event: ClipboardEvent) {
     let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
     if let Some(text) = text.filter(|text| text.len() > MAX_EDITABLE_BYTES) {
         event.prevent_default();
-        when_whole(session, move || take_long(session, text));
+        when_whole(session, move || session.add_pasted(text));
     }
 }
 
@@ -411,7 +393,7 @@ fn dragged(session: Session, event: DragEvent) {
             let picked = files::from_drop(&transfer, is_relevant_folder);
             spawn_local(async move {
                 let picked = picked.await;
-                when_whole(session, move || take_in(session, picked));
+                when_whole(session, move || session.add_picked(picked));
             });
         }
         _ => {}
